@@ -1,0 +1,83 @@
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps
+COMPILE := .venv/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
+	--python-version 3.11 --no-emit-index-url --no-emit-find-links \
+	$(if $(UPGRADE),--upgrade) pyproject.toml
+TEMPLATES = find templates -name '*.html'
+STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test test-postgres browser check format ci requirements site
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
+
+run: site var/static/staticfiles.json ## Serve the site as in production, at 127.0.0.1 (PORT=8000)
+	@echo "Chronicle is at http://127.0.0.1:$(PORT)"
+	@exec .venv/bin/gunicorn chronicle.wsgi --bind 127.0.0.1:$(PORT) \
+		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+
+dev: site ## Serve the site for developers: errors shown, code reloaded
+	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$(PORT)
+
+site: .venv/.runtime
+	@$(PY) -m chronicle.first_run
+	@$(PY) manage.py migrate --verbosity 0
+	@$(PY) manage.py createcachetable --verbosity 0
+	@$(PY) manage.py prepare
+
+# Compressing takes seconds, so only when something changed. Nothing of ours uses the two ignored.
+var/static/staticfiles.json: .venv/.runtime $(STATIC) | site
+	@$(PY) manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework
+
+test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
+	$(PY) -m pytest -n 2 -m "not browser and not postgres"
+
+test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
+	tests/postgres/run.sh -n 2 -m "not browser"
+
+browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
+	$(PY) -m pytest tests/browser
+
+check: .venv/.dev ## Check format, lint, types, imports, templates, migrations, deployment
+	.venv/bin/ruff format --check .
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(TEMPLATES) -exec .venv/bin/djade --target-version 5.2 --check {} +
+	.venv/bin/djlint templates --lint --quiet
+	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
+	CHRONICLE_ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: HTTPS=true \
+		ALLOWED_HOSTS=chronicle.example \
+		SECRET_KEY="$$($(PY) -c 'import secrets; print(secrets.token_urlsafe(50))')" \
+		$(PY) manage.py check --deploy --fail-level WARNING
+
+format: .venv/.dev ## Bring code and templates into the house's format
+	.venv/bin/ruff check --fix --exit-zero .
+	.venv/bin/ruff format .
+	$(TEMPLATES) -exec .venv/bin/djade --target-version 5.2 {} +
+
+ci: ## Do what CI does, installing Chromium and PostgreSQL if missing
+	.ci/run
+
+requirements: .venv/.dev ## Pin pyproject.toml's dependencies anew (UPGRADE=1 for newer ones)
+	$(COMPILE) --output-file requirements.txt
+	$(COMPILE) --group dev --constraints requirements.txt --output-file requirements-dev.txt
+
+# One environment serves both: requirements-dev.txt holds all of requirements.txt and adds to it.
+.venv/.runtime: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+		echo "Chronicle needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.11 ..." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "Python's venv is missing: apt install python3-venv" >&2; exit 1; }
+	@echo "Installing requirements into .venv ..."
+	@$(PYTHON) -m venv --clear .venv
+	@$(PIP) --requirement requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.runtime requirements-dev.txt
+	@echo "Installing development requirements into .venv ..."
+	@$(PIP) --requirement requirements-dev.txt
+	@touch $@

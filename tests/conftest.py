@@ -1,0 +1,148 @@
+"""The cast, and what keeps one test from another."""
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group, Permission, User
+from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
+from django.template import engines
+from django.test import Client
+
+from desk.models import Submission
+from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR, PERMISSIONS
+from record import search
+
+PASSWORD = "correct horse battery staple"
+
+
+@dataclass(frozen=True)
+class Cast:
+    """One person a role; the reader is nobody."""
+
+    contributor: User
+    editor: User
+    chief_editor: User
+    administrator: User
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    return Cast(
+        contributor=member(CONTRIBUTOR),
+        editor=member(EDITOR),
+        chief_editor=member(CHIEF_EDITOR),
+        administrator=User.objects.create_superuser(ADMINISTRATOR, password=PASSWORD),
+    )
+
+
+@pytest.fixture
+def contributor(cast: Cast) -> User:
+    return cast.contributor
+
+
+@pytest.fixture
+def editor(cast: Cast) -> User:
+    return cast.editor
+
+
+@pytest.fixture
+def chief_editor(cast: Cast) -> User:
+    return cast.chief_editor
+
+
+@pytest.fixture
+def administrator(cast: Cast) -> User:
+    return cast.administrator
+
+
+@pytest.fixture
+def reader() -> Client:
+    """Someone without an account."""
+    return Client()
+
+
+@pytest.fixture
+def client_of() -> Callable[[User], Client]:
+    """The browser of one of the cast, signed in."""
+
+    def signed_in(user: User) -> Client:
+        client = Client()
+        client.force_login(user)
+        return client
+
+    return signed_in
+
+
+def member(role: str, name: str = "") -> User:
+    """A member of the staff with this role, and with what the roles below it may do."""
+    user = User.objects.create_user(name or role.replace(" ", "-"), password=PASSWORD)
+    user.is_staff = True
+    user.save()
+    roles = list(PERMISSIONS)
+    for own in roles[roles.index(role) :]:
+        group, _ = Group.objects.get_or_create(name=own)
+        group.permissions.add(*(_permission(codename) for codename in PERMISSIONS[own]))
+        user.groups.add(group)
+    return user
+
+
+def _permission(codename: str) -> Permission:
+    content_type = ContentType.objects.get_for_model(Submission)
+    return Permission.objects.get_or_create(
+        content_type=content_type, codename=codename, defaults={"name": codename}
+    )[0]
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache() -> Iterator[None]:
+    """Rate limits count in the cache, which outlives a test."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_search(request: pytest.FixtureRequest) -> None:
+    """The search table is no model's, so tests that commit leave it filled."""
+    mark = request.node.get_closest_marker("django_db")
+    commits = mark is not None and mark.kwargs.get("transaction", False)
+    if commits or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        search.rebuild()
+
+
+class MissingVariable(str):
+    """What a template gets for a variable that is missing: in ours, an error.
+
+    Django's and allauth's own templates rely on missing ones, and get nothing, as ever.
+    """
+
+    __slots__ = ()
+
+    def __bool__(self) -> bool:
+        template = sys._getframe(1).f_locals["context"].render_context.template
+        return is_ours(template.origin.name)
+
+    def __contains__(self, piece: object) -> bool:
+        return piece == "%s"
+
+    def __mod__(self, variable: Any) -> str:
+        template = sys._getframe(1).f_locals["context"].render_context.template
+        raise AssertionError(f"{template.origin.name} has no {variable}.")
+
+
+def is_ours(template: str) -> bool:
+    path = Path(template)
+    return path.is_relative_to(settings.BASE_DIR) and not (
+        {".venv", "admin", "allauth", "account", "mfa"} & set(path.parts)
+    )
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _missing_template_variables_raise() -> None:
+    engines["django"].engine.string_if_invalid = MissingVariable()

@@ -1,0 +1,27 @@
+"""The settings under test: the same, but of no installation, quick and strict."""
+
+import os
+
+os.environ["CHRONICLE_ENV_FILE"] = os.devnull
+os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
+os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
+os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
+for name in ("DEBUG", "FOUR_EYES", "HTTPS", "TRUSTED_PROXIES"):
+    os.environ.pop(name, None)
+
+from chronicle.settings import *  # noqa: E402, F403
+from chronicle.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES  # noqa: E402
+
+# Zeal raises at the second query of one kind for a list's rows; it is silent unless installed.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+# Static files come straight from their folders, so that no test needs `collectstatic`.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
