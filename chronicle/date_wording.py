@@ -1,0 +1,251 @@
+"""A reader's words for dates: never more precise than the date, no qualification dropped.
+
+All wording goes through gettext, so that orders and endings can be translated; how a day or
+month is written is Django's date format in the translation catalogue.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.utils.dateformat import format as format_date
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
+
+from chronicle.date_parts import DateSet, Interval, Reading, SingleDate
+
+COMPONENTS = (gettext_lazy("year"), gettext_lazy("month"), gettext_lazy("day"))
+MARKS = {
+    "?": gettext_lazy("uncertain"),
+    "~": gettext_lazy("approximate"),
+    "%": gettext_lazy("uncertain and approximate"),
+}
+GROUPINGS = {
+    21: gettext_lazy("spring %(year)s"),
+    22: gettext_lazy("summer %(year)s"),
+    23: gettext_lazy("autumn %(year)s"),
+    24: gettext_lazy("winter %(year)s"),
+    25: gettext_lazy("northern-hemisphere spring %(year)s"),
+    26: gettext_lazy("northern-hemisphere summer %(year)s"),
+    27: gettext_lazy("northern-hemisphere autumn %(year)s"),
+    28: gettext_lazy("northern-hemisphere winter %(year)s"),
+    29: gettext_lazy("southern-hemisphere spring %(year)s"),
+    30: gettext_lazy("southern-hemisphere summer %(year)s"),
+    31: gettext_lazy("southern-hemisphere autumn %(year)s"),
+    32: gettext_lazy("southern-hemisphere winter %(year)s"),
+    33: gettext_lazy("first quarter of %(year)s"),
+    34: gettext_lazy("second quarter of %(year)s"),
+    35: gettext_lazy("third quarter of %(year)s"),
+    36: gettext_lazy("fourth quarter of %(year)s"),
+    37: gettext_lazy("first four months of %(year)s"),
+    38: gettext_lazy("middle four months of %(year)s"),
+    39: gettext_lazy("last four months of %(year)s"),
+    40: gettext_lazy("first half of %(year)s"),
+    41: gettext_lazy("second half of %(year)s"),
+}
+RUNS = {
+    "[": (
+        pgettext_lazy("one of several dates", "%(date)s or earlier"),
+        pgettext_lazy("one of several dates", "%(date)s or later"),
+    ),
+    "{": (
+        pgettext_lazy("all of several dates", "%(date)s and earlier"),
+        pgettext_lazy("all of several dates", "%(date)s and later"),
+    ),
+}
+
+
+def words_for(reading: Reading) -> str:
+    """The date in the current language."""
+    if isinstance(reading, Interval):
+        return _interval(reading)
+    if isinstance(reading, DateSet):
+        return _date_set(reading)
+    return _single(reading)
+
+
+def _single(single: SingleDate, *, within: bool = False) -> str:
+    """Within an interval or set, notes stand in brackets: commas part the dates there."""
+    base, notes = _base_and_notes(single, within=within)
+    base, notes = _qualified(single, base, notes)
+    if not notes:
+        return base
+    if within:
+        return _("%(date)s (%(notes)s)") % {"date": base, "notes": "; ".join(notes)}
+    return ", ".join([base, *notes])
+
+
+def _base_and_notes(single: SingleDate, *, within: bool) -> tuple[str, list[str]]:
+    if single.grouping is not None:
+        return GROUPINGS[single.grouping] % {"year": single.year}, []
+    if single.digits:
+        return single.year, _significant_digits(single)
+    if "X" in single.text:
+        return _with_unknown_digits(single, within=within)
+    base = _plain(single)
+    return (base, [_time(single)]) if single.time else (base, [])
+
+
+def _plain(single: SingleDate) -> str:
+    if single.month is None:
+        return single.year
+    if single.day is None:
+        month = date(int(single.year), int(single.month), 1)
+        return format_date(month, pgettext("date format of a month", "F Y"))
+    day = date(int(single.year), int(single.month), int(single.day))
+    return format_date(day, pgettext("date format of a day", "j F Y"))
+
+
+def _time(single: SingleDate) -> str:
+    if not single.zone:
+        return single.time
+    zone = "" if single.zone == "Z" else single.zone.replace("-", "\N{MINUS SIGN}")
+    return f"{single.time} UTC{zone}"
+
+
+def _significant_digits(single: SingleDate) -> list[str]:
+    step = 10 ** max(len(str(int(single.year))) - (single.digits or 0), 0)
+    if step == 1:
+        return []
+    first = int(single.year) // step * step
+    message = ngettext(
+        "to %(count)d significant digit: %(first)04d–%(last)04d",
+        "to %(count)d significant digits: %(first)04d–%(last)04d",
+        single.digits or 0,
+    )
+    return [message % {"count": single.digits, "first": first, "last": first + step - 1}]
+
+
+def _with_unknown_digits(single: SingleDate, *, within: bool) -> tuple[str, list[str]]:
+    months = single.months() if single.month else []
+    days = single.days() if single.day else []
+    year_known, one_month = "X" not in single.year, len(months) == 1
+    base, notes = single.year, []
+    unknown = [single.month == "XX" and COMPONENTS[1], single.day == "XX" and COMPONENTS[2]]
+    if year_known and one_month:
+        known_day = days[0] if len(days) == 1 else None
+        base = _plain(_dated(single.year, months[0], known_day))
+    elif not year_known:
+        years = _years(single)
+        if one_month:
+            base = _in_any_year(months[0], days[0] if len(days) == 1 else None)
+            notes.append(_("in one of the years %(years)s") % {"years": years})
+        elif single.year[:3].isdigit():
+            decade = pgettext("decade after from, to, until or a comma", "the %(year)ss")
+            decade = decade if within else pgettext("decade", "%(year)ss")
+            base = decade % {"year": f"{single.year[:3]}0"}
+            unknown.insert(0, bool(single.month) and COMPONENTS[0])
+        else:
+            base = years
+            unknown.insert(0, COMPONENTS[0])
+    if names := [str(name) for name in unknown if name]:
+        notes.append(_("%(what)s unknown") % {"what": _joined(names, _("and"))})
+    if len(months) > 1 and single.month != "XX":
+        notes.append(_("month %(which)s") % {"which": _either([str(MONTHS[m]) for m in months])})
+    if days and single.day != "XX" and not (one_month and len(days) == 1):
+        notes.append(_("day %(which)s") % {"which": _either([str(day) for day in days])})
+    return base, notes
+
+
+def _years(single: SingleDate) -> str:
+    years = single.years()
+    if years[-1] - years[0] == len(years) - 1:
+        return f"{years[0]:04}–{years[-1]:04}"
+    return _("%(year)s (X: any digit)") % {"year": single.year}
+
+
+def _in_any_year(month: int, day: int | None) -> str:
+    if day is None:
+        return str(MONTHS[month])
+    # 2000 is a leap year, so that it has every day.
+    return format_date(date(2000, month, day), pgettext("date format without a year", "j F"))
+
+
+def _either(names: Sequence[str]) -> str:
+    """More than four always follow one another, since only their last digit is unknown."""
+    if len(names) > 4:
+        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return _joined(names, _("or"))
+
+
+def _joined(names: Sequence[str], conjunction: str) -> str:
+    if len(names) == 1:
+        return names[0]
+    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+
+
+def _qualified(single: SingleDate, base: str, notes: list[str]) -> tuple[str, list[str]]:
+    marks = single.marks
+    if len(set(marks)) == 1:
+        if marks[0] in ("~", "%") and "X" not in single.text:
+            base = _("about %(date)s") % {"date": base}
+            return base, [*notes, str(MARKS["?"])] if marks[0] == "%" else notes
+        return base, [*notes, str(MARKS[marks[0]])] if marks[0] else notes
+    for mark, meaning in MARKS.items():
+        marked = zip(COMPONENTS, marks, strict=False)
+        if names := [str(name) for name, its_mark in marked if its_mark == mark]:
+            what = _joined(names, _("and"))
+            notes = [*notes, _("%(what)s %(meaning)s") % {"what": what, "meaning": meaning}]
+    return base, notes
+
+
+def _interval(interval: Interval) -> str:
+    start, end = interval.start, interval.end
+    if isinstance(start, SingleDate) and isinstance(end, SingleDate):
+        return _between(start, end)
+    if isinstance(start, SingleDate):
+        known = _("from %(date)s") if end else _("from %(date)s, end unknown")
+        return known % {"date": _single(start, within=True)}
+    known = _("until %(date)s") if start else _("until %(date)s, start unknown")
+    return known % {"date": _single(end, within=True) if isinstance(end, SingleDate) else ""}
+
+
+def _between(start: SingleDate, end: SingleDate) -> str:
+    if "X" in start.text + end.text:
+        message = _("from %(start)s to %(end)s")
+    else:
+        message = pgettext("interval", "%(start)s – %(end)s")
+    first, last = _single(start, within=True), _single(end, within=True)
+    alike = start.is_exact and end.is_exact and len(start.text) == len(end.text)
+    if alike and start.month and start.year == end.year and start.text != end.text:
+        first = _without_year(start, same_month=start.month == end.month)
+    return message % {"start": first, "end": last}
+
+
+def _without_year(single: SingleDate, *, same_month: bool) -> str:
+    """The first end of an interval, where the second one gives year (and month) for both."""
+    day = date(int(single.year), int(single.month or 1), int(single.day or 1))
+    if single.day is None:
+        return format_date(day, pgettext("date format of a month, its year follows", "F"))
+    if same_month:
+        return format_date(day, pgettext("date format of a day, its month and year follow", "j"))
+    return format_date(day, pgettext("date format of a day, its year follows", "j F"))
+
+
+def _date_set(several: DateSet) -> str:
+    members = ", ".join(_member(member, several) for member in several.members)
+    if several.bracket == "{":
+        return _("all of: %(dates)s") % {"dates": members}
+    if len(several.members) == 1 and ".." in _open_ends(several.members[0]):
+        return members
+    return _("one of: %(dates)s") % {"dates": members}
+
+
+def _member(member: SingleDate | Interval, several: DateSet) -> str:
+    if isinstance(member, SingleDate):
+        return _single(member, within=True)
+    earlier, later = RUNS[several.bracket]
+    if not isinstance(member.start, SingleDate):
+        return earlier % {"date": _single(member.end)} if isinstance(member.end, SingleDate) else ""
+    if not isinstance(member.end, SingleDate):
+        return later % {"date": _single(member.start)}
+    ends = {"first": _single(member.start), "last": _single(member.end)}
+    return _("%(first)s to %(last)s") % ends
+
+
+def _open_ends(member: SingleDate | Interval) -> tuple[object, ...]:
+    return (member.start, member.end) if isinstance(member, Interval) else ()
+
+
+def _dated(year: str, month: int, day: int | None) -> SingleDate:
+    return SingleDate("", year, f"{month:02}", None if day is None else f"{day:02}")

@@ -1,0 +1,35 @@
+"""Partial dates in templates; also of documents, where they are mappings."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from django import template
+
+from chronicle.dates import PartialDate, display
+
+register = template.Library()
+
+# The texts of dates that HTML's <time datetime> and EDTF have in common.
+HTML_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
+
+
+@register.filter
+def partial_date(value: Any) -> str:
+    """The date in a reader's words; empty for no date."""
+    return display(_edtf_of(value))
+
+
+@register.filter
+def html_date(value: Any) -> str:
+    """What <time datetime> may say of it; empty where HTML cannot say it without inventing."""
+    edtf = _edtf_of(value)
+    return edtf if HTML_DATE.fullmatch(edtf) else ""
+
+
+def _edtf_of(value: Any) -> str:
+    if isinstance(value, PartialDate):
+        return value.edtf
+    if isinstance(value, Mapping):
+        value = value.get("edtf")
+    return value if isinstance(value, str) else ""

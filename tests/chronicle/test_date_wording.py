@@ -1,0 +1,95 @@
+"""Partial dates in a reader's words, in Python and in templates."""
+
+import pytest
+from django.template import Context, Engine
+from django.utils.translation import override
+
+from chronicle.dates import PartialDate, display
+
+
+@pytest.mark.parametrize(
+    ("edtf", "words"),
+    [
+        ("1997", "1997"),
+        ("0985", "0985"),
+        ("1997-07", "July 1997"),
+        ("1992-01-30", "30 January 1992"),
+        ("2005?", "2005, uncertain"),
+        ("1984~", "about 1984"),
+        ("1984%", "about 1984, uncertain"),
+        ("2004-06-11~", "about 11 June 2004"),
+        ("?2004-06-~11", "11 June 2004, year uncertain, day approximate"),
+        ("2004-06~-11", "11 June 2004, year and month approximate"),
+        ("2004-%06-11", "11 June 2004, month uncertain and approximate"),
+        ("2005-01-31/2005-02-04", "31 January – 4 February 2005"),
+        ("2005-02-02/2005-02-04", "2 – 4 February 2005"),
+        ("2005-02-02/2005-02-02", "2 February 2005 – 2 February 2005"),
+        ("2004-12-31/2005-01-02", "31 December 2004 – 2 January 2005"),
+        ("2005-01/2005-03", "January – March 2005"),
+        ("1993/2003", "1993 – 2003"),
+        ("1993/2003-05", "1993 – May 2003"),
+        ("1984?/2004~", "1984 (uncertain) – about 2004"),
+        ("2020/..", "from 2020"),
+        ("../2004", "until 2004"),
+        ("1984/", "from 1984, end unknown"),
+        ("/1984?", "until 1984 (uncertain), start unknown"),
+        ("196X", "1960s"),
+        ("196X~", "1960s, approximate"),
+        ("199X/..", "from the 1990s"),
+        ("196X/197X", "from the 1960s to the 1970s"),
+        ("19XX", "1900–1999, year unknown"),
+        ("1XXX-XX", "1000–1999, year and month unknown"),
+        ("1X8X", "1X8X (X: any digit), year unknown"),
+        ("156X-12-25", "25 December, in one of the years 1560–1569"),
+        ("1999-XX", "1999, month unknown"),
+        ("1999-01-XX", "January 1999, day unknown"),
+        ("1985-XX-XX", "1985, month and day unknown"),
+        ("1560-XX-25", "1560, month unknown, day 25"),
+        ("1984-1X", "1984, month October, November or December"),
+        ("1984-0X", "1984, month January to September"),
+        ("1984-12-X5", "December 1984, day 5, 15 or 25"),
+        ("2004-06-XX/2004-07-03", "from June 2004 (day unknown) to 3 July 2004"),
+        ("1950S2", "1950, to 2 significant digits: 1900–1999"),
+        ("2001-21", "spring 2001"),
+        ("2001-32", "southern-hemisphere winter 2001"),
+        ("2001-34", "second quarter of 2001"),
+        ("2001-40?", "first half of 2001, uncertain"),
+        ("[1667, 1760-12]", "one of: 1667, December 1760"),
+        ("[1667?,1670..1672]", "one of: 1667 (uncertain), 1670 to 1672"),
+        ("{1960,1961-12}", "all of: 1960, December 1961"),
+        ("[1760-12..]", "December 1760 or later"),
+        ("{..1984}", "all of: 1984 and earlier"),
+        ("2004-01-01T10:10:10Z", "1 January 2004, 10:10:10 UTC"),
+        ("2004-01-01T10:10:10-05:00", "1 January 2004, 10:10:10 UTC−05:00"),
+        ("1985-04-12T23:20:30", "12 April 1985, 23:20:30"),
+    ],
+)
+def test_display_says_what_the_date_says(edtf, words):
+    assert display(edtf) == words
+    assert str(PartialDate(edtf)) == words
+
+
+def test_display_returns_what_it_cannot_read():
+    assert (display("1999-02-29"), display("no date")) == ("1999-02-29", "no date")
+
+
+def test_display_is_in_the_current_language():
+    assert display("1997-07") == "July 1997"
+    with override("de"):
+        assert display("1997-07") == "Juli 1997"
+    assert display("1997-07") == "July 1997"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (PartialDate("1997-07"), "July 1997 [1997-07]"),
+        (PartialDate("1984~").as_document(), "about 1984 []"),
+        ("19XX", "1900–1999, year unknown []"),
+        (None, " []"),
+    ],
+)
+def test_tags_show_dates_and_documents(value, shown):
+    engine = Engine(libraries={"dates": "chronicle.templatetags.dates"})
+    source = "{% load dates %}{{ value|partial_date }} [{{ value|html_date }}]"
+    assert engine.from_string(source).render(Context({"value": value})) == shown
