@@ -1,0 +1,94 @@
+"""What the public sees of an actor."""
+
+from rest_framework import serializers
+
+from actors.models import Actor, ActorKind, NameKind
+from desk.documents import (
+    PartDocument,
+    PartialDateValue,
+    PartReference,
+    Reference,
+    Text,
+    targets_of,
+)
+from desk.types import DeskType
+from record.search import fold
+from record.types import Document, EntryType, Facts, days_of
+from sources.document import CitedDocument
+from sources.evidence import evidence_of
+
+
+class ActorNameDocument(PartDocument):
+    text = Text(required_text=True, max_length=200)
+    language = Text(required_text=True, max_length=12)
+    script = Text(max_length=4)
+    kind = serializers.ChoiceField(NameKind.choices)
+    used = PartialDateValue()
+
+
+class OfficeDocument(PartDocument):
+    title = Text(required_text=True, max_length=200)
+    single_holder = serializers.BooleanField()
+
+
+class TenureDocument(PartDocument):
+    """``office`` is a part of the organisation (``A3/p2``); or ``role`` says it in words."""
+
+    office = PartReference(to="A", part="offices", predicate="office")
+    role = Text(max_length=200)
+    organisation = Reference(to="A", predicate="organisation")
+    held = PartialDateValue()
+
+
+class RelationDocument(PartDocument):
+    kind = Reference(to="T", predicate="relation", allow_null=False)
+    to = Reference(to="A", predicate="related to", allow_null=False)
+    held = PartialDateValue()
+
+
+class ActorDocument(CitedDocument):
+    type_name = "actor"
+    must_have = ("names",)
+    needs_evidence = ("existed", "description")
+    citable = ("kind",)
+
+    kind = serializers.ChoiceField(ActorKind.choices)
+    names = ActorNameDocument(many=True)
+    existed = PartialDateValue()
+    description = Text()
+    offices = OfficeDocument(many=True)
+    tenures = TenureDocument(many=True)
+    relations = RelationDocument(many=True)
+
+
+def facts(document: Document) -> Facts:
+    names = document["names"]
+    preferred = [row for row in names if row["kind"] == NameKind.PREFERRED]
+    own = [row for row in preferred if row["language"] == document["language"]]
+    label = (own or preferred or names)[0]["text"]
+    earliest, latest = days_of(document["existed"])
+    return Facts(
+        label=label,
+        sort_key=fold(label)[:160],
+        kind=document["kind"],
+        earliest=earliest,
+        latest=latest,
+        words=(
+            *(row["text"] for row in names),
+            *(row["title"] for row in document["offices"]),
+            *(row["role"] for row in document["tenures"] if row["role"]),
+            *filter(None, [document["description"]]),
+        ),
+    )
+
+
+ENTRY_TYPE = EntryType(
+    name="actor",
+    plural="actors",
+    letter="A",
+    schema=1,
+    declaration=ActorDocument,
+    facts=facts,
+    links=lambda document: targets_of(ActorDocument, document),
+)
+DESK_TYPE = DeskType(model=Actor, declaration=ActorDocument, evidence=evidence_of(ActorDocument))

@@ -1,0 +1,189 @@
+"""What each room's entries and parts build on."""
+
+import unicodedata
+from typing import Any, ClassVar
+
+from django.core.validators import RegexValidator
+from django.db import models, transaction
+
+from desk.history import History
+from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
+from desk.slugs import check_slug
+
+
+class Tracked(models.Model):
+    """A row of the desk with its history; its texts are kept in NFC with ``\\n`` line ends."""
+
+    history = History()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.normalise()
+        super().save(*args, **kwargs)
+
+    def clean_fields(self, exclude: Any = None) -> None:
+        self.normalise()
+        super().clean_fields(exclude=exclude)
+
+    def normalise(self) -> None:
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            if isinstance(value, str):
+                setattr(self, field.attname, normalised(value))
+
+
+def normalised(text: str) -> str:
+    """``text`` in Unicode NFC, with ``\\n`` line ends and no white space around it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return unicodedata.normalize("NFC", text)
+
+
+class EntryManager(models.Manager[Any]):
+    """Finds entries by public id, as fixtures name them."""
+
+    def get_by_natural_key(self, public_id: str) -> Any:
+        return self.get(public_id=public_id)
+
+
+class Entry(Tracked):
+    """Anything a document can refer to. Its public id is given at the first save, for good."""
+
+    letter: ClassVar[str]
+    _history_m2m_fields: ClassVar[list[str]] = ["subjects"]
+
+    public_id = models.CharField(max_length=16, unique=True, editable=False)
+    slug = models.SlugField(
+        max_length=120,
+        unique=True,
+        help_text="The last part of the public address. Old addresses go on working.",
+    )
+    language = models.CharField(
+        max_length=12,
+        default="en",
+        help_text="Language of this entry's text, as a BCP 47 tag: en, fr, az.",
+        validators=[
+            RegexValidator(r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$", "Use a tag like en or az.")
+        ],
+    )
+    subjects = models.ManyToManyField("vocabulary.Term", related_name="+", blank=True)
+    editor_note = models.TextField("editor's note", blank=True, help_text="Shown in public.")
+    desk_note = models.TextField(blank=True, help_text="Never shown in public.")
+
+    objects = EntryManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.public_id or 'new'} {self.slug}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give the public id (or reserve the one given) and the row in the same transaction."""
+        with transaction.atomic():
+            if not self.public_id:
+                self.public_id = next_public_id(self.letter)
+            elif self._state.adding:
+                reserve_public_id(self.public_id)
+            super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        super().clean()
+        check_slug(self)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.public_id,)
+
+
+class EntryRowManager(models.Manager[Any]):
+    """Finds rows with a key by the entry's public id and the key, as fixtures name them."""
+
+    def get_by_natural_key(self, public_id: str, key: str) -> Any:
+        return self.get(entry__public_id=public_id, key=key)
+
+
+class Keyed(Tracked):
+    """A row of an entry (the foreign key ``entry`` of each concrete model) with a permanent key."""
+
+    key_letter: ClassVar[str]
+
+    key = models.CharField(
+        max_length=8,
+        editable=False,
+        validators=[RegexValidator(r"^[pc][1-9][0-9]*$", "A key is like p2 or c3.")],
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = EntryRowManager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "key"], name="%(app_label)s_%(class)s_key_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entry.public_id}/{self.key or 'new'}"  # type: ignore[attr-defined]
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Give the key (or reserve the one given) and the row in the same transaction."""
+        entry: Entry = self.entry  # type: ignore[attr-defined]
+        with transaction.atomic():
+            if not self.key:
+                self.key = next_key(entry.public_id, self.key_letter)
+            elif self._state.adding:
+                reserve_key(entry.public_id, self.key)
+            super().save(*args, **kwargs)
+
+    def natural_key(self) -> tuple[str, str]:
+        return (self.entry.public_id, self.key)  # type: ignore[attr-defined]
+
+
+class Part(Keyed):
+    """A part of an entry."""
+
+    key_letter = "p"
+
+    class Meta(Keyed.Meta):
+        abstract = True
+
+
+class Identifier(Tracked):
+    """What another scheme calls the entry, the foreign key ``entry`` of each concrete model."""
+
+    scheme = models.CharField(max_length=40, help_text="For example wikidata, geonames, doi.")
+    value = models.CharField(max_length=200)
+
+    class Meta:
+        abstract = True
+        ordering = ["scheme", "value"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "scheme", "value"], name="%(app_label)s_%(class)s_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.value}"
+
+
+class Waiver(Tracked):
+    """Leave, granted by an editor, to publish a claim of ``entry`` without evidence."""
+
+    claim = models.CharField(max_length=40)
+    reason = models.TextField(help_text="Shown in public.")
+
+    class Meta:
+        abstract = True
+        ordering = ["claim"]
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "claim"], name="%(app_label)s_%(class)s_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.claim}: {self.reason}"

@@ -1,0 +1,301 @@
+"""What a document is made of: serializers that build it, read it back and describe it.
+
+Each room declares one ``EntryDocument`` for its entry type, with a ``PartDocument`` for each of
+its part tables. From that declaration alone follow ``build``, ``apply``, the claims, the
+references and the schema in the API's description.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal, InvalidOperation
+from functools import cache
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from rest_framework import serializers
+
+from chronicle.dates import PartialDate
+from record.types import Document, Target
+
+
+class Text(serializers.CharField):
+    """Text; an empty one is ``null`` unless ``required_text``. White space is kept as stored."""
+
+    def __init__(self, *, required_text: bool = False, **options: Any) -> None:
+        self.required_text = required_text
+        options.setdefault("allow_null", not required_text)
+        options.setdefault("trim_whitespace", False)
+        super().__init__(allow_blank=required_text, **options)
+
+    def get_attribute(self, instance: Any) -> Any:
+        value = super().get_attribute(instance)
+        return value if value or self.required_text else None
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        value = super().run_validation(data)
+        return "" if value is None else value
+
+
+class PartialDateValue(serializers.Field[Any, Any, Any, Any]):
+    """A partial date: ``{edtf, earliest, latest, as_given, inferred}``, or ``null``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, **options)
+
+    def to_representation(self, value: PartialDate) -> dict[str, Any]:
+        return value.as_document()
+
+    def to_internal_value(self, data: Any) -> PartialDate:
+        try:
+            return PartialDate.from_document(data)
+        except DjangoValidationError as error:
+            raise serializers.ValidationError(error.messages) from error
+
+
+class DecimalText(serializers.Field[Any, Any, Any, Any]):
+    """A decimal number as text without trailing zeros (documents hold no floats), or ``null``."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=True, **options)
+
+    def to_representation(self, value: Decimal) -> str:
+        return f"{value.normalize():f}" if value else "0"
+
+    def to_internal_value(self, data: Any) -> Decimal:
+        try:
+            number = Decimal(data) if isinstance(data, str) else None
+        except InvalidOperation:
+            number = None
+        if number is None or not number.is_finite():
+            raise serializers.ValidationError(f"{data!r} is not a decimal number as text.")
+        return number
+
+
+class Reference(serializers.Field[Any, Any, Any, Any]):
+    """Another entry by its public id. ``to``: the letter of its type; ``predicate``: its link's."""
+
+    def __init__(self, *, to: str, predicate: str, **options: Any) -> None:
+        self.to, self.predicate = to, predicate
+        options.setdefault("allow_null", True)
+        super().__init__(**options)
+
+    def to_representation(self, value: Any) -> str:
+        public_id: str = value.public_id
+        return public_id
+
+    def to_internal_value(self, data: Any) -> Any:
+        return self.context["desk"].entry(data, self.to)
+
+    def targets(self, value: Any) -> Iterator[Target]:
+        yield Target(self.predicate, value)
+
+    def replaced(self, value: Any, mapping: Mapping[str, str]) -> Any:
+        return mapping.get(value, value)
+
+
+class References(Reference):
+    """Several entries, sorted by their numbers."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(allow_null=False, **options)
+
+    def to_representation(self, value: Any) -> Any:
+        return sorted((entry.public_id for entry in value.all()), key=by_number)
+
+    def to_internal_value(self, data: Any) -> Any:
+        if not isinstance(data, list):
+            raise serializers.ValidationError("This is a list of public ids.")
+        return [self.context["desk"].entry(item, self.to) for item in data]
+
+    def targets(self, value: Any) -> Iterator[Target]:
+        for item in value:
+            yield Target(self.predicate, item)
+
+    def replaced(self, value: Any, mapping: Mapping[str, str]) -> Any:
+        return sorted({mapping.get(item, item) for item in value}, key=by_number)
+
+
+class PartReference(Reference):
+    """A part of an entry as ``A7/p4``; ``part``: the name of its list in that entry's document."""
+
+    def __init__(self, *, to: str, part: str, predicate: str, **options: Any) -> None:
+        self.part = part
+        super().__init__(to=to, predicate=predicate, **options)
+
+    def to_representation(self, value: Any) -> str:
+        return f"{value.entry.public_id}/{value.key}"
+
+    def to_internal_value(self, data: Any) -> Any:
+        return self.context["desk"].part(data, self.to, self.part)
+
+    def targets(self, value: Any) -> Iterator[Target]:
+        public_id, _, key = value.partition("/")
+        yield Target(self.predicate, public_id, key)
+
+    def replaced(self, value: Any, mapping: Mapping[str, str]) -> Any:
+        if value in mapping:
+            return mapping[value]
+        public_id, _, key = value.partition("/")
+        return f"{mapping.get(public_id, public_id)}/{key}"
+
+
+class OwnPart(serializers.Field[Any, Any, Any, Any]):
+    """The key of another part of the same entry, or ``null``; ``part`` names its list."""
+
+    def __init__(self, *, part: str, **options: Any) -> None:
+        self.part = part
+        super().__init__(allow_null=True, **options)
+
+    def to_representation(self, value: Any) -> str:
+        key: str = value.key
+        return key
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            raise serializers.ValidationError("This is the key of a part, like p2.")
+        return data
+
+
+class IdentifierDocument(serializers.Serializer[Any]):
+    identity = ("scheme", "value")
+
+    scheme = Text(required_text=True, max_length=40)
+    value = Text(required_text=True, max_length=200)
+
+
+class WaiverDocument(serializers.Serializer[Any]):
+    identity = ("claim",)
+
+    claim = Text(required_text=True, max_length=40)
+    reason = Text(required_text=True)
+
+
+class PartDocument(serializers.Serializer[Any]):
+    """A part. ``needs_evidence``: whether it is a claim that needs a citation by itself."""
+
+    needs_evidence: ClassVar[bool] = True
+    identity = ("key",)
+
+    key = serializers.RegexField(r"^p[1-9][0-9]{0,6}$")
+
+
+class EntryDocument(serializers.Serializer[Any]):
+    """An entry. ``needs_evidence`` and ``citable`` name its fields that are claims.
+
+    ``must_have`` names the fields without which an entry is not published.
+    """
+
+    type_name: ClassVar[str]
+    must_have: ClassVar[tuple[str, ...]] = ()
+    needs_evidence: ClassVar[tuple[str, ...]] = ()
+    citable: ClassVar[tuple[str, ...]] = ()
+
+    id = serializers.CharField(source="public_id")
+    type = serializers.SerializerMethodField()
+    slug = Text(required_text=True, max_length=120)
+    language = Text(required_text=True, max_length=12)
+    identifiers = IdentifierDocument(many=True)
+    subjects = References(to="T", predicate="subject")
+    editor_note = Text()
+
+    def get_type(self, entry: Any) -> str:
+        return self.type_name
+
+
+Declaration = type[EntryDocument]
+
+
+def by_number(public_id: str) -> tuple[str, int]:
+    return public_id[:1], int(public_id[1:])
+
+
+@cache
+def schema_of(declaration: Declaration) -> EntryDocument:
+    """One instance of the declaration, to walk documents by; never given data."""
+    return declaration()
+
+
+def field_names(declaration: Declaration) -> list[str]:
+    """Names of the document's members, in the order of the schema."""
+    return [str(name) for name in schema_of(declaration).fields]
+
+
+def parts_of(declaration: Declaration) -> dict[str, type[PartDocument]]:
+    """The part lists of a type: name in the document → serializer of one part."""
+    return {
+        name: type(field.child)
+        for name, field in schema_of(declaration).fields.items()
+        if isinstance(field, serializers.ListSerializer) and isinstance(field.child, PartDocument)
+    }
+
+
+def claims_of(declaration: Declaration, document: Document) -> dict[str, bool]:
+    """Every claim of the document, and whether it needs evidence, in the order of the schema."""
+    claims = {"entry": bool(declaration.needs_evidence)}
+    for name in field_names(declaration):
+        if document.get(name) in (None, "", []):
+            continue
+        if name in declaration.needs_evidence:
+            claims[name] = True
+        elif name in declaration.citable:
+            claims[name] = False
+    for list_name, part in parts_of(declaration).items():
+        for row in document.get(list_name, ()):
+            claims[row["key"]] = part.needs_evidence
+            for member, value in row.items():
+                if member != "key" and value not in (None, "", []):
+                    claims[f"{row['key']}.{member}"] = False
+    return claims
+
+
+def targets_of(declaration: Declaration, document: Document) -> list[Target]:
+    """Every reference of the document, each once, in the order of the schema."""
+    return list(dict.fromkeys(_targets(schema_of(declaration), document)))
+
+
+def replace_references(
+    declaration: Declaration, document: Document, mapping: Mapping[str, str]
+) -> Document:
+    """The document with ids (``A7``) and parts (``A7/p4``) replaced as ``mapping`` says."""
+    replaced: Document = _replaced(schema_of(declaration), document, mapping)
+    return replaced
+
+
+def _targets(serializer: Any, document: Document) -> Iterator[Target]:
+    for name, field in serializer.fields.items():
+        value = document.get(name)
+        if value is None:
+            continue
+        if isinstance(field, Reference):
+            yield from field.targets(value)
+        elif isinstance(field, serializers.ListSerializer):
+            for item in value:
+                yield from _targets(field.child, item)
+        elif isinstance(field, serializers.Serializer):
+            yield from _targets(field, value)
+    extra = getattr(serializer, "extra_targets", None)
+    if extra is not None:
+        yield from extra(document)
+
+
+def _replaced(serializer: Any, document: Document, mapping: Mapping[str, str]) -> Document:
+    result = dict(document)
+    extra = getattr(serializer, "extra_replaced", None)
+    if extra is not None:
+        result |= extra(document, mapping)
+    document = result
+    for name, field in serializer.fields.items():
+        value = document.get(name)
+        if value is None:
+            continue
+        if isinstance(field, Reference):
+            result[name] = field.replaced(value, mapping)
+        elif isinstance(field, serializers.ListSerializer):
+            result[name] = [_replaced(field.child, item, mapping) for item in value]
+        elif isinstance(field, serializers.Serializer):
+            result[name] = _replaced(field, value, mapping)
+    return result

@@ -1,0 +1,126 @@
+"""What has to hold before documents may enter the record."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+import orjson
+
+from desk.slugs import slug_problem
+from desk.types import Passage, Problem, desk_type
+from record.models import Link, State, Version
+from record.types import Document
+
+BATCH = 2000  # ids a statement
+
+
+def problems_of(documents: Mapping[str, Document]) -> tuple[list[Problem], list[Passage]]:
+    """Why these documents (by id) cannot be published together, and what their passages are.
+
+    Queries grow with the number of thousands of documents, not with the documents.
+    """
+    published = {
+        public_id: document
+        for public_id, document in documents.items()
+        if document.get("state", State.PUBLISHED) == State.PUBLISHED
+    }
+    problems = [*_unfit(published), *_bad_slugs(published)]
+    passages: list[Passage] = []
+    by_type = defaultdict(list)
+    for document in published.values():
+        by_type[document["type"]].append(document)
+    for type_name, group in by_type.items():
+        evidence = desk_type(type_name).evidence(group)
+        problems += evidence.problems
+        passages += evidence.passages
+    problems += _unresolved(documents, published)
+    problems += _still_referred_to(documents, published)
+    return problems, passages
+
+
+def _unfit(published: Mapping[str, Document]) -> Iterable[Problem]:
+    """Documents that lack what every entry of their type must say."""
+    for public_id, document in published.items():
+        for field in desk_type(document["type"]).declaration.must_have:
+            if document[field] in (None, "", []):
+                yield Problem(public_id, field, f"{public_id} has no {field}.")
+
+
+def _bad_slugs(published: Mapping[str, Document]) -> Iterable[Problem]:
+    seen: dict[tuple[str, str], str] = {}
+    for public_id, document in published.items():
+        problem = slug_problem(document["type"], public_id, document["slug"])
+        other = seen.setdefault((document["type"], document["slug"]), public_id)
+        if other != public_id:
+            problem = f"{other} and {public_id} have the same slug."
+        if problem:
+            yield Problem(public_id, "slug", f"{public_id}: {problem}")
+
+
+def _unresolved(
+    documents: Mapping[str, Document], published: Mapping[str, Document]
+) -> Iterable[Problem]:
+    """References to entries or parts that would not stand in the same edition."""
+    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)  # target → {(part, referrer)}
+    for public_id, document in published.items():
+        for target in desk_type(document["type"]).targets(document):
+            wanted[target.id].add((target.part, public_id))
+    keys = {
+        public_id: part_keys(document)
+        for public_id, document in published.items()
+        if public_id in wanted
+    }
+    outside = sorted(set(wanted) - set(documents))
+    with_parts = {target for target in outside if any(part for part, _ in wanted[target])}
+    for start in range(0, len(outside), BATCH):
+        standing = Version.objects.filter(
+            public_id__in=outside[start : start + BATCH],
+            superseded_in=None,
+            state=State.PUBLISHED,
+        )
+        keys |= {public_id: set() for public_id in standing.values_list("public_id", flat=True)}
+        for public_id, text in standing.filter(public_id__in=with_parts).values_list(
+            "public_id", "document"
+        ):
+            keys[public_id] = part_keys(orjson.loads(text))
+    for public_id, uses in sorted(wanted.items()):
+        for part, referrer in sorted(uses):
+            if public_id not in keys:
+                yield Problem(
+                    referrer, "", f"{referrer} refers to {public_id}, which is not published."
+                )
+            elif part and part not in keys[public_id]:
+                yield Problem(
+                    referrer, "", f"{referrer} refers to {public_id}/{part}, which is gone."
+                )
+
+
+def _still_referred_to(
+    documents: Mapping[str, Document], published: Mapping[str, Document]
+) -> Iterable[Problem]:
+    """Entries withdrawn, or parts removed, that other current documents refer to."""
+    ids = sorted(documents)
+    for start in range(0, len(ids), BATCH):
+        links = (
+            Link.objects.filter(target__in=ids[start : start + BATCH], superseded_in=None)
+            .order_by("target", "part", "public_id")
+            .values_list("target", "part", "public_id")
+            .distinct()
+        )
+        for target, part, referrer in links.iterator():
+            if referrer in documents:
+                continue  # its new document is what counts, and has been looked at
+            if target not in published:
+                yield Problem(target, "", f"{target} cannot go: {referrer} refers to it.")
+            elif part and part not in part_keys(published[target]):
+                yield Problem(target, part, f"{target}/{part} cannot go: {referrer} refers to it.")
+
+
+def part_keys(document: Document) -> set[str]:
+    """Keys of the document's parts."""
+    return {
+        row["key"]
+        for value in document.values()
+        if isinstance(value, list)
+        for row in value
+        if isinstance(row, dict) and str(row.get("key", "")).startswith("p")
+    }

@@ -1,0 +1,53 @@
+"""Who changed which row, when and why: simple-history with our attribution."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from simple_history.models import HistoricalRecords
+
+
+@dataclass(frozen=True)
+class Attribution:
+    by: AbstractBaseUser | None
+    reason: str
+
+
+_attribution: ContextVar[Attribution | None] = ContextVar("attribution", default=None)
+
+
+@contextmanager
+def attributed(*, by: AbstractBaseUser | None, reason: str) -> Iterator[None]:
+    """Every tracked row saved or deleted inside carries this user and reason."""
+    token = _attribution.set(Attribution(by, reason))
+    try:
+        yield
+    finally:
+        _attribution.reset(token)
+
+
+def _user(instance: Any, request: Any = None, **_: Any) -> Any:
+    attribution = _attribution.get()
+    if attribution is not None:
+        return attribution.by
+    user = getattr(request, "user", None)
+    return user if user is not None and user.is_authenticated else None
+
+
+class History(HistoricalRecords):
+    """Tracks a model and all that inherit from it; rows name user and reason."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(inherit=True, get_user=_user, **options)
+
+    def get_change_reason_for_object(
+        self, instance: Any, history_type: str, using: str
+    ) -> str | None:
+        attribution = _attribution.get()
+        if attribution is not None:
+            return attribution.reason
+        reason: str | None = super().get_change_reason_for_object(instance, history_type, using)
+        return reason

@@ -1,0 +1,96 @@
+"""Public ids and keys: given out once, from counters that only grow.
+
+A counter's row is locked by the statement that raises it, on both engines, so two editors
+never get one number. A new counter starts past every number seen in the record.
+"""
+
+import re
+from typing import Any
+
+import orjson
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from desk.models import Counter
+from record.models import Version
+
+NUMBERED = re.compile(r"([A-Za-z])([1-9][0-9]*)")
+
+
+def next_public_id(letter: str) -> str:
+    """A public id that was never used, such as ``E15``."""
+    return f"{letter}{_next(letter)}"
+
+
+def next_key(public_id: str, letter: str) -> str:
+    """A key never used within the entry: ``p`` for parts, ``c`` for citations."""
+    return f"{letter}{_next(f'{public_id}/{letter}')}"
+
+
+def reserve_public_id(public_id: str) -> None:
+    """Keep an id that comes from outside (fixtures, a loaded edition) from being given again."""
+    letter, number = _split(public_id)
+    _reserve(letter, number)
+
+
+def reserve_key(public_id: str, key: str) -> None:
+    letter, number = _split(key)
+    _reserve(f"{public_id}/{letter}", number)
+
+
+def _next(name: str) -> int:
+    """Raise the counter by one. Two queries, one more for a counter that is new."""
+    with transaction.atomic():
+        if not Counter.objects.filter(name=name).update(value=F("value") + 1):
+            _start(name)
+            Counter.objects.filter(name=name).update(value=F("value") + 1)
+        return Counter.objects.values_list("value", flat=True).get(name=name)
+
+
+def _reserve(name: str, number: int) -> None:
+    with transaction.atomic():
+        if not Counter.objects.filter(name=name).exists():
+            _start(name)
+        Counter.objects.filter(name=name, value__lt=number).update(value=number)
+
+
+def _start(name: str) -> None:
+    """Make the counter, unless someone else just did."""
+    try:
+        with transaction.atomic():
+            Counter.objects.create(name=name, value=_largest_seen(name))
+    except IntegrityError:
+        return
+
+
+def _largest_seen(name: str) -> int:
+    """The largest number under this name in any version ever published."""
+    public_id, _, letter = name.partition("/")
+    if not letter:
+        seen = (
+            Version.objects.filter(public_id__startswith=name).values_list("public_id").distinct()
+        )
+        return max((_split(row[0])[1] for row in seen), default=0)
+    largest = 0
+    for document in Version.objects.filter(public_id=public_id).values_list("document", flat=True):
+        keys = _keys_in(orjson.loads(document)) if document else []
+        largest = max([largest, *(number for kind, number in keys if kind == letter)])
+    return largest
+
+
+def _keys_in(value: Any) -> list[tuple[str, int]]:
+    """Every ``key`` member of a document, at any depth."""
+    if isinstance(value, list):
+        return [key for item in value for key in _keys_in(item)]
+    if not isinstance(value, dict):
+        return []
+    key = value.get("key")
+    own = [_split(key)] if isinstance(key, str) and NUMBERED.fullmatch(key) else []
+    return own + [key for item in value.values() for key in _keys_in(item)]
+
+
+def _split(numbered: str) -> tuple[str, int]:
+    match = NUMBERED.fullmatch(numbered)
+    if match is None:
+        raise ValueError(f"{numbered!r} is not a letter and a number, like E14 or p2.")
+    return match[1], int(match[2])

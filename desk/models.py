@@ -1,0 +1,160 @@
+"""The desk's own tables: counters, revisions, working copies and submissions."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from record.models import Change, Edition
+
+
+class Counter(models.Model):
+    """The last number given out under a name: ``E`` for entries, ``E14/p`` for parts."""
+
+    name = models.CharField(max_length=24, primary_key=True)
+    value = models.PositiveBigIntegerField()
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.value}"
+
+
+class Revision(models.Model):
+    """The document of a working entry as of one save. Written once."""
+
+    public_id = models.CharField(max_length=16)
+    type = models.CharField(max_length=16)
+    number = models.PositiveIntegerField()
+    schema = models.PositiveSmallIntegerField()
+    document = models.TextField()
+    checksum = models.CharField(max_length=64, help_text="Unsalted; never leaves the desk.")
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["public_id", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_id", "number"], name="desk_revision_number_unique"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} revision {self.number}"
+
+
+class WorkingCopy(models.Model):
+    """Where the working copy of one entry stands against the record; kept by ``desk.revisions``."""
+
+    public_id = models.CharField(max_length=16, primary_key=True)
+    type = models.CharField(max_length=16)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    published = models.ForeignKey(
+        Revision,
+        models.PROTECT,
+        related_name="+",
+        null=True,
+        help_text="The revision whose document stands in the record.",
+    )
+    changed = models.BooleanField(default=True, help_text="Differs from what is published.")
+    gaps = models.PositiveIntegerField(default=0, help_text="Claims that still need evidence.")
+
+    class Meta:
+        verbose_name_plural = "working copies"
+        indexes = [models.Index(fields=["type", "changed"], name="desk_workingcopy_changed")]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class SubmissionState(models.TextChoices):
+    DRAFT = "draft", "Draft"
+    SUBMITTED = "submitted", "Submitted"
+    CHANGES_REQUESTED = "changes requested", "Changes requested"
+    APPROVED = "approved", "Approved"
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+OPEN_STATES = [
+    SubmissionState.DRAFT,
+    SubmissionState.SUBMITTED,
+    SubmissionState.CHANGES_REQUESTED,
+    SubmissionState.APPROVED,
+]
+
+
+class Submission(models.Model):
+    """Revisions, one per entry, put up for review together."""
+
+    title = models.CharField(max_length=200, blank=True)
+    reason = models.TextField()
+    state = models.CharField(
+        max_length=20, choices=SubmissionState, default=SubmissionState.DRAFT, db_index=True
+    )
+    is_correction = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    due_on = models.DateField(null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    approved_at = models.DateTimeField(null=True, blank=True)
+    approved_checksum = models.CharField(max_length=64, blank=True)
+    edition = models.OneToOneField(
+        Edition, models.PROTECT, null=True, blank=True, related_name="submission"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="desk_submission_says_why"),
+            models.CheckConstraint(
+                condition=Q(state=SubmissionState.PUBLISHED, edition__isnull=False)
+                | (~Q(state=SubmissionState.PUBLISHED) & Q(edition=None)),
+                name="desk_submission_published_in_an_edition",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=[SubmissionState.APPROVED, SubmissionState.PUBLISHED])
+                | Q(approved_by__isnull=False, approved_at__isnull=False)
+                & ~Q(approved_checksum=""),
+                name="desk_submission_approved_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Submission {self.pk}"
+
+
+class SubmissionItem(models.Model):
+    """One entry of a submission: which revision, and what kind of change it is."""
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="items")
+    public_id = models.CharField(max_length=16)
+    type = models.CharField(max_length=16)
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="items")
+    change = models.CharField(max_length=16, choices=Change)
+    is_open = models.BooleanField(default=True)
+    is_correction = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["type", "public_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "public_id"], name="desk_item_one_per_entry"
+            ),
+            models.UniqueConstraint(
+                fields=["public_id", "is_correction"],
+                condition=Q(is_open=True),
+                name="desk_item_one_open_submission_and_correction",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} in {self.submission}"

@@ -1,0 +1,290 @@
+"""The only door between the desk and the record.
+
+Nothing else writes editions, versions and links. One transaction an edition, serialised by the
+counter's row, which is locked before anything is checked.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from desk.gates import problems_of
+from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
+from desk.refusals import Refused
+from desk.revisions import add_revision
+from desk.roles import role_of
+from desk.submissions import (
+    approve,
+    authors_of,
+    open_submission,
+    require,
+    submission_checksum,
+)
+from desk.types import Passage
+from record import search
+from record.canonical import canonical, edition_checksum, new_salt, version_checksum
+from record.models import Change, Check, CheckState, Edition, EditionCounter, Link, State, Version
+from record.types import Document, type_named
+
+Progress = Callable[[str, int, int], None]
+BATCH = 2000  # rows a statement
+
+
+def publish(submission: Submission, *, by: Any, progress: Progress | None = None) -> Edition:
+    """Write the approved revisions of ``submission`` into the record as the next edition.
+
+    ``Refused``, with nothing written, where the approval no longer fits, an entry lacks
+    evidence, a reference would not resolve or a slug is taken. ``progress`` is told
+    ``(stage, done, of)``.
+    """
+    require(by, "approve_submission")
+    with transaction.atomic():
+        number = _take_number()
+        submission = Submission.objects.select_for_update().get(pk=submission.pk)
+        four_eyes = _check_approval(submission)
+        drafts = _drafts(submission)
+        problems, passages = problems_of({draft.id: draft.document for draft in drafts})
+        if problems:
+            raise Refused([problem.message for problem in problems])
+        versions = [draft.version(number) for draft in drafts]
+        edition = _write_edition(submission, number, versions, by=by, four_eyes=four_eyes)
+        _supersede(number, [draft.id for draft in drafts])
+        _write_versions(versions, drafts, progress)
+        _log_checks(passages)
+        _close(submission, edition)
+    return edition
+
+
+def withdraw(public_ids: Iterable[str], *, by: Any, reason: str, approved_by: Any) -> Edition:
+    """Withdraw published entries: a tombstone each, in one edition.
+
+    ``Refused`` while others refer to them.
+    """
+    require(by, "withdraw_entry")
+    with transaction.atomic():
+        contents = []
+        for public_id in sorted(set(public_ids)):
+            version = Version.objects.filter(public_id=public_id, superseded_in=None).first()
+            if version is None or version.state != State.PUBLISHED:
+                raise Refused(f"{public_id} is not published, so it cannot be withdrawn.")
+            text = canonical(tombstone(version, State.WITHDRAWN))
+            revision = add_revision(public_id, version.type, text, by=by, reason=reason)
+            contents.append((revision, Change.WITHDRAWAL))
+        submission = open_submission(contents, by=by, reason=reason)
+        approve(submission, by=approved_by, checksum=submission_checksum(submission))
+        return publish(submission, by=approved_by)
+
+
+def tombstone(version: Version, state: State, merged_into: str | None = None) -> Document:
+    """What stays of an entry that is no longer to be read."""
+    return {
+        "id": version.public_id,
+        "type": version.type,
+        "slug": version.slug,
+        "state": str(state),
+        "merged_into": merged_into,
+        "keys": {},
+    }
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One document on its way into the record."""
+
+    item: SubmissionItem
+    text: str
+    document: Document
+
+    @property
+    def id(self) -> str:
+        return self.item.public_id
+
+    @property
+    def state(self) -> str:
+        state: str = self.document.get("state", State.PUBLISHED)
+        return state
+
+    def version(self, number: int) -> Version:
+        salt = new_salt()
+        version = Version(
+            public_id=self.id,
+            type=self.item.type,
+            edition_id=number,
+            change=self.item.change,
+            state=self.state,
+            schema=self.item.revision.schema,
+            document=self.text,
+            salt=salt,
+            checksum=version_checksum(salt, self.text),
+            slug=self.document["slug"],
+        )
+        if self.state == State.PUBLISHED:
+            facts = type_named(self.item.type).facts(self.document)
+            version.label = facts.label
+            version.kind = facts.kind
+            version.earliest, version.latest = facts.earliest, facts.latest
+            version.sort_key = facts.sort_key
+            version.contested = any(
+                citation["stance"] == "disputes" for citation in self.document.get("citations", ())
+            )
+            version.search_text = search.fold("\n".join(facts.words))
+        return version
+
+    def links(self, version: Version) -> list[Link]:
+        if self.state != State.PUBLISHED:
+            return []
+        return [
+            Link(
+                version=version,
+                predicate=target.predicate,
+                target=target.id,
+                part=target.part,
+                type=version.type,
+                public_id=version.public_id,
+                sort_key=version.sort_key,
+                edition_id=version.edition_id,
+            )
+            for target in type_named(version.type).links(self.document)
+        ]
+
+
+def _take_number() -> int:
+    """The next edition's number. The statement locks the counter until the transaction ends."""
+    if not EditionCounter.objects.filter(pk=1).update(value=F("value") + 1):
+        EditionCounter.objects.get_or_create(pk=1)
+        EditionCounter.objects.filter(pk=1).update(value=F("value") + 1)
+    return EditionCounter.objects.values_list("value", flat=True).get(pk=1)
+
+
+def _check_approval(submission: Submission) -> bool:
+    """Whether four eyes held; ``Refused`` unless what is approved is what would be written."""
+    if submission.state != SubmissionState.APPROVED:
+        raise Refused(f"Only an approved submission is published; this one is {submission.state}.")
+    if submission_checksum(submission) != submission.approved_checksum:
+        raise Refused("The submission has changed since it was approved; approve it again.")
+    four_eyes = submission.approved_by_id not in authors_of(submission)
+    if settings.FOUR_EYES and not four_eyes:
+        raise Refused("Whoever approved made changes in it; somebody else has to approve it.")
+    return four_eyes
+
+
+def _drafts(submission: Submission) -> list[Draft]:
+    items = submission.items.select_related("revision").order_by("public_id")
+    drafts = [
+        Draft(item, item.revision.document, orjson.loads(item.revision.document))
+        for item in items.iterator(chunk_size=BATCH)
+    ]
+    if not drafts:
+        raise Refused("The submission is empty.")
+    return drafts
+
+
+def _write_edition(
+    submission: Submission, number: int, versions: list[Version], *, by: Any, four_eyes: bool
+) -> Edition:
+    previous = Edition.objects.filter(number=number - 1).first()
+    published_at = timezone.now().replace(microsecond=0)
+    if previous is not None:
+        published_at = max(published_at, previous.published_at)
+    edition = Edition(
+        number=number,
+        published_at=published_at,
+        reason=submission.reason,
+        by=role_of(by),
+        approved_by=role_of(submission.approved_by),
+        four_eyes=four_eyes,
+    )
+    edition.checksum = checksum_of(
+        edition,
+        [
+            {"id": version.public_id, "change": str(version.change), "checksum": version.checksum}
+            for version in versions
+        ],
+        previous.checksum if previous else None,
+    )
+    edition.save()
+    return edition
+
+
+def checksum_of(edition: Edition, versions: list[dict[str, str]], previous: str | None) -> str:
+    """The checksum that the edition must have. ``versions``: ``{id, change, checksum}``."""
+    return edition_checksum(
+        number=edition.number,
+        published_at=f"{edition.published_at:%Y-%m-%dT%H:%M:%SZ}",
+        reason=edition.reason,
+        by=edition.by,
+        approved_by=edition.approved_by,
+        four_eyes=edition.four_eyes,
+        versions=versions,
+        previous=previous,
+    )
+
+
+def _supersede(number: int, ids: list[str]) -> None:
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        for model in (Version, Link):
+            model.objects.filter(public_id__in=batch, superseded_in=None).mark(superseded_in=number)
+
+
+def _write_versions(
+    versions: list[Version], drafts: list[Draft], progress: Progress | None
+) -> None:
+    for start in range(0, len(versions), BATCH):
+        batch = Version.objects.bulk_create(versions[start : start + BATCH])
+        links = [
+            link
+            for version, draft in zip(batch, drafts[start : start + BATCH], strict=True)
+            for link in draft.links(version)
+        ]
+        Link.objects.bulk_create(links, batch_size=BATCH)
+        search.index(version for version in batch if version.state == State.PUBLISHED)
+        if progress:
+            progress("writing", min(start + BATCH, len(versions)), len(versions))
+
+
+def _log_checks(passages: list[Passage]) -> None:
+    Check.objects.bulk_create(
+        [
+            Check(
+                public_id=passage.public_id,
+                citation=passage.citation,
+                selector=passage.selector,
+                text=passage.text,
+                state=passage.state,
+                checked_on=timezone.now().date(),
+            )
+            for passage in passages
+            if passage.state in CheckState.values
+        ],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
+def _close(submission: Submission, edition: Edition) -> None:
+    """Say at the desk what is published now; later saves stand as unpublished changes."""
+    submission.state = SubmissionState.PUBLISHED
+    submission.edition = edition
+    submission.save(update_fields=["state", "edition"])
+    submission.items.update(is_open=False)
+    copies = {
+        copy.public_id: copy
+        for copy in WorkingCopy.objects.filter(
+            public_id__in=submission.items.values("public_id")
+        ).select_related("revision")
+    }
+    for item in submission.items.select_related("revision"):
+        copy = copies[item.public_id]
+        if item.change == Change.WITHDRAWAL:
+            copy.published, copy.changed = None, False
+        else:
+            copy.published = item.revision
+            copy.changed = copy.revision.checksum != item.revision.checksum
+    WorkingCopy.objects.bulk_update(copies.values(), ["published", "changed"], batch_size=BATCH)

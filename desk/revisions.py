@@ -1,0 +1,85 @@
+"""Revisions: the document of a working entry as of each save, and restoring one."""
+
+from typing import Any
+
+import orjson
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+
+from desk.applying import apply
+from desk.bases import Entry
+from desk.history import attributed
+from desk.models import Revision, WorkingCopy
+from desk.refusals import Refused
+from desk.types import desk_type_of
+from record.canonical import canonical, digest
+from record.types import type_named
+
+User = AbstractBaseUser
+
+
+def save_revision(entry: Entry, *, by: User | None, reason: str) -> Revision:
+    """Keep the entry's document as of now, and where it stands against the record.
+
+    Called at the end of every save of an entry with its parts, in the same transaction. A save
+    that leaves the document's bytes unchanged returns the revision that already holds them.
+    """
+    desk_type = desk_type_of(entry)
+    document = desk_type.build(type(entry).objects.get(pk=entry.pk))
+    text = canonical(document)
+    with transaction.atomic():
+        working_copy = (
+            WorkingCopy.objects.select_for_update(of=["self"])
+            .select_related("revision", "published")
+            .filter(public_id=entry.public_id)
+            .first()
+        )
+        if working_copy is not None and working_copy.revision.document == text:
+            return working_copy.revision
+        revision = add_revision(entry.public_id, desk_type.name, text, by=by, reason=reason)
+        if working_copy is None:
+            working_copy = WorkingCopy(public_id=entry.public_id, type=desk_type.name)
+        published = working_copy.published
+        working_copy.revision = revision
+        working_copy.changed = published is None or published.checksum != revision.checksum
+        working_copy.gaps = len(desk_type.evidence([document]).problems)
+        working_copy.save()
+    return revision
+
+
+def add_revision(
+    public_id: str, type_name: str, text: str, *, by: User | None, reason: str
+) -> Revision:
+    """Append a document to the entry's revisions without making it the working copy's."""
+    newest = (
+        Revision.objects.filter(public_id=public_id)
+        .order_by("-number")
+        .values_list("number", flat=True)
+        .first()
+    )
+    saved_by: Any = by
+    return Revision.objects.create(
+        public_id=public_id,
+        type=type_name,
+        number=(newest or 0) + 1,
+        schema=type_named(type_name).schema,
+        document=text,
+        checksum=digest(text),
+        saved_at=timezone.now(),
+        saved_by=saved_by,
+        reason=reason,
+    )
+
+
+def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revision:
+    """Bring an earlier revision, parts and citations included, back into the working copy.
+
+    Nothing changes in public. ``Refused`` where something it refers to is gone.
+    """
+    if revision.public_id != entry.public_id:
+        raise Refused(f"Revision {revision.number} belongs to {revision.public_id}.")
+    document = type_named(revision.type).upcast(orjson.loads(revision.document), revision.schema)
+    with transaction.atomic(), attributed(by=by, reason=reason):
+        apply(document, entry)
+        return save_revision(entry, by=by, reason=reason)

@@ -1,0 +1,23 @@
+"""Who may do what at the desk. Roles are Django groups; superusers are administrators."""
+
+from typing import Any
+
+CONTRIBUTOR = "contributor"
+EDITOR = "editor"
+CHIEF_EDITOR = "chief editor"
+ADMINISTRATOR = "administrator"
+
+# Highest first; each role also has what those after it have.
+PERMISSIONS: dict[str, list[str]] = {
+    CHIEF_EDITOR: ["withdraw_entry"],
+    EDITOR: ["approve_submission", "waive_evidence"],
+    CONTRIBUTOR: ["submit_entry"],
+}
+
+
+def role_of(user: Any) -> str:
+    """The public name of what a person is here. One query."""
+    if user.is_superuser:
+        return ADMINISTRATOR
+    names = set(user.groups.values_list("name", flat=True))
+    return next((role for role in PERMISSIONS if role in names), CONTRIBUTOR)

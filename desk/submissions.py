@@ -1,0 +1,183 @@
+"""Submissions: revisions put up for review together, and their approval."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from desk.models import (
+    Revision,
+    Submission,
+    SubmissionItem,
+    SubmissionState,
+    WorkingCopy,
+)
+from desk.refusals import Refused
+from record.canonical import canonical, digest
+from record.models import Change
+
+
+def submit(
+    public_ids: Iterable[str],
+    *,
+    by: Any,
+    reason: str,
+    change: Change = Change.CORRECTION,
+    title: str = "",
+) -> Submission:
+    """Put the newest revisions of these entries up for review.
+
+    ``change`` is the kind of change of entries that have been published before; the others are
+    new. ``Refused`` where an entry has nothing to publish or stands in another submission.
+    """
+    require(by, "submit_entry")
+    wanted = sorted(set(public_ids))
+    copies = list(
+        WorkingCopy.objects.filter(public_id__in=wanted).select_related("revision", "published")
+    )
+    problems = [f"{public_id} is not at the desk." for public_id in _missing(wanted, copies)]
+    problems += [
+        f"{copy.public_id} has no changes to publish." for copy in copies if not copy.changed
+    ]
+    if not reason.strip():
+        problems.append("Say why: a submission needs a reason.")
+    if not wanted:
+        problems.append("Choose at least one entry.")
+    if problems:
+        raise Refused(problems)
+    new = {copy.public_id for copy in copies if copy.published is None}
+    return open_submission(
+        [(copy.revision, Change.NEW if copy.public_id in new else change) for copy in copies],
+        by=by,
+        reason=reason,
+        title=title,
+    )
+
+
+def open_submission(
+    contents: Iterable[tuple[Revision, Change]], *, by: Any, reason: str, title: str = ""
+) -> Submission:
+    """Make a submitted submission of these revisions; ``Refused`` where one is already in one."""
+    contents = list(contents)
+    try:
+        with transaction.atomic():
+            submission = Submission.objects.create(
+                title=title,
+                reason=reason.strip(),
+                state=SubmissionState.SUBMITTED,
+                created_by=by,
+            )
+            SubmissionItem.objects.bulk_create(
+                [
+                    SubmissionItem(
+                        submission=submission,
+                        public_id=revision.public_id,
+                        type=revision.type,
+                        revision=revision,
+                        change=change,
+                    )
+                    for revision, change in contents
+                ],
+                batch_size=1000,
+            )
+    except IntegrityError as error:
+        ids = [revision.public_id for revision, _ in contents]
+        taken = SubmissionItem.objects.filter(public_id__in=ids, is_open=True)
+        raise Refused(
+            [f"{item.public_id} is already in submission {item.submission_id}." for item in taken]
+            or ["One of these entries is already in a submission."]
+        ) from error
+    return submission
+
+
+def resubmit(submission: Submission, *, by: Any) -> Submission:
+    """Take the newest revisions into the submission; an approval given before is void."""
+    require(by, "submit_entry")
+    with transaction.atomic():
+        _move(
+            submission,
+            [
+                SubmissionState.SUBMITTED,
+                SubmissionState.CHANGES_REQUESTED,
+                SubmissionState.APPROVED,
+            ],
+            state=SubmissionState.SUBMITTED,
+            approved_by=None,
+            approved_at=None,
+            approved_checksum="",
+        )
+        for item in submission.items.exclude(change=Change.WITHDRAWAL):
+            item.revision = WorkingCopy.objects.get(public_id=item.public_id).revision
+            item.save(update_fields=["revision"])
+    return submission
+
+
+def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
+    """Approve exactly what ``checksum`` (from ``submission_checksum``) was computed over.
+
+    ``Refused`` where the revisions have moved, or where four eyes are asked for and ``by`` made
+    changes in it since the last published version.
+    """
+    require(by, "approve_submission")
+    with transaction.atomic():
+        _move(
+            submission,
+            [SubmissionState.SUBMITTED],
+            state=SubmissionState.APPROVED,
+            approved_by=by,
+            approved_at=timezone.now(),
+            approved_checksum=checksum,
+        )
+        if submission_checksum(submission) != checksum:
+            raise Refused("The submission has changed since it was shown; look at it again.")
+        if settings.FOUR_EYES and by.pk in authors_of(submission):
+            raise Refused("You made changes in this submission; somebody else has to approve it.")
+    return submission
+
+
+def submission_checksum(submission: Submission) -> str:
+    """Digest of everything that publishing it would write. One query."""
+    items = submission.items.order_by("public_id").values_list(
+        "public_id", "change", "revision__checksum"
+    )
+    return digest(canonical({"reason": submission.reason, "items": [list(row) for row in items]}))
+
+
+def authors_of(submission: Submission) -> set[int]:
+    """Ids of the users who made changes it contains since each last published version.
+
+    Three queries. A submission's withdrawals count as changes of whoever asked for them.
+    """
+    ids = submission.items.values("public_id")
+    last = dict(submission.items.values_list("public_id", "revision__number"))
+    published = dict(
+        WorkingCopy.objects.filter(public_id__in=ids).values_list("public_id", "published__number")
+    )
+    rows = Revision.objects.filter(public_id__in=ids, saved_by__isnull=False).values_list(
+        "public_id", "number", "saved_by"
+    )
+    return {
+        author
+        for public_id, number, author in rows
+        if author is not None and (published.get(public_id) or 0) < number <= last[public_id]
+    }
+
+
+def require(user: Any, permission: str) -> None:
+    """``Refused`` unless the user has this permission of the desk."""
+    if not (user.is_active and user.has_perm(f"desk.{permission}")):
+        raise Refused(f"{user} may not do this: the permission “{permission}” is missing.")
+
+
+def _move(submission: Submission, allowed: list[SubmissionState], **values: Any) -> None:
+    """Change the state in one conditional statement, so that two people cannot both win."""
+    moved = Submission.objects.filter(pk=submission.pk, state__in=allowed).update(**values)
+    submission.refresh_from_db()
+    if not moved:
+        raise Refused(f"This cannot be done to a submission that is {submission.state}.")
+
+
+def _missing(wanted: list[str], copies: list[WorkingCopy]) -> list[str]:
+    return sorted(set(wanted) - {copy.public_id for copy in copies})

@@ -1,0 +1,119 @@
+"""The entry types that the desk works on: each room announces its own when Django starts."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+
+from desk.bases import Entry
+from desk.documents import (
+    EntryDocument,
+    claims_of,
+    replace_references,
+    targets_of,
+)
+from record.canonical import canonical
+from record.types import Document, Target
+
+
+class Problem(NamedTuple):
+    """Why a document cannot be published: a sentence for the editor."""
+
+    public_id: str
+    claim: str
+    message: str
+
+
+class Passage(NamedTuple):
+    """What became of one selector: ``state`` is a ``record.models.CheckState`` or "unchecked"."""
+
+    public_id: str
+    citation: str
+    selector: str
+    text: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the evidence of some documents amounts to."""
+
+    problems: list[Problem] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+
+
+def no_evidence_needed(documents: Sequence[Document]) -> Evidence:
+    return Evidence()
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskType:
+    """How the desk turns one type of entry into documents and back."""
+
+    model: type[Entry]
+    declaration: type[EntryDocument]
+    evidence: Callable[[Sequence[Document]], Evidence] = no_evidence_needed
+
+    @property
+    def name(self) -> str:
+        return self.declaration.type_name
+
+    def build(self, entry: Entry) -> Document:
+        """The document of a working entry. One query a part table, two a list of references."""
+        built: Document = orjson.loads(canonical(_plain(self.declaration(entry).data)))
+        return built
+
+    def claims(self, document: Document) -> dict[str, bool]:
+        """Every claim, and whether it needs evidence."""
+        return claims_of(self.declaration, document)
+
+    def targets(self, document: Document) -> list[Target]:
+        return targets_of(self.declaration, document)
+
+    def replace_references(self, document: Document, mapping: Mapping[str, str]) -> Document:
+        return replace_references(self.declaration, document, mapping)
+
+
+_types: dict[str, DeskType] = {}
+
+
+def register(desk_type: DeskType) -> None:
+    _types[desk_type.name] = desk_type
+
+
+def desk_types() -> list[DeskType]:
+    """All types, in the order in which the rooms stand (lowest first)."""
+    return list(_types.values())
+
+
+def desk_type(name: str) -> DeskType:
+    return _types[name]
+
+
+def desk_type_of(entry: Entry) -> DeskType:
+    return _types[str(entry._meta.model_name)]
+
+
+def desk_type_for(public_id: str) -> DeskType:
+    """The type whose letter the id starts with; ``KeyError`` if there is none."""
+    for known in _types.values():
+        if known.model.letter == public_id[:1]:
+            return known
+    raise KeyError(public_id)
+
+
+def entry_with_id(public_id: str) -> Entry | None:
+    """The working entry of that id. One query."""
+    model: Any = desk_type_for(public_id).model
+    entry: Entry | None = model.objects.filter(public_id=public_id).first()
+    return entry
+
+
+def _plain(value: Any) -> Any:
+    """Serializer output as plain dicts and lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,70 @@
+"""What the public sees of a place."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from desk.documents import DecimalText, PartDocument, Reference, Text, targets_of
+from desk.types import DeskType
+from places.models import NameUsage, Place, Precision
+from record.search import fold
+from record.types import Document, EntryType, Facts
+from sources.document import CitedDocument
+from sources.evidence import evidence_of
+
+
+class PlaceNameDocument(PartDocument):
+    text = Text(required_text=True, max_length=200)
+    language = Text(required_text=True, max_length=12)
+    usage = serializers.ChoiceField(NameUsage.choices)
+    preferred = serializers.BooleanField()
+
+
+class CoordinatesDocument(serializers.Serializer[Any]):
+    """Degrees in WGS 84, as decimal text; ``precision`` says what they stand for."""
+
+    latitude = DecimalText()
+    longitude = DecimalText()
+    precision = serializers.ChoiceField(Precision.choices)
+
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(instance) if instance.precision else None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if data is None:
+            return {"latitude": None, "longitude": None, "precision": ""}
+        return super().to_internal_value(data)
+
+
+class PlaceDocument(CitedDocument):
+    type_name = "place"
+    must_have = ("names",)
+    needs_evidence = ("coordinates", "part_of")
+
+    names = PlaceNameDocument(many=True)
+    coordinates = CoordinatesDocument(source="*", allow_null=True)
+    part_of = Reference(to="L", predicate="part of")
+
+
+def facts(document: Document) -> Facts:
+    names = document["names"]
+    preferred = [row for row in names if row["preferred"]]
+    own = [row for row in preferred if row["language"] == document["language"]]
+    label = (own or preferred or names)[0]["text"]
+    return Facts(
+        label=label,
+        sort_key=fold(label)[:160],
+        words=tuple(row["text"] for row in names),
+    )
+
+
+ENTRY_TYPE = EntryType(
+    name="place",
+    plural="places",
+    letter="L",
+    schema=1,
+    declaration=PlaceDocument,
+    facts=facts,
+    links=lambda document: targets_of(PlaceDocument, document),
+)
+DESK_TYPE = DeskType(model=Place, declaration=PlaceDocument, evidence=evidence_of(PlaceDocument))

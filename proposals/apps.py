@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class ProposalsConfig(AppConfig):
+    name = "proposals"
+
+    def ready(self) -> None:
+        # Models can be imported by now, and not before.
+        from desk.types import register as register_at_the_desk
+        from proposals.document import DESK_TYPE, ENTRY_TYPE
+        from record.types import register as register_in_the_record
+
+        register_in_the_record(ENTRY_TYPE)
+        register_at_the_desk(DESK_TYPE)

@@ -1,0 +1,101 @@
+"""What the public sees of a peace proposal."""
+
+from collections.abc import Iterator
+
+from rest_framework import serializers
+
+from desk.documents import (
+    OwnPart,
+    PartDocument,
+    PartialDateValue,
+    PartReference,
+    Reference,
+    Text,
+    targets_of,
+)
+from desk.types import DeskType
+from proposals.models import LineageKind, Proposal, ResponseStance
+from record.types import Document, EntryType, Facts, Target, date_sort_key, days_of
+from sources.document import CitedDocument
+from sources.evidence import evidence_of
+
+
+class AuthorDocument(PartDocument):
+    actor = Reference(to="A", predicate="author", allow_null=False)
+
+
+class ProvisionDocument(PartDocument):
+    topic = Reference(to="T", predicate="topic", allow_null=False)
+    summary = Text(required_text=True)
+
+
+class LineageDocument(PartDocument):
+    """``provision`` is one of this proposal (``null`` where one is dropped); ``earlier``, as
+    ``P1/p3``, one of another."""
+
+    provision = OwnPart(part="provisions")
+    kind = serializers.ChoiceField(LineageKind.choices)
+    earlier = PartReference(to="P", part="provisions", predicate="earlier", allow_null=False)
+
+
+class ResponseDocument(PartDocument):
+    """``to`` is the key of a provision, or ``null`` for the whole proposal."""
+
+    actor = Reference(to="A", predicate="response", allow_null=False)
+    to = OwnPart(part="provisions")
+    stance = serializers.ChoiceField(ResponseStance.choices)
+    date = PartialDateValue()
+    event = Reference(to="E", predicate="responded at")
+    looked_in = Text()
+
+    def extra_targets(self, row: Document) -> Iterator[Target]:
+        """So that who rejects what is one link."""
+        yield Target(row["stance"], row["actor"])
+
+
+class ProposalDocument(CitedDocument):
+    type_name = "proposal"
+    must_have = ("title",)
+    needs_evidence = ("summary", "presented", "event", "outcome")
+    citable = ("title", "kind")
+
+    title = Text(required_text=True, max_length=200)
+    summary = Text()
+    kind = Reference(to="T", predicate="kind", allow_null=False)
+    presented = PartialDateValue()
+    event = Reference(to="E", predicate="presented at")
+    authors = AuthorDocument(many=True)
+    outcome = Text()
+    provisions = ProvisionDocument(many=True)
+    lineage = LineageDocument(many=True)
+    responses = ResponseDocument(many=True)
+
+
+def facts(document: Document) -> Facts:
+    earliest, latest = days_of(document["presented"])
+    return Facts(
+        label=document["title"],
+        sort_key=date_sort_key(document["presented"]),
+        kind=document["kind"],
+        earliest=earliest,
+        latest=latest,
+        words=(
+            document["title"],
+            *filter(None, [document["summary"], document["outcome"]]),
+            *(row["summary"] for row in document["provisions"]),
+        ),
+    )
+
+
+ENTRY_TYPE = EntryType(
+    name="proposal",
+    plural="proposals",
+    letter="P",
+    schema=1,
+    declaration=ProposalDocument,
+    facts=facts,
+    links=lambda document: targets_of(ProposalDocument, document),
+)
+DESK_TYPE = DeskType(
+    model=Proposal, declaration=ProposalDocument, evidence=evidence_of(ProposalDocument)
+)

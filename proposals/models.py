@@ -1,0 +1,164 @@
+"""Peace proposals: who made them, what they provide, what came of them."""
+
+from django.db import models
+from django.db.models import Q
+
+from actors.models import Actor
+from chronicle.fields import DayField, PartialDateField, bounds_constraint
+from desk.bases import Entry, Identifier, Part, Waiver
+from events.models import Event
+from sources.models import Citation
+from vocabulary.models import Term, Vocabulary
+
+
+class Proposal(Entry):
+    """A proposal for settling a conflict."""
+
+    letter = "P"
+
+    title = models.CharField(max_length=200)
+    summary = models.TextField(blank=True)
+    kind = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.PROPOSAL_KIND},
+    )
+    presented = PartialDateField()
+    presented_earliest = DayField(of="presented", end="earliest")
+    presented_latest = DayField(of="presented", end="latest")
+    event = models.ForeignKey(
+        Event,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        help_text="The event at which it was presented.",
+    )
+    outcome = models.TextField(blank=True)
+
+    class Meta(Entry.Meta):
+        constraints = [bounds_constraint("proposals_proposal_presented_bounds", "presented")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Author(Part):
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="authors")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="proposals")
+
+    class Meta(Part.Meta):
+        constraints = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(fields=["entry", "actor"], name="proposals_author_once"),
+        ]
+
+
+class Provision(Part):
+    """One thing that the proposal would settle."""
+
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="provisions")
+    topic = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.TOPIC},
+    )
+    summary = models.TextField()
+
+    class Meta(Part.Meta):
+        pass
+
+    def __str__(self) -> str:
+        return f"{self.summary[:60]} ({super().__str__()})"
+
+
+class LineageKind(models.TextChoices):
+    SAME_AS = "same as", "Same as"
+    REVISES = "revises", "Revises"
+    REPLACES = "replaces", "Replaces"
+    DROPS = "drops", "Drops"
+
+
+class Lineage(Part):
+    """How a provision stands to one of an earlier proposal; one that drops it has none here."""
+
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="lineage")
+    provision = models.ForeignKey(
+        Provision, models.PROTECT, null=True, blank=True, related_name="descends"
+    )
+    kind = models.CharField(max_length=12, choices=LineageKind)
+    earlier = models.ForeignKey(Provision, models.PROTECT, related_name="taken_up")
+
+    class Meta(Part.Meta):
+        verbose_name_plural = "lineage"
+        constraints = [
+            *Part.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(kind=LineageKind.DROPS, provision=None)
+                | ~Q(kind=LineageKind.DROPS) & Q(provision__isnull=False),
+                name="proposals_lineage_drops_without_provision",
+                violation_error_message="Name the provision, except where one is dropped.",
+            ),
+        ]
+
+
+class ResponseStance(models.TextChoices):
+    ACCEPTS = "accepts", "Accepts"
+    WITH_RESERVATIONS = "accepts with reservations", "Accepts with reservations"
+    REJECTS = "rejects", "Rejects"
+    NONE_FOUND = "none found", "None found"
+
+
+class Response(Part):
+    """What an actor said to the whole proposal, or to one provision of it.
+
+    *None found*: looked for in ``looked_in`` as of ``date``, and not there. An actor that
+    nobody has looked for has no row.
+    """
+
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="responses")
+    actor = models.ForeignKey(Actor, models.PROTECT, related_name="responses")
+    to = models.ForeignKey(
+        Provision,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
+        help_text="Left empty: the whole proposal.",
+    )
+    stance = models.CharField(max_length=26, choices=ResponseStance)
+    date = PartialDateField(help_text="When; of “none found”, as of when.")
+    date_earliest = DayField(of="date", end="earliest")
+    date_latest = DayField(of="date", end="latest")
+    event = models.ForeignKey(
+        Event, models.PROTECT, null=True, blank=True, related_name="responses"
+    )
+    looked_in = models.TextField(blank=True, help_text="Of “none found”: where it was looked for.")
+
+    class Meta(Part.Meta):
+        constraints = [
+            *Part.Meta.constraints,
+            bounds_constraint("proposals_response_date_bounds", "date"),
+            models.CheckConstraint(
+                condition=~Q(stance=ResponseStance.NONE_FOUND) & Q(looked_in="")
+                | Q(stance=ResponseStance.NONE_FOUND, date__isnull=False) & ~Q(looked_in=""),
+                name="proposals_response_says_where_it_looked",
+                violation_error_message=(
+                    "“None found” needs a date and where it was looked for; the others do not."
+                ),
+            ),
+        ]
+
+
+class ProposalIdentifier(Identifier):
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="identifiers")
+
+
+class ProposalWaiver(Waiver):
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="waivers")
+
+
+class ProposalCitation(Citation):
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="citations")

@@ -1,0 +1,235 @@
+"""The record: editions, versions and links, written once and read by everyone.
+
+Only ``desk.publishing`` writes editions, versions and links. Checks are an append-only log
+beside the documents.
+"""
+
+from typing import Any, NoReturn
+
+from django.db import models
+from django.db.models import F, Q
+
+from chronicle.fields import SortKeyField
+
+
+class RecordIsImmutable(Exception):
+    """Something tried to change or delete what has been published."""
+
+
+class ImmutableQuerySet(models.QuerySet[Any]):
+    """Refuses bulk changes; ``desk.publishing`` alone goes round it, by name."""
+
+    def update(self, **values: Any) -> NoReturn:
+        raise RecordIsImmutable(f"{self.model.__name__} rows never change.")
+
+    def delete(self) -> NoReturn:
+        raise RecordIsImmutable(f"{self.model.__name__} rows never disappear.")
+
+    delete.alters_data = True  # type: ignore[attr-defined]
+    update.alters_data = True  # type: ignore[attr-defined]
+
+    def mark(self, **values: Any) -> int:
+        """Set the columns that may change (liveness, redaction). For ``desk.publishing``."""
+        return super().update(**values)
+
+
+class Immutable(models.Model):
+    """A row that is inserted once. ``RecordIsImmutable`` on any later save or delete."""
+
+    objects = ImmutableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, **options: Any) -> None:  # type: ignore[override]
+        if not self._state.adding:
+            raise RecordIsImmutable(f"{self} has been written and never changes.")
+        super().save(force_insert=True, using=options.get("using"))
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise RecordIsImmutable(f"{self} has been written and never disappears.")
+
+
+class EditionCounter(models.Model):
+    """One row (id 1). Taking the next number locks it, which serialises publication."""
+
+    value = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.value)
+
+
+class Edition(Immutable):
+    """One atomic act of publication."""
+
+    number = models.PositiveIntegerField(primary_key=True)
+    published_at = models.DateTimeField()
+    reason = models.TextField()
+    by = models.CharField(max_length=40, help_text="Role of who published.")
+    approved_by = models.CharField(max_length=40, help_text="Role of who approved.")
+    four_eyes = models.BooleanField(help_text="Whether approver and authors were different people.")
+    checksum = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(number__gte=1), name="record_edition_number_from_one"
+            ),
+            models.UniqueConstraint(fields=["checksum"], name="record_edition_checksum_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Edition {self.number}"
+
+
+class Change(models.TextChoices):
+    """Kind of change: why a version stands where another stood."""
+
+    NEW = "new", "New"
+    CORRECTION = "correction", "Correction"
+    CLARIFICATION = "clarification", "Clarification"
+    NEW_EVIDENCE = "new evidence", "New evidence"
+    WITHDRAWAL = "withdrawal", "Withdrawal"
+    MERGE = "merge", "Merge"
+    REDACTION = "redaction", "Redaction"
+
+
+class State(models.TextChoices):
+    """Whether a version is an entry to read, or the tombstone of one."""
+
+    PUBLISHED = "published", "Published"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+    MERGED = "merged", "Merged"
+    REDACTED = "redacted", "Redacted"
+
+
+class Version(Immutable):
+    """What one edition says about one entry.
+
+    ``checksum`` is the SHA-256 (hex) of ``salt`` followed by ``document``. ``earliest`` and
+    ``latest`` are day numbers (``date.toordinal()``; sentinels in ``chronicle.dates``).
+    Everything below ``checksum`` is derived from the document, for lists.
+    """
+
+    public_id = models.CharField(max_length=16)
+    type = models.CharField(max_length=16)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="versions")
+    superseded_in = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
+    redacted_in = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
+    change = models.CharField(max_length=16, choices=Change)
+    state = models.CharField(max_length=16, choices=State, default=State.PUBLISHED)
+    schema = models.PositiveSmallIntegerField()
+    document = models.TextField()
+    salt = models.CharField(max_length=32)
+    checksum = models.CharField(max_length=64)
+    label = models.TextField()
+    slug = models.CharField(max_length=120)
+    kind = models.CharField(max_length=40)
+    earliest = models.IntegerField(null=True)
+    latest = models.IntegerField(null=True)
+    sort_key = SortKeyField(max_length=160)
+    contested = models.BooleanField(default=False)
+    search_text = models.TextField()
+
+    class Meta:
+        ordering = ["sort_key", "public_id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_id", "edition"], name="record_version_one_per_edition"
+            ),
+            models.UniqueConstraint(
+                fields=["public_id"],
+                condition=Q(superseded_in=None),
+                name="record_version_one_standing",
+            ),
+            models.CheckConstraint(
+                condition=Q(superseded_in=None) | Q(superseded_in__gt=F("edition")),
+                name="record_version_superseded_later",
+            ),
+            models.CheckConstraint(
+                condition=Q(earliest=None, latest=None) | Q(earliest__lte=F("latest")),
+                name="record_version_earliest_before_latest",
+            ),
+            models.CheckConstraint(
+                condition=Q(redacted_in__isnull=False) | ~Q(salt=""),
+                name="record_version_salted_unless_redacted",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["type", "sort_key", "public_id", "edition", "superseded_in"],
+                name="record_version_in_order",
+            ),
+            models.Index(
+                fields=["type", "kind", "earliest", "public_id", "latest"],
+                name="record_version_kind_dates",
+            ),
+            models.Index(fields=["type", "slug"], name="record_version_slug"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} in edition {self.edition_id}"
+
+
+class Link(Immutable):
+    """A reference from a version to an entry (or to a part of one, then ``part`` is its key).
+
+    Carries what the version's liveness and order are, so that one index walk serves lists.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="links")
+    predicate = models.CharField(max_length=40)
+    target = models.CharField(max_length=16)
+    part = models.CharField(max_length=8, blank=True)
+    type = models.CharField(max_length=16)
+    public_id = models.CharField(max_length=16)
+    sort_key = SortKeyField(max_length=160)
+    edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)
+    superseded_in = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "predicate", "target", "part"], name="record_link_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["target", "predicate", "type", "sort_key", "public_id"],
+                name="record_link_walk",
+            ),
+            models.Index(fields=["predicate", "type", "target"], name="record_link_facet"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id} {self.predicate} {self.target}"
+
+
+class CheckState(models.TextChoices):
+    EXACT = "exact", "Exact"
+    AMBIGUOUS = "ambiguous", "Ambiguous"
+    MISSING = "missing", "Missing"
+
+
+class Check(models.Model):
+    """One verification of one selector against one source text, on a day. Append-only."""
+
+    public_id = models.CharField(max_length=16)
+    citation = models.CharField(max_length=8)
+    selector = models.CharField(max_length=64, help_text="SHA-256 of the canonical selector.")
+    text = models.CharField(max_length=64, help_text="SHA-256 of the source text.")
+    state = models.CharField(max_length=10, choices=CheckState)
+    checked_on = models.DateField()
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_id", "citation", "selector", "text", "state", "checked_on"],
+                name="record_check_once_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id}/{self.citation}: {self.state} on {self.checked_on}"

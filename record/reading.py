@@ -1,0 +1,184 @@
+"""The one way to read the record: as it stood at an edition."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Self
+
+import orjson
+from django.db.models import Max, Q, QuerySet
+
+from record.canonical import selector_digest
+from record.models import Check, Edition, Link, State, Version
+from record.types import Document, type_named
+
+
+class NotInRecord(LookupError):
+    """No entry of that id or slug has been published by this edition."""
+
+
+class Moved(LookupError):
+    """The slug is an old one, or the entry was merged: ``version`` is where to go.
+
+    ``tombstone`` is the merged entry's own version, ``None`` for an old slug.
+    """
+
+    def __init__(self, version: Version, tombstone: Version | None = None) -> None:
+        super().__init__(f"It is now {version.public_id}.")
+        self.version = version
+        self.tombstone = tombstone
+
+
+class Gone(LookupError):
+    """The entry was withdrawn, merged or redacted: ``version`` is its tombstone."""
+
+    def __init__(self, version: Version) -> None:
+        super().__init__(f"{version.public_id} is {version.state}.")
+        self.version = version
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What is shown of an entry that another one names."""
+
+    id: str
+    type: str
+    name: str
+    slug: str
+    url: str
+
+    def as_json(self) -> dict[str, str]:
+        return {"type": self.type, "name": self.name, "slug": self.slug, "url": self.url}
+
+
+def standing(number: int) -> Q:
+    """Rows (of Version or Link) that edition ``number`` has and has not superseded."""
+    return Q(edition__lte=number) & (Q(superseded_in=None) | Q(superseded_in__gt=number))
+
+
+def document_of(version: Version) -> Document:
+    """The version's document, brought to the schema of today."""
+    document = orjson.loads(version.document)
+    if version.state != State.PUBLISHED:
+        return document
+    return type_named(version.type).upcast(document, version.schema)
+
+
+class Record:
+    """The record at one edition. Editions never change, so neither does what this answers.
+
+    ``number`` 0 is the empty record before the first edition.
+    """
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    @classmethod
+    def current(cls) -> Self:
+        """The record as of the newest edition. One query."""
+        return cls(Edition.objects.aggregate(newest=Max("number"))["newest"] or 0)
+
+    @classmethod
+    def on(cls, day: datetime.date) -> Self:
+        """The record as it stood at the end of ``day`` (UTC). One query."""
+        end = datetime.datetime.combine(day, datetime.time.max, tzinfo=datetime.UTC)
+        newest = Edition.objects.filter(published_at__lte=end).aggregate(newest=Max("number"))
+        return cls(newest["newest"] or 0)
+
+    @cached_property
+    def edition(self) -> Edition | None:
+        """One query, once."""
+        return Edition.objects.filter(number=self.number).first()
+
+    def versions(self, type_name: str | None = None) -> QuerySet[Version, Version]:
+        """Current versions, tombstones excluded, in the order of their sort keys."""
+        found = Version.objects.filter(standing(self.number), state=State.PUBLISHED)
+        if type_name is not None:
+            found = found.filter(type=type_name)
+        return found.select_related("edition").order_by("sort_key", "public_id")
+
+    def links(self) -> QuerySet[Link, Link]:
+        """Links of the current versions (tombstones have none)."""
+        return Link.objects.filter(standing(self.number))
+
+    def get(self, type_name: str, id_or_slug: str) -> Version:
+        """The current version of one entry. One to three queries.
+
+        Raises ``NotInRecord``, ``Moved`` (an old slug, or merged) or ``Gone`` (a tombstone).
+        An id always wins, as no slug looks like one.
+        """
+        standing_here = Version.objects.filter(
+            standing(self.number), type=type_name
+        ).select_related("edition")
+        named = standing_here.filter(Q(public_id=id_or_slug) | Q(slug=id_or_slug))
+        version = named.first()
+        if version is None:
+            ids = Version.objects.filter(
+                type=type_name, slug=id_or_slug, edition__lte=self.number
+            ).values("public_id")
+            version = standing_here.filter(public_id__in=ids).first()
+            if version is None:
+                raise NotInRecord(id_or_slug)
+            if version.state == State.PUBLISHED:
+                raise Moved(version)
+        if version.state == State.MERGED:
+            merged_into = orjson.loads(version.document)["merged_into"]
+            raise Moved(self.resolve(type_name, merged_into), tombstone=version)
+        if version.state != State.PUBLISHED:
+            raise Gone(version)
+        return version
+
+    def resolve(self, type_name: str, public_id: str) -> Version:
+        """Follow merges to the entry that stands now. ``Gone`` where that was withdrawn."""
+        while True:
+            version = Version.objects.select_related("edition").get(
+                standing(self.number), type=type_name, public_id=public_id
+            )
+            if version.state == State.PUBLISHED:
+                return version
+            merged_into = orjson.loads(version.document).get("merged_into")
+            if merged_into is None:
+                raise Gone(version)
+            public_id = merged_into
+
+    def references(self, ids: Iterable[str]) -> dict[str, Reference]:
+        """Name, slug and address of each entry named, by id. One query."""
+        wanted = set(ids)
+        if not wanted:
+            return {}
+        rows = Version.objects.filter(
+            standing(self.number), state=State.PUBLISHED, public_id__in=wanted
+        ).values_list("public_id", "type", "label", "slug")
+        return {
+            public_id: Reference(public_id, type_name, label, slug, type_named(type_name).url(slug))
+            for public_id, type_name, label, slug in rows
+        }
+
+    def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
+        """Newest check of each citation's very selector, by ``E14/c1``. One query."""
+        digests = {
+            (document["id"], citation["key"]): selector_digest(citation["selector"])
+            for document in documents
+            for citation in document.get("citations", ())
+            if citation["selector"]
+        }
+        if not digests:
+            return {}
+        newest = (
+            Check.objects.filter(public_id__in={public_id for public_id, _ in digests})
+            .values("public_id", "citation", "selector")
+            .annotate(newest=Max("id"))
+            .values("newest")
+        )
+        return {
+            f"{check.public_id}/{check.citation}": check
+            for check in Check.objects.filter(id__in=newest)
+            if digests.get((check.public_id, check.citation)) == check.selector
+        }
+
+
+def targets_of(version: Version, document: Document | None = None) -> set[str]:
+    """Ids of the entries that a version's document refers to."""
+    links: Any = type_named(version.type).links(document or document_of(version))
+    return {target.id for target in links}

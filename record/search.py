@@ -1,0 +1,96 @@
+"""Full-text search: SQLite's FTS5 and PostgreSQL's tsvector behind one module.
+
+Each version is indexed once, by its own folded words, under a row id that sorts by date
+(``day << 32 | version id``). Whether it stands at an edition is asked of the version.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
+
+from chronicle.dates import OPEN_END
+from record.models import State, Version
+from record.reading import Record
+
+WORD = re.compile(r"[^\W_]+")
+MOST_WORDS = 20  # of a query; more are left out
+# Letters that Unicode does not decompose, as people without them on the keyboard type them.
+FOLDED = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"})
+CREATE = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE record_search USING fts5(words, content='', tokenize='unicode61')"
+    ],
+    "postgresql": [
+        "CREATE TABLE record_search (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX record_search_words ON record_search USING gin (words)",
+    ],
+}
+CLEAR = {
+    "sqlite": "INSERT INTO record_search(record_search) VALUES ('delete-all')",
+    "postgresql": "TRUNCATE record_search",
+}
+INSERT = {
+    "sqlite": "INSERT INTO record_search(rowid, words) VALUES (%s, %s)",
+    "postgresql": "INSERT INTO record_search VALUES (%s, to_tsvector('simple', %s))",
+}
+MATCH = {
+    "sqlite": "SELECT rowid & 4294967295 FROM record_search WHERE record_search MATCH %s",
+    "postgresql": (
+        "SELECT rowid & 4294967295 FROM record_search WHERE words @@ to_tsquery('simple', %s)"
+    ),
+}
+
+
+def fold(text: str) -> str:
+    """``text`` without case and accents, as words separated by spaces."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return " ".join(WORD.findall(bare.casefold().translate(FOLDED)))
+
+
+def index(versions: Iterable[Version]) -> None:
+    """Add versions just written. One statement a version, prepared once."""
+    rows = [
+        (
+            ((OPEN_END if version.earliest is None else version.earliest) << 32) | version.pk,
+            version.search_text,
+        )
+        for version in versions
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(INSERT[connection.vendor], rows)
+
+
+def rebuild() -> None:
+    """Index every version again, from nothing: nothing of a redacted text stays behind."""
+    with connection.cursor() as cursor:
+        cursor.execute(CLEAR[connection.vendor])
+    index(Version.objects.filter(state=State.PUBLISHED, redacted_in=None).iterator())
+
+
+def matching(
+    versions: QuerySet[Version, Version], query: str, *, record: Record
+) -> QuerySet[Version, Version]:
+    """Those of ``versions`` that hold every word of ``query`` themselves, or name one that does.
+
+    The last word may be unfinished. ``versions`` are of ``record``, where names are looked up.
+    """
+    words = fold(query).split()[:MOST_WORDS]
+    if not words:
+        return versions.none()
+    hits = RawSQL(MATCH[connection.vendor], [_expression(words)])  # noqa: S611 (no user text)
+    named = record.versions().filter(pk__in=hits).order_by().values("public_id")
+    naming = record.links().filter(target__in=named).values("version")
+    return versions.filter(Q(pk__in=hits) | Q(pk__in=naming))
+
+
+def _expression(words: list[str]) -> str:
+    """The words as one expression of the engine. They hold letters and digits only."""
+    if connection.vendor == "sqlite":
+        return " ".join(f'"{word}"' for word in words) + "*"
+    return " & ".join(words) + ":*"

@@ -1,0 +1,106 @@
+"""The entry types that the record knows: each room announces its own when Django starts."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+from rest_framework.serializers import Serializer
+
+from chronicle.dates import bounds_of
+
+Document = dict[str, Any]
+Upcaster = Callable[[Document], Document]
+
+
+class Target(NamedTuple):
+    """One reference a document makes: ``part`` is a key within ``id``, or empty."""
+
+    predicate: str
+    id: str
+    part: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What lists need of a document, without opening it.
+
+    ``earliest`` and ``latest`` are day numbers (see ``chronicle.dates``), ``None`` when undated.
+    ``words`` are what the entry itself is searched by; names of others are found through links.
+    """
+
+    label: str
+    sort_key: str
+    kind: str = ""
+    earliest: int | None = None
+    latest: int | None = None
+    words: tuple[str, ...] = ()
+
+
+def days_of(date: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
+    """First and last day number of a date in a document; twice ``None`` when undated."""
+    if date is None:
+        return None, None
+    bounds = bounds_of(date["edtf"])
+    return bounds.first_day, bounds.last_day
+
+
+def date_sort_key(date: Mapping[str, Any] | None) -> str:
+    """Sorts by first day, then by last; undated entries last."""
+    first, last = days_of(date)
+    return "9999999" if first is None or last is None else f"{first:07d}{last:07d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryType:
+    """How the public side reads one type of entry. Documents given to it are of ``schema``.
+
+    ``declaration`` is what describes its documents; it is walked, never given data.
+
+    ``upcasters`` maps a schema number to the function that makes the next one of it.
+    """
+
+    name: str
+    plural: str
+    letter: str
+    schema: int
+    declaration: type[Serializer[Any]]
+    facts: Callable[[Document], Facts]
+    links: Callable[[Document], Iterable[Target]]
+    upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+
+    def upcast(self, document: Document, schema: int) -> Document:
+        for number in range(schema, self.schema):
+            document = self.upcasters[number](document)
+        return document
+
+    def url(self, slug: str) -> str:
+        """Address of the entry's page."""
+        return reverse(f"{self.plural}:{self.name}_detail", args=[slug])
+
+
+_types: dict[str, EntryType] = {}
+
+
+def register(entry_type: EntryType) -> None:
+    """Announce an entry type; names and letters are unique."""
+    for known in _types.values():
+        if known.name != entry_type.name and known.letter == entry_type.letter:
+            raise ValueError(f"{known.name} and {entry_type.name} both use {known.letter}.")
+    _types[entry_type.name] = entry_type
+
+
+def entry_types() -> list[EntryType]:
+    return list(_types.values())
+
+
+def type_named(name: str) -> EntryType:
+    return _types[name]
+
+
+def type_of(public_id: str) -> EntryType:
+    """The type whose letter ``public_id`` starts with; ``KeyError`` if there is none."""
+    for entry_type in _types.values():
+        if public_id[:1] == entry_type.letter and public_id[1:].isdecimal():
+            return entry_type
+    raise KeyError(public_id)

@@ -1,0 +1,150 @@
+"""What the public sees of a source, and of the citations of every entry that has them."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from desk.documents import (
+    EntryDocument,
+    PartDocument,
+    PartialDateValue,
+    Reference,
+    Text,
+    WaiverDocument,
+    targets_of,
+)
+from desk.types import DeskType
+from record.search import fold
+from record.types import Document, EntryType, Facts, Target, days_of
+from sources.asserting import asserted_targets, replaced_assertion
+from sources.models import AuthorRole, Source, SourceKind, Stance
+
+
+class SourceAuthorDocument(PartDocument):
+    needs_evidence = False
+
+    role = serializers.ChoiceField(AuthorRole.choices)
+    family = Text(max_length=120)
+    given = Text(max_length=120)
+    literal = Text(max_length=200)
+
+
+class SourceDocument(EntryDocument):
+    """A source. It is evidence, and needs none."""
+
+    type_name = "source"
+    must_have = ("title",)
+
+    kind = serializers.ChoiceField(SourceKind.choices)
+    title = Text(required_text=True)
+    authors = SourceAuthorDocument(many=True)
+    publisher = Text(max_length=200)
+    container = Text(max_length=200)
+    published = PartialDateValue()
+    url = Text(max_length=1000)
+    archived_url = Text(max_length=1000)
+    archived_on = serializers.DateField(allow_null=True)
+    rights = Text()
+    text_shown = serializers.BooleanField()
+    point_of_view = Text()
+
+
+class LocatorDocument(serializers.Serializer[Any]):
+    """Where a person would look: section, blocks of the text, page, time, row of a dataset."""
+
+    section = Text(max_length=200)
+    blocks = serializers.ListField(child=serializers.IntegerField(min_value=1))
+    page = Text(max_length=40)
+    timecode = Text(max_length=40)
+    record = Text(max_length=80)
+
+
+class SelectorDocument(serializers.Serializer[Any]):
+    """Where a program would look: opening and closing words of the passage, and what is around.
+
+    ``end`` is ``null`` where the opening words are the whole passage.
+    """
+
+    start = Text(required_text=True, max_length=300)
+    end = Text(max_length=300)
+    prefix = Text(max_length=300)
+    suffix = Text(max_length=300)
+
+    def to_representation(self, instance: Any) -> Any:
+        return super().to_representation(instance) if instance.start else None
+
+    def to_internal_value(self, data: Any) -> Any:
+        if data is None:
+            return dict.fromkeys(self.fields, "")
+        return super().to_internal_value(data)
+
+
+class CitationDocument(serializers.Serializer[Any]):
+    """A citation: the claims it speaks to, and the passage of the source."""
+
+    identity = ("key",)
+
+    key = serializers.RegexField(r"^c[1-9][0-9]{0,6}$")
+    source = Reference(  # type: ignore[assignment]
+        to="S", predicate="cites", allow_null=False
+    )
+    claims = serializers.ListField(child=serializers.CharField(max_length=40))
+    stance = serializers.ChoiceField(Stance.choices)
+    asserts = serializers.JSONField(allow_null=True)
+    locator = LocatorDocument(source="*")
+    selector = SelectorDocument(source="*", allow_null=True)
+    accessed_on = serializers.DateField(allow_null=True)
+    cited_via = Reference(to="S", predicate="cites via")
+    note = Text()
+
+
+class CitedDocument(EntryDocument):
+    """An entry whose claims rest on citations, or on waivers where there are none."""
+
+    waivers = WaiverDocument(many=True)
+    citations = CitationDocument(many=True)
+
+    def extra_targets(self, document: Document) -> Iterator[Target]:
+        for citation in document["citations"]:
+            yield from asserted_targets(self, document, citation)
+
+    def extra_replaced(self, document: Document, mapping: Mapping[str, str]) -> Document:
+        return {
+            "citations": [
+                citation | {"asserts": replaced_assertion(self, document, citation, mapping)}
+                for citation in document["citations"]
+            ]
+        }
+
+
+def facts(document: Document) -> Facts:
+    names = [
+        author["literal"] or " ".join(filter(None, (author["given"], author["family"])))
+        for author in document["authors"]
+    ]
+    earliest, latest = days_of(document["published"])
+    return Facts(
+        label=document["title"],
+        sort_key=fold(document["title"])[:160],
+        kind=document["kind"],
+        earliest=earliest,
+        latest=latest,
+        words=tuple(
+            text
+            for text in (document["title"], *names, document["publisher"], document["container"])
+            if text
+        ),
+    )
+
+
+ENTRY_TYPE = EntryType(
+    name="source",
+    plural="sources",
+    letter="S",
+    schema=1,
+    declaration=SourceDocument,
+    facts=facts,
+    links=lambda document: targets_of(SourceDocument, document),
+)
+DESK_TYPE = DeskType(model=Source, declaration=SourceDocument)

@@ -1,0 +1,183 @@
+"""Sources, the desk's copies of their texts, and the citation that other rooms build on."""
+
+import hashlib
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+
+from chronicle.fields import DayField, PartialDateField, bounds_constraint
+from desk.bases import Entry, Identifier, Keyed, Part, normalised
+from sources.fields import BlocksField, ClaimsField
+
+
+class SourceKind(models.TextChoices):
+    """Kinds of sources; each has one item type in CSL 1.0.2 (see ``sources.csl``)."""
+
+    ARTICLE = "article", "Article"
+    BOOK = "book", "Book"
+    CHAPTER = "chapter", "Chapter"
+    REPORT = "report", "Report"
+    TREATY = "treaty", "Treaty or agreement"
+    STATEMENT = "statement", "Statement or speech"
+    INTERVIEW = "interview", "Interview"
+    DATASET = "dataset", "Dataset"
+    WEB_PAGE = "web page", "Web page"
+    VIDEO = "video", "Video"
+    ARCHIVE_ITEM = "archive item", "Archive item"
+    OTHER = "other", "Other"
+
+
+class Source(Entry):
+    """Something we rely on."""
+
+    letter = "S"
+
+    kind = models.CharField(max_length=20, choices=SourceKind)
+    title = models.TextField()
+    publisher = models.CharField(max_length=200, blank=True)
+    container = models.CharField(
+        max_length=200, blank=True, help_text="The journal, site or collection it stands in."
+    )
+    published = PartialDateField()
+    published_earliest = DayField(of="published", end="earliest")
+    published_latest = DayField(of="published", end="latest")
+    url = models.URLField("address", max_length=1000, blank=True)
+    archived_url = models.URLField("archived copy", max_length=1000, blank=True)
+    archived_on = models.DateField(null=True, blank=True)
+    rights = models.TextField(blank=True, help_text="Licence, or who holds the rights.")
+    text_shown = models.BooleanField(
+        "text may be shown", default=False, help_text="Whether the public may read its text here."
+    )
+    point_of_view = models.TextField(
+        blank=True, help_text="Who speaks, and from where: what a reader should know to weigh it."
+    )
+
+    class Meta(Entry.Meta):
+        constraints = [bounds_constraint("sources_source_published_bounds", "published")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SourceIdentifier(Identifier):
+    entry = models.ForeignKey(Source, models.CASCADE, related_name="identifiers")
+
+
+class AuthorRole(models.TextChoices):
+    AUTHOR = "author", "Author"
+    EDITOR = "editor", "Editor"
+    TRANSLATOR = "translator", "Translator"
+
+
+class SourceAuthor(Part):
+    """Who wrote or edited a source: a person by family and given name, or a body by its name."""
+
+    entry = models.ForeignKey(Source, models.CASCADE, related_name="authors")
+    role = models.CharField(max_length=12, choices=AuthorRole, default=AuthorRole.AUTHOR)
+    family = models.CharField(max_length=120, blank=True)
+    given = models.CharField(max_length=120, blank=True)
+    literal = models.CharField("name of a body", max_length=200, blank=True)
+
+    class Meta(Part.Meta):
+        constraints = [
+            *Part.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(literal="") & ~Q(family="") | ~Q(literal="") & Q(family="", given=""),
+                name="sources_author_person_or_body",
+                violation_error_message="Give a family name (and given name), or a body's name.",
+            ),
+        ]
+
+
+class SourceText(models.Model):
+    """The desk's copy of a source's text, to check selectors against. Private; written once."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="texts")
+    text = models.TextField()
+    sha256 = models.CharField(max_length=64, editable=False)
+    headings = BlocksField(help_text="Numbers of the blocks that are section headings.")
+    loaded_at = models.DateTimeField(auto_now_add=True)
+    loaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", editable=False
+    )
+
+    class Meta:
+        ordering = ["source", "-loaded_at", "-pk"]
+        get_latest_by = ["loaded_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "sha256"], name="sources_text_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.sha256[:12]})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.text = normalised(self.text)
+        self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+        super().save(*args, **kwargs)
+
+
+class Stance(models.TextChoices):
+    SUPPORTS = "supports", "Supports"
+    DISPUTES = "disputes", "Disputes"
+    MENTIONS = "mentions", "Mentions"
+
+
+class Citation(Keyed):
+    """Ties claims of one entry to a passage of a source; concrete models add ``entry``."""
+
+    key_letter = "c"
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="%(class)ss")
+    claims = ClaimsField()
+    stance = models.CharField(max_length=10, choices=Stance, default=Stance.SUPPORTS)
+    asserts = models.JSONField(
+        null=True,
+        blank=True,
+        help_text="Where it disputes one claim: what the source says instead, in JSON.",
+    )
+    section = models.CharField(max_length=200, blank=True)
+    blocks = BlocksField(help_text="Numbers of the blocks of the text, like 15 or 15, 16.")
+    page = models.CharField(max_length=40, blank=True)
+    timecode = models.CharField(max_length=40, blank=True, help_text="Like 01:12:30.")
+    record = models.CharField(max_length=80, blank=True, help_text="Id of a row of a dataset.")
+    start = models.CharField("opening words", max_length=300, blank=True)
+    end = models.CharField("closing words", max_length=300, blank=True)
+    prefix = models.CharField("words before", max_length=300, blank=True)
+    suffix = models.CharField("words after", max_length=300, blank=True)
+    accessed_on = models.DateField(null=True, blank=True)
+    cited_via = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        help_text="The source we read it in, where we have not seen this one itself.",
+    )
+    note = models.TextField(blank=True, help_text="Shown in public.")
+
+    class Meta(Keyed.Meta):
+        abstract = True
+        constraints = [
+            *Keyed.Meta.constraints,
+            models.CheckConstraint(
+                condition=~Q(start="") | Q(end="", prefix="", suffix=""),
+                name="%(app_label)s_%(class)s_selector_starts",
+                violation_error_message="A selector needs opening words.",
+            ),
+            models.CheckConstraint(
+                condition=Q(asserts=None) | Q(stance=Stance.DISPUTES),
+                name="%(app_label)s_%(class)s_asserts_where_it_disputes",
+                violation_error_message="Only a disputing citation asserts another value.",
+            ),
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        if self.asserts is not None and len(self.claims) != 1:
+            raise ValidationError(
+                {"asserts": "Another value can be given where exactly one claim is disputed."}
+            )

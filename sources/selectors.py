@@ -1,0 +1,118 @@
+"""Finding a passage by its opening and closing words in a text.
+
+Texts and words are compared after Unicode NFC and folding of white space, quotation marks and
+dashes; never fuzzily. Words match whole words only, as in browsers' text fragments.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from record.models import CheckState
+
+FOLDED = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´ʼʻ", "'")
+    | dict.fromkeys("“”„‟″«»", '"')
+    | dict.fromkeys("‐‑‒–—―−﹘﹣-", "-")
+    | {"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
+)
+
+
+class Span(NamedTuple):
+    """Where a passage stands in the folded text: from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """``text`` as it is compared. Case is kept."""
+    return " ".join(unicodedata.normalize("NFC", text).translate(FOLDED).split())
+
+
+@dataclass(frozen=True)
+class Block:
+    """One blank-line-separated piece of a text, counted from 1, and where it stands."""
+
+    number: int
+    section: str
+    text: str
+    span: Span  # in the folded text of the whole
+
+
+class FoldedText:
+    """A text ready to be searched: its blocks, and all of them folded into one line."""
+
+    def __init__(self, text: str, headings: list[int]) -> None:
+        pieces = [piece.strip() for piece in re.split(r"\n[^\S\n]*\n\s*", text.strip())]
+        self.blocks: list[Block] = []
+        section, position, folded = "", 0, []
+        for number, piece in enumerate(pieces, start=1):
+            if number in headings:
+                section = " ".join(piece.split())
+            plain = fold(piece)
+            span = Span(position, position + len(plain))
+            self.blocks.append(Block(number, section, piece, span))
+            folded.append(plain)
+            position = span.end + 1
+        self.text = " ".join(folded)
+
+    def passages(self, selector: dict[str, Any]) -> list[Span]:
+        """Every passage that the selector fits, in order. At most two are looked for."""
+        found = []
+        for span in _passages(self.text, {name: fold(selector[name] or "") for name in selector}):
+            found.append(span)
+            if len(found) == 2:
+                break
+        return found
+
+    def state(self, selector: dict[str, Any]) -> CheckState:
+        """Whether the selector fits exactly one passage."""
+        match self.passages(selector):
+            case []:
+                return CheckState.MISSING
+            case [_]:
+                return CheckState.EXACT
+            case _:
+                return CheckState.AMBIGUOUS
+
+    def blocks_of(self, span: Span) -> list[int]:
+        """Numbers of the blocks that a passage touches."""
+        return [
+            block.number
+            for block in self.blocks
+            if block.span.start < span.end and span.start < block.span.end
+        ]
+
+
+def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
+    """Openings with the words before them, each up to the first closing that follows it."""
+    opening = re.compile(_preceded(words["prefix"]) + _whole(words["start"]))
+    if not words["start"]:
+        return
+    closing = re.compile(_whole(words["end"]) + _followed(words["suffix"]))
+    after = re.compile(_followed(words["suffix"]))
+    position = 0
+    while match := opening.search(text, position):
+        start, end = match.start("words"), match.end("words")
+        position = match.start() + 1
+        if not words["end"]:
+            if after.match(text, end):
+                yield Span(start, end)
+            continue
+        if last := closing.search(text, end):
+            yield Span(start, last.end("words"))
+
+
+def _whole(words: str) -> str:
+    return rf"(?<!\w)(?P<words>{re.escape(words)})(?!\w)"
+
+
+def _preceded(words: str) -> str:
+    return rf"(?<!\w){re.escape(words)} ?" if words else ""
+
+
+def _followed(words: str) -> str:
+    return rf"(?= ?{re.escape(words)}(?!\w))" if words else ""

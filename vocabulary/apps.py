@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+
+
+class VocabularyConfig(AppConfig):
+    name = "vocabulary"
+
+    def ready(self) -> None:
+        # Models can be imported by now, and not before.
+        from desk.types import register as register_at_the_desk
+        from record.types import register as register_in_the_record
+        from vocabulary.document import DESK_TYPE, ENTRY_TYPE
+
+        register_in_the_record(ENTRY_TYPE)
+        register_at_the_desk(DESK_TYPE)

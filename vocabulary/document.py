@@ -1,0 +1,53 @@
+"""What the public sees of a term."""
+
+from rest_framework import serializers
+
+from desk.documents import EntryDocument, PartDocument, Text, targets_of
+from desk.types import DeskType
+from record.search import fold
+from record.types import Document, EntryType, Facts
+from vocabulary.models import Term, Vocabulary
+
+
+class LabelDocument(PartDocument):
+    needs_evidence = False
+
+    language = Text(required_text=True, max_length=12)
+    label = Text(required_text=True, max_length=120)  # type: ignore[assignment]
+    definition = Text()
+
+
+class TermDocument(EntryDocument):
+    """A term. Its claims need no evidence: definitions are the desk's own."""
+
+    type_name = "term"
+    must_have = ("labels",)
+
+    vocabulary = serializers.ChoiceField(Vocabulary.choices)
+    order = serializers.IntegerField(min_value=0, max_value=32767)
+    retired = serializers.BooleanField()
+    labels = LabelDocument(many=True)
+
+
+def facts(document: Document) -> Facts:
+    labels = document["labels"]
+    own = [row for row in labels if row["language"] == document["language"]]
+    label = (own or labels)[0]["label"]
+    return Facts(
+        label=label,
+        sort_key=f"{document['vocabulary']} {document['order']:05d} {fold(label)}"[:160],
+        kind=document["vocabulary"],
+        words=tuple(text for row in labels for text in (row["label"], row["definition"]) if text),
+    )
+
+
+ENTRY_TYPE = EntryType(
+    name="term",
+    plural="terms",
+    letter="T",
+    schema=1,
+    declaration=TermDocument,
+    facts=facts,
+    links=lambda document: targets_of(TermDocument, document),
+)
+DESK_TYPE = DeskType(model=Term, declaration=TermDocument)

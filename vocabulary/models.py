@@ -1,0 +1,53 @@
+"""Terms: the words of the vocabularies that entries are described with."""
+
+from django.db import models
+
+from desk.bases import Entry, Identifier, Part
+
+
+class Vocabulary(models.TextChoices):
+    EVENT_KIND = "event kind", "Event kind"
+    PROPOSAL_KIND = "proposal kind", "Proposal kind"
+    ROLE = "role", "Role of a participant"
+    RELATION = "relation", "Relation between actors"
+    TOPIC = "topic", "Topic of a provision"
+    SUBJECT = "subject", "Subject"
+
+
+class Term(Entry):
+    """A word of one vocabulary, with a definition a stranger could apply."""
+
+    letter = "T"
+
+    vocabulary = models.CharField(max_length=20, choices=Vocabulary, db_index=True)
+    order = models.PositiveSmallIntegerField(default=0, help_text="Where it stands in lists.")
+    retired = models.BooleanField(
+        default=False, help_text="Kept for old entries, not for new ones."
+    )
+
+    class Meta(Entry.Meta):
+        ordering = ["vocabulary", "order", "slug"]
+
+    def __str__(self) -> str:
+        return f"{self.slug} ({self.get_vocabulary_display().lower()})"
+
+
+class Label(Part):
+    """What a term is called, and what it means, in one language."""
+
+    entry = models.ForeignKey(Term, models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=12, default="en")
+    label = models.CharField(max_length=120)
+    definition = models.TextField(blank=True)
+
+    class Meta(Part.Meta):
+        constraints = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["entry", "language"], name="vocabulary_label_one_a_language"
+            ),
+        ]
+
+
+class TermIdentifier(Identifier):
+    entry = models.ForeignKey(Term, models.CASCADE, related_name="identifiers")
