@@ -1,0 +1,89 @@
+"""The root of the API: where everything is, its description, and a page to try it on."""
+
+from functools import cache
+from importlib.util import find_spec
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.utils.decorators import method_decorator
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+import chronicle.openapi  # noqa: F401 - its extensions register as they are imported
+from record.api import PublicView
+from record.conditional import conditional, record_of
+from record.types import entry_types
+
+
+class ApiRoot(PublicView):
+    """The addresses of the API."""
+
+    schema = None  # type: ignore[assignment]
+
+    def get(self, request: Request) -> HttpResponse:
+        """One query."""
+        self.refuse_parameters()
+        lists = {
+            entry_type.plural: reverse(f"api:{entry_type.name}_list")
+            for entry_type in sorted(entry_types(), key=lambda entry_type: entry_type.plural)
+        }
+        addresses = lists | {
+            "editions": reverse("api:edition_list"),
+            "schema": reverse("api:schema"),
+            "docs": reverse("api:docs"),
+        }
+        absolute = {name: self.origin() + address for name, address in addresses.items()}
+        return self.answer({"edition": record_of(request).number, **absolute})
+
+
+class NothingHere(PublicView):
+    """Any other address under the API's."""
+
+    schema = None  # type: ignore[assignment]
+
+    def get(self, request: Request, rest: str) -> HttpResponse:
+        raise NotFound(f"There is nothing here. What there is, {reverse('api:root')} lists.")
+
+
+@method_decorator(conditional("openapi"), name="dispatch")
+class ApiSchema(SpectacularAPIView):
+    """The description in OpenAPI 3.1: JSON, or YAML where Accept asks for it."""
+
+    schema = None
+    renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer]
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(description())
+
+
+class ApiDocs(SpectacularSwaggerSplitView):
+    """The description as a page. Its script comes from an address of its own, for the CSP."""
+
+    url_name = "api:schema"
+    template_name = "chronicle/api_docs.html"
+    template_name_js = "chronicle/api_docs.js"
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The description, which nothing changes while the program runs. Made in about a second."""
+    schema: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return schema
+
+
+app_name = "api"
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", ApiRoot.as_view(), name="root"),
+    path("schema/", ApiSchema.as_view(), name="schema"),
+    path("docs/", ApiDocs.as_view(), name="docs"),
+    # A room that the public reads has an api.py, so that a further one is a line in the settings.
+    *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
+    # Only with its last slash, so that addresses without one are still led to theirs.
+    re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
+]

@@ -1,0 +1,216 @@
+"""The API's views: lists and details of every entry type, and of editions.
+
+Read-only. Each request speaks for one edition, read once; documents are served as stored.
+"""
+
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+import orjson
+from django.http import HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.decorators import method_decorator
+from rest_framework.exceptions import NotFound
+from rest_framework.request import Request
+from rest_framework.views import APIView
+
+from record.conditional import conditional, record_of
+from record.filters import PAGING, RecordFilter
+from record.models import Edition, Version
+from record.openapi import RecordSchema
+from record.paging import EDITIONS, VERSIONS, edition_page, page
+from record.parameters import (
+    check_filters,
+    check_known,
+    read_ids,
+    read_page,
+    require_none_wrong,
+)
+from record.problems import ParameterError, problem
+from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
+from record.serving import contents_of, context_of, edition_of, result_of
+from record.types import type_named
+
+NOTHING_BESIDE: dict[str, Any] = {"references": {}, "checks": {}}
+
+
+@method_decorator(conditional("json"), name="dispatch")
+class PublicView(APIView):
+    """An address that anybody may read, and nobody write."""
+
+    http_method_names = ["get", "head", "options"]
+    schema = RecordSchema()
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)
+
+    def answer(self, body: dict[str, Any]) -> HttpResponse:
+        return HttpResponse(orjson.dumps(body), content_type="application/json")
+
+    def origin(self) -> str:
+        """Scheme and host, which make addresses absolute."""
+        return f"{self.request.scheme}://{self.request.get_host()}"
+
+    def page_url(self, cursor: str | None) -> str | None:
+        """The address of this list at another cursor."""
+        if cursor is None:
+            return None
+        query = self.request.query_params.copy()
+        query["cursor"] = cursor
+        return f"{self.origin()}{self.request.path}?{query.urlencode(safe=',/:')}"
+
+    def refuse_parameters(self) -> None:
+        errors: list[ParameterError] = []
+        check_known(self.request.query_params, (), errors)
+        require_none_wrong(errors)
+
+
+class EntryList(PublicView):
+    """A page of the current entries of one type."""
+
+    filter_class: ClassVar[type[RecordFilter]] = RecordFilter
+
+    def get(self, request: Request) -> HttpResponse:
+        """Four queries, and one more for all entries that filters name."""
+        record = record_of(request)
+        query = request.query_params
+        errors: list[ParameterError] = []
+        filters = self.filter_class(query, record=record)
+        check_known(query, [*filters.filters, "ids", *PAGING], errors)
+        check_filters(filters, errors)
+        asked = read_page(query, VERSIONS, errors)
+        ids = read_ids(query, type_named(self.filter_class.type_name), errors)
+        require_none_wrong(errors)
+        versions = filters.qs.defer("search_text")
+        if ids is not None:
+            versions = versions.filter(public_id__in=ids)
+        found = page(versions, cursor=asked.cursor, limit=asked.limit)
+        return self.answer(
+            {
+                "edition": record.number,
+                "next": self.page_url(found.next),
+                "previous": self.page_url(found.previous),
+                "results": [result_of(version) for version in found.items],
+                **context_of(record, found.items, self.origin()),
+            }
+        )
+
+
+class EntryDetail(PublicView):
+    """One entry, by public id or slug."""
+
+    type_name: ClassVar[str] = ""
+
+    def get(self, request: Request, key: str) -> HttpResponseBase:
+        """Three queries, up to two more under an old address."""
+        self.refuse_parameters()
+        record = record_of(request)
+        try:
+            version = record.get(self.type_name, key)
+        except NotInRecord as error:
+            raise self.not_found(record, key) from error
+        except Moved as moved:
+            if moved.tombstone is not None:
+                return self.gone(record, moved.tombstone)
+            return self.moved_to(moved.version)
+        except Gone as gone:
+            return self.gone(record, gone.version)
+        return self.answer(
+            {
+                "edition": record.number,
+                "result": result_of(version),
+                **context_of(record, [version], self.origin()),
+                "url": self.origin() + type_named(version.type).url(version.slug),
+            }
+        )
+
+    def moved_to(self, version: Version) -> HttpResponseBase:
+        match = self.request.resolver_match
+        view_name = match.view_name if match else ""
+        return HttpResponsePermanentRedirect(reverse(view_name, args=[version.slug]))
+
+    def gone(self, record: Record, tombstone: Version) -> HttpResponse:
+        """The tombstone, its version and why."""
+        edition = tombstone.edition
+        detail = (
+            f"{tombstone.public_id} was {tombstone.state} in edition {edition.number}: "
+            f"{edition.reason}"
+        )
+        merged_into = orjson.loads(tombstone.document or "{}").get("merged_into")
+        references = record.references([merged_into] if merged_into else [])
+        return problem(
+            self.request,
+            HTTPStatus.GONE,
+            detail,
+            edition=record.number,
+            result=result_of(tombstone),
+            references={
+                public_id: reference.as_json() | {"url": self.origin() + reference.url}
+                for public_id, reference in references.items()
+            },
+        )
+
+    def not_found(self, record: Record, key: str) -> NotFound:
+        return NotFound(
+            f"Edition {record.number} has no {self.type_name} with the id or slug "
+            f"“{key[:LONGEST_SLUG]}”."
+        )
+
+
+class EditionList(PublicView):
+    """A page of the editions, newest first."""
+
+    def get(self, request: Request) -> HttpResponse:
+        """Two queries."""
+        record = record_of(request)
+        errors: list[ParameterError] = []
+        check_known(request.query_params, PAGING, errors)
+        asked = read_page(request.query_params, EDITIONS, errors)
+        require_none_wrong(errors)
+        editions = Edition.objects.filter(number__lte=record.number)
+        found = edition_page(editions, cursor=asked.cursor, limit=asked.limit)
+        return self.answer(
+            {
+                "edition": record.number,
+                "next": self.page_url(found.next),
+                "previous": self.page_url(found.previous),
+                "results": [edition_of(edition) for edition in found.items],
+                **NOTHING_BESIDE,
+            }
+        )
+
+
+class EditionDetail(PublicView):
+    """One edition, with all that its checksum is computed over."""
+
+    def get(self, request: Request, number: int) -> HttpResponse:
+        """Four queries."""
+        self.refuse_parameters()
+        record = record_of(request)
+        if not 1 <= number <= record.number:
+            raise NotFound(f"There are editions 1 to {record.number}.")
+        edition = Edition.objects.get(number=number)
+        return self.answer(
+            {
+                "edition": record.number,
+                "result": contents_of(edition),
+                **NOTHING_BESIDE,
+                "url": self.origin() + reverse("record:edition_detail", args=[number]),
+            }
+        )
+
+
+def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
+    """The addresses of one entry type."""
+    name = filter_class.type_name
+    plural = type_named(name).plural
+    return [
+        path(f"{plural}/", EntryList.as_view(filter_class=filter_class), name=f"{name}_list"),
+        path(f"{plural}/<str:key>/", EntryDetail.as_view(type_name=name), name=f"{name}_detail"),
+    ]
+
+
+urlpatterns = [
+    path("editions/", EditionList.as_view(), name="edition_list"),
+    path("editions/<int:number>/", EditionDetail.as_view(), name="edition_detail"),
+]

@@ -1,0 +1,131 @@
+"""The API's description (OpenAPI 3.1): every view described by what it serves and asks for."""
+
+from http import HTTPStatus
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+
+from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
+from record.filters import LinkFilter, RecordFilter
+from record.paging import DEFAULT_LIMIT, MOST
+from record.problems import MEDIA_TYPE
+from record.shapes import (
+    EditionContents,
+    EditionObject,
+    GoneProblem,
+    ParameterProblem,
+    Problem,
+    Serializer,
+    detail_object,
+    list_object,
+    result_object,
+)
+from record.types import type_named
+
+
+class RecordSchema(AutoSchema):
+    """Describes the views of ``record.api``: each says what it serves."""
+
+    view: Any
+
+    def get_tags(self) -> list[str]:
+        return [self._plural()]
+
+    def get_operation_id(self) -> str:
+        return f"{self._plural()}_{'list' if self._is_list() else 'detail'}"
+
+    def get_summary(self) -> str:
+        if self._is_list():
+            return f"List {self._plural()}"
+        return f"Read one {self._type_name() or 'edition'}"
+
+    def get_description(self) -> str:  # type: ignore[override]
+        if self._is_list():
+            return "One page; “next” and “previous” lead to the others."
+        if self._type_name():
+            return "By public id or slug. An old slug leads to the address of today, with 301."
+        return "With all that its checksum is computed over."
+
+    def get_override_parameters(self) -> list[Any]:
+        if self._is_list():
+            filters = getattr(self.view, "filter_class", None)
+            return [*(filter_parameters(filters) if filters else []), *paging_parameters()]
+        if self._type_name():
+            return [_in_path("key", str, "Public id or slug.")]
+        return [_in_path("number", int, "Number of the edition.")]
+
+    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
+        problems: dict[HTTPStatus, tuple[type[Serializer], str]] = {
+            HTTPStatus.BAD_REQUEST: (ParameterProblem, "A parameter is not valid."),
+            HTTPStatus.NOT_ACCEPTABLE: (Problem, "Only JSON is served."),
+        }
+        if not self._is_list():
+            problems[HTTPStatus.NOT_FOUND] = (Problem, "There is none of that name.")
+        if not self._is_list() and self._type_name():
+            problems[HTTPStatus.GONE] = (GoneProblem, "Withdrawn, merged or redacted.")
+        described: dict[Any, Any] = {
+            HTTPStatus.OK.value: OpenApiResponse(self._served(), "As of the current edition."),
+            HTTPStatus.NOT_MODIFIED.value: OpenApiResponse(None, "If-None-Match has its ETag."),
+        }
+        for status, (shape, description) in problems.items():
+            described[status.value, MEDIA_TYPE] = OpenApiResponse(shape, description)
+        return described
+
+    def _served(self) -> type[Serializer]:
+        if type_name := self._type_name():
+            result = result_object(type_name)
+        else:
+            result = EditionObject if self._is_list() else EditionContents
+        return list_object(result) if self._is_list() else detail_object(result)
+
+    def _is_list(self, serializer: Any = None) -> bool:
+        return "{" not in self.path
+
+    def _type_name(self) -> str:
+        """The entry type of the view, or nothing for editions."""
+        filters = getattr(self.view, "filter_class", None)
+        name: str = filters.type_name if filters else getattr(self.view, "type_name", "")
+        return name
+
+    def _plural(self) -> str:
+        return type_named(self._type_name()).plural if self._type_name() else "editions"
+
+
+def paging_parameters() -> list[OpenApiParameter]:
+    limit = {"type": "integer", "minimum": 1, "maximum": MOST, "default": DEFAULT_LIMIT}
+    return [
+        OpenApiParameter("limit", limit, description="How many results a page has, at most."),
+        OpenApiParameter("cursor", str, description="From “next” or “previous” of a page."),
+    ]
+
+
+def filter_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter]:
+    entry_type = type_named(filter_class.type_name)
+    ids = f"Public ids, with commas between them, at most {MOST}. Others are left out."
+    return [
+        *(_parameter(name, filter_) for name, filter_ in filter_class.base_filters.items()),
+        OpenApiParameter("ids", str, description=ids, pattern=f"^{entry_type.letter}[1-9]"),
+    ]
+
+
+def _in_path(name: str, kind: type, description: str) -> OpenApiParameter:
+    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description)
+
+
+def _parameter(name: str, filter_: Any) -> OpenApiParameter:
+    field = filter_.field_class
+    choices = dict(filter_.extra["choices"]()) if issubclass(field, ChoiceField) else {}
+    if isinstance(filter_, LinkFilter):
+        of = f"{type_named(filter_.to).plural} {filter_.vocabulary and f'({filter_.vocabulary})'}"
+        text = f"Ids or slugs of {of.strip()}, with commas between them: any of these."
+    elif issubclass(field, ChoicesField):
+        text = f"Any of these, with commas between them: {', '.join(choices)}."
+    elif issubclass(field, DateLimitField):
+        text = "A year, month or day (1997, 1997-07, 1997-07-20), or any other date in EDTF."
+    elif issubclass(field, TextField):
+        text = "Words that the entry, or one that it names, holds; the last may be unfinished."
+    else:
+        text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."
+    one_of = list(choices) if field is ChoiceField else None
+    return OpenApiParameter(name, str, description=text, enum=one_of)

@@ -1,0 +1,89 @@
+"""What an address of the API may ask for, beside the filters."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from record.filter_fields import values_in, written
+from record.filters import RecordFilter
+from record.paging import DEFAULT_LIMIT, MOST, PUBLIC_ID, BadCursor, Order, decode
+from record.problems import InvalidParameters, ParameterError
+from record.types import EntryType
+
+SHOWN = 60  # characters of what cannot be read, in the error that says so
+
+
+@dataclass(frozen=True)
+class PageAsked:
+    """The part of a list that is asked for."""
+
+    limit: int
+    cursor: str | None
+
+
+def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterError]) -> PageAsked:
+    """Paging parameters; what is wrong with them is added to ``errors``."""
+    limit = DEFAULT_LIMIT
+    if (text := _once(query, "limit", errors)) is not None:
+        # Not as int() reads: no signs, no other scripts' digits, no text of any length.
+        if text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MOST:
+            limit = int(text)
+        else:
+            errors.append(ParameterError("limit", f"This is a whole number from 1 to {MOST}."))
+    cursor = _once(query, "cursor", errors)
+    if cursor is not None:
+        try:
+            decode(cursor, order)
+        except BadCursor as error:
+            detail = f"{error} Take it from “next” or “previous”, or leave it out."
+            errors.append(ParameterError("cursor", detail))
+    return PageAsked(limit, cursor)
+
+
+def read_ids(
+    query: Mapping[str, Any], entry_type: EntryType, errors: list[ParameterError]
+) -> list[str] | None:
+    """The public ids asked for, or ``None`` where any will do."""
+    if not written(query, "ids"):
+        return None
+    ids = values_in(query, "ids")
+    for text in ids[:MOST]:
+        if not PUBLIC_ID.fullmatch(text) or text[0] != entry_type.letter:
+            shown = text[:SHOWN]
+            detail = f"“{shown}” is not the id of {entry_type.plural}, like {entry_type.letter}1."
+            errors.append(ParameterError("ids", detail))
+            break
+    if len(ids) > MOST:
+        errors.append(ParameterError("ids", f"At most {MOST} ids can be asked for at once."))
+    return ids
+
+
+def check_filters(filters: RecordFilter, errors: list[ParameterError]) -> None:
+    """Add what is wrong with the filters to ``errors``."""
+    for name, found in filters.errors.as_data().items():
+        for error in found:
+            allowed = (error.params or {}).get("allowed", ())
+            errors += [ParameterError(name, message, allowed) for message in error.messages]
+
+
+def check_known(
+    query: Mapping[str, Any], known: Iterable[str], errors: list[ParameterError]
+) -> None:
+    """Add parameters that the address does not have to ``errors``."""
+    known = list(known)
+    errors += [
+        ParameterError(name, "This address has no such parameter.", known)
+        for name in sorted(set(query) - set(known))
+    ]
+
+
+def require_none_wrong(errors: list[ParameterError]) -> None:
+    if errors:
+        raise InvalidParameters(errors)
+
+
+def _once(query: Mapping[str, Any], name: str, errors: list[ParameterError]) -> str | None:
+    values = written(query, name)
+    if len(values) > 1:
+        errors.append(ParameterError(name, "Give this once."))
+    return values[0] if values else None

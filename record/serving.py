@@ -1,0 +1,128 @@
+"""Versions as the API gives them: documents as stored, and beside them what they refer to.
+
+``version`` is the one member added to a document, so that a result without it is, in canonical
+form, what ``version.sha256`` was computed over (with the salt before it). A document of an older
+schema is brought to today's on reading; ``version.schema`` says of which schema the bytes are
+that the checksum holds for.
+"""
+
+import datetime
+from collections.abc import Iterable
+from typing import Any
+
+import orjson
+
+from record.models import Check, Edition, State, Version
+from record.reading import Record, document_of
+from record.types import Document, type_named
+
+UNCHECKED = {"state": "unchecked", "checked_on": None, "text_sha256": None}
+
+
+def moment(value: datetime.datetime) -> str:
+    """As the checksum of an edition has it: UTC, to the second."""
+    return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def about(version: Version) -> dict[str, Any]:
+    """The ``version`` of a result."""
+    return {
+        "edition": version.edition_id,
+        "schema": version.schema,
+        "published_at": moment(version.edition.published_at),
+        "change": version.change,
+        "reason": version.edition.reason,
+        "salt": version.salt or None,
+        "sha256": version.checksum,
+    }
+
+
+def result_of(version: Version) -> orjson.Fragment:
+    """The version's document, as it is stored, with ``version`` put at its end."""
+    text = version.document or _redacted(version)
+    if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
+        text = orjson.dumps(document_of(version)).decode()
+    added = orjson.dumps({"version": about(version)}).decode()
+    return orjson.Fragment(f"{text[:-1]},{added[1:]}")
+
+
+def context_of(record: Record, versions: Iterable[Version], origin: str) -> dict[str, Any]:
+    """Whom the versions refer to, and how their passages were last checked. Two queries.
+
+    ``origin`` (scheme and host) makes addresses absolute.
+    """
+    versions = list(versions)
+    return {
+        "references": {
+            public_id: reference.as_json() | {"url": origin + reference.url}
+            for public_id, reference in sorted(record.references_of(versions).items())
+        },
+        "checks": checks_of(record, [document_of(version) for version in versions]),
+    }
+
+
+def checks_of(record: Record, documents: list[Document]) -> dict[str, Any]:
+    """The last check of each citation that has a selector, by ``E14/c1``. One query."""
+    known = record.checks(documents)
+    return {
+        name: _check(known[name]) if name in known else UNCHECKED
+        for document in documents
+        for citation in document.get("citations", ())
+        if citation["selector"]
+        for name in [f"{document['id']}/{citation['key']}"]
+    }
+
+
+def edition_of(edition: Edition) -> dict[str, Any]:
+    """What an edition says of itself."""
+    return {
+        "number": edition.number,
+        "published_at": moment(edition.published_at),
+        "reason": edition.reason,
+        "by": edition.by,
+        "approved_by": edition.approved_by,
+        "four_eyes": edition.four_eyes,
+        "checksum": edition.checksum,
+    }
+
+
+def contents_of(edition: Edition) -> dict[str, Any]:
+    """Everything that the edition's checksum is computed over. Two queries.
+
+    ``name`` and ``slug`` of a version are no part of it.
+    """
+    previous = Edition.objects.filter(number=edition.number - 1).values_list("checksum", flat=True)
+    rows = (
+        Version.objects.filter(edition=edition)
+        .order_by("public_id")
+        .values_list("public_id", "type", "change", "state", "checksum", "slug", "label")
+    )
+    return edition_of(edition) | {
+        "previous": previous.first(),
+        "versions": [
+            {
+                "id": public_id,
+                "type": type_name,
+                "change": change,
+                "state": state,
+                "checksum": checksum,
+                "slug": slug,
+                "name": label or None,
+            }
+            for public_id, type_name, change, state, checksum, slug, label in rows
+        ],
+    }
+
+
+def _redacted(version: Version) -> str:
+    """All that may be said of a version whose document is gone."""
+    document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
+    return orjson.dumps(document).decode()
+
+
+def _check(check: Check) -> dict[str, str]:
+    return {
+        "state": check.state,
+        "checked_on": check.checked_on.isoformat(),
+        "text_sha256": check.text,
+    }

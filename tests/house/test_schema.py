@@ -1,0 +1,136 @@
+"""The API's description is what it was agreed to be, and what the API does."""
+
+import copy
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from chronicle.api import description
+from desk.publishing import withdraw
+from record.types import entry_types
+from tests import examples
+from tests.answers import API, answer, refusal
+
+SNAPSHOT = Path(__file__).with_name("schema.yaml")
+PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
+
+
+def closed(schema):
+    """The same with every object closed, so that a member it does not describe is an error."""
+    if isinstance(schema, dict):
+        if isinstance(schema.get("properties"), dict) and "type" in schema:
+            schema["additionalProperties"] = False
+        for inner in schema.values():
+            closed(inner)
+    if isinstance(schema, list):
+        for inner in schema:
+            closed(inner)
+    return schema
+
+
+def check(body, address, status="200", media_type="application/json"):
+    """Hold an answer against the description of its address."""
+    served = copy.deepcopy(description())
+    content = served["paths"][f"{API}/{address}"]["get"]["responses"][status]["content"]
+    schema = closed(
+        {
+            **content[media_type]["schema"],
+            "components": {"schemas": served["components"]["schemas"]},
+        }
+    )
+    Draft202012Validator.check_schema(schema)
+    errors = [
+        f"{error.json_path}: {error.message[:200]}"
+        for error in Draft202012Validator(schema).iter_errors(body)
+    ]
+    assert errors == []
+
+
+def test_description_equals_its_snapshot():
+    """`make schema` writes it anew, for a change that is meant."""
+    assert description() == yaml.safe_load(SNAPSHOT.read_text())
+
+
+def test_description_is_openapi_and_names_every_address(reader, db):
+    response = reader.get(f"{API}/schema/")
+    assert response["Content-Type"] == "application/json"
+    body = response.json()
+    assert body["openapi"] == "3.1.0"
+    assert sorted(body["paths"]) == sorted(
+        f"{API}/{plural}/{detail}"
+        for plural in [*PLURALS, "editions"]
+        for detail in ("", "{number}/" if plural == "editions" else "{key}/")
+    )
+    assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
+
+
+def test_description_comes_as_yaml_when_asked_for(reader, db):
+    response = reader.get(f"{API}/schema/", headers={"Accept": "application/vnd.oai.openapi"})
+    assert response["Content-Type"] == "application/vnd.oai.openapi; charset=utf-8"
+    assert yaml.safe_load(response.content) == description()
+
+
+def test_page_of_the_description_needs_no_inline_code_and_no_cookie(reader, db):
+    page = reader.get(f"{API}/docs/")
+    script = reader.get(f"{API}/docs/?script=")
+    assert (page.status_code, script.status_code) == (200, 200)
+    assert script["Content-Type"] == "application/javascript"
+    assert f'url: "{API}/schema/"' in script.content.decode().replace("\\u002D", "-")
+    text = page.content.decode()
+    assert text.count("<h1") == 1
+    assert text.count("<script") == text.count("<script src=") == 2
+    assert "<style" not in text
+    assert "style=" not in text
+    assert page.cookies == script.cookies == {}
+
+
+def test_parameters_are_those_that_are_taken(reader, db):
+    for entry_type in entry_types():
+        address = f"{entry_type.plural}/"
+        body = refusal(reader, address, 400, colour="blue")
+        described = description()["paths"][f"{API}/{address}"]["get"]["parameters"]
+        assert sorted(body["errors"][0]["allowed"]) == [one["name"] for one in described]
+
+
+@pytest.mark.django_db
+def test_answers_are_as_described(reader, cast):
+    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+    for entry in full.entries:
+        plural = next(known.plural for known in entry_types() if known.letter == entry.public_id[0])
+        body = answer(reader, f"{plural}/", limit=200)
+        assert entry.public_id in [result["id"] for result in body["results"]]
+        check(body, f"{plural}/")
+        check(answer(reader, f"{plural}/{entry.public_id}/"), f"{plural}/{{key}}/")
+    check(answer(reader, "editions/"), "editions/")
+    check(answer(reader, "editions/1/"), "editions/{number}/")
+
+
+@pytest.mark.django_db
+def test_problems_are_as_described(reader, cast):
+    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+    withdraw(
+        [full.proposal.public_id],
+        by=cast.chief_editor,
+        reason="Twice the same.",
+        approved_by=cast.administrator,
+    )
+    problem = "application/problem+json"
+    gone = refusal(reader, f"proposals/{full.proposal.public_id}/", 410)
+    check(gone, "proposals/{key}/", "410", problem)
+    check(refusal(reader, "proposals/none/", 404), "proposals/{key}/", "404", problem)
+    wrong = refusal(reader, "events/", 400, within="nearly", limit=0)
+    check(wrong, "events/", "400", problem)
+    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/csv"})
+    assert unacceptable.status_code == 406
+    check(unacceptable.json(), "events/", "406", problem)
+
+
+def test_answer_that_is_not_as_described_is_noticed(reader, db):
+    body = answer(reader, "events/")
+    with pytest.raises(AssertionError):
+        check(body | {"colour": "blue"}, "events/")
+    del body["checks"]
+    with pytest.raises(AssertionError):
+        check(body, "events/")

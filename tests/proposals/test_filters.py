@@ -1,0 +1,105 @@
+import pytest
+from django.http import QueryDict
+
+from proposals.filters import ProposalFilter
+from proposals.models import ResponseStance
+from record.reading import Record
+from tests import world
+from vocabulary.models import Vocabulary
+
+pytestmark = pytest.mark.django_db
+
+
+def publish(cast, *entries):
+    world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor)
+
+
+def found(query):
+    filters = ProposalFilter(QueryDict(query), record=Record.current())
+    assert filters.errors == {}
+    return [version.label for version in filters.qs]
+
+
+def response(actor, stance):
+    return {"actor": actor, "stance": stance}
+
+
+@pytest.fixture
+def plans(cast):
+    kingdom, republic = world.actor("The Kingdom"), world.actor("The Republic")
+    publish(
+        cast,
+        world.proposal(
+            "First plan",
+            presented="1997",
+            authors=[{"actor": kingdom}],
+            responses=[response(republic, ResponseStance.REJECTS)],
+        ),
+        world.proposal(
+            "Second plan",
+            presented="1998",
+            authors=[{"actor": world.actor("The Conference")}],
+            responses=[
+                response(kingdom, ResponseStance.REJECTS),
+                response(republic, ResponseStance.WITH_RESERVATIONS),
+            ],
+        ),
+        world.proposal("Third plan", presented="1999"),
+    )
+
+
+def test_actor_is_an_author_or_one_who_responded(plans):
+    assert found("actor=the-kingdom") == ["First plan", "Second plan"]
+    assert found("actor=the-conference") == ["Second plan"]
+
+
+def test_stance_is_anybody_s_without_an_actor(plans):
+    assert found("stance=rejects") == ["First plan", "Second plan"]
+    assert found("stance=accepts+with+reservations") == ["Second plan"]
+    assert found("stance=accepts") == []
+
+
+def test_stance_with_an_actor_is_that_actor_s(plans):
+    assert found("actor=the-kingdom&stance=rejects") == ["Second plan"]
+    assert found("actor=the-republic&stance=rejects") == ["First plan"]
+    assert found("actor=the-republic&stance=accepts+with+reservations,rejects") == [
+        "First plan",
+        "Second plan",
+    ]
+    assert found("actor=the-conference&stance=rejects") == []
+
+
+def test_unknown_stance_is_refused_with_the_known_ones(plans):
+    filters = ProposalFilter(QueryDict("stance=shrugs"), record=Record.current())
+    assert filters.errors == {
+        "stance": ["“shrugs” is none of: accepts, accepts with reservations, rejects, none found."]
+    }
+    assert filters.errors.as_data()["stance"][0].params == {
+        "allowed": ["accepts", "accepts with reservations", "rejects", "none found"]
+    }
+
+
+def test_dates_are_those_of_presentation(plans):
+    assert found("from=1998&to=1998") == ["Second plan"]
+
+
+def test_topic_and_kind_are_terms_of_their_vocabularies(cast):
+    water = world.term("Water", vocabulary=Vocabulary.TOPIC)
+    roads = world.term("Roads", vocabulary=Vocabulary.TOPIC)
+    update = world.term("Update", vocabulary=Vocabulary.PROPOSAL_KIND)
+    publish(
+        cast,
+        world.proposal(
+            "Both", presented="1997", provisions=[world.provision("A", water)], kind=update
+        ),
+        world.proposal(
+            "Roads",
+            presented="1998",
+            provisions=[world.provision("B", roads), world.provision("C", roads)],
+        ),
+    )
+    assert found("topic=roads") == ["Roads"]
+    assert found("topic=water,roads") == ["Both", "Roads"]
+    assert found("kind=update") == ["Both"]
+    filters = ProposalFilter(QueryDict("topic=update"), record=Record.current())
+    assert list(filters.errors) == ["topic"]
