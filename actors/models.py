@@ -82,6 +82,8 @@ class Office(Part):
 class Tenure(Part):
     """The time in which an actor held an office, or served in a free role."""
 
+    named_by = ("entry", "office__entry")
+
     entry = models.ForeignKey(Actor, models.CASCADE, related_name="tenures")
     office = models.ForeignKey(
         Office, models.PROTECT, null=True, blank=True, related_name="tenures"

@@ -50,7 +50,7 @@ ROOMS = [
 ]
 INSTALLED_APPS = [
     *ROOMS,
-    "django.contrib.admin",
+    "desk.apps.DeskAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",
@@ -94,6 +94,8 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            # The project package is no installed app, so Django does not look there.
+            "libraries": {"dates": "chronicle.templatetags.dates"},
         },
     },
 ]
@@ -198,13 +200,20 @@ REST_FRAMEWORK: dict[str, Any] = {
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "record.problems.problem_response",
     "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Chronicle",
+    "TITLE": "Chronicle API",
+    "DESCRIPTION": (
+        "The public record, read-only. Every answer speaks for one edition; every result is the "
+        "entry's document as it was published, with its version beside it."
+    ),
     "VERSION": RELEASE,
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    # Many fields are called kind, each with words of its own: these stay where they are used.
+    "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }

@@ -5,22 +5,22 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
+from chronicle import views
+
 # Before `admin.site.urls` is read: otherwise the admin keeps its own form, which knows neither
 # rate limits nor second factors.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+    path("api/v1/", include("chronicle.api")),
     path("account/", include("allauth.urls")),
     path("desk/", admin.site.urls),
 ]
 
-# TEMPORARY, until both are written: then an import and plain lines in the list above.
-if find_spec("chronicle.views"):
-    from chronicle import views
-
-    urlpatterns += [path("", views.home, name="home"), path("search/", views.search, name="search")]
-if find_spec("chronicle.api"):
-    urlpatterns += [path("api/v1/", include("chronicle.api"))]
+# For addresses that nothing is at.
+handler404 = "chronicle.views.not_found"
 
 # A room with public pages has a urls.py, so that a further room is one line in the settings.
 urlpatterns += [

@@ -20,9 +20,11 @@ class NotCanonical(ValueError):
 
 def canonical(value: Any) -> str:
     """The canonical text of ``value``; ``NotCanonical`` where it has none."""
-    _inspect(value, "$")
     try:
+        _inspect(value, "$")
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
+    except NotCanonical:
+        raise
     except (TypeError, ValueError, RecursionError) as error:
         raise NotCanonical(f"This cannot be written as JSON: {error}.") from error
 

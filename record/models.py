@@ -212,7 +212,7 @@ class CheckState(models.TextChoices):
     MISSING = "missing", "Missing"
 
 
-class Check(models.Model):
+class Check(Immutable):
     """One verification of one selector against one source text, on a day. Append-only."""
 
     public_id = models.CharField(max_length=16)
@@ -224,11 +224,8 @@ class Check(models.Model):
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["public_id", "citation", "selector", "text", "state", "checked_on"],
-                name="record_check_once_a_day",
-            ),
+        indexes = [
+            models.Index(fields=["public_id", "citation", "selector"], name="record_check_selector")
         ]
 
     def __str__(self) -> str:

@@ -14,6 +14,9 @@ from record.models import Check, Edition, Link, State, Version
 from record.types import Document, type_named
 
 
+LONGEST_SLUG = 120
+
+
 class NotInRecord(LookupError):
     """No entry of that id or slug has been published by this edition."""
 
@@ -108,6 +111,8 @@ class Record:
         Raises ``NotInRecord``, ``Moved`` (an old slug, or merged) or ``Gone`` (a tombstone).
         An id always wins, as no slug looks like one.
         """
+        if len(id_or_slug) > LONGEST_SLUG or not id_or_slug.isprintable():
+            raise NotInRecord(id_or_slug)  # PostgreSQL takes no NUL
         standing_here = Version.objects.filter(
             standing(self.number), type=type_name
         ).select_related("edition")
@@ -145,8 +150,15 @@ class Record:
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
         """Name, slug and address of each entry named, by id. One query."""
         wanted = set(ids)
-        if not wanted:
-            return {}
+        return self._references(wanted) if wanted else {}
+
+    def references_of(self, versions: Iterable[Version]) -> dict[str, Reference]:
+        """The same of every entry that these versions refer to. One query."""
+        wanted = [version.pk for version in versions]
+        targets = Link.objects.filter(version__in=wanted).order_by().values("target")
+        return self._references(targets) if wanted else {}
+
+    def _references(self, wanted: Any) -> dict[str, Reference]:
         rows = Version.objects.filter(
             standing(self.number), state=State.PUBLISHED, public_id__in=wanted
         ).values_list("public_id", "type", "label", "slug")
@@ -182,3 +194,14 @@ def targets_of(version: Version, document: Document | None = None) -> set[str]:
     """Ids of the entries that a version's document refers to."""
     links: Any = type_named(version.type).links(document or document_of(version))
     return {target.id for target in links}
+
+
+def part_keys(document: Document) -> set[str]:
+    """Keys of the document's parts; citations have others."""
+    return {
+        row["key"]
+        for value in document.values()
+        if isinstance(value, list)
+        for row in value
+        if isinstance(row, dict) and str(row.get("key", "")).startswith("p")
+    }

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
-from rest_framework.serializers import Serializer
 
 from chronicle.dates import bounds_of
+
+if TYPE_CHECKING:
+    from rest_framework.serializers import Serializer
 
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
@@ -55,16 +57,15 @@ def date_sort_key(date: Mapping[str, Any] | None) -> str:
 class EntryType:
     """How the public side reads one type of entry. Documents given to it are of ``schema``.
 
-    ``declaration`` is what describes its documents; it is walked, never given data.
-
-    ``upcasters`` maps a schema number to the function that makes the next one of it.
+    ``declaration`` describes its documents: filters take their choices from it, and the API its
+    schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     """
 
     name: str
     plural: str
     letter: str
     schema: int
-    declaration: type[Serializer[Any]]
+    declaration: "type[Serializer[Any]]"
     facts: Callable[[Document], Facts]
     links: Callable[[Document], Iterable[Target]]
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)

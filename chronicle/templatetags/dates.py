@@ -27,6 +27,16 @@ def html_date(value: Any) -> str:
     return edtf if HTML_DATE.fullmatch(edtf) else ""
 
 
+@register.filter
+def source_wording(value: Any) -> str:
+    """The source's own wording; empty where it says no more than the date in a reader's words."""
+    if isinstance(value, PartialDate):
+        wording = value.as_given
+    else:
+        wording = value.get("as_given") or "" if isinstance(value, Mapping) else ""
+    return "" if wording.casefold() == display(_edtf_of(value)).casefold() else wording
+
+
 def _edtf_of(value: Any) -> str:
     if isinstance(value, PartialDate):
         return value.edtf

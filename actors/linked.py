@@ -1,0 +1,91 @@
+"""What other entries say of an actor."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from actors.tenures import capacity, capacity_of
+from record.backlinks import LinkedBack
+from record.choices import choice_label
+from record.referred import Referred
+from record.rows import Value, value_of
+from record.types import Document
+from sources.linked import LinkedClaim, linked_claim, parts_about
+
+
+def holders_here(document: Document, linked: LinkedBack) -> Mapping[str, Sequence[LinkedClaim]]:
+    """Who held each office of this organisation, by the office's key."""
+    holders = defaultdict(list)
+    for part in document["offices"]:
+        reference = f"{document['id']}/{part['key']}"
+        for linking, tenure in parts_about(linked, "tenures", "office", reference):
+            holders[part["key"]].append(linked_claim(linking, tenure["key"], date=tenure["held"]))
+    return holders
+
+
+def serving_here(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+    """Who served this organisation otherwise than in an office of its own."""
+    return [
+        linked_claim(
+            linking,
+            tenure["key"],
+            date=tenure["held"],
+            notes=[Value(capacity_of(tenure, referred).title)],
+        )
+        for linking, tenure in parts_about(linked, "tenures", "organisation", document["id"])
+        if (tenure["office"] or "").partition("/")[0] != document["id"]
+    ]
+
+
+def related_here(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+    """Relations of others to this actor."""
+    return [
+        linked_claim(
+            linking,
+            relation["key"],
+            date=relation["held"],
+            notes=[value_of(referred.names[relation["kind"]])],
+        )
+        for linking, relation in parts_about(linked, "relations", "to", document["id"])
+    ]
+
+
+def events_of(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+    """Events this actor took part in: as what, and in which capacity."""
+    found = []
+    for linking, part in parts_about(linked, "participants", "actor", document["id"]):
+        notes = [value_of(referred.names[part["role"]])]
+        held = capacity(part["tenure"], referred)
+        if held is not None:
+            notes.append(Value(str(held)))
+        found.append(linked_claim(linking, part["key"], date=linking.document["date"], notes=notes))
+    return found
+
+
+def proposals_by(document: Document, linked: LinkedBack) -> list[LinkedClaim]:
+    """Proposals this actor is an author of."""
+    return [
+        linked_claim(linking, part["key"], date=linking.document["presented"])
+        for linking, part in parts_about(linked, "authors", "actor", document["id"])
+    ]
+
+
+def responses_by(document: Document, linked: LinkedBack) -> list[LinkedClaim]:
+    """What this actor said to proposals, or to provisions of them."""
+    found = []
+    for linking, part in parts_about(linked, "responses", "actor", document["id"]):
+        provisions = {row["key"]: row["summary"] for row in linking.document["provisions"]}
+        to = provisions[part["to"]] if part["to"] else "the whole"
+        stance = choice_label("proposal", "responses.stance", part["stance"])
+        found.append(
+            linked_claim(
+                linking,
+                part["key"],
+                date=part["date"],
+                notes=[Value(stance), Value(f"to: {to}"), *_looked_in(part)],
+            )
+        )
+    return found
+
+
+def _looked_in(response: Document) -> list[Value]:
+    return [Value(f"looked in: {response['looked_in']}")] if response["looked_in"] else []

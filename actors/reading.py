@@ -1,0 +1,169 @@
+"""Actors as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actors import linked
+from actors.tenures import Capacity, capacity_of
+from record.backlinks import Backlink
+from record.choices import choice_label
+from record.languages import language_name, script_name
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import (
+    EntryRow,
+    Value,
+    fact,
+    foreign,
+    is_contested,
+    label_of,
+    url_of,
+    value_of,
+)
+from record.types import Document
+from sources.cards import WordsForClaim, claim_words, evidence
+from sources.linked import LinkedClaim
+from sources.marks import cited_sources
+
+NAMED = 6  # tenures in a list's row
+BACKLINKS = (
+    Backlink(name="actors", type="actor", predicates=("office", "organisation", "related to")),
+    Backlink(name="events", type="event", predicates=("participant",), parameter="actor"),
+    Backlink(
+        name="proposals", type="proposal", predicates=("author", "response"), parameter="actor"
+    ),
+)
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """``tag`` is the language's, where it is not the page's."""
+
+    key: str
+    text: str
+    tag: str
+    language: str
+    script: str
+    use: str
+    used: dict[str, Any] | None
+
+
+@dataclass(frozen=True)
+class Office:
+    key: str
+    title: str
+    single_holder: bool
+    holders: Sequence[LinkedClaim]
+
+
+@dataclass(frozen=True)
+class TenureRow:
+    key: str
+    capacity: Capacity
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    key: str
+    kind: Value
+    to: Value
+    held: dict[str, Any] | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActorDetail:
+    """``…_url`` are of lists with all, where a page shows only the first; else empty."""
+
+    kind: str
+    is_person: bool
+    existed: dict[str, Any] | None
+    description: str
+    names: Sequence[NameRow]
+    names_dated: bool
+    offices: Sequence[Office]
+    serving: Sequence[LinkedClaim]
+    tenures: Sequence[TenureRow]
+    relations: Sequence[RelationRow]
+    related: Sequence[LinkedClaim]
+    events: Sequence[LinkedClaim]
+    events_url: str
+    proposals: Sequence[LinkedClaim]
+    responses: Sequence[LinkedClaim]
+    proposals_url: str
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    url = url_of(document)
+    tenures = [Value(str(capacity_of(tenure, referred))) for tenure in document["tenures"]]
+    return EntryRow(
+        id=document["id"],
+        type="actor",
+        url=url,
+        title=label_of(document),
+        language=foreign(document["language"]),
+        kind=choice_label("actor", "kind", document["kind"]),
+        date=document["existed"],
+        summary=document["description"] or "",
+        contested=is_contested(document),
+        facts=fact("Served as", tenures[:NAMED]),
+        sources=cited_sources(document, referred, url),
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document, referred, back = reading.document, reading.referred, reading.back
+    holders = linked.holders_here(document, back["actors"])
+    actor = ActorDetail(
+        kind=choice_label("actor", "kind", document["kind"]),
+        is_person=document["kind"] == "person",
+        existed=document["existed"],
+        description=document["description"] or "",
+        names=[_name(part) for part in document["names"]],
+        names_dated=any(part["used"] for part in document["names"]),
+        offices=[
+            Office(part["key"], part["title"], part["single_holder"], holders.get(part["key"], ()))
+            for part in document["offices"]
+        ],
+        serving=linked.serving_here(document, back["actors"], referred),
+        tenures=[
+            TenureRow(part["key"], capacity_of(part, referred)) for part in document["tenures"]
+        ],
+        relations=[_relation(part, referred) for part in document["relations"]],
+        related=linked.related_here(document, back["actors"], referred),
+        events=linked.events_of(document, back["events"], referred),
+        events_url=back["events"].all_url if back["events"].more else "",
+        proposals=linked.proposals_by(document, back["proposals"]),
+        responses=linked.responses_by(document, back["proposals"]),
+        proposals_url=back["proposals"].all_url if back["proposals"].more else "",
+    )
+    return {"entry": actor} | evidence(document, referred, reading.checks, _words(actor))
+
+
+def _name(part: Document) -> NameRow:
+    return NameRow(
+        key=part["key"],
+        text=part["text"],
+        tag=foreign(part["language"]),
+        language=language_name(part["language"]),
+        script=script_name(part["script"]),
+        use=choice_label("actor", "names.kind", part["kind"]),
+        used=part["used"],
+    )
+
+
+def _relation(part: Document, referred: Referred) -> RelationRow:
+    return RelationRow(
+        part["key"],
+        value_of(referred.names[part["kind"]]),
+        value_of(referred.names[part["to"]]),
+        part["held"],
+    )
+
+
+def _words(actor: ActorDetail) -> WordsForClaim:
+    parts = {name.key: f"name “{name.text}”" for name in actor.names}
+    parts |= {office.key: f"office of {office.title}" for office in actor.offices}
+    parts |= {tenure.key: f"served as {tenure.capacity}" for tenure in actor.tenures}
+    parts |= {row.key: f"{row.kind.name}: {row.to.name}" for row in actor.relations}
+    return claim_words("that it exists or existed", parts, {"existed": "dates"})

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from actors.views import actor_detail, actor_list
+
+app_name = "actors"
+urlpatterns = [
+    path("actors/", actor_list, name="actor_list"),
+    path("actors/<slug:slug>/", actor_detail, name="actor_detail"),
+]

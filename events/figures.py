@@ -1,0 +1,31 @@
+"""Figures in words, as exact as they are and no more."""
+
+from collections.abc import Mapping
+from typing import Any
+
+
+def figure_words(quantity: Mapping[str, Any]) -> str:
+    """``about 40 persons``, ``2.5–3.25``, ``at least 10 (best estimate 12)``."""
+    low, best, high = (_grouped(quantity[name]) for name in ("low", "best", "high"))
+    if low and high:
+        said = f"{low}–{high}"
+    elif low:
+        said = f"at least {low}"
+    elif high:
+        said = f"at most {high}"
+    else:
+        said = best
+    if best and best != said:
+        said = f"{best} ({said})"
+    if quantity["approximate"]:
+        said = f"about {said}"
+    return f"{said} {quantity['unit']}" if quantity["unit"] else said
+
+
+def _grouped(number: str | None) -> str:
+    """Thousands apart; the decimals as they stand."""
+    if number is None:
+        return ""
+    sign = "\N{MINUS SIGN}" if number.startswith("-") else ""
+    whole, dot, decimals = number.removeprefix("-").partition(".")
+    return f"{sign}{int(whole):,}{dot}{decimals}"

@@ -1,0 +1,154 @@
+"""Events as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from actors.tenures import Capacity, capacity
+from events.figures import figure_words
+from record.backlinks import Backlink
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import (
+    EntryRow,
+    Value,
+    fact,
+    foreign,
+    is_contested,
+    url_of,
+    value_of,
+    value_or_none,
+)
+from record.types import Document
+from sources.cards import WordsForClaim, claim_words, evidence
+from sources.linked import LinkedClaim, linked_claim, parts_about
+from sources.marks import cited_sources
+
+NAMED = 8  # participants in a list's row
+BACKLINKS = (
+    Backlink(name="within", type="event", predicates=("part of",)),
+    Backlink(name="after", type="event", predicates=("follows",)),
+    Backlink(name="presented", type="proposal", predicates=("presented at",)),
+    Backlink(name="responses", type="proposal", predicates=("responded at",)),
+)
+
+
+@dataclass(frozen=True)
+class Participant:
+    key: str
+    actor: Value
+    role: Value
+    capacity: Capacity | None
+
+
+@dataclass(frozen=True)
+class Figure:
+    key: str
+    what: str
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class EventDetail:
+    kind: Value
+    date: dict[str, Any] | None
+    summary: str
+    place: Value | None
+    part_of: Value | None
+    follows: Sequence[Value]
+    participants: Sequence[Participant]
+    capacities: bool
+    figures: Sequence[Figure]
+    consists_of: Sequence[LinkedClaim]
+    followed_by: Sequence[LinkedClaim]
+    presented: Sequence[LinkedClaim]
+    responses: Sequence[LinkedClaim]
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    url = url_of(document)
+    place = referred.name(document["place"])
+    ids = dict.fromkeys(part["actor"] for part in document["participants"])
+    actors = [value_of(referred.names[actor]) for actor in ids]
+    if len(actors) > NAMED:
+        more = Value(f"and {len(actors) - NAMED} more", f"{url}#participants")
+        actors = [*actors[:NAMED], more]
+    return EntryRow(
+        id=document["id"],
+        type="event",
+        url=url,
+        title=document["title"],
+        language=foreign(document["language"]),
+        kind=referred.names[document["kind"]].name,
+        date=document["date"],
+        undated="undated",
+        summary=document["summary"] or "",
+        contested=is_contested(document),
+        facts=[
+            *fact("Place", [value_of(place)] if place else []),
+            *fact("Participants", actors),
+        ],
+        sources=cited_sources(document, referred, url),
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document, referred, back = reading.document, reading.referred, reading.back
+    participants = [_participant(part, referred) for part in document["participants"]]
+    figures = [
+        Figure(part["key"], part["what"], figure_words(part)) for part in document["quantities"]
+    ]
+    event = EventDetail(
+        kind=value_of(referred.names[document["kind"]]),
+        date=document["date"],
+        summary=document["summary"] or "",
+        place=value_or_none(referred.name(document["place"])),
+        part_of=value_or_none(referred.name(document["part_of"])),
+        follows=[value_of(referred.names[earlier]) for earlier in document["follows"]],
+        participants=participants,
+        capacities=any(part.capacity for part in participants),
+        figures=figures,
+        consists_of=[
+            linked_claim(linking, "part_of", date=linking.document["date"])
+            for linking in back["within"].entries
+        ],
+        followed_by=[
+            linked_claim(linking, "follows", date=linking.document["date"])
+            for linking in back["after"].entries
+        ],
+        presented=[
+            linked_claim(linking, "event", date=linking.document["presented"])
+            for linking in back["presented"].entries
+        ],
+        responses=[
+            linked_claim(
+                linking,
+                part["key"],
+                date=part["date"],
+                notes=[value_of(referred.names[part["actor"]]), Value(part["stance"])],
+            )
+            for linking, part in parts_about(
+                back["responses"], "responses", "event", document["id"]
+            )
+        ],
+    )
+    return {"entry": event} | evidence(
+        document, referred, reading.checks, _words(participants, figures)
+    )
+
+
+def _participant(part: Document, referred: Referred) -> Participant:
+    return Participant(
+        key=part["key"],
+        actor=value_of(referred.names[part["actor"]]),
+        role=value_of(referred.names[part["role"]]),
+        capacity=capacity(part["tenure"], referred),
+    )
+
+
+def _words(participants: Sequence[Participant], figures: Sequence[Figure]) -> WordsForClaim:
+    took_part = {
+        part.key: f"{part.actor.name} took part ({part.role.name})" for part in participants
+    }
+    counted = {figure.key: f"figure: {figure.what}" for figure in figures}
+    return claim_words("that it happened", took_part | counted)

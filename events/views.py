@@ -1,0 +1,22 @@
+"""Pages of events."""
+
+from events.filters import EventFilter
+from events.reading import BACKLINKS, detail, row
+from record.pages import EntryPages, detail_view, list_view, register
+
+PAGES = register(
+    EntryPages(
+        type_name="event",
+        title="Events",
+        lead="What happened, when, where and with whom, in the order of time.",
+        one="event",
+        many="events",
+        none="No event has been published yet.",
+        filterset=EventFilter,
+        row=row,
+        detail=detail,
+        backlinks=BACKLINKS,
+    )
+)
+event_list = list_view(PAGES)
+event_detail = detail_view(PAGES)

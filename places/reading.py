@@ -1,0 +1,137 @@
+"""Places as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from record.backlinks import Backlink
+from record.choices import choice_label
+from record.languages import language_name
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import (
+    EntryRow,
+    Value,
+    fact,
+    foreign,
+    is_contested,
+    label_of,
+    url_of,
+    value_or_none,
+)
+from record.types import Document
+from sources.cards import WordsForClaim, claim_words, evidence
+from sources.linked import LinkedClaim, linked_claim
+from sources.marks import cited_sources
+
+BACKLINKS = (
+    Backlink(name="within", type="place", predicates=("part of",), parameter="part_of"),
+    Backlink(name="events", type="event", predicates=("place",), parameter="place"),
+)
+
+
+@dataclass(frozen=True)
+class NameRow:
+    """``tag`` is the language's, where it is not the page's."""
+
+    key: str
+    text: str
+    tag: str
+    language: str
+    script: str
+    use: str
+
+
+@dataclass(frozen=True)
+class Coordinates:
+    """``stand_for``: what they are the spot of."""
+
+    words: str
+    stand_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlaceDetail:
+    """``…_url`` are of lists with all, where a page shows only the first; else empty."""
+
+    names: Sequence[NameRow]
+    coordinates: Coordinates | None
+    part_of: Value | None
+    within: Sequence[LinkedClaim]
+    within_url: str
+    events: Sequence[LinkedClaim]
+    events_url: str
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    url, title = url_of(document), label_of(document)
+    part_of = referred.name(document["part_of"])
+    others = [
+        Value(part["text"], language=foreign(part["language"]))
+        for part in document["names"]
+        if part["text"] != title
+    ]
+    return EntryRow(
+        id=document["id"],
+        type="place",
+        url=url,
+        title=title,
+        kind="Place",
+        language=foreign(document["language"]),
+        contested=is_contested(document),
+        facts=[
+            *fact("Part of", [Value(part_of.name, part_of.url)] if part_of else []),
+            *fact("Also", others),
+        ],
+        sources=cited_sources(document, referred, url),
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document, referred, back = reading.document, reading.referred, reading.back
+    place = PlaceDetail(
+        names=[_name(part) for part in document["names"]],
+        coordinates=_coordinates(document["coordinates"]),
+        part_of=value_or_none(referred.name(document["part_of"])),
+        within=[linked_claim(linking, "part_of") for linking in back["within"].entries],
+        within_url=back["within"].all_url if back["within"].more else "",
+        events=[
+            linked_claim(linking, "place", date=linking.document["date"])
+            for linking in back["events"].entries
+        ],
+        events_url=back["events"].all_url if back["events"].more else "",
+    )
+    return {"entry": place} | evidence(document, referred, reading.checks, _words(place))
+
+
+def _name(part: Document) -> NameRow:
+    usage = choice_label("place", "names.usage", part["usage"])
+    return NameRow(
+        key=part["key"],
+        text=part["text"],
+        tag=foreign(part["language"]),
+        language=language_name(part["language"]),
+        script="",
+        use=f"{usage}, preferred" if part["preferred"] else usage,
+    )
+
+
+def _coordinates(value: Document | None) -> Coordinates | None:
+    """Digits as they stand: more would be more precise than it is, fewer less."""
+    if value is None:
+        return None
+    latitude, longitude = value["latitude"], value["longitude"]
+    return Coordinates(
+        words=f"{_half(latitude, 'N', 'S')}, {_half(longitude, 'E', 'W')}",
+        stand_for=choice_label("place", "coordinates.precision", value["precision"]),
+    )
+
+
+def _half(degrees: str, positive: str, negative: str) -> str:
+    half = negative if degrees.startswith("-") else positive
+    return f"{degrees.removeprefix('-')}° {half}"
+
+
+def _words(place: PlaceDetail) -> WordsForClaim:
+    names = {name.key: f"name “{name.text}”" for name in place.names}
+    return claim_words("that there is such a place", names)

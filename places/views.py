@@ -1,0 +1,22 @@
+"""Pages of places."""
+
+from places.filters import PlaceFilter
+from places.reading import BACKLINKS, detail, row
+from record.pages import EntryPages, detail_view, list_view, register
+
+PAGES = register(
+    EntryPages(
+        type_name="place",
+        title="Places",
+        lead="Where things happened, with the names that each place has had.",
+        one="place",
+        many="places",
+        none="No place has been published yet.",
+        filterset=PlaceFilter,
+        row=row,
+        detail=detail,
+        backlinks=BACKLINKS,
+    )
+)
+place_list = list_view(PAGES)
+place_detail = detail_view(PAGES)

@@ -1,0 +1,227 @@
+"""Peace proposals as pages show them."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from record.backlinks import Backlink
+from record.choices import choice_label
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import (
+    EntryRow,
+    Value,
+    fact,
+    foreign,
+    is_contested,
+    url_of,
+    value_of,
+    value_or_none,
+)
+from record.types import Document
+from sources.cards import WordsForClaim, claim_words, evidence
+from sources.linked import LinkedClaim, linked_claim
+from sources.marks import cited_sources
+
+BACKLINKS = (Backlink(name="later", type="proposal", predicates=("earlier",)),)
+WORDS = 60  # letters of a provision that stand for it
+
+
+@dataclass(frozen=True)
+class Author:
+    key: str
+    actor: Value
+
+
+@dataclass(frozen=True)
+class Ancestor:
+    """How a provision stands to one of an earlier proposal; ``words`` are the earlier one's."""
+
+    key: str
+    kind: str
+    proposal: Value
+    words: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Response:
+    """``to`` is the provision's words, empty for the whole proposal."""
+
+    key: str
+    actor: Value
+    to: str
+    to_key: str
+    stance: str
+    none_found: bool
+    date: dict[str, Any] | None
+    event: Value | None
+    looked_in: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Provision:
+    key: str
+    summary: str
+    ancestors: Sequence[Ancestor]
+    later: Sequence[LinkedClaim]
+    responses: Sequence[Response]
+
+
+@dataclass(frozen=True)
+class Topic:
+    topic: Value
+    provisions: Sequence[Provision]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalDetail:
+    kind: Value
+    summary: str
+    presented: dict[str, Any] | None
+    event: Value | None
+    authors: Sequence[Author]
+    outcome: str
+    topics: Sequence[Topic]
+    dropped: Sequence[Ancestor]
+    responses: Sequence[Response]
+    to_the_whole: Sequence[Response]
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    url = url_of(document)
+    topics = dict.fromkeys(part["topic"] for part in document["provisions"])
+    return EntryRow(
+        id=document["id"],
+        type="proposal",
+        url=url,
+        title=document["title"],
+        language=foreign(document["language"]),
+        kind=referred.names[document["kind"]].name,
+        date=document["presented"],
+        undated="undated",
+        summary=document["summary"] or "",
+        contested=is_contested(document),
+        facts=[
+            *fact("By", [value_of(referred.names[part["actor"]]) for part in document["authors"]]),
+            *fact("On", [value_of(referred.names[topic]) for topic in topics]),
+            *fact("Outcome", [Value(document["outcome"])] if document["outcome"] else []),
+        ],
+        sources=cited_sources(document, referred, url),
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document, referred = reading.document, reading.referred
+    provisions = {part["key"]: part["summary"] for part in document["provisions"]}
+    responses = [_response(part, provisions, referred) for part in document["responses"]]
+    proposal = ProposalDetail(
+        kind=value_of(referred.names[document["kind"]]),
+        summary=document["summary"] or "",
+        presented=document["presented"],
+        event=value_or_none(referred.name(document["event"])),
+        authors=[
+            Author(part["key"], value_of(referred.names[part["actor"]]))
+            for part in document["authors"]
+        ],
+        outcome=document["outcome"] or "",
+        topics=_topics(reading, responses),
+        dropped=[
+            _ancestor(part, referred) for part in document["lineage"] if not part["provision"]
+        ],
+        responses=responses,
+        to_the_whole=[response for response in responses if not response.to],
+    )
+    return {"entry": proposal} | evidence(
+        document, referred, reading.checks, _words(proposal, document)
+    )
+
+
+def _topics(reading: Reading, responses: Sequence[Response]) -> list[Topic]:
+    """Provisions by topic, in the order in which topics come up."""
+    document, referred = reading.document, reading.referred
+    taken_up = _taken_up(reading)
+    by_topic: dict[str, list[Provision]] = defaultdict(list)
+    for part in document["provisions"]:
+        key = part["key"]
+        by_topic[part["topic"]].append(
+            Provision(
+                key=key,
+                summary=part["summary"],
+                ancestors=[
+                    _ancestor(row, referred)
+                    for row in document["lineage"]
+                    if row["provision"] == key
+                ],
+                later=taken_up.get(key, ()),
+                responses=[response for response in responses if response.to_key == key],
+            )
+        )
+    return [Topic(value_of(referred.names[topic]), rows) for topic, rows in by_topic.items()]
+
+
+def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
+    """What later proposals did with each provision of this one, by its key."""
+    later: dict[str, list[LinkedClaim]] = defaultdict(list)
+    for linking in reading.back["later"].entries:
+        for part in linking.document["lineage"]:
+            public_id, _, key = part["earlier"].partition("/")
+            if public_id == reading.document["id"]:
+                kind = choice_label("proposal", "lineage.kind", part["kind"])
+                later[key].append(
+                    linked_claim(
+                        linking,
+                        part["key"],
+                        date=linking.document["presented"],
+                        notes=[Value(kind)],
+                    )
+                )
+    return later
+
+
+def _ancestor(part: Document, referred: Referred) -> Ancestor:
+    public_id, _, key = part["earlier"].partition("/")
+    earlier = referred.part(part["earlier"], "provisions")
+    proposal = referred.names[public_id]
+    return Ancestor(
+        key=part["key"],
+        kind=choice_label("proposal", "lineage.kind", part["kind"]),
+        proposal=Value(proposal.name, f"{proposal.url}#{key}"),
+        words=earlier["summary"] if earlier else "",
+    )
+
+
+def _response(part: Document, provisions: Mapping[str, str], referred: Referred) -> Response:
+    return Response(
+        key=part["key"],
+        actor=value_of(referred.names[part["actor"]]),
+        to=provisions[part["to"]] if part["to"] else "",
+        to_key=part["to"] or "",
+        stance=choice_label("proposal", "responses.stance", part["stance"]),
+        none_found=part["stance"] == "none found",
+        date=part["date"],
+        event=value_or_none(referred.name(part["event"])),
+        looked_in=part["looked_in"] or "",
+    )
+
+
+def _words(proposal: ProposalDetail, document: Document) -> WordsForClaim:
+    parts = {author.key: f"{author.actor.name} as author" for author in proposal.authors}
+    parts |= {
+        part["key"]: f"provision “{_beginning(part['summary'])}”" for part in document["provisions"]
+    }
+    parts |= {
+        part["key"]: f"lineage: {choice_label('proposal', 'lineage.kind', part['kind']).lower()} "
+        "an earlier provision"
+        for part in document["lineage"]
+    }
+    parts |= {
+        response.key: f"response of {response.actor.name}: {response.stance.lower()}"
+        for response in proposal.responses
+    }
+    fields = {"presented": "date of presentation", "event": "event at which it was presented"}
+    return claim_words("that it was made", parts, fields)
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"

@@ -1,0 +1,22 @@
+"""Pages of peace proposals."""
+
+from proposals.filters import ProposalFilter
+from proposals.reading import BACKLINKS, detail, row
+from record.pages import EntryPages, detail_view, list_view, register
+
+PAGES = register(
+    EntryPages(
+        type_name="proposal",
+        title="Proposals",
+        lead="Peace proposals: what each would have settled, who made it and who said what to it.",
+        one="proposal",
+        many="proposals",
+        none="No proposal has been published yet.",
+        filterset=ProposalFilter,
+        row=row,
+        detail=detail,
+        backlinks=BACKLINKS,
+    )
+)
+proposal_list = list_view(PAGES)
+proposal_detail = detail_view(PAGES)

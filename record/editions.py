@@ -1,0 +1,74 @@
+"""Editions as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from record.models import Change, Edition, State, Version
+from record.reading import Record
+from record.types import type_named
+
+
+@dataclass(frozen=True)
+class ListedVersion:
+    """What an edition says about one entry. ``now``: in which edition that changed, 0 if not."""
+
+    id: str
+    type: str
+    name: str
+    url: str
+    change: str
+    state: str
+    checksum: str
+    now: int
+
+
+@dataclass(frozen=True)
+class ChangeCount:
+    words: str
+    total: int
+
+
+def edition_rows(record: Record) -> QuerySet[Edition, Edition]:
+    """The editions that the record has, each with how many versions it wrote."""
+    return Edition.objects.filter(number__lte=record.number).annotate(total=Count("versions"))
+
+
+def editions_around(record: Record, number: int) -> dict[int, Edition]:
+    """The edition of that number and its neighbours, by number. One query."""
+    around = range(number - 1, number + 2)
+    return {
+        edition.number: edition
+        for edition in Edition.objects.filter(number__in=around, number__lte=record.number)
+    }
+
+
+def contents(edition: Edition) -> QuerySet[Version, Version]:
+    """The versions that the edition wrote, tombstones included."""
+    return Version.objects.filter(edition=edition).order_by("sort_key", "public_id")
+
+
+def change_counts(edition: Edition) -> list[ChangeCount]:
+    """How many versions there are of each kind of change. One query."""
+    rows = contents(edition).order_by("change").values_list("change").annotate(total=Count("pk"))
+    return [ChangeCount(str(Change(change).label), total) for change, total in rows]
+
+
+def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
+    """The versions as a list shows them. What came of them is told as of ``record``."""
+    return [
+        ListedVersion(
+            id=version.public_id,
+            type=version.type,
+            name=version.label or version.slug,
+            url=type_named(version.type).url(version.slug),
+            change=str(Change(version.change).label),
+            state="" if version.state == State.PUBLISHED else version.state,
+            checksum=version.checksum,
+            now=version.superseded_in_id
+            if version.superseded_in_id and version.superseded_in_id <= record.number
+            else 0,
+        )
+        for version in versions
+    ]

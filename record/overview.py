@@ -1,0 +1,144 @@
+"""What the record holds at a glance: how many entries of each type, and when they happened."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count
+
+from chronicle.dates import OPEN_START
+from record.reading import Record
+from record.types import entry_types
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
+MOST_BARS = 60
+MOST_LABELS = 5  # as many as stand side by side on a phone
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The entries that begin in the years from ``first`` to ``last``.
+
+    ``within`` of them end there for certain; the others reach, or may reach, into later ones.
+    Lengths are per cent of the picture.
+    """
+
+    first: int
+    last: int
+    total: int
+    within: int
+    left: float
+    width: float
+    height: float
+    height_within: float
+
+    @property
+    def top(self) -> float:
+        return round(100 - self.height, 3)
+
+    @property
+    def top_within(self) -> float:
+        return round(100 - self.height_within, 3)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A year at its place on the axis; ``anchor`` as in SVG's text-anchor."""
+
+    year: int
+    left: float
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A histogram by first possible day. ``unplaced`` entries have no date, or no beginning."""
+
+    bars: list[Bar]
+    labels: list[Label]
+    step: int
+    highest: int
+    unplaced: int
+
+    @property
+    def first(self) -> int:
+        return self.bars[0].first
+
+    @property
+    def last(self) -> int:
+        return self.bars[-1].last
+
+    @property
+    def filled(self) -> list[Bar]:
+        return [bar for bar in self.bars if bar.total]
+
+
+def numbers(record: Record) -> dict[str, int]:
+    """How many entries there are of each type, by its name. One query."""
+    rows = record.versions().order_by().values_list("type").annotate(number=Count("pk"))
+    return {entry_type.name: 0 for entry_type in entry_types()} | dict(rows)
+
+
+def picture(record: Record, type_name: str) -> Picture | None:
+    """When entries of one type happened; ``None`` if none of them has a beginning.
+
+    One query, of as many rows as there are different dates.
+    """
+    spans = (
+        record.versions(type_name)
+        .order_by()
+        .values_list("earliest", "latest")
+        .annotate(number=Count("pk"))
+    )
+    placed: list[tuple[int, int, int]] = []
+    unplaced = 0
+    for earliest, latest, number in spans:
+        if earliest is None or earliest == OPEN_START:
+            unplaced += number
+        else:
+            placed.append((_year(earliest), _year(latest), number))
+    if not placed:
+        return None
+    return _drawn(placed, unplaced)
+
+
+def _year(day: int) -> int:
+    return date.fromordinal(min(max(day, 1), date.max.toordinal())).year
+
+
+def _drawn(placed: list[tuple[int, int, int]], unplaced: int) -> Picture:
+    first, last = min(row[0] for row in placed), max(row[0] for row in placed)
+    step = next((step for step in STEPS if (last - first) // step < MOST_BARS), STEPS[-1])
+    start = first - first % step
+    totals, within = Counter[int](), Counter[int]()
+    for begins, ends, number in placed:
+        slot = (begins - start) // step
+        totals[slot] += number
+        if (ends - start) // step == slot:
+            within[slot] += number
+    slots = (last - start) // step + 1
+    highest = max(totals.values())
+    bars = [
+        Bar(
+            first=start + slot * step,
+            last=start + slot * step + step - 1,
+            total=totals[slot],
+            within=within[slot],
+            left=round(100 * slot / slots, 3),
+            width=round(100 / slots, 3),
+            height=round(100 * totals[slot] / highest, 3),
+            height_within=round(100 * within[slot] / highest, 3),
+        )
+        for slot in range(slots)
+    ]
+    return Picture(bars, _labels(bars), step, highest, unplaced)
+
+
+def _labels(bars: list[Bar]) -> list[Label]:
+    """Years at even distances; the first one starts at the edge, to stay inside it."""
+    shown = bars[:: -(-len(bars) // MOST_LABELS)]
+    first = Label(shown[0].first, shown[0].left, "start")
+    return [
+        first,
+        *(Label(bar.first, round(bar.left + bar.width / 2, 3), "middle") for bar in shown[1:]),
+    ]

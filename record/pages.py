@@ -1,0 +1,212 @@
+"""Pages of entries: a list and a detail page for each type, read from one edition.
+
+Each room says here how its entries are shown; whatever they have in common is done once.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from record.backlinks import Backlink, LinkedBack, linked_back
+from record.conditional import View, conditional, record_of
+from record.entry_page import Crumb, entry_page
+from record.filter_form import form_fields, without_noise
+from record.filters import RecordFilter
+from record.models import Check, Version
+from record.moves import entry_or_redirect
+from record.paging import BadCursor, Page, page
+from record.reading import Record, document_of
+from record.referred import Referred
+from record.rows import EntryRow
+from record.types import Document, EntryType, entry_types, type_named
+
+LIMIT = 50  # rows of one page of a list
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a room's page of one entry is made from: all of one edition."""
+
+    record: Record
+    version: Version
+    document: Document
+    back: Mapping[str, LinkedBack]
+    referred: Referred
+    checks: Mapping[str, Check]
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPages:
+    """How entries of one type are shown. ``one`` and ``many`` are words for a number of them.
+
+    ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
+    pages have; ``backlinks`` are what it is to be told of others that refer to the entry.
+    """
+
+    type_name: str
+    title: str
+    lead: str
+    one: str
+    many: str
+    none: str
+    filterset: type[RecordFilter]
+    row: Callable[[Document, Referred], EntryRow]
+    detail: Callable[[Reading], dict[str, Any]]
+    backlinks: Sequence[Backlink] = field(default=())
+    limit: int = LIMIT
+
+    @property
+    def entry_type(self) -> EntryType:
+        return type_named(self.type_name)
+
+    @property
+    def list_url(self) -> str:
+        return reverse(f"{self.entry_type.plural}:{self.type_name}_list")
+
+
+_pages: dict[str, EntryPages] = {}
+
+
+def register(pages: EntryPages) -> EntryPages:
+    _pages[pages.type_name] = pages
+    return pages
+
+
+def pages_of(type_name: str) -> EntryPages:
+    return _pages[type_name]
+
+
+def all_pages() -> list[EntryPages]:
+    """In the order in which the rooms stand."""
+    return [_pages[entry_type.name] for entry_type in entry_types()]
+
+
+def rows_of(versions: Sequence[Version], record: Record) -> list[EntryRow]:
+    """Rows of a list, of whatever types. Two to four queries."""
+    documents = [document_of(version) for version in versions]
+    referred = Referred(record, documents)
+    return [_pages[document["type"]].row(document, referred) for document in documents]
+
+
+def list_view(pages: EntryPages) -> View:
+    """The list of a type: filters, their form, a page of rows."""
+
+    @require_safe
+    @conditional("html")
+    def entry_list(request: HttpRequest) -> HttpResponse:
+        clean = without_noise(request.GET)
+        if clean is not None:
+            return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
+        record = record_of(request)
+        filters = pages.filterset(request.GET, record=record)
+        found, bad_cursor = page_at(page, filters.qs, request, pages.limit)
+        total = filters.qs.count()
+        context = {
+            "pages": pages,
+            "edition": record.edition,
+            "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
+            "api_url": _api_list(pages, request),
+            "fields": form_fields(filters, record),
+            "problems": len(filters.errors),
+            "active": filters.active(),
+            "total": total,
+            "rows": rows_of(found.items, record),
+            "bad_cursor": bad_cursor,
+            **neighbours(request, found),
+        }
+        return render(request, _templates(pages, "list"), context)
+
+    return entry_list
+
+
+def detail_view(pages: EntryPages) -> View:
+    """The page of one entry; old slugs, ids and merged entries lead to where it is now."""
+
+    @require_safe
+    @conditional("html")
+    def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
+        record = record_of(request)
+        version = entry_or_redirect(request, record, pages.type_name, slug)
+        if isinstance(version, HttpResponse):
+            return version
+        document = document_of(version)
+        back = {
+            backlink.name: linked_back(record, version, backlink) for backlink in pages.backlinks
+        }
+        linking = [entry.document for linked in back.values() for entry in linked.entries]
+        referred = Referred(record, [document, *linking])
+        reading = Reading(
+            record,
+            version,
+            document,
+            back,
+            referred,
+            checks=record.checks([document]),
+            parameters=request.GET.dict(),
+        )
+        context = {
+            "pages": pages,
+            "edition": record.edition,
+            "breadcrumbs": [
+                Crumb("Chronicle", reverse("home")),
+                Crumb(pages.title, pages.list_url),
+                Crumb(version.label),
+            ],
+            "page": entry_page(version, document, referred),
+            "claims": None,
+            "cards": [],
+            "waivers": [],
+            **pages.detail(reading),
+        }
+        return render(request, _templates(pages, "detail"), context)
+
+    return entry_detail
+
+
+def page_at(
+    paged: Callable[..., Page], queryset: Any, request: HttpRequest, limit: int
+) -> tuple[Page, bool]:
+    """The page at the request's cursor; the first one, and True, where it is none of ours."""
+    try:
+        return paged(queryset, cursor=request.GET.get("cursor"), limit=limit), False
+    except BadCursor:
+        return paged(queryset, cursor=None, limit=limit), True
+
+
+def neighbours(request: HttpRequest, found: Page) -> dict[str, str]:
+    """Addresses of the pages before and after, empty where there is none."""
+
+    def address(cursor: str | None) -> str:
+        if cursor is None:
+            return ""
+        query = request.GET.copy()
+        query["cursor"] = cursor
+        return "?" + query.urlencode(safe=",/:")
+
+    return {"next_url": address(found.next), "previous_url": address(found.previous)}
+
+
+def list_address(type_name: str, **parameters: str) -> str:
+    """Address of a type's list, filtered."""
+    return f"{_pages[type_name].list_url}?{urlencode(parameters)}"
+
+
+def _api_list(pages: EntryPages, request: HttpRequest) -> str:
+    """The same list in the API."""
+    query = request.GET.copy()
+    query.pop("cursor", None)
+    address = reverse(f"api:{pages.type_name}_list")
+    return f"{address}?{query.urlencode(safe=',/:')}" if query else address
+
+
+def _templates(pages: EntryPages, act: str) -> list[str]:
+    """The room's own template, else the one for all."""
+    own = f"{pages.entry_type.plural}/{pages.type_name}_{act}.html"
+    return [own, f"record/entry_{act}.html"]

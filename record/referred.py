@@ -1,0 +1,65 @@
+"""What documents on one page refer to: names for all of it, documents where parts are named."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from record.reading import Record, Reference, document_of
+from record.types import Document, Target, type_named
+
+
+class Referred:
+    """The entries that some documents refer to, in one edition. Two to four queries in all.
+
+    ``names`` holds each of them; ``documents`` those whose inside is shown here: sources, and
+    whatever is referred to by a part (``A7/p4``) or by a part of such a one.
+    """
+
+    def __init__(self, record: Record, documents: Iterable[Document]) -> None:
+        self.record = record
+        self.documents: dict[str, Document] = {}
+        self.names: dict[str, Reference] = {}
+        targets = {target for document in documents for target in targets_in(document)}
+        self.names |= record.references({target.id for target in targets})
+        self._open(self._with_inside(targets))
+        beyond = {target for document in self.documents.values() for target in targets_in(document)}
+        self._open({target.id for target in beyond if target.part})
+        self.names |= record.references(
+            {target.id for target in beyond if target.id not in self.names}
+        )
+
+    def name(self, public_id: str | None) -> Reference | None:
+        """Of an entry referred to; ``None`` for no id. Everything published resolves."""
+        return None if public_id is None else self.names[public_id]
+
+    def part(self, reference: str | None, rows: str) -> Mapping[str, Any] | None:
+        """The part that ``A7/p4`` means, of the list ``rows`` of that entry's document."""
+        if reference is None:
+            return None
+        public_id, _, key = reference.partition("/")
+        return part_of(self.documents[public_id], rows, key)
+
+    def _with_inside(self, targets: Iterable[Target]) -> set[str]:
+        return {
+            target.id
+            for target in targets
+            if target.part or (target.id in self.names and self.names[target.id].type == "source")
+        }
+
+    def _open(self, ids: set[str]) -> None:
+        """One query, or none."""
+        missing = ids - set(self.documents)
+        if not missing:
+            return
+        for version in self.record.versions().filter(public_id__in=missing).order_by():
+            self.documents[version.public_id] = document_of(version)
+
+
+def targets_in(document: Document) -> Iterable[Target]:
+    """Every reference that the document makes."""
+    return type_named(document["type"]).links(document)
+
+
+def part_of(document: Document, rows: str, key: str) -> Mapping[str, Any]:
+    """The part of that key in the list ``rows``; ``StopIteration`` cannot be in the record."""
+    found: Mapping[str, Any] = next(row for row in document[rows] if row["key"] == key)
+    return found

@@ -1,0 +1,97 @@
+"""What lists show of an entry: the same few things for every type."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import get_language
+
+from record.reading import Reference
+from record.types import Document, type_named
+
+
+@dataclass(frozen=True)
+class Value:
+    """Something said in words, perhaps with a page of its own."""
+
+    name: str
+    url: str = ""
+    language: str = ""  # where it is not the page's
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A label and what it labels."""
+
+    label: str
+    values: Sequence[Value]
+
+
+@dataclass(frozen=True)
+class ShortCitation:
+    """A citation in a list: where in its source, leading to the evidence."""
+
+    number: str
+    href: str
+    stance: str
+    locator: str
+
+
+@dataclass(frozen=True)
+class CitedSource:
+    """A source in a list, by its short reference, and an entry's citations of it."""
+
+    reference: str
+    language: str
+    citations: Sequence[ShortCitation]
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryRow:
+    """One entry in a list. ``undated`` says so where a type has dates and the entry has none."""
+
+    id: str
+    type: str
+    url: str
+    title: str
+    language: str = ""
+    kind: str = ""
+    date: dict[str, Any] | None = None
+    undated: str = ""
+    summary: str = ""
+    contested: bool = False
+    facts: Sequence[Fact] = ()
+    sources: Sequence[CitedSource] = ()
+
+
+def value_of(reference: Reference) -> Value:
+    return Value(reference.name, reference.url)
+
+
+def value_or_none(reference: Reference | None) -> Value | None:
+    return None if reference is None else value_of(reference)
+
+
+def fact(label: str, values: Iterable[Value]) -> list[Fact]:
+    """A fact with each value once, or nothing where there are none."""
+    found = list(dict.fromkeys(values))
+    return [Fact(label, found)] if found else []
+
+
+def url_of(document: Document) -> str:
+    return type_named(document["type"]).url(document["slug"])
+
+
+def label_of(document: Document) -> str:
+    """What lists call the entry."""
+    return type_named(document["type"]).facts(document).label
+
+
+def is_contested(document: Document) -> bool:
+    return any(citation["stance"] == "disputes" for citation in document["citations"])
+
+
+def foreign(language: str | None) -> str:
+    """The language tag where it is not the page's, else nothing: what ``lang`` has to say."""
+    page = (get_language() or "en").partition("-")[0]
+    return "" if not language or language.partition("-")[0] == page else language

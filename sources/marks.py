@@ -1,0 +1,106 @@
+"""Citations beside claims and in lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from record.referred import Referred
+from record.rows import CitedSource, ShortCitation, foreign
+from record.types import Document
+from sources.passage import brief_locator, locator_words
+from sources.reference import short_reference
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A citation at a claim; ``href`` leads to its card."""
+
+    key: str
+    number: str
+    stance: str
+    href: str
+    name: str
+
+
+@dataclass(frozen=True)
+class ClaimMarks:
+    """What stands beside a claim. ``contested`` and ``waiver`` are addresses, or empty.
+
+    ``words`` say what the marks are for, where they do not stand beside just that.
+    """
+
+    claim: str
+    words: str
+    marks: Sequence[Mark]
+    contested: str
+    waiver: str
+
+
+class Claims:
+    """The claims of one document and the citations at each. ``url`` is of the entry's page,
+    empty on that page itself."""
+
+    def __init__(self, document: Document, url: str = "") -> None:
+        self.document, self.url = document, url
+        self.waived = {waiver["claim"] for waiver in document.get("waivers", ())}
+        self.citations: dict[str, list[Document]] = {}
+        for citation in document.get("citations", ()):
+            for claim in citation["claims"]:
+                self.citations.setdefault(claim, []).append(citation)
+
+    def of(self, claim: str, words: str = "") -> ClaimMarks:
+        """``words`` say what the marks are for, where the place does not."""
+        citations = self.citations.get(claim, ())
+        disputing = next((item for item in citations if item["stance"] == "disputes"), None)
+        return ClaimMarks(
+            claim=claim,
+            words=words or claim.partition(".")[2].replace("_", " "),
+            marks=[self._mark(citation) for citation in citations],
+            contested=f"{self.url}#{disputing['key']}" if disputing else "",
+            waiver=f"{self.url}#waiver-{claim}" if claim in self.waived else "",
+        )
+
+    def fields_of(self, key: str) -> list[ClaimMarks]:
+        """Of a part: its fields that citations speak to, or that a waiver is for."""
+        claims = dict.fromkeys([*self.citations, *sorted(self.waived)])
+        return [self.of(claim) for claim in claims if claim.startswith(f"{key}.")]
+
+    def _mark(self, citation: Document) -> Mark:
+        where = locator_words(citation["locator"])
+        number = number_of(citation)
+        of_other = f" of {self.document['id']}" if self.url else ""
+        return Mark(
+            key=citation["key"],
+            number=number,
+            stance=citation["stance"],
+            href=f"{self.url}#{citation['key']}",
+            name=f"citation {number}{of_other}: {citation['stance']}"
+            + (f", {where}" * bool(where)),
+        )
+
+
+def number_of(citation: Document) -> str:
+    """The number of its key, which no other citation of the entry ever has."""
+    key: str = citation["key"]
+    return key.removeprefix("c")
+
+
+def cited_sources(document: Document, referred: Referred, url: str) -> list[CitedSource]:
+    """Every citation of an entry as lists show it, source by source. ``url``: of the entry."""
+    by_source: dict[str, list[ShortCitation]] = {}
+    for citation in document["citations"]:
+        by_source.setdefault(citation["source"], []).append(
+            ShortCitation(
+                number=number_of(citation),
+                href=f"{url}#{citation['key']}",
+                stance=citation["stance"],
+                locator=brief_locator(citation["locator"]),
+            )
+        )
+    return [
+        CitedSource(
+            short_reference(referred.documents[source]),
+            foreign(referred.documents[source]["language"]),
+            citations,
+        )
+        for source, citations in by_source.items()
+    ]

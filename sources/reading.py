@@ -1,0 +1,98 @@
+"""Sources as pages show them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from record.choices import choice_label
+from record.languages import language_name
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import EntryRow, Value, fact, foreign, url_of
+from record.types import Document
+from sources.passages import Passages, passages
+from sources.reference import FormattedReference, person_name, reference_of
+
+
+@dataclass(frozen=True)
+class Author:
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SourceDetail:
+    kind: str
+    reference: FormattedReference
+    authors: Sequence[Author]
+    publisher: str
+    container: str
+    published: dict[str, Any] | None
+    url: str
+    archived_url: str
+    archived_on: str
+    rights: str
+    text_shown: bool
+    point_of_view: str
+    language_name: str
+    language_tag: str
+    passages: Passages
+    before_url: str
+    after_url: str
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    authors = [Value(person_name(author)) for author in document["authors"]]
+    return EntryRow(
+        id=document["id"],
+        type="source",
+        url=url_of(document),
+        title=document["title"],
+        language=foreign(document["language"]),
+        kind=choice_label("source", "kind", document["kind"]),
+        date=document["published"],
+        undated="undated",
+        summary=document["point_of_view"] or "",
+        facts=[
+            *fact("By", authors),
+            *fact("In", [Value(document["container"])] if document["container"] else []),
+            *fact("Publisher", [Value(document["publisher"])] if document["publisher"] else []),
+        ],
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document = reading.document
+    resting = passages(reading.record, document["id"], reading.parameters)
+    source = SourceDetail(
+        kind=choice_label("source", "kind", document["kind"]),
+        reference=reference_of(document),
+        authors=[
+            Author(person_name(author), choice_label("source", "authors.role", author["role"]))
+            for author in document["authors"]
+        ],
+        publisher=document["publisher"] or "",
+        container=document["container"] or "",
+        published=document["published"],
+        url=_of_the_web(document["url"]),
+        archived_url=_of_the_web(document["archived_url"]),
+        archived_on=document["archived_on"] or "",
+        rights=document["rights"] or "",
+        text_shown=document["text_shown"],
+        point_of_view=document["point_of_view"] or "",
+        language_name=language_name(document["language"]),
+        language_tag=foreign(document["language"]),
+        passages=resting,
+        before_url=_page_url(resting.before),
+        after_url=_page_url(resting.after),
+    )
+    return {"entry": source}
+
+
+def _page_url(number: int) -> str:
+    return f"?passages={number}#passages" if number else ""
+
+
+def _of_the_web(url: str | None) -> str:
+    return url if url and urlsplit(url).scheme in ("http", "https") else ""

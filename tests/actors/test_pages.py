@@ -1,0 +1,162 @@
+"""Pages of actors."""
+
+import pytest
+
+from chronicle.dates import PartialDate
+from tests import examples, world
+from tests.page_reading import page_at
+from vocabulary.models import Vocabulary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(cast):
+    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+def member(number, of, office=None):
+    """A person who held an office of a body, or served it otherwise, and is a member of it."""
+    return world.actor(
+        f"Person {number}",
+        kind="person",
+        tenures=[
+            {"office": office, "organisation": of, "held": PartialDate("1997")}
+            if office
+            else {"role": f"Adviser {number}", "organisation": of}
+        ],
+        relations=[{"kind": membership(), "to": of}],
+        citations=[{"source": world.source(f"Source {number}")}],
+    )
+
+
+def membership():
+    known = world.Term.objects.filter(slug="member-of").first()
+    return known or world.term("Member of", vocabulary=Vocabulary.RELATION)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    bodies = [
+        world.actor(f"Body {one}", offices=[{"title": "Chair"}]) for one in range(1, number + 1)
+    ]
+    publish(*(member(one, body, body.offices.get()) for one, body in enumerate(bodies)))
+    with django_assert_num_queries(10):
+        page = page_at(reader, "/actors/")
+    assert len(page.with_class("entry-row")) == 2 * number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    numbers = range(1, number + 1)
+    body = world.actor("The Body", offices=[{"title": f"Chair {one}"} for one in numbers])
+    holders = [member(one, body, office) for one, office in enumerate(body.offices.all())]
+    advisers = [member(one + 10, body) for one in numbers]
+    events = [
+        world.event(f"Event {one}", participants=[world.participant(body)]) for one in numbers
+    ]
+    plans = [
+        world.proposal(
+            f"Plan {one}",
+            authors=[{"actor": body}],
+            responses=[{"actor": body, "stance": "accepts"}],
+        )
+        for one in numbers
+    ]
+    publish(*holders, *advisers, *events, *plans)
+    with django_assert_num_queries(10):
+        page = page_at(reader, "/actors/the-body/")
+    # Holders, others who served, members of both kinds, events, proposals, responses.
+    assert len(page.with_class("linked-item")) == 7 * number
+
+
+def test_page_shows_everything_the_document_says(reader, full):
+    page = page_at(reader, "/actors/the-envoy/")
+    keys = [part.key for part in full.actor.names.all()]
+    assert page.at("kind").text == "Person"
+    assert page.at("existed").text == "Lived from 1940[1]"
+    assert page.at("description").text == "Spoke for the Republic by the lake.[1]"
+    assert [page.at(key).text for key in keys] == [
+        "The Envoy[1] English Preferred",
+        "Elçi[1] Azerbaijani, Latin script As in the source 1997 – 1999",
+    ]
+    assert [page.at(part.key).text for part in full.actor.tenures.all()] == [
+        "Chair of the Conference, Conference of States 1993 – 2003 "
+        "(in the source: “for ten years”)[1]",
+        "Head of the delegation July 1997 (inferred: no source states it)[1]",
+    ]
+    assert page.at(full.actor.offices.get().key).text == (
+        "Special envoy[1] One holder at a time. No holder is recorded."
+    )
+    assert page.at(full.actor.relations.get().key).text == (
+        "Member of Conference of States, from 1993[1]"
+    )
+
+
+def test_names_are_in_their_language(reader, full):
+    languages = {
+        element.text: element.get("lang")
+        for element in page_at(reader, "/actors/the-envoy/").all("span")
+    }
+    assert (languages["Elçi"], languages["The Envoy"]) == ("az", None)
+
+
+def test_page_shows_what_others_say_of_it_with_their_marks(reader, full):
+    page = page_at(reader, "/actors/the-envoy/")
+    items = {item.text for item in page.with_class("linked-item")}
+    assert items == {
+        "about 2 July 1997 (inferred) First day by the lake Delegate Chair of the Conference, Conference of States[1]",
+        "July 1997 The plan of two points[1]",
+        "July 1997 The plan of two points Accepts to: Both sides withdraw.[1]",
+    }
+    at = f"/events/{full.event.slug}/"
+    (took_part,) = full.event.participants.filter(actor=full.actor)
+    assert page.link("First day by the lake") == f"{at}#{took_part.key}"
+    names = [
+        element.get("aria-label")
+        for element in page.with_class("mark")
+        if element.get("href") == f"{at}#c1"
+    ]
+    assert names[0].startswith(f"citation 1 of {full.event.public_id}: supports")
+
+
+def test_body_shows_holders_of_its_offices_and_its_members(reader, full):
+    page = page_at(reader, "/actors/conference-of-states/")
+    assert [heading for heading in page.headings if heading[0] > 1][:4] == [
+        (2, "Offices and their holders"),
+        (3, "Chair of the Conference[1]"),
+        (2, "Relations"),
+        (3, "Of others to Conference of States"),
+    ]
+    assert "Several holders at a time." in page.text
+    assert [item.text for item in page.with_class("linked-item")] == [
+        "1993 – 2003 The Envoy[1]",
+        "from 1993 The Envoy Member of[1]",
+    ]
+
+
+def test_none_found_is_told_apart_from_nothing(reader, full):
+    page = page_at(reader, "/actors/the-third-republic/")
+    (item,) = page.with_class("linked-item")
+    assert item.text.startswith("2024 The plan of two points None found")
+    assert "looked in: The journal, all volumes." in item.text
+    assert "Responses to proposals" not in page_at(reader, "/actors/the-kingdom/").text
+
+
+def test_long_list_of_events_leads_to_all_of_them(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 2)
+    body = world.actor("The Body")
+    publish(*(world.event(f"Event {n}", participants=[world.participant(body)]) for n in range(3)))
+    page = page_at(reader, "/actors/the-body/")
+    assert len(page.with_class("linked-item")) == 2
+    address = page.link("All of them")
+    assert address == "/events/?actor=the-body"
+    assert page_at(reader, address).at("results-title").text == "3 events found"

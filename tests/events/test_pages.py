@@ -1,0 +1,240 @@
+"""Pages of events."""
+
+from decimal import Decimal
+
+import pytest
+
+from chronicle.dates import PartialDate
+from sources.models import Stance
+from tests import examples, world
+from tests.page_reading import page_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(cast):
+    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+def rich_event(number, **options):
+    """An event with everything, others of its own to refer to among it."""
+    office = world.actor(f"Body {number}", offices=[{"title": f"Chair {number}"}])
+    envoy = world.actor(
+        f"Envoy {number}",
+        tenures=[{"office": office.offices.get(), "held": PartialDate("1997")}],
+    )
+    return world.event(
+        f"Event {number}",
+        date=f"199{number}",
+        place=world.place(f"Place {number}"),
+        participants=[world.participant(envoy, tenure=envoy.tenures.get())],
+        quantities=[{"what": "delegates", "best": Decimal(number)}],
+        citations=[{"source": world.source(f"Source {number}"), "blocks": [number]}],
+        **options,
+    )
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    publish(*(rich_event(one) for one in range(1, number + 1)))
+    with django_assert_num_queries(16):
+        page = page_at(reader, "/events/")
+    assert len(page.with_class("entry-row")) == number
+    with django_assert_num_queries(9):  # choices of filters are counted once an edition
+        reader.get("/events/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    whole = world.event("The whole", date="1997")
+    numbers = range(1, number + 1)
+    events = [rich_event(one, part_of=whole, follows=[whole]) for one in numbers]
+    actors = [event.participants.get().actor for event in events]
+    proposals = [
+        world.proposal(
+            f"Plan {one}",
+            event=whole,
+            responses=[{"actor": actors[one - 1], "stance": "accepts", "event": whole}],
+        )
+        for one in numbers
+    ]
+    world.change(
+        whole,
+        participants=[world.participant(actor, tenure=actor.tenures.get()) for actor in actors],
+    )
+    claims = world.claims_to_support(whole)
+    sources = [world.source(f"Other {one}") for one in numbers]
+    world.change(whole, citations=[{"source": source, "claims": claims} for source in sources])
+    publish(*events, *proposals)
+    with django_assert_num_queries(13):
+        page = page_at(reader, "/events/the-whole/")
+    assert len(page.with_class("linked-item")) == 4 * number
+    assert len(page.with_class("citation")) == number
+
+
+def test_page_shows_everything_the_document_says(reader, full):
+    page = page_at(reader, f"/events/{full.event.slug}/")
+    assert page.headings == [
+        (1, full.event.title),
+        (2, "Participants"),
+        (2, "Figures"),
+        (2, "Proposals presented here"),
+        (2, "Responses to proposals given here"),
+        (2, "About this entry"),
+        (2, "Evidence"),
+        (3, "Citation [1] Supports"),
+        (3, "Citation [2] Disputes"),
+        (3, "Citation [3] Mentions"),
+        (3, "Without evidence"),
+        (2, "How to check this page"),
+    ]
+    assert page.at("kind").text.startswith("Round of talks")
+    assert page.at("date").text == (
+        "Date about 2 July 1997 (in the source: “in early July”) (inferred: no source states it)"
+        "[1][2] contested"
+    )
+    assert page.at("part_of").text == "Part of The talks of 1997[1] without evidence: why"
+    assert page.at("follows").text == "Follows Preparation of the talks[1]"
+    (envoy, kingdom) = (page.at(part.key) for part in full.event.participants.all())
+    assert envoy.text == (
+        "The Envoy[1] Delegate Chair of the Conference, Conference of States 1993 – 2003 "
+        "(in the source: “for ten years”)"
+    )
+    assert kingdom.text == "The Kingdom[1] Delegate"
+    assert [page.at(part.key).text for part in full.event.quantities.all()] == [
+        "delegates about 40 persons[1]",
+        "flags 2.5–3.25[1]",
+    ]
+
+
+def test_marks_have_names_that_say_what_the_passage_does(reader, full):
+    page = page_at(reader, f"/events/{full.event.slug}/")
+    marks = [element for element in page.with_class("mark") if element.get("href") == "#c2"]
+    assert [mark.get("aria-label") for mark in marks] == ["citation 2: disputes"]
+    first = next(element for element in page.with_class("mark") if element.text == "[1]")
+    assert first.get("aria-label") == (
+        "citation 1: supports, section “Opening of the talks”, block 3, page 3, at 00:01:00, "
+        "record r1"
+    )
+
+
+def test_card_says_all_that_is_known_of_a_citation(reader, full):
+    check = full.edition.versions.get(public_id=full.event.public_id)
+    card = page_at(reader, f"/events/{full.event.slug}/").at("c1").text
+    assert "Writer, A.; Institute of the Lake (editor) (about March 2005)." in card
+    assert "section “Opening of the talks”, block 3, page 3, at 00:01:00, record r1" in card
+    assert "“In July the delegations […] the host said.”" in card
+    assert "Speaks to that it happened" in card
+    assert "The Envoy took part (Delegate)" in card
+    assert "Last check found once in the source’s text," in card
+    assert world.Source.objects.get(pk=full.source.pk).texts.get().sha256 in card
+    assert "Read on 6 May 2024" in card
+    assert "Read in A letter from the lake; this source itself was not seen" in card
+    assert "Archived on 6 May 2024" in card
+    assert "Note The host is not named." in card
+    assert check.contested
+
+
+def test_card_opens_the_source_at_the_passage(reader, full):
+    page = page_at(reader, f"/events/{full.event.slug}/")
+    assert page.link("Open the source at this passage") == (
+        "https://example.org/talks#:~:text=of%20the%20talks-,"
+        "In%20July%20the%20delegations,the%20host%20said.,-The%20second%20day"
+    )
+
+
+def test_disputing_card_says_what_it_asserts_instead(reader, full):
+    card = page_at(reader, f"/events/{full.event.slug}/").at("c2").text
+    assert "Speaks to date Says instead August 1997 Last check" in card
+
+
+def test_selector_without_a_text_is_unchecked(reader, publish):
+    publish(world.event("A meeting", citations=[{"start": "They met"}]))
+    card = page_at(reader, "/events/a-meeting/").at("c1").text
+    assert "Last check unchecked: no copy of the source’s text has been compared" in card
+
+
+def test_waiver_is_told_with_its_reason(reader, full):
+    page = page_at(reader, f"/events/{full.event.slug}/")
+    assert page.link("without evidence: why") == "#waiver-part_of"
+    assert page.at("waiver-part_of").text == "part of Follows from the title of the talks."
+
+
+def test_disputed_reference_is_named(reader, publish):
+    lake, hill = world.place("Lakeside"), world.place("Hilltop")
+    event = world.event(
+        "A meeting",
+        place=lake,
+        citations=[
+            {},
+            {"claims": ["place"], "stance": Stance.DISPUTES, "asserts": hill.public_id},
+        ],
+    )
+    publish(event, hill)
+    page = page_at(reader, "/events/a-meeting/")
+    assert "Says instead Hilltop Last check" in page.at("c2").text
+    assert page.link("Hilltop") == "/places/hilltop/"
+    (contested,) = page.with_class("contested")
+    assert contested.get("href") == "#c2"
+
+
+def test_undated_event_says_so(reader, publish):
+    publish(world.event("A meeting", date=None))
+    assert page_at(reader, "/events/a-meeting/").at("date").text == "Date undated"
+    assert "undated" in page_at(reader, "/events/").with_class("entry-row-when")[0].text
+
+
+def test_exact_dates_alone_are_machine_readable(reader, publish):
+    publish(world.event("Exact", date="1997-07"), world.event("Vague", date="1997-08~"))
+    assert [time.get("datetime") for time in page_at(reader, "/events/exact/").all("time")][
+        0
+    ] == "1997-07"
+    assert page_at(reader, "/events/vague/").at("date").text == "Date about August 1997[1]"
+    times = [time.text for time in page_at(reader, "/events/vague/").all("time")]
+    assert "about August 1997" not in times
+
+
+def test_text_of_another_language_says_so(reader, publish):
+    publish(world.event("Görüş", slug="gorus", language="az", summary="Görüşdülər."))
+    page = page_at(reader, "/events/gorus/")
+    assert (page.at("title").get("lang"), page.at("summary").get("lang")) == ("az", "az")
+    (title,) = page_at(reader, "/events/").with_class("entry-row-title")
+    assert title.get("lang") == "az"
+    publish(world.event("English"))
+    assert page_at(reader, "/events/english/").at("title").get("lang") is None
+
+
+def test_list_shows_the_citations_of_each_item(reader, full):
+    page = page_at(reader, "/events/?kind=round-of-talks")
+    citations = [
+        (element.text, element.get("href")) for element in page.with_class("short-citation")
+    ]
+    (evidence,) = page.with_class("entry-row-citations")
+    assert evidence.text == (
+        "Writer, about March 2005: [1] block 3, page 3, at 00:01:00, record r1, [3] mentions "
+        "“A letter from the lake”, undated: [2] disputes"
+    )
+    at = f"/events/{full.event.slug}/"
+    assert citations == [
+        ("[1] block 3, page 3, at 00:01:00, record r1", f"{at}#c1"),
+        ("[3] mentions", f"{at}#c3"),
+        ("[2] disputes", f"{at}#c2"),
+    ]
+    (when,) = page.with_class("entry-row-when")
+    assert when.text.endswith("contested")
+
+
+def test_words_are_escaped(reader, publish):
+    publish(world.event("<b>Bold</b> & bare", slug="bold", summary="<script>alert(1)</script>"))
+    html = reader.get("/events/bold/").content.decode()
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; bare" in html
+    assert "<script>alert" not in html

@@ -1,0 +1,174 @@
+"""Lists: filters as a form, what is wrong with them, what is filtered by, paging."""
+
+import pytest
+
+from record.facets import MOST_OPTIONS
+from record.pages import LIMIT
+from tests import world
+from tests.page_reading import page_at
+from tests.pages import form_of
+from vocabulary.models import Vocabulary
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+@pytest.fixture
+def three(publish):
+    """A visit by the Envoy in 1994, and two meetings, one of them hers, in 1997 and 2001."""
+    envoy = world.actor("The Envoy")
+    visit = world.term("Visit", vocabulary=Vocabulary.EVENT_KIND)
+    entries = [
+        world.event("A visit", date="1994", kind=visit, participants=[world.participant(envoy)]),
+        world.event("A meeting", date="1997-07", participants=[world.participant(envoy)]),
+        world.event("A second meeting", date="2001"),
+    ]
+    publish(*entries)
+    return entries
+
+
+def titles(page):
+    return [element.text for element in page.with_class("entry-row-title")]
+
+
+def described(page, element):
+    return [page.at(part).text for part in (element.get("aria-describedby") or "").split()]
+
+
+def test_list_shows_total_and_entries_in_order_of_time(reader, three):
+    page = page_at(reader, "/events/")
+    assert page.at("results-title").text == "3 events"
+    assert titles(page) == ["A visit", "A meeting", "A second meeting"]
+
+
+def test_filters_narrow_the_list(reader, three):
+    page = page_at(reader, "/events/?actor=the-envoy&kind=visit")
+    assert page.at("results-title").text == "1 event found"
+    assert titles(page) == ["A visit"]
+
+
+def test_each_active_filter_can_be_removed_alone(reader, three):
+    page = page_at(reader, "/events/?from=1993&actor=the-envoy&kind=visit,meeting")
+    chips = {
+        element.text.removesuffix(" ×"): element.get("href") for element in page.with_class("chip")
+    }
+    assert chips == {
+        "Remove From: 1993": "/events/?actor=the-envoy&kind=visit,meeting",
+        "Remove Kind: Visit": "/events/?from=1993&actor=the-envoy&kind=meeting",
+        "Remove Kind: Meeting": "/events/?from=1993&actor=the-envoy&kind=visit",
+        "Remove Actor: The Envoy": "/events/?from=1993&kind=visit,meeting",
+    }
+    assert page.link("Remove all") == "/events/"
+    assert titles(page_at(reader, chips["Remove Kind: Visit"])) == ["A meeting"]
+
+
+def test_form_offers_what_there_is_with_counts_and_keeps_what_is_chosen(reader, three):
+    response = reader.get("/events/?kind=visit&q=visit")
+    page = page_at(reader, "/events/?kind=visit&q=visit")
+    options = [element.text for element in page.all("option")]
+    assert options[:5] == [
+        *("Possibly within", "Certainly within"),
+        *("Any", "Meeting (2)", "Visit (1)"),
+    ]
+    sent = form_of(response, action="/events/")
+    assert {name: values for name, values in sent.items() if values != [""]} == {
+        "q": ["visit"],
+        "kind": ["visit"],
+    }
+
+
+def test_form_keeps_several_values_of_one_filter(reader, three):
+    sent = form_of(reader.get("/events/?kind=visit,meeting"), action="/events/")
+    assert sent["kind"] == ["visit,meeting"]
+
+
+def test_form_asks_to_type_where_there_are_too_many_to_list(reader, publish, monkeypatch, three):
+    assert MOST_OPTIONS == 100
+    assert page_at(reader, "/events/").at("filter-kind").tag == "select"
+    monkeypatch.setattr("record.facets.MOST_OPTIONS", 1)
+    publish(world.event("Another"))
+    page = page_at(reader, "/events/?kind=visit")
+    control = page.at("filter-kind")
+    assert (control.tag, control.get("value")) == ("input", "visit")
+    assert titles(page) == ["A visit"]
+
+
+def test_every_control_has_its_label(reader, three):
+    page = page_at(reader, "/events/")
+    labels = {element.get("for") for element in page.all("label")}
+    controls = [*page.all("input"), *page.all("select")]
+    assert len(controls) > 10
+    assert {element.get("id") for element in controls} == labels
+
+
+def test_wrong_filter_says_so_beside_it_and_the_rest_still_holds(reader, three):
+    page = page_at(reader, "/events/?kind=vizit&from=abc&actor=the-envoy&to=1995")
+    kind, start = page.at("filter-kind"), page.at("filter-from")
+    assert kind.get("aria-invalid") == start.get("aria-invalid") == "true"
+    assert described(page, kind)[0].startswith("There is no event kind “vizit”. Perhaps: visit")
+    assert "cannot stand in a date" in described(page, start)[0]
+    assert start.get("value") == "abc"
+    chosen = [option for option in page.all("option") if "selected" in option.attributes]
+    assert "vizit" in [option.get("value") for option in chosen]
+    assert titles(page) == ["A visit"]
+    (problem,) = page.all("p", role="alert")
+    assert problem.text.startswith("2 filters cannot be used")
+    assert [element.text.partition(":")[0] for element in page.with_class("chip")] == [
+        "Remove To",
+        "Remove Actor",
+    ]
+
+
+def test_unknown_parameters_are_let_be(reader, three):
+    assert titles(page_at(reader, "/events/?utm_source=x&kind=visit")) == ["A visit"]
+
+
+def test_what_a_form_sends_becomes_an_address_to_share(reader, three):
+    sent = form_of(reader.get("/events/?kind=visit"), action="/events/")
+    assert "" in sent["from"]
+    response = reader.get("/events/", sent)
+    assert (response.status_code, response["Location"]) == (302, "/events/?kind=visit")
+    response = reader.get("/events/?q=&within=possibly")
+    assert (response.status_code, response["Location"]) == (302, "/events/")
+
+
+def test_list_without_hits_says_why(reader, three):
+    page = page_at(reader, "/events/?kind=visit&from=2005")
+    (nothing,) = page.with_class("nothing")
+    assert nothing.text == (
+        "No event fits all 2 filters together. Remove one of them above, or see all events."
+    )
+
+
+def test_pages_follow_one_another_and_keep_the_filters(reader, three, publish):
+    publish(*(world.event(f"Meeting {number:02}", date="2010") for number in range(LIMIT)))
+    first = page_at(reader, "/events/?kind=meeting")
+    assert first.at("results-title").text == "52 events found"
+    second = page_at(reader, "/events/" + first.link("Next"))
+    assert len(titles(first)) == LIMIT
+    assert titles(first)[:2] == ["A meeting", "A second meeting"]
+    wanted = {"A meeting", "A second meeting", *(f"Meeting {n:02}" for n in range(LIMIT))}
+    assert len(titles(second)) == 2
+    assert {*titles(first), *titles(second)} == wanted
+    assert "Next" not in [element.text for element in second.all("a")]
+    assert titles(page_at(reader, "/events/" + second.link("Previous"))) == titles(first)
+    assert [chip.text for chip in second.with_class("chip")] == ["Remove Kind: Meeting ×"]
+
+
+def test_bad_cursor_shows_the_beginning_and_says_so(reader, three):
+    page = page_at(reader, "/events/?cursor=nonsense&kind=meeting")
+    assert titles(page) == ["A meeting", "A second meeting"]
+    assert "here is its beginning" in page.with_class("notice")[0].text
+
+
+def test_same_list_in_the_api_has_the_same_filters(reader, three):
+    link = page_at(reader, "/events/?kind=visit&q=a").link("This list as JSON")
+    assert link == "/api/v1/events/?kind=visit&q=a"
+    assert [result["title"] for result in reader.get(link).json()["results"]] == ["A visit"]

@@ -1,0 +1,124 @@
+"""Pages of sources."""
+
+import pytest
+
+from tests import examples, world
+from tests.page_reading import page_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def full(cast):
+    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    subject = world.term("Talks", vocabulary="subject")
+    publish(*(world.source(f"Source {one}", subjects=[subject]) for one in range(1, number + 1)))
+    with django_assert_num_queries(8):
+        page = page_at(reader, "/sources/")
+    assert len(page.with_class("entry-row")) == number
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    source = world.source("The Source", subjects=[world.term("Talks", vocabulary="subject")])
+    publish(
+        *(
+            world.event(f"Event {one}", citations=[{"source": source, "blocks": [one]}])
+            for one in range(1, number + 1)
+        )
+    )
+    with django_assert_num_queries(7):
+        page = page_at(reader, "/sources/the-source/")
+    assert len(page.all("tr")) == number + 1
+
+
+def test_page_shows_everything_the_document_says(reader, full):
+    text = page_at(reader, "/sources/the-talks-by-the-lake/").text
+    for said in (
+        "Article The talks by the lake",
+        "Writer, A.; Institute of the Lake (editor) (about March 2005). “The talks by the lake”. "
+        "Journal of the Lake. Lake Press.",
+        "Who speaks, and from where Written by the hosts.",
+        "Author A. Writer",
+        "Editor Institute of the Lake",
+        "Published about March 2005 (in the source: “around March 2005”)",
+        "Archived copy https://archive.example.org/talks, of 6 May 2024",
+        "Language English",
+        "Rights All rights with the press. Its text is not shown here: follow its address.",
+        "DOI 10.5555/12345678",
+        "Editor’s note The second printing.",
+    ):
+        assert said in text
+
+
+def test_private_text_of_a_source_is_on_no_page_of_it(reader, full):
+    assert "without a paper" in full.source.texts.get().text
+    assert "without a paper" not in page_at(reader, "/sources/the-talks-by-the-lake/").text
+
+
+def test_what_rests_on_it_stands_in_the_order_of_its_text(reader, publish):
+    source, other = world.source("The Source"), world.source("The Other")
+    citations = {
+        "Ninth": {"blocks": [9], "start": "They met"},
+        "Second": {"blocks": [2, 12]},
+        "Page": {"page": "4"},
+        "Page ten": {"page": "10"},
+        "Anywhere": {},
+        "Via": {"source": other, "cited_via": source, "blocks": [3]},
+    }
+    publish(
+        *(
+            world.event(title, citations=[{"source": source, "claims": ["entry", "date"]} | given])
+            for title, given in citations.items()
+        ),
+        world.event("Elsewhere", citations=[{"source": other}]),
+    )
+    page = page_at(reader, "/sources/the-source/")
+    rows = [element.text for element in page.all("tr")][1:]
+    assert rows == [
+        "blocks 2, 12 Second event supports",
+        "block 3 Via event supports, another source by way of this one",
+        "block 9 “They met …” Ninth event supports",
+        "page 4 Page event supports",
+        "page 10 Page ten event supports",
+        "no place given Anywhere event supports",
+    ]
+    assert page.link("Ninth") == "/events/ninth/#c1"
+
+
+def test_many_passages_come_in_pages(reader, publish, monkeypatch):
+    monkeypatch.setattr("sources.passages.MOST", 2)
+    source = world.source("The Source")
+    publish(
+        *(
+            world.event(f"Event {one}", citations=[{"source": source, "blocks": [one]}])
+            for one in (1, 2, 3)
+        )
+    )
+    first = page_at(reader, "/sources/the-source/")
+    assert "3 citations, in the order of its text." in first.text
+    second = page_at(reader, "/sources/the-source/" + first.link("Next"))
+    assert [element.text.partition(" Event")[0] for element in second.all("tr")][1:] == ["block 3"]
+    assert (
+        page_at(reader, "/sources/the-source/?passages=99").all("tr")[1].text.startswith("block 3")
+    )
+    assert (
+        page_at(reader, "/sources/the-source/?passages=-1").all("tr")[1].text.startswith("block 1")
+    )
+
+
+def test_address_that_is_none_of_the_web_is_no_link(reader, publish):
+    publish(world.source("The Source", url="javascript:alert(1)"))
+    assert "javascript" not in reader.get("/sources/the-source/").content.decode()

@@ -1,0 +1,94 @@
+"""Terms as pages show them: the codebook."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from record.languages import language_name
+from record.pages import Reading
+from record.referred import Referred
+from record.rows import EntryRow, Value, fact, foreign, label_of, url_of
+from record.types import Document
+from vocabulary.uses import Uses, uses
+
+VOCABULARIES = {
+    "event kind": "Kinds of events",
+    "proposal kind": "Kinds of proposals",
+    "role": "Roles of participants",
+    "relation": "Relations between actors",
+    "topic": "Topics of provisions",
+    "subject": "Subjects",
+}
+
+
+@dataclass(frozen=True)
+class LabelRow:
+    """``tag`` is the language's, where it is not the page's."""
+
+    key: str
+    label: str
+    definition: str
+    tag: str
+    language: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TermDetail:
+    vocabulary: str
+    retired: bool
+    definition: str
+    others: Sequence[LabelRow]
+    uses: Uses
+
+
+def row(document: Document, referred: Referred) -> EntryRow:
+    title = label_of(document)
+    others = [
+        Value(part["label"], language=foreign(part["language"]))
+        for part in document["labels"]
+        if part["label"] != title
+    ]
+    return EntryRow(
+        id=document["id"],
+        type="term",
+        url=url_of(document),
+        title=title,
+        language=foreign(document["language"]),
+        kind=VOCABULARIES[document["vocabulary"]],
+        summary=_definition(document),
+        facts=[
+            *fact("Also", others),
+            *fact("Retired", [Value("kept for old entries only")] if document["retired"] else []),
+        ],
+    )
+
+
+def detail(reading: Reading) -> dict[str, Any]:
+    document = reading.document
+    term = TermDetail(
+        vocabulary=VOCABULARIES[document["vocabulary"]],
+        retired=document["retired"],
+        definition=_definition(document),
+        others=[
+            LabelRow(
+                key=part["key"],
+                label=part["label"],
+                definition=part["definition"] or "",
+                tag=foreign(part["language"]),
+                language=language_name(part["language"]),
+            )
+            for part in document["labels"]
+            if part["label"] != reading.version.label
+        ],
+        uses=uses(reading.record, reading.version),
+    )
+    return {"entry": term}
+
+
+def _definition(document: Document) -> str:
+    """In the language of the label that stands for the term."""
+    title = label_of(document)
+    found: str | None = next(
+        (part["definition"] for part in document["labels"] if part["label"] == title), None
+    )
+    return found or ""

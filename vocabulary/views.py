@@ -1,0 +1,22 @@
+"""Pages of terms: the codebook."""
+
+from record.pages import EntryPages, detail_view, list_view, register
+from vocabulary.filters import TermFilter
+from vocabulary.reading import detail, row
+
+PAGES = register(
+    EntryPages(
+        type_name="term",
+        title="Codebook",
+        lead="The words that entries are described with, and what each of them means here.",
+        one="term",
+        many="terms",
+        none="No term has been published yet.",
+        filterset=TermFilter,
+        row=row,
+        detail=detail,
+        limit=200,
+    )
+)
+term_list = list_view(PAGES)
+term_detail = detail_view(PAGES)
