@@ -1,0 +1,67 @@
+"""Choosing other entries in forms: what all rows of a form name is looked up together."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+
+from desk.bases import Entry, Part
+
+LONGEST_ID = 18  # digits
+
+
+class EntryChoiceField(forms.ModelChoiceField):
+    """A choice of one entry. ``known`` holds, by primary key, what `look_up` has found."""
+
+    known: Mapping[str, Any] = {}
+
+    def to_python(self, value: Any) -> Any:
+        if value in self.empty_values:
+            return None
+        found = self.known.get(str(getattr(value, "pk", value)))
+        return super().to_python(value) if found is None else found
+
+
+class EntrySelect(AutocompleteSelect):
+    """An autocomplete that names what is chosen without a query, where it is known."""
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        field = self.choices.field
+        chosen = [str(item) for item in value if item not in field.empty_values]
+        if not all(item in field.known for item in chosen):
+            return super().optgroups(name, value, attr)
+        empty = [] if self.is_required else [("", "", False)]
+        named = [(item, field.label_from_instance(field.known[item]), True) for item in chosen]
+        options = [
+            self.create_option(name, item, label, selected, index)
+            for index, (item, label, selected) in enumerate(empty + named)
+        ]
+        return [(None, options, 0)]
+
+
+def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
+    """The entries that a form names in this field, by primary key as text. One query or none."""
+    keys = {str(item) for item in chosen if str(item).isdecimal() and len(str(item)) <= LONGEST_ID}
+    if not keys:
+        return {}
+    queryset: Any = field.queryset
+    model = queryset.model
+    if issubclass(model, Part):
+        queryset = queryset.select_related(*model.named_by)
+    limits = field.get_limit_choices_to()
+    if limits:
+        queryset = queryset.complex_filter(limits)
+    return {str(found.pk): found for found in queryset.filter(pk__in=keys)}
+
+
+def fields_choosing_entries(opts: Any) -> list[str]:
+    """Names of a model's fields that refer to entries or to parts of them."""
+    return [
+        field.name
+        for field in [*opts.fields, *opts.many_to_many]
+        if isinstance(field, models.ForeignKey | models.ManyToManyField)
+        and isinstance(field.related_model, type)
+        and issubclass(field.related_model, Entry | Part)
+    ]

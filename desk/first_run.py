@@ -1,0 +1,53 @@
+"""What an installation needs before it can be used: content, and somebody to look after it."""
+
+import secrets
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from desk.fixtures import Progress, desk_is_empty, load_content
+from desk.unpublished import publish_unpublished
+
+ADMINISTRATOR = "administrator"
+REASON = "initial load"
+
+
+def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | None = None) -> None:
+    """Make an administrator if there is none, and load and publish the content if there is none.
+
+    Changes nothing else, so it can be called at every start. With four eyes, the content stays
+    at the desk until a second person approves it. ``say`` is given what a person should read.
+    """
+    with transaction.atomic():
+        administrator = _administrator(say)
+        if not desk_is_empty():
+            return
+        counts = load_content(folder, by=administrator, reason=REASON, progress=progress)
+        loaded = f"Loaded {sum(counts.values())} entries"
+        if settings.FOUR_EYES:
+            say(f"{loaded}. Somebody else has to approve them: see `manage.py publish --help`.")
+            return
+        edition = publish_unpublished(
+            by=administrator, approved_by=administrator, reason=REASON, progress=progress
+        )
+        say(f"{loaded} and published them as edition {edition.number}.")
+
+
+def _administrator(say: Callable[[str], None]) -> Any:
+    """The first superuser, made if there is none."""
+    users: Any = get_user_model().objects
+    found = users.filter(is_superuser=True, is_active=True).order_by("pk").first()
+    if found is not None:
+        return found
+    password = secrets.token_urlsafe(15)
+    name = ADMINISTRATOR
+    while users.filter(username=name).exists():
+        name += secrets.choice("23456789")
+    made = users.create_superuser(name, password=password)
+    say(f"Made an administrator. Name: {name}  Password: {password}")
+    say("The password is shown this once; `manage.py changepassword` sets another.")
+    return made

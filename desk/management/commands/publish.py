@@ -1,0 +1,49 @@
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+
+from desk.management.wording import progress_on, refusal, user_named
+from desk.unpublished import publish_unpublished, unpublished_ids
+from record.models import Change
+
+CHANGES = [Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE]
+
+
+class Command(BaseCommand):
+    help = "Publish everything that is new or changed at the desk as the next edition."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--reason", required=True, help="why; public, as part of the edition")
+        parser.add_argument("--by", required=True, metavar="NAME", help="who submits it")
+        parser.add_argument(
+            "--approved-by",
+            metavar="NAME",
+            help="who approves it; left out, the same person, which only a desk of one allows",
+        )
+        parser.add_argument(
+            "--change",
+            choices=[str(change) for change in CHANGES],
+            default=str(Change.CORRECTION),
+            help="the kind of change of entries that were public before (%(default)s)",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not unpublished_ids():
+            self.stdout.write("There is nothing new or changed to publish.")
+            return
+        by = user_named(options["by"])
+        approver = options["approved_by"]
+        try:
+            edition = publish_unpublished(
+                by=by,
+                approved_by=user_named(approver) if approver else by,
+                reason=options["reason"],
+                change=Change(options["change"]),
+                progress=progress_on(self.stderr) if options["verbosity"] else None,
+            )
+        except ValidationError as error:
+            raise refusal(error) from error
+        count = edition.versions.count()
+        self.stdout.write(f"Published edition {edition.number}: {count} entries.")

@@ -1,0 +1,36 @@
+"""Publishing all that is new or changed at the desk in one go."""
+
+from typing import Any
+
+from django.db import transaction
+
+from desk.models import WorkingCopy
+from desk.publishing import Progress, lock_record, publish
+from desk.submissions import approve, submission_checksum, submit
+from record.models import Change, Edition
+
+
+def unpublished_ids() -> list[str]:
+    """Ids of the entries whose working copies differ from the record. One query."""
+    changed = WorkingCopy.objects.filter(changed=True)
+    return list(changed.order_by("public_id").values_list("public_id", flat=True))
+
+
+def publish_unpublished(
+    *,
+    by: Any,
+    approved_by: Any,
+    reason: str,
+    change: Change = Change.CORRECTION,
+    progress: Progress | None = None,
+) -> Edition:
+    """Submit, approve and publish everything unpublished as one edition.
+
+    ``change`` is the kind of change of entries that have been published before. ``Refused``,
+    with every problem named and no submission left behind, where the record would not take it.
+    """
+    with transaction.atomic():
+        lock_record()
+        submission = submit(unpublished_ids(), by=by, reason=reason, change=change)
+        approve(submission, by=approved_by, checksum=submission_checksum(submission))
+        return publish(submission, by=approved_by, progress=progress)

@@ -1,0 +1,53 @@
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand
+
+from desk.management.wording import refusal, user_named
+from sources.finding import source_named
+from sources.selectors import FoldedText
+from sources.texts import guess_headings, read_text, store_text
+
+
+class Command(BaseCommand):
+    help = (
+        "Keep a private copy of a source's text at the desk, to check citations against. "
+        "Blocks are the pieces between blank lines, counted from 1."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("source", help="id or slug of the source, like S1")
+        parser.add_argument("file", type=Path, help="the text, in UTF-8")
+        parser.add_argument(
+            "--headings",
+            type=block_numbers,
+            metavar="4,8,31",
+            help="numbers of the blocks that are section headings; guessed if left out",
+        )
+        parser.add_argument("--by", metavar="NAME", help="who loads it")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            source = source_named(options["source"])
+            text = read_text(options["file"])
+            guessed = options["headings"] is None
+            headings = guess_headings(text) if guessed else options["headings"]
+            by = user_named(options["by"]) if options["by"] else None
+            held = store_text(source, text, headings=headings, by=by)
+        except ValidationError as error:
+            raise refusal(error) from error
+        blocks = FoldedText(held.text, held.headings).blocks
+        self.stdout.write(f"{source.public_id} {source.title}")
+        self.stdout.write(f"{len(blocks)} blocks, SHA-256 {held.sha256}")
+        self.stdout.write("Headings, as guessed:" if guessed else "Headings:")
+        for block in blocks:
+            if block.number in held.headings:
+                self.stdout.write(f"{block.number:6}  {block.text}")
+        if guessed:
+            self.stdout.write("Where one is wrong, say which they are with --headings.")
+
+
+def block_numbers(text: str) -> list[int]:
+    return [int(piece) for piece in text.split(",") if piece.strip()]
