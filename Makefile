@@ -9,7 +9,7 @@ TEMPLATES = find templates -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres browser check format ci requirements site
+.PHONY: help run dev test test-postgres browser screenshots check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -41,6 +41,9 @@ test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser
 
+screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
+	$(PY) -m tests.browser.screenshots
+
 check: .venv/.dev ## Check format, lint, types, imports, templates, migrations, deployment
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
@@ -58,6 +61,10 @@ format: .venv/.dev ## Bring code and templates into the house's format
 	.venv/bin/ruff check --fix --exit-zero .
 	.venv/bin/ruff format .
 	$(TEMPLATES) -exec .venv/bin/djade --target-version 5.2 {} +
+
+schema: .venv/.dev ## Write the snapshot of the API's description anew
+	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --fail-on-warn --validate \
+		--file tests/house/schema.yaml
 
 ci: ## Do what CI does, installing Chromium and PostgreSQL if missing
 	.ci/run

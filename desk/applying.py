@@ -12,8 +12,11 @@ from rest_framework import serializers
 
 from desk.bases import Entry
 from desk.documents import OwnPart, References
+from desk.keys import NUMBERED
 from desk.refusals import Refused
+from desk.rows import delete_rows, save_rows
 from desk.types import DeskType, desk_type_for, desk_type_of
+from record.canonical import NotCanonical, canonical
 from record.models import State, Version
 from record.types import Document
 
@@ -25,10 +28,12 @@ def apply(document: Document, entry: Entry) -> None:
 
     Parts and citations are matched by key, made, changed or removed; rows that stay the same
     leave no history. Creates no other entry. ``Refused`` with named problems, and nothing
-    changed, where a reference is missing or withdrawn or a value does not fit; ids merged
-    since are followed. Two queries for the references, one a type referred to, one a table.
+    changed in the database, where a reference is missing or withdrawn or a value does not fit;
+    ids merged since are followed. Two queries for the references, one a type and one a part
+    referred to, one a table.
     """
     desk_type = desk_type_of(entry)
+    _refuse_hostile(document)
     document = _merged_since(desk_type, document)
     if entry.public_id and entry.public_id != document.get("id"):
         raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
@@ -37,21 +42,43 @@ def apply(document: Document, entry: Entry) -> None:
     )
     if not serializer.is_valid():
         raise Refused(list(_sentences(serializer.errors)))
+    _refuse_keys_twice(serializer)
     with transaction.atomic():
         try:
             _write(serializer, entry)
         except ProtectedError as error:
             users = ", ".join(sorted(str(user) for user in error.protected_objects))
             raise Refused(f"A part that would be removed is used by {users}.") from error
-        except DjangoValidationError as error:
-            raise Refused(error.messages) from error
-        built = desk_type.build(type(entry).objects.get(pk=entry.pk))
+        built = desk_type.build(entry)
         if built != document:
             raise Refused(
                 f"{entry.public_id}: this document would not come back as it is; it differs at "
                 + ", ".join(_differences(document, built))
                 + "."
             )
+
+
+def _refuse_hostile(document: Any) -> None:
+    """Whatever no document can be: then all that follows meets nothing but plain JSON."""
+    if not isinstance(document, dict):
+        raise Refused("A document is an object.")
+    try:
+        canonical(document)
+    except NotCanonical as error:
+        raise Refused(str(error)) from error
+
+
+def _refuse_keys_twice(serializer: Any) -> None:
+    """One counter gives all keys of an entry, so no two rows of it have the same."""
+    keys = [
+        row["key"]
+        for field in serializer.fields.values()
+        if isinstance(field, serializers.ListSerializer)
+        for row in serializer.validated_data[field.source]
+        if "key" in row
+    ]
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise Refused([f"There is more than one {key}." for key in twice])
 
 
 def _write(serializer: Any, entry: Any) -> None:
@@ -65,17 +92,17 @@ def _write(serializer: Any, entry: Any) -> None:
             many.append(field)
     apart = {field.source for field in [*lists, *many]}
     if _assign(entry, {name: data[name] for name in data if name not in apart}):
-        entry.save()
+        save_rows([entry])
     for field in many:
         getattr(entry, field.source).set(data[field.source])
-    leftovers = [_write_rows(field, entry, data[field.source]) for field in lists]
-    for rows in reversed(leftovers):
+    still_used = [_write_rows(field, entry, data[field.source]) for field in lists]
+    for rows in reversed(still_used):
         for row in rows:
             row.delete()
 
 
 def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
-    """Make and change the rows of one list; returns those that are wanted no longer."""
+    """Make, change and delete the rows of one list; returns those to delete that are in use."""
     manager = getattr(entry, field.source)
     identity: tuple[str, ...] = field.child.identity
     own_parts = {
@@ -84,17 +111,19 @@ def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
         if isinstance(inner, OwnPart)
     }
     existing = {tuple(getattr(row, name) for name in identity): row for row in manager.all()}
-    for position, values in enumerate(wanted):
-        row = existing.pop(tuple(values[name] for name in identity), None) or manager.model(
-            entry=entry
-        )
+    kept = [existing.pop(tuple(values[name] for name in identity), None) for values in wanted]
+    still_used = delete_rows(existing.values())
+    changed = []
+    for position, (values, own) in enumerate(zip(wanted, kept, strict=True)):
+        row = own or manager.model(entry=entry)
         for source, part in own_parts.items():
             values[source] = _own_part(entry, part, values[source])
         if hasattr(row, "position"):
             values["position"] = position
         if _assign(row, values):
-            row.save()
-    return list(existing.values())
+            changed.append(row)
+    save_rows(changed)
+    return still_used
 
 
 def _own_part(entry: Any, part: str, key: str | None) -> Any:
@@ -107,13 +136,42 @@ def _own_part(entry: Any, part: str, key: str | None) -> Any:
 
 
 def _assign(row: Any, values: Mapping[str, Any]) -> bool:
-    """Set what differs; whether the row has to be saved."""
-    changed = row._state.adding
-    for name, value in values.items():
-        if row._state.adding or getattr(row, name) != value:
-            setattr(row, name, value)
-            changed = True
-    return changed
+    """Set what differs; whether the row has to be saved. ``Refused`` where a value does not fit."""
+    changed = {
+        name: value
+        for name, value in values.items()
+        if row._state.adding or _value(row, name) != (getattr(value, "pk", value))
+    }
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        _check(row, changed)
+    return bool(changed)
+
+
+def _value(row: Any, name: str) -> Any:
+    """The value as it is stored: of a foreign key without asking for the row it leads to."""
+    return getattr(row, row._meta.get_field(name).attname)
+
+
+def _check(row: Any, changed: Mapping[str, Any]) -> None:
+    """What the admin's form would check, without a query a foreign key."""
+    problems = {}
+    for field in row._meta.concrete_fields:
+        allowed = field.get_limit_choices_to() if field.is_relation else None
+        value = changed.get(field.name)
+        if allowed and value and any(getattr(value, name) != allowed[name] for name in allowed):
+            problems[field.name] = [f"{value.public_id} is not one of the choices."]
+    try:
+        row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+        row.clean()
+    except DjangoValidationError as error:
+        problems |= error.message_dict
+    if problems:
+        name = getattr(row, "key", "") or row._meta.verbose_name
+        raise Refused(
+            [f"{name}: {field}: {message}" for field, all_ in problems.items() for message in all_]
+        )
 
 
 class _Lookup:
@@ -121,9 +179,8 @@ class _Lookup:
 
     def __init__(self, desk_type: DeskType, document: Document) -> None:
         wanted = defaultdict(set)
-        for target in desk_type.targets(document):
-            if isinstance(target.id, str) and target.id:
-                wanted[target.id[0]].add(target.id)
+        for public_id in _named(desk_type, document):
+            wanted[public_id[0]].add(public_id)
         ids = {public_id for group in wanted.values() for public_id in group}
         self.withdrawn = set(
             Version.objects.filter(public_id__in=ids, superseded_in=None)
@@ -160,11 +217,17 @@ class _Lookup:
 
 def _merged_since(desk_type: DeskType, document: Document) -> Document:
     """The document with ids (and parts) of entries that were merged since followed."""
+    mapping = merges_among(_named(desk_type, document))
+    return desk_type.replace_references(document, mapping) if mapping else document
+
+
+def _named(desk_type: DeskType, document: Document) -> set[str]:
+    """The ids that a document refers to; what is no id is complained of where it stands."""
     try:
-        mapping = merges_among({target.id for target in desk_type.targets(document)})
+        ids = [target.id for target in desk_type.targets(document)]
     except (AttributeError, TypeError, KeyError) as error:
         raise Refused("This is not a document of this type.") from error
-    return desk_type.replace_references(document, mapping) if mapping else document
+    return {name for name in ids if isinstance(name, str) and NUMBERED.fullmatch(name)}
 
 
 def merges_among(ids: set[str]) -> dict[str, str]:

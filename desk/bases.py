@@ -8,6 +8,7 @@ from django.db import models, transaction
 
 from desk.history import History
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
+from desk.refusals import Refused
 from desk.slugs import check_slug
 
 
@@ -38,6 +39,13 @@ def normalised(text: str) -> str:
     """``text`` in Unicode NFC, with ``\\n`` line ends and no white space around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
     return unicodedata.normalize("NFC", text)
+
+
+def _differs(row: models.Model, **values: Any) -> bool:
+    """Whether the row is saved with other values than these. One query, none for a new row."""
+    if row.pk is None:
+        return False
+    return type(row)._base_manager.filter(pk=row.pk).exclude(**values).exists()
 
 
 class EntryManager(models.Manager[Any]):
@@ -81,13 +89,25 @@ class Entry(Tracked):
         return f"{self.public_id or 'new'} {self.slug}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give the public id (or reserve the one given) and the row in the same transaction."""
-        with transaction.atomic():
-            if not self.public_id:
-                self.public_id = next_public_id(self.letter)
-            elif self._state.adding:
-                reserve_public_id(self.public_id)
-            super().save(*args, **kwargs)
+        """Give the public id (or reserve the one given) and the row in the same transaction.
+
+        ``Refused`` where the id is not one of this type, or the entry has another.
+        """
+        given = self.public_id
+        try:
+            with transaction.atomic():
+                if not self.public_id:
+                    self.public_id = next_public_id(self.letter)
+                elif not self.public_id.startswith(self.letter):
+                    raise Refused(f"{given} is no id of this type: it has no {self.letter}.")
+                elif self._state.adding:
+                    reserve_public_id(self.public_id)
+                if _differs(self, public_id=self.public_id):
+                    raise Refused("The public id of an entry never changes.")
+                super().save(*args, **kwargs)
+        except Exception:
+            self.public_id = given  # the number was rolled back, and may go to another entry
+            raise
 
     def clean(self) -> None:
         super().clean()
@@ -131,23 +151,36 @@ class Keyed(Tracked):
         return f"{self.entry.public_id}/{self.key or 'new'}"  # type: ignore[attr-defined]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Give the key (or reserve the one given) and the row in the same transaction."""
+        """Give the key (or reserve the one given) and the row in the same transaction.
+
+        ``Refused`` where the key is not one of such rows, or the row has another.
+        """
         entry: Entry = self.entry  # type: ignore[attr-defined]
-        with transaction.atomic():
-            if not self.key:
-                self.key = next_key(entry.public_id, self.key_letter)
-            elif self._state.adding:
-                reserve_key(entry.public_id, self.key)
-            super().save(*args, **kwargs)
+        given = self.key
+        try:
+            with transaction.atomic():
+                if not self.key:
+                    self.key = next_key(entry.public_id, self.key_letter)
+                elif not self.key.startswith(self.key_letter):
+                    raise Refused(f"{self.key} is no such key: it has no {self.key_letter}.")
+                elif self._state.adding:
+                    reserve_key(entry.public_id, self.key)
+                if _differs(self, entry=entry, key=self.key):
+                    raise Refused("A row never changes its key, nor goes to another entry.")
+                super().save(*args, **kwargs)
+        except Exception:
+            self.key = given  # the number was rolled back, and may go to another row
+            raise
 
     def natural_key(self) -> tuple[str, str]:
         return (self.entry.public_id, self.key)  # type: ignore[attr-defined]
 
 
 class Part(Keyed):
-    """A part of an entry."""
+    """A part of an entry. ``named_by``: what its name as text is read from, besides itself."""
 
     key_letter = "p"
+    named_by: ClassVar[tuple[str, ...]] = ("entry",)
 
     class Meta(Keyed.Meta):
         abstract = True

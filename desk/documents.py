@@ -160,8 +160,19 @@ class OwnPart(serializers.Field[Any, Any, Any, Any]):
         return data
 
 
+class InOrder(serializers.ListSerializer[Any]):
+    """Rows in the order of what identifies them: databases differ in how they sort text."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        rows = super().to_representation(data)
+        return sorted(rows, key=lambda row: [row[name] for name in self.child.identity])
+
+
 class IdentifierDocument(serializers.Serializer[Any]):
     identity = ("scheme", "value")
+
+    class Meta:
+        list_serializer_class = InOrder
 
     scheme = Text(required_text=True, max_length=40)
     value = Text(required_text=True, max_length=200)
@@ -169,6 +180,9 @@ class IdentifierDocument(serializers.Serializer[Any]):
 
 class WaiverDocument(serializers.Serializer[Any]):
     identity = ("claim",)
+
+    class Meta:
+        list_serializer_class = InOrder
 
     claim = Text(required_text=True, max_length=40)
     reason = Text(required_text=True)

@@ -1,13 +1,14 @@
 """What has to hold before documents may enter the record."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 
 import orjson
 
-from desk.slugs import slug_problem
+from desk.slugs import slug_problems
 from desk.types import Passage, Problem, desk_type
 from record.models import Link, State, Version
+from record.reading import part_keys
 from record.types import Document
 
 BATCH = 2000  # ids a statement
@@ -32,28 +33,56 @@ def problems_of(documents: Mapping[str, Document]) -> tuple[list[Problem], list[
         evidence = desk_type(type_name).evidence(group)
         problems += evidence.problems
         passages += evidence.passages
+    problems += _not_there(sorted(set(documents) - set(published)))
     problems += _unresolved(documents, published)
     problems += _still_referred_to(documents, published)
     return problems, passages
 
 
 def _unfit(published: Mapping[str, Document]) -> Iterable[Problem]:
-    """Documents that lack what every entry of their type must say."""
+    """Documents that lack what every entry of their type must say, or use a key twice."""
     for public_id, document in published.items():
         for field in desk_type(document["type"]).declaration.must_have:
             if document[field] in (None, "", []):
                 yield Problem(public_id, field, f"{public_id} has no {field}.")
+        for key, times in Counter(_keys(document)).items():
+            if times > 1:
+                yield Problem(public_id, key, f"{public_id} has more than one {key}.")
+
+
+def _keys(document: Document) -> list[str]:
+    """Every key of a part or citation, as often as it is used."""
+    return [
+        row["key"]
+        for value in document.values()
+        if isinstance(value, list)
+        for row in value
+        if isinstance(row, dict) and "key" in row
+    ]
 
 
 def _bad_slugs(published: Mapping[str, Document]) -> Iterable[Problem]:
-    seen: dict[tuple[str, str], str] = {}
+    slugs: dict[tuple[str, str], str] = {}
     for public_id, document in published.items():
-        problem = slug_problem(document["type"], public_id, document["slug"])
-        other = seen.setdefault((document["type"], document["slug"]), public_id)
+        other = slugs.setdefault((document["type"], document["slug"]), public_id)
         if other != public_id:
-            problem = f"{other} and {public_id} have the same slug."
-        if problem:
-            yield Problem(public_id, "slug", f"{public_id}: {problem}")
+            yield Problem(public_id, "slug", f"{other} and {public_id} have the same slug.")
+    for public_id, problem in slug_problems(slugs).items():
+        yield Problem(public_id, "slug", f"{public_id}: {problem}")
+
+
+def _not_there(ids: list[str]) -> Iterable[Problem]:
+    """Entries that would go, and have gone already or never were there."""
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        there = set(
+            Version.objects.filter(
+                public_id__in=batch, superseded_in=None, state=State.PUBLISHED
+            ).values_list("public_id", flat=True)
+        )
+        for public_id in batch:
+            if public_id not in there:
+                yield Problem(public_id, "", f"{public_id} is not published, so it cannot go.")
 
 
 def _unresolved(
@@ -113,14 +142,3 @@ def _still_referred_to(
                 yield Problem(target, "", f"{target} cannot go: {referrer} refers to it.")
             elif part and part not in part_keys(published[target]):
                 yield Problem(target, part, f"{target}/{part} cannot go: {referrer} refers to it.")
-
-
-def part_keys(document: Document) -> set[str]:
-    """Keys of the document's parts."""
-    return {
-        row["key"]
-        for value in document.values()
-        if isinstance(value, list)
-        for row in value
-        if isinstance(row, dict) and str(row.get("key", "")).startswith("p")
-    }

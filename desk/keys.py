@@ -12,6 +12,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from desk.models import Counter
+from desk.refusals import Refused
 from record.models import Version
 
 NUMBERED = re.compile(r"([A-Za-z])([1-9][0-9]*)")
@@ -44,7 +45,8 @@ def _next(name: str) -> int:
         if not Counter.objects.filter(name=name).update(value=F("value") + 1):
             _start(name)
             Counter.objects.filter(name=name).update(value=F("value") + 1)
-        return Counter.objects.values_list("value", flat=True).get(name=name)
+        (value,) = Counter.objects.filter(name=name).values_list("value", flat=True)
+        return value
 
 
 def _reserve(name: str, number: int) -> None:
@@ -67,9 +69,8 @@ def _largest_seen(name: str) -> int:
     """The largest number under this name in any version ever published."""
     public_id, _, letter = name.partition("/")
     if not letter:
-        seen = (
-            Version.objects.filter(public_id__startswith=name).values_list("public_id").distinct()
-        )
+        versions = Version.objects.filter(public_id__startswith=name).order_by()
+        seen = versions.values_list("public_id").distinct()
         return max((_split(row[0])[1] for row in seen), default=0)
     largest = 0
     for document in Version.objects.filter(public_id=public_id).values_list("document", flat=True):
@@ -92,5 +93,5 @@ def _keys_in(value: Any) -> list[tuple[str, int]]:
 def _split(numbered: str) -> tuple[str, int]:
     match = NUMBERED.fullmatch(numbered)
     if match is None:
-        raise ValueError(f"{numbered!r} is not a letter and a number, like E14 or p2.")
+        raise Refused(f"{numbered!r} is not a letter and a number, like E14 or p2.")
     return match[1], int(match[2])

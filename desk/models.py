@@ -113,6 +113,12 @@ class Submission(models.Model):
 
     class Meta:
         ordering = ["-pk"]
+        permissions = [
+            ("submit_entry", "Can submit entries for review"),
+            ("approve_submission", "Can approve and publish submissions"),
+            ("waive_evidence", "Can waive the evidence of a claim"),
+            ("withdraw_entry", "Can ask for the withdrawal of published entries"),
+        ]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="desk_submission_says_why"),
             models.CheckConstraint(

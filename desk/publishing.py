@@ -14,22 +14,23 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from desk.checks import log_checks
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.refusals import Refused
-from desk.revisions import add_revision
 from desk.roles import role_of
 from desk.submissions import (
     approve,
     authors_of,
-    open_submission,
     require,
     submission_checksum,
 )
 from desk.types import Passage
+from desk.withdrawal import request_withdrawal
 from record import search
-from record.canonical import canonical, edition_checksum, new_salt, version_checksum
+from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, EditionCounter, Link, State, Version
+from record.reading import Record
 from record.types import Document, type_named
 
 Progress = Callable[[str, int, int], None]
@@ -45,7 +46,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
     """
     require(by, "approve_submission")
     with transaction.atomic():
-        number = _take_number()
+        number = _raise_counter(by=1)
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         four_eyes = _check_approval(submission)
         drafts = _drafts(submission)
@@ -56,41 +57,33 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         edition = _write_edition(submission, number, versions, by=by, four_eyes=four_eyes)
         _supersede(number, [draft.id for draft in drafts])
         _write_versions(versions, drafts, progress)
-        _log_checks(passages)
+        log_checks(_checks(passages))
         _close(submission, edition)
     return edition
+
+
+def approve_and_publish(submission: Submission, *, by: Any, checksum: str) -> Edition:
+    """Approve what ``checksum`` was shown for, unless somebody has, and publish it; or neither."""
+    with transaction.atomic():
+        lock_record()
+        submission.refresh_from_db(fields=["state"])
+        if submission.state != SubmissionState.APPROVED:
+            approve(submission, by=by, checksum=checksum)
+        elif submission_checksum(submission) != checksum:
+            raise Refused("The submission has changed since it was shown; look at it again.")
+        return publish(submission, by=by)
 
 
 def withdraw(public_ids: Iterable[str], *, by: Any, reason: str, approved_by: Any) -> Edition:
     """Withdraw published entries: a tombstone each, in one edition.
 
-    ``Refused`` while others refer to them.
+    Asking for it, approving and publishing in one go. ``Refused`` while referred to.
     """
-    require(by, "withdraw_entry")
     with transaction.atomic():
-        contents = []
-        for public_id in sorted(set(public_ids)):
-            version = Version.objects.filter(public_id=public_id, superseded_in=None).first()
-            if version is None or version.state != State.PUBLISHED:
-                raise Refused(f"{public_id} is not published, so it cannot be withdrawn.")
-            text = canonical(tombstone(version, State.WITHDRAWN))
-            revision = add_revision(public_id, version.type, text, by=by, reason=reason)
-            contents.append((revision, Change.WITHDRAWAL))
-        submission = open_submission(contents, by=by, reason=reason)
+        lock_record()
+        submission = request_withdrawal(public_ids, by=by, reason=reason)
         approve(submission, by=approved_by, checksum=submission_checksum(submission))
         return publish(submission, by=approved_by)
-
-
-def tombstone(version: Version, state: State, merged_into: str | None = None) -> Document:
-    """What stays of an entry that is no longer to be read."""
-    return {
-        "id": version.public_id,
-        "type": version.type,
-        "slug": version.slug,
-        "state": str(state),
-        "merged_into": merged_into,
-        "keys": {},
-    }
 
 
 @dataclass(frozen=True)
@@ -154,12 +147,22 @@ class Draft:
         ]
 
 
-def _take_number() -> int:
-    """The next edition's number. The statement locks the counter until the transaction ends."""
-    if not EditionCounter.objects.filter(pk=1).update(value=F("value") + 1):
-        EditionCounter.objects.get_or_create(pk=1)
-        EditionCounter.objects.filter(pk=1).update(value=F("value") + 1)
-    return EditionCounter.objects.values_list("value", flat=True).get(pk=1)
+def lock_record() -> None:
+    """What stands now stands until this transaction ends; others who publish wait for it.
+
+    For transactions that publish and do something before. Taken first, as ``publish`` does, so
+    that no two wait for one another.
+    """
+    _raise_counter(by=0)
+
+
+def _raise_counter(*, by: int) -> int:
+    """The number of the newest edition, raised. Locks the counter until the transaction ends."""
+    counter = EditionCounter.objects.filter(pk=1)
+    if not counter.update(value=F("value") + by):
+        EditionCounter.objects.get_or_create(pk=1, defaults={"value": Record.current().number})
+        counter.update(value=F("value") + by)
+    return counter.values_list("value", flat=True).get()
 
 
 def _check_approval(submission: Submission) -> bool:
@@ -249,23 +252,20 @@ def _write_versions(
             progress("writing", min(start + BATCH, len(versions)), len(versions))
 
 
-def _log_checks(passages: list[Passage]) -> None:
-    Check.objects.bulk_create(
-        [
-            Check(
-                public_id=passage.public_id,
-                citation=passage.citation,
-                selector=passage.selector,
-                text=passage.text,
-                state=passage.state,
-                checked_on=timezone.now().date(),
-            )
-            for passage in passages
-            if passage.state in CheckState.values
-        ],
-        batch_size=BATCH,
-        ignore_conflicts=True,
-    )
+def _checks(passages: list[Passage]) -> list[Check]:
+    today = timezone.now().date()
+    return [
+        Check(
+            public_id=passage.public_id,
+            citation=passage.citation,
+            selector=passage.selector,
+            text=passage.text,
+            state=passage.state,
+            checked_on=today,
+        )
+        for passage in passages
+        if passage.state in CheckState.values
+    ]
 
 
 def _close(submission: Submission, edition: Edition) -> None:
@@ -274,11 +274,12 @@ def _close(submission: Submission, edition: Edition) -> None:
     submission.edition = edition
     submission.save(update_fields=["state", "edition"])
     submission.items.update(is_open=False)
+    ids = submission.items.values("public_id")
+    # Locked first, in one order: an editor who is saving one of them is waited for.
+    list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
     copies = {
         copy.public_id: copy
-        for copy in WorkingCopy.objects.filter(
-            public_id__in=submission.items.values("public_id")
-        ).select_related("revision")
+        for copy in WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
     }
     for item in submission.items.select_related("revision"):
         copy = copies[item.public_id]

@@ -12,9 +12,9 @@ from desk.bases import Entry
 from desk.history import attributed
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
-from desk.types import desk_type_of
+from desk.types import DeskType, desk_type_of
 from record.canonical import canonical, digest
-from record.types import type_named
+from record.types import Document, type_named
 
 User = AbstractBaseUser
 
@@ -26,15 +26,10 @@ def save_revision(entry: Entry, *, by: User | None, reason: str) -> Revision:
     that leaves the document's bytes unchanged returns the revision that already holds them.
     """
     desk_type = desk_type_of(entry)
-    document = desk_type.build(type(entry).objects.get(pk=entry.pk))
-    text = canonical(document)
     with transaction.atomic():
-        working_copy = (
-            WorkingCopy.objects.select_for_update(of=["self"])
-            .select_related("revision", "published")
-            .filter(public_id=entry.public_id)
-            .first()
-        )
+        working_copy = _locked(entry)
+        document = desk_type.build(entry)
+        text = canonical(document)
         if working_copy is not None and working_copy.revision.document == text:
             return working_copy.revision
         revision = add_revision(entry.public_id, desk_type.name, text, by=by, reason=reason)
@@ -43,15 +38,38 @@ def save_revision(entry: Entry, *, by: User | None, reason: str) -> Revision:
         published = working_copy.published
         working_copy.revision = revision
         working_copy.changed = published is None or published.checksum != revision.checksum
-        working_copy.gaps = len(desk_type.evidence([document]).problems)
+        working_copy.gaps = len(_gaps(desk_type, document))
         working_copy.save()
     return revision
 
 
+def _locked(entry: Entry) -> WorkingCopy | None:
+    """The entry's working copy, once whoever else is saving the entry has finished.
+
+    Locked before the document is built, and without joins: PostgreSQL joins the rows of before
+    the wait, so that what the other one saved would be left out, or the row not found at all.
+    """
+    model: Any = type(entry)
+    model.objects.select_for_update(no_key=True).get(pk=entry.pk)
+    return WorkingCopy.objects.select_for_update().filter(public_id=entry.public_id).first()
+
+
+def _gaps(desk_type: DeskType, document: Document) -> set[str]:
+    """The claims that need evidence and have none."""
+    claims = desk_type.claims(document)
+    problems = desk_type.evidence([document]).problems
+    return {problem.claim for problem in problems if claims.get(problem.claim)}
+
+
+@transaction.atomic
 def add_revision(
     public_id: str, type_name: str, text: str, *, by: User | None, reason: str
 ) -> Revision:
-    """Append a document to the entry's revisions without making it the working copy's."""
+    """Append a document to the entry's revisions without making it the working copy's.
+
+    Locks the working copy, so that two revisions never ask for one number.
+    """
+    WorkingCopy.objects.select_for_update().filter(public_id=public_id).first()
     newest = (
         Revision.objects.filter(public_id=public_id)
         .order_by("-number")
@@ -79,7 +97,10 @@ def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revis
     """
     if revision.public_id != entry.public_id:
         raise Refused(f"Revision {revision.number} belongs to {revision.public_id}.")
-    document = type_named(revision.type).upcast(orjson.loads(revision.document), revision.schema)
+    document = orjson.loads(revision.document)
+    if "state" in document:
+        raise Refused(f"Revision {revision.number} asks for a withdrawal; it holds no entry.")
+    document = type_named(revision.type).upcast(document, revision.schema)
     with transaction.atomic(), attributed(by=by, reason=reason):
         apply(document, entry)
         return save_revision(entry, by=by, reason=reason)

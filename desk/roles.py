@@ -14,6 +14,14 @@ PERMISSIONS: dict[str, list[str]] = {
     CONTRIBUTOR: ["submit_entry"],
 }
 
+# What rooms let the roles do beside their entries, as ``app.codename``; see `grant`.
+GRANTS: dict[str, list[str]] = {CHIEF_EDITOR: ["auth.view_user"], EDITOR: [], CONTRIBUTOR: []}
+
+
+def grant(role: str, *permissions: str) -> None:
+    """For a room, when Django starts: a model of its own that is no entry."""
+    GRANTS[role] += [label for label in permissions if label not in GRANTS[role]]
+
 
 def role_of(user: Any) -> str:
     """The public name of what a person is here. One query."""

@@ -1,32 +1,42 @@
 """Slugs: they may change, but a published one never passes to another entry of its type."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import ValidationError
 
 from record.models import Version
 
+BATCH = 1000  # slugs a statement
 LOOKS_LIKE_AN_ID = re.compile(r"[A-Za-z][0-9]+")
 
 
-def slug_problem(type_name: str, public_id: str, slug: str) -> str | None:
-    """Why this entry cannot have this slug, or ``None``. One query."""
-    if LOOKS_LIKE_AN_ID.fullmatch(slug):
-        return f"The slug “{slug}” looks like a public id; add a word to it."
-    taken = (
-        Version.objects.filter(type=type_name, slug=slug)
-        .exclude(public_id=public_id)
-        .values_list("public_id", flat=True)
-        .first()
-    )
-    if taken:
-        return f"The slug “{slug}” has been the public address of {taken}, and stays with it."
-    return None
+def slug_problems(wanted: Mapping[tuple[str, str], str]) -> dict[str, str]:
+    """Why entries cannot have slugs, by id; ``wanted``: ``(type, slug)`` → id.
+
+    One query a thousand slugs.
+    """
+    problems = {
+        public_id: f"The slug “{slug}” looks like a public id; add a word to it."
+        for (_, slug), public_id in wanted.items()
+        if LOOKS_LIKE_AN_ID.fullmatch(slug)
+    }
+    types, slugs = {name for name, _ in wanted}, sorted({slug for _, slug in wanted})
+    for start in range(0, len(slugs), BATCH):
+        used = Version.objects.filter(type__in=types, slug__in=slugs[start : start + BATCH])
+        owners = used.order_by().values_list("type", "slug", "public_id").distinct()
+        for type_name, slug, owner in owners:
+            public_id = wanted.get((type_name, slug), owner)
+            if public_id != owner:
+                problems[public_id] = (
+                    f"The slug “{slug}” has been the public address of {owner}, and stays with it."
+                )
+    return problems
 
 
 def check_slug(entry: Any) -> None:
     """Refuse a slug that looks like an id or has been another entry's."""
-    problem = slug_problem(entry._meta.model_name, entry.public_id, entry.slug)
-    if problem:
+    type_name = str(entry._meta.model_name)
+    for problem in slug_problems({(type_name, entry.slug): entry.public_id}).values():
         raise ValidationError({"slug": problem})

@@ -5,9 +5,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
+from desk.bases import normalised
 from desk.models import (
+    OPEN_STATES,
     Revision,
     Submission,
     SubmissionItem,
@@ -16,7 +19,10 @@ from desk.models import (
 )
 from desk.refusals import Refused
 from record.canonical import canonical, digest
-from record.models import Change
+from record.models import Change, Version
+
+# What kind of change an editor can say that a new version of a published entry is.
+EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
 
 
 def submit(
@@ -29,27 +35,31 @@ def submit(
 ) -> Submission:
     """Put the newest revisions of these entries up for review.
 
-    ``change`` is the kind of change of entries that have been published before; the others are
-    new. ``Refused`` where an entry has nothing to publish or stands in another submission.
+    ``change`` is the kind of change of entries that have been published before, withdrawn ones
+    among them, which can come back as they were; the others are new. ``Refused`` where an entry
+    has nothing to publish or stands in another submission.
     """
     require(by, "submit_entry")
+    if change not in EDITORIAL:
+        raise Refused(f"Entries are not submitted as a {change}.")
     wanted = sorted(set(public_ids))
     copies = list(
         WorkingCopy.objects.filter(public_id__in=wanted).select_related("revision", "published")
     )
     problems = [f"{public_id} is not at the desk." for public_id in _missing(wanted, copies)]
     problems += [
-        f"{copy.public_id} has no changes to publish." for copy in copies if not copy.changed
+        f"{copy.public_id} has no changes to publish."
+        for copy in copies
+        if copy.published is not None and not copy.changed
     ]
-    if not reason.strip():
-        problems.append("Say why: a submission needs a reason.")
     if not wanted:
         problems.append("Choose at least one entry.")
     if problems:
         raise Refused(problems)
-    new = {copy.public_id for copy in copies if copy.published is None}
+    versions = Version.objects.filter(public_id__in=wanted).order_by()
+    known = set(versions.values_list("public_id", flat=True).distinct())
     return open_submission(
-        [(copy.revision, Change.NEW if copy.public_id in new else change) for copy in copies],
+        [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies],
         by=by,
         reason=reason,
         title=title,
@@ -59,13 +69,19 @@ def submit(
 def open_submission(
     contents: Iterable[tuple[Revision, Change]], *, by: Any, reason: str, title: str = ""
 ) -> Submission:
-    """Make a submitted submission of these revisions; ``Refused`` where one is already in one."""
-    contents = list(contents)
+    """Make a submitted submission of these revisions.
+
+    ``Refused`` without a reason, and where an entry is already in one.
+    """
+    # In one order, so that two submissions of the same entries do not wait for one another.
+    contents = sorted(contents, key=lambda content: content[0].public_id)
+    if not reason.strip():
+        raise Refused("Say why: a submission needs a reason.")
     try:
         with transaction.atomic():
             submission = Submission.objects.create(
                 title=title,
-                reason=reason.strip(),
+                reason=normalised(reason),
                 state=SubmissionState.SUBMITTED,
                 created_by=by,
             )
@@ -93,7 +109,10 @@ def open_submission(
 
 
 def resubmit(submission: Submission, *, by: Any) -> Submission:
-    """Take the newest revisions into the submission; an approval given before is void."""
+    """Take the newest revisions into the submission; an approval given before is void.
+
+    Withdrawals and mergers stay as they are, since they say nothing of the working copy.
+    """
     require(by, "submit_entry")
     with transaction.atomic():
         _move(
@@ -108,9 +127,29 @@ def resubmit(submission: Submission, *, by: Any) -> Submission:
             approved_at=None,
             approved_checksum="",
         )
-        for item in submission.items.exclude(change=Change.WITHDRAWAL):
-            item.revision = WorkingCopy.objects.get(public_id=item.public_id).revision
-            item.save(update_fields=["revision"])
+        newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+        submission.items.filter(change__in=(Change.NEW, *EDITORIAL)).update(
+            revision=Subquery(newest.values("revision"))
+        )
+    return submission
+
+
+def retract(submission: Submission, *, by: Any) -> Submission:
+    """Take an unpublished submission back; its entries are free for another one.
+
+    ``Refused`` to others than who made it and those who may approve.
+    """
+    require(by, "submit_entry" if by.pk == submission.created_by_id else "approve_submission")
+    with transaction.atomic():
+        _move(
+            submission,
+            OPEN_STATES,
+            state=SubmissionState.WITHDRAWN,
+            approved_by=None,
+            approved_at=None,
+            approved_checksum="",
+        )
+        submission.items.update(is_open=False)
     return submission
 
 
@@ -122,6 +161,12 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
     """
     require(by, "approve_submission")
     with transaction.atomic():
+        # Locked, so that nothing moves between what is looked at and what is approved.
+        shown = Submission.objects.select_for_update().get(pk=submission.pk)
+        if submission_checksum(shown) != checksum:
+            raise Refused("The submission has changed since it was shown; look at it again.")
+        if settings.FOUR_EYES and by.pk in authors_of(shown):
+            raise Refused("You made changes in this submission; somebody else has to approve it.")
         _move(
             submission,
             [SubmissionState.SUBMITTED],
@@ -130,10 +175,6 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
             approved_at=timezone.now(),
             approved_checksum=checksum,
         )
-        if submission_checksum(submission) != checksum:
-            raise Refused("The submission has changed since it was shown; look at it again.")
-        if settings.FOUR_EYES and by.pk in authors_of(submission):
-            raise Refused("You made changes in this submission; somebody else has to approve it.")
     return submission
 
 
@@ -148,20 +189,26 @@ def submission_checksum(submission: Submission) -> str:
 def authors_of(submission: Submission) -> set[int]:
     """Ids of the users who made changes it contains since each last published version.
 
-    Three queries. A submission's withdrawals count as changes of whoever asked for them.
+    Three queries. A withdrawal contains nothing but itself: whoever asked for it made it.
     """
     ids = submission.items.values("public_id")
-    last = dict(submission.items.values_list("public_id", "revision__number"))
+    items = submission.items.values_list("public_id", "revision__number", "change")
+    last = {public_id: number for public_id, number, _ in items}
+    withdrawn = {public_id for public_id, _, change in items if change == Change.WITHDRAWAL}
     published = dict(
         WorkingCopy.objects.filter(public_id__in=ids).values_list("public_id", "published__number")
     )
     rows = Revision.objects.filter(public_id__in=ids, saved_by__isnull=False).values_list(
         "public_id", "number", "saved_by"
     )
+    since = {
+        public_id: number - 1 if public_id in withdrawn else published.get(public_id) or 0
+        for public_id, number in last.items()
+    }
     return {
         author
         for public_id, number, author in rows
-        if author is not None and (published.get(public_id) or 0) < number <= last[public_id]
+        if author is not None and since[public_id] < number <= last[public_id]
     }
 
 

@@ -7,13 +7,17 @@ from typing import Any, NamedTuple
 import orjson
 
 from desk.bases import Entry
+from desk.deletion import guard
 from desk.documents import (
     EntryDocument,
     claims_of,
     replace_references,
     targets_of,
 )
-from record.canonical import canonical
+from desk.loading import with_rows
+from desk.refusals import Refused
+from desk.roles import CONTRIBUTOR
+from record.canonical import NotCanonical, canonical
 from record.types import Document, Target
 
 
@@ -49,10 +53,14 @@ def no_evidence_needed(documents: Sequence[Document]) -> Evidence:
 
 @dataclass(frozen=True, kw_only=True)
 class DeskType:
-    """How the desk turns one type of entry into documents and back."""
+    """How the desk turns one type of entry into documents and back.
+
+    ``edited_by``: the lowest role that may add and change such entries.
+    """
 
     model: type[Entry]
     declaration: type[EntryDocument]
+    edited_by: str = CONTRIBUTOR
     evidence: Callable[[Sequence[Document]], Evidence] = no_evidence_needed
 
     @property
@@ -60,8 +68,17 @@ class DeskType:
         return self.declaration.type_name
 
     def build(self, entry: Entry) -> Document:
-        """The document of a working entry. One query a part table, two a list of references."""
-        built: Document = orjson.loads(canonical(_plain(self.declaration(entry).data)))
+        """The document of a working entry as it is saved, whatever ``entry`` holds in memory.
+
+        One query for the entry and one for each of its lists. ``Refused`` where it holds what
+        no document can, like a float in what a citation asserts.
+        """
+        (saved,) = with_rows(self.model, self.declaration).filter(pk=entry.pk)
+        try:
+            text = canonical(_plain(self.declaration(saved).data))
+        except NotCanonical as error:
+            raise Refused(f"{saved.public_id} cannot be written as a document: {error}") from error
+        built: Document = orjson.loads(text)
         return built
 
     def claims(self, document: Document) -> dict[str, bool]:
@@ -79,7 +96,9 @@ _types: dict[str, DeskType] = {}
 
 
 def register(desk_type: DeskType) -> None:
+    """Announce a type of entry; from then on its published entries cannot be deleted."""
     _types[desk_type.name] = desk_type
+    guard(desk_type.model)
 
 
 def desk_types() -> list[DeskType]:

@@ -5,14 +5,21 @@ from typing import Any
 
 from rest_framework import serializers
 
-from desk.documents import EntryDocument, PartDocument, Reference
+from desk.documents import (
+    DecimalText,
+    EntryDocument,
+    PartDocument,
+    PartialDateValue,
+    Reference,
+)
+from record.canonical import canonical
 from record.types import Document, Target
 
 
 def claim_field(declaration: EntryDocument, document: Document, claim: str) -> Any:
     """The serializer field of a claim, or ``None`` where it has no value (the entry itself)."""
     name, _, part_field = claim.partition(".")
-    if not part_field and name in declaration.fields:
+    if not part_field and name in (*declaration.needs_evidence, *declaration.citable):
         return declaration.fields[name]
     for list_name, field in declaration.fields.items():
         part = getattr(field, "child", None)
@@ -39,7 +46,7 @@ def assertion_problem(
         if isinstance(field, PartDocument):
             _check_part(field, value)
         else:
-            _in_context(field).run_validation(value)
+            _check(_in_context(field), value)
     except serializers.ValidationError as error:
         return f"what it asserts does not fit the claim: {_first_message(error.detail)}"
     return None
@@ -72,8 +79,8 @@ def _references(
     declaration: EntryDocument, document: Document, citation: Document
 ) -> Iterator[tuple[Reference, Any]]:
     value = citation["asserts"]
-    if value is None or len(citation["claims"]) != 1:
-        return
+    if value is None or assertion_problem(declaration, document, citation):
+        return  # what does not fit refers to nothing, and is not published
     field = claim_field(declaration, document, citation["claims"][0])
     if isinstance(field, Reference):
         yield field, value
@@ -87,7 +94,18 @@ def _check_part(part: PartDocument, value: Any) -> None:
     if not isinstance(value, dict) or set(value) != set(part.fields) - {"key"}:
         names = ", ".join(sorted(set(part.fields) - {"key"}))
         raise serializers.ValidationError(f"it has exactly these members: {names}")
-    _in_context(part).run_validation(value | {"key": "p1"})
+    for name, field in _in_context(part).fields.items():
+        if name != "key":
+            _check(field, value[name])
+
+
+def _check(field: Any, value: Any) -> None:
+    """That the value is as a document would have it: a date with its days, 40.5 and not 40.50."""
+    checked = field.run_validation(value)
+    if isinstance(field, PartialDateValue | DecimalText) and checked is not None:
+        whole = field.to_representation(checked)
+        if whole != value:
+            raise serializers.ValidationError(f"write it as {canonical(whole)}")
 
 
 def _in_context(field: Any) -> Any:

@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Keyed, Part, normalised
+from record.canonical import NotCanonical, canonical
 from sources.fields import BlocksField, ClaimsField
 
 
@@ -175,9 +176,28 @@ class Citation(Keyed):
             ),
         ]
 
+    def normalise(self) -> None:
+        super().normalise()
+        self.asserts = _normalised(self.asserts)
+
     def clean(self) -> None:
         super().clean()
         if self.asserts is not None and len(self.claims) != 1:
             raise ValidationError(
                 {"asserts": "Another value can be given where exactly one claim is disputed."}
             )
+        try:
+            canonical(self.asserts)
+        except NotCanonical as error:
+            raise ValidationError({"asserts": str(error)}) from error
+
+
+def _normalised(value: Any) -> Any:
+    """JSON with its texts as the desk keeps them."""
+    if isinstance(value, str):
+        return normalised(value)
+    if isinstance(value, list):
+        return [_normalised(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _normalised(item) for key, item in value.items()}
+    return value

@@ -1,7 +1,8 @@
 """Finding a passage by its opening and closing words in a text.
 
 Texts and words are compared after Unicode NFC and folding of white space, quotation marks and
-dashes; never fuzzily. Words match whole words only, as in browsers' text fragments.
+dashes; never fuzzily. Words match whole words only, as in browsers' text fragments, for which
+an apostrophe between letters is part of a word.
 """
 
 import re
@@ -28,8 +29,10 @@ class Span(NamedTuple):
 
 
 def fold(text: str) -> str:
-    """``text`` as it is compared. Case is kept."""
-    return " ".join(unicodedata.normalize("NFC", text).translate(FOLDED).split())
+    """``text`` as it is compared. Case is kept. Folding what is folded changes nothing."""
+    # Composed twice: some characters become folded ones, and letters can come to meet accents.
+    plain = unicodedata.normalize("NFC", text).translate(FOLDED)
+    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 @dataclass(frozen=True)
@@ -48,15 +51,17 @@ class FoldedText:
     def __init__(self, text: str, headings: list[int]) -> None:
         pieces = [piece.strip() for piece in re.split(r"\n[^\S\n]*\n\s*", text.strip())]
         self.blocks: list[Block] = []
-        section, position, folded = "", 0, []
+        section, folded, end = "", [], -1
         for number, piece in enumerate(pieces, start=1):
             if number in headings:
                 section = " ".join(piece.split())
             plain = fold(piece)
-            span = Span(position, position + len(plain))
+            # A piece of nothing but invisible characters is a block, but takes no space.
+            span = Span(end + 1, end + 1 + len(plain))
             self.blocks.append(Block(number, section, piece, span))
-            folded.append(plain)
-            position = span.end + 1
+            if plain:
+                folded.append(plain)
+                end = span.end
         self.text = " ".join(folded)
 
     def passages(self, selector: dict[str, Any]) -> list[Span]:
@@ -83,36 +88,45 @@ class FoldedText:
         return [
             block.number
             for block in self.blocks
-            if block.span.start < span.end and span.start < block.span.end
+            if max(block.span.start, span.start) < min(block.span.end, span.end)
         ]
 
 
 def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
     """Openings with the words before them, each up to the first closing that follows it."""
-    opening = re.compile(_preceded(words["prefix"]) + _whole(words["start"]))
     if not words["start"]:
         return
+    opening = re.compile(_preceded(words["prefix"]) + _whole(words["start"]))
     closing = re.compile(_whole(words["end"]) + _followed(words["suffix"]))
     after = re.compile(_followed(words["suffix"]))
     position = 0
     while match := opening.search(text, position):
-        start, end = match.start("words"), match.end("words")
+        start, end = match.span("words")
         position = match.start() + 1
-        if not words["end"]:
-            if after.match(text, end):
-                yield Span(start, end)
-            continue
-        if last := closing.search(text, end):
+        if words["end"]:
+            last = closing.search(text, end)
+            if last is None:
+                return  # nor is there one after any later opening
             yield Span(start, last.end("words"))
+        elif after.match(text, end):
+            yield Span(start, end)
 
 
 def _whole(words: str) -> str:
-    return rf"(?<!\w)(?P<words>{re.escape(words)})(?!\w)"
+    return f"{_no_word_before(words)}(?P<words>{re.escape(words)}){_no_word_after(words)}"
 
 
 def _preceded(words: str) -> str:
-    return rf"(?<!\w){re.escape(words)} ?" if words else ""
+    return f"{_no_word_before(words)}{re.escape(words)} ?" if words else ""
 
 
 def _followed(words: str) -> str:
-    return rf"(?= ?{re.escape(words)}(?!\w))" if words else ""
+    return f"(?= ?{re.escape(words)}{_no_word_after(words)})" if words else ""
+
+
+def _no_word_before(words: str) -> str:
+    return r"(?<!\w)(?<!\w')" if re.match(r"\w", words) else ""
+
+
+def _no_word_after(words: str) -> str:
+    return r"(?!'?\w)" if re.search(r"\w$", words) else ""

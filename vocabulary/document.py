@@ -3,6 +3,7 @@
 from rest_framework import serializers
 
 from desk.documents import EntryDocument, PartDocument, Text, targets_of
+from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
 from record.search import fold
 from record.types import Document, EntryType, Facts
@@ -50,4 +51,4 @@ ENTRY_TYPE = EntryType(
     facts=facts,
     links=lambda document: targets_of(TermDocument, document),
 )
-DESK_TYPE = DeskType(model=Term, declaration=TermDocument)
+DESK_TYPE = DeskType(model=Term, declaration=TermDocument, edited_by=CHIEF_EDITOR)

@@ -1,9 +1,12 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+
+from tests import examples
 
 # Playwright's event loop runs in the test's own thread, where Django then refuses queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -43,9 +46,23 @@ def faults() -> list[str]:
 
 
 @pytest.fixture
-def page(browser: Browser, live_server, faults: list[str]) -> Iterator[Page]:
+def context_options() -> dict[str, Any]:
+    """Options of the browser's profile, such as ``java_script_enabled``: for tests to set."""
+    return {}
+
+
+@pytest.fixture
+def full(live_server, cast) -> examples.FullWorld:
+    """One rich entry of each type, published in edition 1 of the live server."""
+    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
+
+
+@pytest.fixture
+def page(
+    browser: Browser, live_server, faults: list[str], context_options: dict[str, Any]
+) -> Iterator[Page]:
     """A page of a fresh profile, with addresses relative to the live server."""
-    with browser.new_context(base_url=live_server.url) as context:
+    with browser.new_context(base_url=live_server.url, **context_options) as context:
         page = context.new_page()
 
         def listen(message: ConsoleMessage) -> None:

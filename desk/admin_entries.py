@@ -1,0 +1,188 @@
+"""The admin of an entry: its list, its form with all its rows, its end."""
+
+from typing import Any, ClassVar
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+
+from desk import admin_actions, admin_history
+from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
+from desk.admin_rows import ChoosesEntries
+from desk.admin_saving import Refusals, SaveRefused, save_rows_of
+from desk.bases import normalised
+from desk.deletion import deletion_problem
+from desk.forms import EntryForm, PartForm
+from desk.history import attributed
+from desk.refusals import Refused
+from desk.revisions import save_revision
+from desk.standing import Standing, standing_of
+
+# The last fieldset of every entry.
+NOTES: Any = (
+    "Subjects and notes",
+    {"fields": ("subjects", "language", "editor_note", "desk_note")},
+)
+
+
+class EntryAdmin(ChoosesEntries, admin.ModelAdmin):
+    """An entry with its rows. Saving keeps a revision; nothing changes in public."""
+
+    form = EntryForm
+    change_form_template = "desk/entry_form.html"
+    list_filter: ClassVar[Any] = [StandingFilter, EvidenceFilter]
+    search_fields: ClassVar[Any] = ["=public_id", "slug"]
+    actions = [admin_actions.submit_for_review]
+    list_per_page = 50
+    save_on_top = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return with_standing(super().get_queryset(request))
+
+    def get_urls(self) -> list[URLPattern]:
+        opts = self.opts
+        names = f"{opts.app_label}_{opts.model_name}"
+        own = [
+            path("submit/", self._view(admin_actions.submit_page), name=f"{names}_submit"),
+            path(
+                "<path:object_id>/withdraw/",
+                self._view(admin_actions.withdraw_page),
+                name=f"{names}_withdraw",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def _view(self, page: Any) -> Any:
+        def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            response: HttpResponse = page(self, request, **kwargs)
+            return response
+
+        return self.admin_site.admin_view(view)
+
+    # Columns of lists
+
+    @admin.display(description="standing")
+    def standing(self, entry: Any) -> str:
+        if not entry.was_published:
+            return "never published"
+        if not entry.stands_published:
+            return "withdrawn"
+        return "unpublished changes" if entry.has_changes else "as published"
+
+    @admin.display(description="evidence", ordering="gaps")
+    def evidence(self, entry: Any) -> str:
+        if entry.gaps is None:
+            return ""
+        return f"{entry.gaps} lacking" if entry.gaps else "complete"
+
+    # The form
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
+        """Save everything under one reason, or nothing: then the form comes back as typed."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        reason = normalised(request.POST.get("reason", ""))
+        try:
+            with transaction.atomic(), attributed(by=request.user, reason=reason):  # type: ignore[arg-type]
+                return super().changeform_view(request, object_id, *args, **kwargs)
+        except SaveRefused as refused:
+            request.refusals = refused.refusals  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, *args, **kwargs)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.reason_needed = obj is not None and obj.stands_published
+        refusals = _refusals(request)
+        if refusals:
+            form.refusals = ["Nothing has been saved.", *refusals.general]
+        return form
+
+    def _create_formsets(self, request: HttpRequest, obj: Any, change: bool) -> Any:
+        """As Django's, with provisional names that are unique over all lists of parts."""
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
+        number = 0
+        for formset in formsets:
+            formset.refusals = _refusals(request).rows.get(formset.prefix, [])
+            if formset.is_bound or not issubclass(formset.form, PartForm):
+                continue
+            for form in formset.extra_forms:
+                number += 1
+                form.initial["part_key"] = f"new-{number}"
+        return formsets, inlines
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        columns = {field.name for field in self.opts.concrete_fields}
+        if not change or columns & set(form.changed_data):
+            super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        form.save_m2m()
+        entry = form.instance
+        try:
+            save_rows_of(entry, formsets)
+            save_revision(entry, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+        except Refused as refused:
+            raise SaveRefused(Refusals(refused.messages)) from refused
+        standing = standing_of(entry)
+        if standing is not None:
+            for sentence in standing.lacking():
+                self.message_user(request, sentence, messages.WARNING)
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        entry = kwargs.get("obj")
+        user = request.user
+        standing: Standing | None = standing_of(entry) if entry else None
+        context |= {
+            "standing": standing,
+            "can_submit": user.has_perm("desk.submit_entry"),
+            "can_withdraw": user.has_perm("desk.withdraw_entry"),
+            "stays": entry is not None and entry.was_published,
+        }
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    # History, and the end of an entry
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return admin_history.history_page(self, request, unquote(object_id), extra_context)
+
+    def get_actions(self, request: HttpRequest) -> Any:
+        """Not to delete many at once: each says why it cannot go."""
+        actions = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    def has_submit_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("desk.submit_entry"))
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        allowed = super().has_delete_permission(request, obj)
+        return allowed and not (obj is not None and getattr(obj, "was_published", False))
+
+    def delete_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        entry: Any = self.get_object(request, unquote(object_id))
+        problem = deletion_problem(entry.public_id) if entry else None
+        if problem and self.has_view_permission(request, entry):
+            self.message_user(request, problem, messages.ERROR)
+            return HttpResponseRedirect(self.change_url(entry))
+        with attributed(by=request.user, reason=""):  # type: ignore[arg-type]
+            return super().delete_view(request, object_id, *args, **kwargs)
+
+    def change_url(self, entry: Any) -> str:
+        opts = self.opts
+        return reverse(f"admin:{opts.app_label}_{opts.model_name}_change", args=[entry.pk])
+
+
+def _refusals(request: HttpRequest) -> Refusals:
+    refusals: Refusals = getattr(request, "refusals", None) or Refusals()
+    return refusals

@@ -1,0 +1,153 @@
+"""Filters of the desk's lists, and how each entry stands against the record."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin import SimpleListFilter
+from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
+from django.http import HttpRequest
+
+from chronicle.dates import OPEN_END, OPEN_START, PartialDate, possibly_within
+from desk.models import WorkingCopy
+from desk.types import desk_types
+from record.models import Version
+
+FIRST_YEAR, LAST_YEAR = 1000, 2199  # that have a decade of their own in the filter
+
+
+def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
+    """Entries with ``stands_published``, ``was_published``, ``has_changes`` and ``gaps``."""
+    copies = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+    return entries.annotate(
+        stands_published=Exists(copies.filter(published__isnull=False)),
+        was_published=Exists(Version.objects.filter(public_id=OuterRef("public_id"))),
+        has_changes=Exists(copies.filter(changed=True)),
+        gaps=Subquery(copies.values("gaps")[:1]),
+    )
+
+
+class StandingFilter(SimpleListFilter):
+    title = "standing"
+    parameter_name = "standing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("changed", "Unpublished changes"),
+            ("new", "Never published"),
+            ("as published", "As published"),
+            ("withdrawn", "Withdrawn"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "changed":
+                return queryset.filter(has_changes=True)
+            case "new":
+                return queryset.filter(was_published=False)
+            case "as published":
+                return queryset.filter(stands_published=True, has_changes=False)
+            case "withdrawn":
+                return queryset.filter(was_published=True, stands_published=False)
+        return queryset
+
+
+class EvidenceFilter(SimpleListFilter):
+    title = "evidence"
+    parameter_name = "evidence"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("lacking", "Lacks citations"), ("complete", "Complete")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "lacking":
+                return queryset.filter(gaps__gt=0)
+            case "complete":
+                return queryset.filter(gaps=0)
+        return queryset
+
+
+class DecadeFilter(SimpleListFilter):
+    """Entries that can lie in a decade; ``field`` names their date."""
+
+    field: str
+    parameter_name = "decade"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Decades between the first and the last day at the desk. One query."""
+        earliest, latest = f"{self.field}_earliest", f"{self.field}_latest"
+        ends = model_admin.model.objects.aggregate(
+            first=Min(earliest, filter=~_open(earliest)), last=Max(latest, filter=~_open(latest))
+        )
+        choices = [("undated", "Undated")]
+        if ends["first"] is not None and ends["last"] is not None:
+            first, last = (_decade_of(ends[end]) for end in ("first", "last"))
+            choices = [(str(year), f"{year}s") for year in range(first, last + 10, 10)] + choices
+        return choices
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        value = self.value()
+        if value == "undated":
+            return queryset.filter(**{f"{self.field}__isnull": True})
+        if value and value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR:
+            decade = PartialDate(f"{value[:3]}X")
+            return queryset.filter(
+                possibly_within(
+                    decade.first_day,
+                    decade.last_day,
+                    earliest=f"{self.field}_earliest",
+                    latest=f"{self.field}_latest",
+                )
+            )
+        return queryset
+
+
+def decade_of(field: str, title: str) -> type[DecadeFilter]:
+    return type("DecadeFilter", (DecadeFilter,), {"field": field, "title": title})
+
+
+def date_column(field: str, title: str = "") -> Any:
+    """A column of dates in words, in the order of their first days."""
+
+    @admin.display(description=title or field, ordering=f"{field}_earliest")
+    def column(entry: Any) -> str:
+        return str(getattr(entry, field) or "")
+
+    return column
+
+
+def slug_column(field: str, title: str = "") -> Any:
+    """A column of entries that are referred to, by their slugs."""
+
+    @admin.display(description=title or field, ordering=f"{field}__slug")
+    def column(entry: Any) -> str:
+        named = getattr(entry, field)
+        return named.slug if named else ""
+
+    return column
+
+
+class TypeFilter(SimpleListFilter):
+    """Rows by type of entry."""
+
+    title = "type"
+    parameter_name = "type"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            (desk_type.name, str(desk_type.model._meta.verbose_name_plural).capitalize())
+            for desk_type in desk_types()
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        return queryset.filter(type=self.value()) if self.value() else queryset
+
+
+def _open(column: str) -> Any:
+    return Q(**{f"{column}__in": [OPEN_START, OPEN_END]})
+
+
+def _decade_of(day: int) -> int:
+    year = date.fromordinal(max(1, min(day, date.max.toordinal()))).year
+    return max(FIRST_YEAR, min(year, LAST_YEAR)) // 10 * 10

@@ -1,0 +1,225 @@
+"""Submissions and revisions in the admin: to read, to compare, and to decide on."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_POST
+
+from desk.admin_actions import may_see_type, page_context, submission_url
+from desk.admin_filters import TypeFilter
+from desk.bases import normalised
+from desk.models import Submission
+from desk.publishing import approve_and_publish
+from desk.refusals import Refused
+from desk.reviewing import compared, review_of
+from desk.revisions import restore
+from desk.submissions import resubmit, retract
+from desk.types import desk_types, entry_with_id
+
+SHOWN_IDS = 6  # in the list
+
+
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """To look at. What can be done has buttons of its own."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_visible(self, request: HttpRequest, object_id: str) -> Any:
+        """The object, or 404, or 403 where this user may not see this one."""
+        found = self.get_object(request, unquote(object_id))
+        if found is None:
+            raise Http404
+        if not self.has_view_permission(request, found):
+            raise PermissionDenied
+        return found
+
+    def posted(self, view: Any) -> Any:
+        return self.admin_site.admin_view(require_POST(view))
+
+
+class SubmissionAdmin(ReadOnlyAdmin):
+    list_display = ["__str__", "state", "entries", "reason", "created_by", "created_at", "edition"]
+    list_filter = ["state", "items__change"]
+    list_select_related = ["created_by", "edition"]
+    search_fields = ["title", "reason", "=items__public_id"]
+    actions = ["look_at_to_approve"]
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).prefetch_related("items")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and (
+            obj is None or all(may_see_type(request, item.type) for item in obj.items.all())
+        )
+
+    def has_approve_permission(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm("desk.approve_submission"))
+
+    @admin.display(description="entries")
+    def entries(self, submission: Submission) -> str:
+        ids = [item.public_id for item in submission.items.all()]
+        more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
+        return ", ".join(ids[:SHOWN_IDS]) + more
+
+    def get_urls(self) -> list[URLPattern]:
+        own = [
+            path("approve/", self.posted(self.approve_view), name="desk_submission_approve"),
+            path(
+                "<int:object_id>/resubmit/",
+                self.posted(self.resubmit_view),
+                name="desk_submission_resubmit",
+            ),
+            path(
+                "<int:object_id>/retract/",
+                self.posted(self.retract_view),
+                name="desk_submission_retract",
+            ),
+        ]
+        return own + super().get_urls()
+
+    @admin.action(description="Approve and publish…", permissions=["approve"])
+    def look_at_to_approve(
+        self, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse | None:
+        """Shows what would be published; the button there approves exactly that."""
+        return self._review_page(request, list(queryset.order_by("pk")), "Approve and publish")
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+        submission = self.get_visible(request, object_id)
+        return self._review_page(request, [submission], str(submission))
+
+    def _review_page(
+        self, request: HttpRequest, submissions: list[Submission], title: str
+    ) -> HttpResponse:
+        if not all(self.has_view_permission(request, submission) for submission in submissions):
+            raise PermissionDenied
+        context = page_context(self, request, title) | {
+            "reviews": [review_of(submission, by=request.user) for submission in submissions],
+            "may_approve": self.has_approve_permission(request),
+            "may_submit": request.user.has_perm("desk.submit_entry"),
+        }
+        return TemplateResponse(request, "desk/review.html", context)
+
+    def approve_view(self, request: HttpRequest) -> HttpResponse:
+        """Publish each submission posted as ``number:checksum``, in an edition of its own."""
+        submission = None
+        for shown in request.POST.getlist("submission"):
+            number, _, checksum = shown.partition(":")
+            submission = self.get_visible(request, number)
+            try:
+                edition = approve_and_publish(submission, by=request.user, checksum=checksum)
+            except Refused as refused:
+                _tell(request, refused, f"{submission} has not been published.")
+            else:
+                messages.success(request, f"{submission} stands in {edition}.")
+        return _back_to(submission)
+
+    def resubmit_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        submission = self.get_visible(request, str(object_id))
+        try:
+            resubmit(submission, by=request.user)
+        except Refused as refused:
+            _tell(request, refused)
+        else:
+            messages.success(request, f"{submission} holds the newest revisions now.")
+        return _back_to(submission)
+
+    def retract_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        submission = self.get_visible(request, str(object_id))
+        try:
+            retract(submission, by=request.user)
+        except Refused as refused:
+            _tell(request, refused)
+        else:
+            messages.success(request, f"{submission} has been taken back.")
+        return _back_to(submission)
+
+
+class RevisionAdmin(ReadOnlyAdmin):
+    list_display = ["public_id", "type", "number", "saved_at", "saved_by", "reason"]
+    list_filter = [TypeFilter]
+    list_select_related = ["saved_by"]
+    search_fields = ["=public_id", "reason"]
+    ordering = ["-saved_at", "-pk"]
+    actions = None
+    list_per_page = 50
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """Revisions of the types that this user may see."""
+        types = [each.name for each in desk_types() if may_see_type(request, each.name)]
+        return super().get_queryset(request).filter(type__in=types).select_related("saved_by")
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_view_permission(request, obj) and (
+            obj is None or may_see_type(request, obj.type)
+        )
+
+    def get_urls(self) -> list[URLPattern]:
+        own = path(
+            "<int:object_id>/restore/",
+            self.posted(self.restore_view),
+            name="desk_revision_restore",
+        )
+        return [own, *super().get_urls()]
+
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kw: Any) -> Any:
+        """The document, and what differs from another revision of the same entry."""
+        revision = self.get_visible(request, object_id)
+        entry = entry_with_id(revision.public_id)
+        context = page_context(self, request, str(revision)) | {
+            "revision": revision,
+            "compared": compared(revision, request.GET.get("against", "")),
+            "entry": entry,
+            "entry_url": _entry_admin(self, entry).change_url(entry) if entry else "",
+            "may_restore": self._may_restore(request, entry),
+        }
+        return TemplateResponse(request, "desk/revision.html", context)
+
+    def restore_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
+        """Into the working copy; nothing changes in public."""
+        revision = self.get_visible(request, str(object_id))
+        entry = entry_with_id(revision.public_id)
+        if not self._may_restore(request, entry):
+            raise PermissionDenied
+        reason = normalised(request.POST.get("reason", ""))
+        try:
+            if not reason:
+                raise Refused("Say why you restore it.")
+            restore(entry, revision, by=request.user, reason=reason)  # type: ignore[arg-type]
+        except Refused as refused:
+            _tell(request, refused, f"{revision} has not been restored.")
+            return HttpResponseRedirect(reverse("admin:desk_revision_change", args=[revision.pk]))
+        messages.success(request, f"{revision} is the working copy again. Nothing is published.")
+        return HttpResponseRedirect(_entry_admin(self, entry).change_url(entry))
+
+    def _may_restore(self, request: HttpRequest, entry: Any) -> bool:
+        return entry is not None and _entry_admin(self, entry).has_change_permission(request, entry)
+
+
+def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:
+    return own.admin_site.get_model_admin(type(entry))
+
+
+def _tell(request: HttpRequest, refused: Refused, first: str = "") -> None:
+    for sentence in filter(None, [first, *refused.messages]):
+        messages.error(request, sentence)
+
+
+def _back_to(submission: Submission | None) -> HttpResponse:
+    if submission is None:
+        return HttpResponseRedirect(reverse("admin:desk_submission_changelist"))
+    return HttpResponseRedirect(submission_url(submission))

@@ -1,0 +1,33 @@
+"""Adding to the log of checks."""
+
+from collections.abc import Iterable
+
+from record.models import Check
+
+BATCH = 2000  # rows a statement
+
+
+def log_checks(checks: Iterable[Check]) -> int:
+    """Add the checks that say something new; how many.
+
+    One that says what the newest of its selector said, of the same text on the same day, is
+    left out, so that verifying twice a day leaves no more than the day's check. One query for
+    every two thousand entries, and one statement for as many checks.
+    """
+    checks = list(checks)
+    newest: dict[tuple[str, str, str], tuple[object, ...]] = {}
+    ids = sorted({check.public_id for check in checks})
+    for start in range(0, len(ids), BATCH):
+        found = Check.objects.filter(public_id__in=ids[start : start + BATCH]).order_by("id")
+        for *selector, text, state, checked_on in found.values_list(
+            "public_id", "citation", "selector", "text", "state", "checked_on"
+        ):
+            newest[tuple(selector)] = (text, state, checked_on)
+    new = [
+        check
+        for check in checks
+        if newest.get((check.public_id, check.citation, check.selector))
+        != (check.text, check.state, check.checked_on)
+    ]
+    Check.objects.bulk_create(new, batch_size=BATCH)
+    return len(new)

@@ -1,0 +1,103 @@
+"""What differs between two documents of an entry: field by field, part by part."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from rest_framework import serializers
+
+from desk.documents import Declaration, schema_of
+from record.models import State
+from record.types import Document
+
+Kind = Literal["added", "removed", "changed", "reordered"]
+EMPTY: tuple[Any, ...] = (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class Difference:
+    """``path`` leads to it: ``("date",)``, ``("participants", "p2")``, ``(…, "p2", "role")``."""
+
+    path: tuple[str, ...]
+    change: Kind
+    before: Any
+    after: Any
+
+    @property
+    def where(self) -> str:
+        """For people: ``date``, ``participants p2, role``."""
+        first, *rest = (step.replace("_", " ") for step in self.path)
+        if not rest:
+            return first
+        return ", ".join([f"{first} {rest[0]}", *rest[1:]])
+
+
+def differences(
+    declaration: Declaration, before: Document | None, after: Document | None
+) -> list[Difference]:
+    """What has to change in ``before`` to have ``after``, in the order of the schema.
+
+    ``None`` is an entry that is not there. A tombstone differs in its state alone.
+    """
+    states = [_state(document) for document in (before, after)]
+    if any(state not in ("", State.PUBLISHED) for state in states):
+        if before == after:
+            return []
+        return [Difference(("state",), "changed", *states)]
+    return list(_members(schema_of(declaration), before or {}, after or {}, ()))
+
+
+def _state(document: Document | None) -> str:
+    return "" if document is None else str(document.get("state", State.PUBLISHED))
+
+
+def _members(
+    serializer: Any, before: Document, after: Document, path: tuple[str, ...]
+) -> Iterator[Difference]:
+    own = getattr(serializer, "identity", ()) if path else ("id", "type")
+    for name, field in serializer.fields.items():
+        if name in own:
+            continue
+        old, new = before.get(name), after.get(name)
+        if old == new:
+            continue
+        here = (*path, name)
+        if isinstance(field, serializers.ListSerializer):
+            yield from _rows(field.child, old or [], new or [], here)
+        elif isinstance(field, serializers.Serializer) and old and new:
+            yield from _members(field, old, new, here)
+        else:
+            yield from _value(here, old, new)
+
+
+def _value(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
+    if old in EMPTY and new in EMPTY:
+        return
+    if old in EMPTY:
+        yield Difference(path, "added", None, new)
+    elif new in EMPTY:
+        yield Difference(path, "removed", old, None)
+    else:
+        yield Difference(path, "changed", old, new)
+
+
+def _rows(
+    child: Any, before: list[Document], after: list[Document], path: tuple[str, ...]
+) -> Iterator[Difference]:
+    old, new = _by_identity(child, before), _by_identity(child, after)
+    for name, row in old.items():
+        if name not in new:
+            yield Difference((*path, name), "removed", row, None)
+    for name, row in new.items():
+        if name not in old:
+            yield Difference((*path, name), "added", None, row)
+        else:
+            yield from _members(child, old[name], row, (*path, name))
+    kept = [name for name in old if name in new]
+    order = [name for name in new if name in old]
+    if kept != order:
+        yield Difference(path, "reordered", kept, order)
+
+
+def _by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
+    return {" ".join(str(row[name]) for name in child.identity): row for row in rows}

@@ -1,0 +1,129 @@
+"""The desk's peace proposals."""
+
+from django.contrib import admin
+
+from desk.admin import (
+    NOTES,
+    EntryAdmin,
+    IdentifierInline,
+    PartInline,
+    PartLookupAdmin,
+    StackedPartInline,
+    WaiverInline,
+    date_column,
+    decade_of,
+    slug_column,
+)
+from desk.forms import OwnPartField, PartForm
+from proposals.models import (
+    Author,
+    Lineage,
+    Proposal,
+    ProposalCitation,
+    ProposalIdentifier,
+    ProposalWaiver,
+    Provision,
+    Response,
+)
+from sources.admin import CitationInline
+
+
+class LineageForm(PartForm):
+    provision = OwnPartField(
+        of="provisions",
+        required=False,
+        help_text="Its key, like p2 or new-1. Left empty where one is dropped.",
+    )
+
+
+class ResponseForm(PartForm):
+    to = OwnPartField(
+        of="provisions",
+        required=False,
+        help_text="The key of a provision, like p2 or new-1. Left empty: the whole proposal.",
+    )
+
+
+class AuthorInline(PartInline):
+    model = Author
+    fields = ("part_key", "actor", "position")
+
+
+class ProvisionInline(PartInline):
+    model = Provision
+    fields = ("part_key", "topic", "summary", "position")
+
+
+class LineageInline(PartInline):
+    model = Lineage
+    form = LineageForm
+    fields = ("part_key", "provision", "kind", "earlier", "position")
+
+
+class ResponseInline(StackedPartInline):
+    model = Response
+    form = ResponseForm
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": (
+                    ("part_key", "position"),
+                    ("actor", "to", "stance"),
+                    "date",
+                    ("event", "looked_in"),
+                )
+            },
+        ),
+    )
+
+
+class ProposalIdentifierInline(IdentifierInline):
+    model = ProposalIdentifier
+
+
+class ProposalWaiverInline(WaiverInline):
+    model = ProposalWaiver
+
+
+class ProposalCitationInline(CitationInline):
+    model = ProposalCitation
+
+
+@admin.register(Proposal)
+class ProposalAdmin(EntryAdmin):
+    list_display = (
+        "public_id",
+        "title",
+        slug_column("kind"),
+        date_column("presented"),
+        "standing",
+        "evidence",
+    )
+    list_filter = [
+        ("kind", admin.RelatedOnlyFieldListFilter),
+        decade_of("presented", "presented"),
+        *EntryAdmin.list_filter,
+    ]
+    list_select_related = ("kind",)
+    search_fields = [*EntryAdmin.search_fields, "title", "summary"]
+    ordering = ("presented_earliest", "presented_latest", "pk")
+    prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        (None, {"fields": ("title", "slug", "kind", "presented", "event", "summary", "outcome")}),
+        NOTES,
+    )
+    inlines = (
+        AuthorInline,
+        ProvisionInline,
+        LineageInline,
+        ResponseInline,
+        ProposalIdentifierInline,
+        ProposalCitationInline,
+        ProposalWaiverInline,
+    )
+
+
+@admin.register(Provision)
+class ProvisionLookup(PartLookupAdmin):
+    search_fields = [*PartLookupAdmin.search_fields, "summary", "entry__title"]

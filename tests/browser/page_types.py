@@ -1,0 +1,33 @@
+"""One address of every type of page, on a running site: for screenshots and for axe."""
+
+import json
+from urllib.request import urlopen
+
+PLURALS = ("events", "actors", "proposals", "sources", "places", "terms")
+
+
+def page_types(site: str) -> dict[str, str]:
+    """Addresses relative to ``site``, by a name for each. Entries are the richest there are."""
+    pages = {"home": "/", "search": "/search/?q=group", "search-nothing": "/search/?q=zzzz"}
+    for plural in PLURALS:
+        pages[f"{plural}-list"] = f"/{plural}/"
+        if slug := richest(site, plural):
+            pages[f"{plural}-entry"] = f"/{plural}/{slug}/"
+    return pages | {
+        "list-filtered": "/events/?from=1990&q=group",
+        "list-wrong-filter": "/events/?from=199x&kind=nothing-like-it&to=2020",
+        "editions-list": "/editions/",
+        "edition": "/editions/1/",
+        "not-found": "/events/no-such-event/",
+        "sign-in": "/account/login/",
+    }
+
+
+def richest(site: str, plural: str) -> str | None:
+    """Slug of the entry whose document is the longest; ``None`` where there is no entry."""
+    with urlopen(f"{site}/api/v1/{plural}/?limit=200") as answer:  # noqa: S310 - our own site
+        entries = json.load(answer)["results"]
+    if not entries:
+        return None
+    slug: str = max(entries, key=lambda entry: len(json.dumps(entry)))["slug"]
+    return slug

@@ -1,0 +1,145 @@
+"""Pictures of every type of page, from the real server over the first content.
+
+``make screenshots`` writes them to ``var/screenshots/``, at the width of a phone and of a desk,
+light and dark, and one to ``docs/screenshot.png``.
+"""
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import HTTPError, URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.page_types import page_types
+
+ROOT = Path(__file__).resolve().parents[2]
+OUT = ROOT / "var" / "screenshots"
+README_PICTURE = ROOT / "docs" / "screenshot.png"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+WIDTHS = (360, 1280)
+HEIGHT = 800
+SCHEMES = ("light", "dark")
+PAGE_HEIGHT = "document.documentElement.scrollHeight"
+PATIENCE = 30  # seconds for the server to answer
+
+
+@contextmanager
+def running_site() -> Iterator[str]:
+    """The address of a production server over a database of its own, filled by ``prepare``."""
+    with tempfile.TemporaryDirectory() as folder:
+        environment = os.environ | {
+            "CHRONICLE_ENV_FILE": os.devnull,
+            "SECRET_KEY": secrets.token_urlsafe(50),
+            "ALLOWED_HOSTS": "127.0.0.1",
+            "DATABASE_URL": f"sqlite:///{folder}/chronicle.sqlite3",
+            "FOUR_EYES": "false",
+        }
+        for command in (["migrate"], ["createcachetable"], ["prepare"]):
+            manage = [sys.executable, "manage.py", *command, "--verbosity", "0"]
+            subprocess.run(manage, cwd=ROOT, env=environment, check=True)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        server = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "gunicorn", "chronicle.wsgi", "--no-control-socket"),
+                *("--bind", f"127.0.0.1:{port}", "--threads", "4", "--log-level", "warning"),
+            ],
+            cwd=ROOT,
+            env=environment,
+        )
+        try:
+            site = f"http://127.0.0.1:{port}"
+            wait_for(site)
+            yield site
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def wait_for(site: str) -> None:
+    """Return as soon as the site answers, with whatever status."""
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        try:
+            urlopen(site).close()  # noqa: S310 - our own site
+        except HTTPError:
+            return
+        except URLError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+        else:
+            return
+
+
+def overflows(page: Page) -> bool:
+    """Whether the page is wider than the window: WCAG 2.2, 1.4.10."""
+    root = "document.documentElement"
+    wide: bool = page.evaluate(f"{root}.scrollWidth > {root}.clientWidth")
+    return wide
+
+
+def unroll(page: Page, width: int) -> None:
+    """Make the window as high as the page, so that what scrolls by itself shows all it has."""
+    height, grown = HEIGHT, page.evaluate(PAGE_HEIGHT)
+    while grown > height:
+        height = grown
+        page.set_viewport_size({"width": width, "height": height})
+        grown = page.evaluate(PAGE_HEIGHT)
+
+
+def take_all(browser: Browser, site: str) -> int:
+    """Every page type at every width in both schemes. How many of them are too wide."""
+    pages = page_types(site)
+    too_wide = 0
+    for width in WIDTHS:
+        for scheme in SCHEMES:
+            with browser.new_context(base_url=site, color_scheme=scheme) as context:
+                page = context.new_page()
+                for name, address in pages.items():
+                    page.set_viewport_size({"width": width, "height": HEIGHT})
+                    page.goto(address)
+                    unroll(page, width)
+                    page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
+                    if overflows(page):
+                        too_wide += 1
+                        print(f"{name} is wider than {width} px")
+    print(f"{len(pages)} page types are in {OUT.relative_to(ROOT)}/")
+    return too_wide
+
+
+def take_readme_picture(browser: Browser, site: str) -> None:
+    """An entry beside its evidence, small enough for a repository."""
+    with browser.new_context(
+        base_url=site, color_scheme="light", viewport={"width": 1160, "height": 780}
+    ) as context:
+        page = context.new_page()
+        page.goto(page_types(site)["events-entry"])
+        page.screenshot(path=README_PICTURE)
+
+
+def main() -> int:
+    OUT.mkdir(parents=True, exist_ok=True)
+    with running_site() as site, sync_playwright() as playwright:
+        # Chromium has no sandbox for root.
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, chromium_sandbox=os.geteuid() != 0
+        )
+        too_wide = take_all(browser, site)
+        take_readme_picture(browser, site)
+        browser.close()
+    return 1 if too_wide else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
