@@ -75,16 +75,18 @@ class DecadeFilter(SimpleListFilter):
     parameter_name = "decade"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        """Decades between the first and the last day at the desk. One query."""
-        earliest, latest = f"{self.field}_earliest", f"{self.field}_latest"
-        ends = model_admin.model.objects.aggregate(
-            first=Min(earliest, filter=~_open(earliest)), last=Max(latest, filter=~_open(latest))
+        """Decades between the first and the last day that a date at the desk names. One query."""
+        columns = [f"{self.field}_earliest", f"{self.field}_latest"]
+        named = model_admin.model.objects.aggregate(
+            **{
+                f"{column}_{end.name}": end(column, filter=~_open(column))
+                for column in columns
+                for end in (Min, Max)
+            }
         )
-        choices = [("undated", "Undated")]
-        if ends["first"] is not None and ends["last"] is not None:
-            first, last = (_decade_of(ends[end]) for end in ("first", "last"))
-            choices = [(str(year), f"{year}s") for year in range(first, last + 10, 10)] + choices
-        return choices
+        decades = [_decade_of(day) for day in named.values() if day is not None]
+        within = range(min(decades), max(decades) + 10, 10) if decades else []
+        return [*((str(year), f"{year}s") for year in within), ("undated", "Undated")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         value = self.value()
@@ -114,6 +116,7 @@ def date_column(field: str, title: str = "") -> Any:
     def column(entry: Any) -> str:
         return str(getattr(entry, field) or "")
 
+    column.__name__ = field
     return column
 
 
@@ -125,6 +128,7 @@ def slug_column(field: str, title: str = "") -> Any:
         named = getattr(entry, field)
         return named.slug if named else ""
 
+    column.__name__ = field
     return column
 
 

@@ -116,10 +116,16 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     def approve_view(self, request: HttpRequest) -> HttpResponse:
         """Publish each submission posted as ``number:checksum``, in an edition of its own."""
+        shown = [each.partition(":") for each in request.POST.getlist("submission")]
+        numbers = [number for number, _, _ in shown if number.isdecimal()]
+        submissions = self.get_queryset(request).in_bulk([int(number) for number in numbers])
+        if not all(self.has_view_permission(request, each) for each in submissions.values()):
+            raise PermissionDenied
         submission = None
-        for shown in request.POST.getlist("submission"):
-            number, _, checksum = shown.partition(":")
-            submission = self.get_visible(request, number)
+        for number, _, checksum in shown:
+            submission = submissions.get(int(number)) if number in numbers else None
+            if submission is None:
+                raise Http404
             try:
                 edition = approve_and_publish(submission, by=request.user, checksum=checksum)
             except Refused as refused:

@@ -162,7 +162,8 @@ def _raise_counter(*, by: int) -> int:
     if not counter.update(value=F("value") + by):
         EditionCounter.objects.get_or_create(pk=1, defaults={"value": Record.current().number})
         counter.update(value=F("value") + by)
-    return counter.values_list("value", flat=True).get()
+    (number,) = counter.values_list("value", flat=True)
+    return number
 
 
 def _check_approval(submission: Submission) -> bool:

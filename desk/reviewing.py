@@ -72,7 +72,7 @@ class Comparison:
 
 def review_of(submission: Submission, *, by: Any) -> Review:
     """Some eight queries, and those of the evidence: one a source that is cited."""
-    items = list(submission.items.select_related("revision"))
+    items = list(SubmissionItem.objects.filter(submission=submission).select_related("revision"))
     is_open = submission.state in OPEN_STATES
     documents = {item.public_id: document_of(item.revision) for item in items}
     before = _standing_before(submission, list(documents))

@@ -180,10 +180,9 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
 
 def submission_checksum(submission: Submission) -> str:
     """Digest of everything that publishing it would write. One query."""
-    items = submission.items.order_by("public_id").values_list(
-        "public_id", "change", "revision__checksum"
-    )
-    return digest(canonical({"reason": submission.reason, "items": [list(row) for row in items]}))
+    items = SubmissionItem.objects.filter(submission=submission).order_by("public_id")
+    rows = items.values_list("public_id", "change", "revision__checksum")
+    return digest(canonical({"reason": submission.reason, "items": [list(row) for row in rows]}))
 
 
 def authors_of(submission: Submission) -> set[int]:
@@ -191,8 +190,9 @@ def authors_of(submission: Submission) -> set[int]:
 
     Three queries. A withdrawal contains nothing but itself: whoever asked for it made it.
     """
-    ids = submission.items.values("public_id")
-    items = submission.items.values_list("public_id", "revision__number", "change")
+    contents = SubmissionItem.objects.filter(submission=submission)
+    ids = contents.values("public_id")
+    items = contents.values_list("public_id", "revision__number", "change")
     last = {public_id: number for public_id, number, _ in items}
     withdrawn = {public_id for public_id, _, change in items if change == Change.WITHDRAWAL}
     published = dict(

@@ -30,6 +30,7 @@ from record.models import Version
 from record.naming import find_entries, refuse_unknown
 from record.reading import Record
 from record.types import type_named
+from record.walking import is_walk, walk
 
 Versions = QuerySet[Version, Version]
 
@@ -189,13 +190,20 @@ class RecordFilter(django_filters.FilterSet):
         predicates: Iterable[str],
         targets: Iterable[NamedEntry] | None = None,
     ) -> Versions:
-        """Those of ``versions`` with a link of one of ``predicates`` (to one of ``targets``)."""
-        # Its type stands in the index that a target's links are walked by.
+        """Those of ``versions`` with a link of one of ``predicates`` (to one of ``targets``).
+
+        The first link filter with but one target leads: the target's links are walked in the
+        order of the list, whether it has few or many.
+        """
+        kinds = list(predicates)
+        ids = None if targets is None else [entry.id for entry in targets]
+        if ids and len(kinds) == len(ids) == 1 and not is_walk(versions):
+            return walk(versions, self.type_name, kinds[0], ids[0])
         links = self.record.links().filter(
-            version=OuterRef("pk"), type=self.type_name, predicate__in=list(predicates)
+            version=OuterRef("pk"), type=self.type_name, predicate__in=kinds
         )
-        if targets is not None:
-            links = links.filter(target__in=[entry.id for entry in targets])
+        if ids is not None:
+            links = links.filter(target__in=ids)
         return versions.filter(Exists(links))
 
     def active(self) -> list[ActiveFilter]:

@@ -15,6 +15,7 @@ import orjson
 from django.db.models import Q, QuerySet
 
 from record.models import Edition, Version
+from record.walking import ORDER, is_walk
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -84,6 +85,8 @@ def _takes_edition(key: Key) -> bool:
 
 
 VERSIONS = Order(("sort_key", "public_id"), _takes_version)
+# The same order and keys, of the links that lead to the versions.
+WALKED = Order(tuple(ORDER.values()), _takes_version)
 EDITIONS = Order(("number",), _takes_edition, descending=True)
 
 
@@ -92,7 +95,7 @@ def page(queryset: QuerySet[Version, Version], *, cursor: str | None, limit: int
 
     ``BadCursor`` where the cursor is not one of ours.
     """
-    return _page(queryset, VERSIONS, cursor, limit)
+    return _page(queryset, WALKED if is_walk(queryset) else VERSIONS, cursor, limit)
 
 
 def edition_page(queryset: QuerySet[Edition, Edition], *, cursor: str | None, limit: int) -> Page:

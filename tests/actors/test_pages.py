@@ -82,15 +82,17 @@ def test_page_shows_everything_the_document_says(reader, full):
     page = page_at(reader, "/actors/the-envoy/")
     keys = [part.key for part in full.actor.names.all()]
     assert page.at("kind").text == "Person"
-    assert page.at("existed").text == "Lived from 1940[1]"
+    assert page.at("existed").text == "Lived from 1940[1] evidence waived: why"
     assert page.at("description").text == "Spoke for the Republic by the lake.[1]"
     assert [page.at(key).text for key in keys] == [
         "The Envoy[1] English Preferred",
         "Elçi[1] Azerbaijani, Latin script As in the source 1997 – 1999",
     ]
     assert [page.at(part.key).text for part in full.actor.tenures.all()] == [
-        "Chair of the Conference, Conference of States 1993 – 2003 "
-        "(in the source: “for ten years”)[1]",
+        (
+            "Chair of the Conference, Conference of States 1993 – 2003 "
+            "(in the source: “for ten years”)[1]"
+        ),
         "Head of the delegation July 1997 (inferred: no source states it)[1]",
     ]
     assert page.at(full.actor.offices.get().key).text == (
@@ -113,7 +115,10 @@ def test_page_shows_what_others_say_of_it_with_their_marks(reader, full):
     page = page_at(reader, "/actors/the-envoy/")
     items = {item.text for item in page.with_class("linked-item")}
     assert items == {
-        "about 2 July 1997 (inferred) First day by the lake Delegate Chair of the Conference, Conference of States[1]",
+        (
+            "about 2 July 1997 (inferred) First day by the lake Delegate Chair of the Conference, "
+            "Conference of States[1]"
+        ),
         "July 1997 The plan of two points[1]",
         "July 1997 The plan of two points Accepts to: Both sides withdraw.[1]",
     }

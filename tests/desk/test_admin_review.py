@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from zeal import zeal_ignore
 
 from desk.models import Revision, Submission, SubmissionState, WorkingCopy
 from desk.submissions import submission_checksum, submit
@@ -74,12 +75,12 @@ def test_submission_needs_a_reason(cast, contributing):
     event = world.event(by=cast.contributor)
     page = contributing.get(admin_url(Event, "submit") + f"?entry={event.public_id}")
     fields = form_of(page, action=admin_url(Event, "submit"))
-    fields["also"] = []
+    fields.pop("also")
 
     refused = contributing.post(admin_url(Event, "submit"), fields)
 
     assert refused.context["form"].errors == {"reason": ["This field is required."]}
-    assert form_of(refused, action=admin_url(Event, "submit"))["also"] == []
+    assert "also" not in form_of(refused, action=admin_url(Event, "submit"))
     assert Submission.objects.count() == 0
 
 
@@ -204,7 +205,8 @@ def test_several_submissions_are_looked_at_and_published_in_turn(cast, editing):
         },
     )
     assert Edition.objects.count() == 0
-    response = editing.post(APPROVE, form_of(page, action=APPROVE))
+    with zeal_ignore():  # one act after another, each with its own questions
+        response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
     assert told(response) == [
         "Submission 1 stands in Edition 1.",
@@ -283,7 +285,7 @@ def test_review_costs_the_same_for_one_entry_and_for_three(
             assert editing.get(submission_page(submission)).status_code == 200
 
 
-REVIEW_QUERIES = 20
+REVIEW_QUERIES = 17
 
 
 def test_submission_is_for_those_who_may_see_all_its_entries(cast, client_of):

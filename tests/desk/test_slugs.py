@@ -42,12 +42,15 @@ def test_a_slug_never_looks_like_an_id(people, slug):
     ]
 
 
-@pytest.mark.parametrize("slug", ["e14-talks", "14", "ev14", "e", "e1x", "-"])
-def test_a_slug_may_come_close(slug, people):
-    event = world.event(by=people["by"], slug=slug)
-    world.publish_all(event, **people)
+def test_a_slug_may_come_close(people):
+    slugs = ["e14-talks", "14", "ev14", "e", "e1x", "-"]
+    world.publish_all(
+        *(world.event(f"Event {slug}", by=people["by"], slug=slug) for slug in slugs), **people
+    )
 
-    assert Record.current().get("event", slug).public_id == event.public_id
+    assert {slug: Record.current().get("event", slug).slug for slug in slugs} == {
+        slug: slug for slug in slugs
+    }
 
 
 def test_a_published_slug_never_passes_to_another_entry_of_its_type(people):

@@ -95,7 +95,7 @@ def test_page_shows_everything_the_document_says(reader, full):
         "Presented July 1997 (in the source: “after the second day”)[1]"
     )
     assert page.at("event").text == "Presented at First day by the lake[1]"
-    assert page.at("outcome").text == "Outcome Set aside within a year.[1]"
+    assert page.at("outcome").text == ("Outcome Set aside within a year.[1] evidence waived: why")
     withdraw, observe = (page.at(part.key).text for part in proposal.provisions.all())
     assert withdraw == (
         "Both sides withdraw.[1] Revises “Both sides stop.” in The earlier plan[1] "

@@ -1,9 +1,12 @@
 """What holds for the pages of every type of entry."""
 
+from itertools import pairwise
+
 import pytest
 from django.test import Client
 
 from desk.publishing import withdraw
+from record.models import Edition
 from record.types import entry_types, type_named
 from tests import examples, world
 from tests.page_reading import page_at
@@ -61,7 +64,7 @@ def test_every_page_has_one_h1_headings_in_order_and_ids_once(reader, full):
         levels = [level for level, _ in page.headings]
         assert levels.count(1) == 1, address
         assert levels[0] == 1, address
-        steps = [after - before for before, after in zip(levels, levels[1:], strict=False)]
+        steps = [after - before for before, after in pairwise(levels)]
         assert max(steps, default=0) <= 1, (address, page.headings)
         assert len(page.ids) == len(set(page.ids)), address
 
@@ -128,8 +131,6 @@ def test_page_of_a_corrected_entry_lists_its_versions(reader, full, publish):
 
 
 def page_date(number):
-    from record.models import Edition
-
     day = Edition.objects.get(number=number).published_at
     return f"{day.day} {day:%B %Y}"
 

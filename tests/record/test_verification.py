@@ -7,6 +7,7 @@ import orjson
 import pytest
 from django.db import connection, transaction
 
+from desk.models import Submission
 from desk.publishing import withdraw
 from desk.roles import CHIEF_EDITOR, CONTRIBUTOR
 from record import search
@@ -126,15 +127,12 @@ class TestEditions:
         ]
 
     def test_verify_names_a_gap_in_the_numbers(self) -> None:
-        third = Edition.objects.get(number=3)
         with connection.cursor() as cursor:
             cursor.execute("UPDATE record_edition SET number = 5 WHERE number = 3")
-            for table in ("record_version", "record_link"):
-                for column in ("edition_id", "superseded_in_id"):
-                    cursor.execute(f"UPDATE {table} SET {column} = 5 WHERE {column} = 3")
-            cursor.execute(
-                "UPDATE desk_submission SET edition_id = 5 WHERE edition_id = %s", [third.number]
-            )
+        for model in (Version, Link):
+            model.objects.filter(edition=3).mark(edition=5)
+            model.objects.filter(superseded_in=3).mark(superseded_in=5)
+        Submission.objects.filter(edition=3).update(edition=5)
         assert verify().faults == [
             "Edition 3 is missing before edition 5.",
             "Edition 5: its checksum does not fit what it holds.",

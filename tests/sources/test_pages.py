@@ -48,8 +48,8 @@ def test_page_shows_everything_the_document_says(reader, full):
     text = page_at(reader, "/sources/the-talks-by-the-lake/").text
     for said in (
         "Article The talks by the lake",
-        "Writer, A.; Institute of the Lake (editor) (about March 2005). “The talks by the lake”. "
-        "Journal of the Lake. Lake Press.",
+        "Writer, A.; Institute of the Lake (editor) (about March 2005). “The talks by the lake”.",
+        "“The talks by the lake”. Journal of the Lake. Lake Press.",
         "Who speaks, and from where Written by the hosts.",
         "Author A. Writer",
         "Editor Institute of the Lake",

@@ -19,7 +19,7 @@ class Command(BaseCommand):
             prepare(
                 settings.BASE_DIR / "fixtures",
                 say=self.stdout.write,
-                progress=progress_on(self.stderr) if options["verbosity"] > 1 else None,
+                progress=progress_on(self.stderr) if options["verbosity"] else None,
             )
         except ValidationError as error:
             raise refusal(error) from error
