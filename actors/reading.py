@@ -26,6 +26,13 @@ from sources.cards import WordsForClaim, claim_words, evidence
 from sources.linked import LinkedClaim
 from sources.marks import cited_sources
 
+SUCH = {
+    "Person": "a person",
+    "State": "a state",
+    "Organisation": "an organisation",
+    "Body": "a body",
+    "Group": "a group",
+}
 NAMED = 6  # tenures in a list's row
 BACKLINKS = (
     Backlink(name="actors", type="actor", predicates=("office", "organisation", "related to")),
@@ -166,4 +173,4 @@ def _words(actor: ActorDetail) -> WordsForClaim:
     parts |= {office.key: f"office of {office.title}" for office in actor.offices}
     parts |= {tenure.key: f"served as {tenure.capacity}" for tenure in actor.tenures}
     parts |= {row.key: f"{row.kind.name}: {row.to.name}" for row in actor.relations}
-    return claim_words("that it exists or existed", parts, {"existed": "dates"})
+    return claim_words(f"that there is or was such {SUCH[actor.kind]}", parts, {"existed": "dates"})

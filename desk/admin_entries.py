@@ -89,16 +89,26 @@ class EntryAdmin(ChoosesEntries, admin.ModelAdmin):
         reason = normalised(request.POST.get("reason", ""))
         try:
             with transaction.atomic(), attributed(by=request.user, reason=reason):  # type: ignore[arg-type]
+                if object_id is not None:
+                    self._wait_for_others(request, object_id)
                 return super().changeform_view(request, object_id, *args, **kwargs)
         except SaveRefused as refused:
             request.refusals = refused.refusals  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, *args, **kwargs)
 
+    def _wait_for_others(self, request: HttpRequest, object_id: str) -> None:
+        """Lock the entry, so that what is compared with the form is what it will replace."""
+        entry: Any = self.get_object(request, unquote(object_id))
+        if entry is not None:
+            self.model._default_manager.select_for_update().filter(pk=entry.pk).first()
+
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
         form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.reason_needed = obj is not None and obj.stands_published
+        if obj is not None:
+            form.revision = obj.revision_number
+            form.reason_needed = obj.stands_published
         refusals = _refusals(request)
         if refusals:
             form.refusals = ["Nothing has been saved.", *refusals.general]

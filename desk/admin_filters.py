@@ -17,13 +17,15 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199  # that have a decade of their own in the fil
 
 
 def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Entries with ``stands_published``, ``was_published``, ``has_changes`` and ``gaps``."""
+    """Entries with ``stands_published``, ``was_published``, ``has_changes``, ``gaps`` and
+    ``revision_number``, of the newest revision of the working copy."""
     copies = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
     return entries.annotate(
         stands_published=Exists(copies.filter(published__isnull=False)),
         was_published=Exists(Version.objects.filter(public_id=OuterRef("public_id"))),
         has_changes=Exists(copies.filter(changed=True)),
         gaps=Subquery(copies.values("gaps")[:1]),
+        revision_number=Subquery(copies.values("revision__number")[:1]),
     )
 
 

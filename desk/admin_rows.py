@@ -57,6 +57,7 @@ class RowInline(ChoosesEntries, admin.TabularInline):
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
         formset: Any = super().get_formset(request, obj, **kwargs)
         formset.editable = self.has_change_permission(request, obj)
+        formset.in_table = self.template != STACKED
         # Django asks before anything is saved; rows deleted together may refer to one another.
         formset.form.hand_clean_DELETE = lambda form: None
         return formset

@@ -19,15 +19,16 @@ def log_checks(checks: Iterable[Check]) -> int:
     ids = sorted({check.public_id for check in checks})
     for start in range(0, len(ids), BATCH):
         found = Check.objects.filter(public_id__in=ids[start : start + BATCH]).order_by("id")
-        for *selector, text, state, checked_on in found.values_list(
-            "public_id", "citation", "selector", "text", "state", "checked_on"
-        ):
-            newest[tuple(selector)] = (text, state, checked_on)
+        for check in found:
+            newest[check.public_id, check.citation, check.selector] = _said(check)
     new = [
         check
         for check in checks
-        if newest.get((check.public_id, check.citation, check.selector))
-        != (check.text, check.state, check.checked_on)
+        if newest.get((check.public_id, check.citation, check.selector)) != _said(check)
     ]
     Check.objects.bulk_create(new, batch_size=BATCH)
     return len(new)
+
+
+def _said(check: Check) -> tuple[object, ...]:
+    return (check.text, check.state, check.checked_on)

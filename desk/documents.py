@@ -165,7 +165,8 @@ class InOrder(serializers.ListSerializer[Any]):
 
     def to_representation(self, data: Any) -> list[Any]:
         rows = super().to_representation(data)
-        return sorted(rows, key=lambda row: [row[name] for name in self.child.identity])
+        child: Any = self.child
+        return sorted(rows, key=lambda row: [row[name] for name in child.identity])
 
 
 class IdentifierDocument(serializers.Serializer[Any]):

@@ -34,12 +34,16 @@ class AsideField(forms.CharField):
 class EntryForm(forms.ModelForm):
     """An entry's own fields, and the reason for changing them.
 
-    The admin sets ``reason_needed`` where the entry is published, and ``refusals`` where saving
-    it was tried and refused: what was typed is then shown again beside them.
+    The admin sets ``revision``, the number of the newest; ``reason_needed`` where the entry is
+    published; and ``refusals`` where saving it was tried and refused: what was typed is then
+    shown again beside them.
     """
 
+    revision: ClassVar[int | None] = None
     reason_needed: ClassVar[bool] = False
     refusals: ClassVar[list[str]] = []
+
+    seen = AsideField(required=False, widget=forms.HiddenInput)
 
     reason = AsideField(
         required=False,
@@ -54,12 +58,20 @@ class EntryForm(forms.ModelForm):
             if isinstance(field, EntryChoiceField):
                 typed = self.data.get(self.add_prefix(name))
                 field.known = look_up(field, [typed, self.initial.get(name)])
+        self.fields["seen"].initial = self.revision
         self.fields["reason"].required = self.reason_needed
         self.fields["reason"].error_messages["required"] = (
             "This entry has been published: say why you change it."
         )
 
     def clean(self) -> dict[str, Any] | None:
+        seen = self.cleaned_data.get("seen")
+        if seen and seen != str(self.revision):
+            self.add_error(
+                None,
+                f"Somebody has saved revision {self.revision} since you opened this form, which "
+                "would undo it. Open the entry again and enter your changes there.",
+            )
         for message in self.refusals:
             self.add_error(None, message)
         return super().clean()
@@ -187,12 +199,14 @@ class WaiverForm(ClaimingForm):
 class RowFormSet(BaseInlineFormSet):
     """The rows of one list of an entry.
 
-    ``editable``: whether the user may change them. ``refusals``, as of `EntryForm`: (number of
-    the row, or None; field, or None; message).
+    ``editable``: whether the user may change them; ``in_table``: whether labels stand above
+    columns alone. ``refusals``, as of `EntryForm`: (number of the row, or None; field, or None;
+    message).
     """
 
     model: Any
     editable: ClassVar[bool] = True
+    in_table: ClassVar[bool] = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.refusals: list[tuple[int | None, str | None, str]] = []
@@ -247,6 +261,12 @@ class RowFormSet(BaseInlineFormSet):
             form.fields[name].known = known
         if isinstance(form, PartForm):
             form.parts_here = self.parts_here
+        if self.in_table:
+            for name, field in form.fields.items():
+                # A group of inputs has labels of its own.
+                if not isinstance(field.widget, forms.MultiWidget):
+                    inner = getattr(field.widget, "widget", field.widget)
+                    inner.attrs.setdefault("aria-label", form[name].label)
 
     def clean(self) -> None:
         super().clean()

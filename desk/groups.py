@@ -20,9 +20,7 @@ def permissions_of(role: str) -> set[str]:
     return {label for below in roles[roles.index(role) :] for label in own[below]}
 
 
-def make_groups(
-    app_config: AppConfig, using: str, apps: Any = installed_apps, **_: Any
-) -> None:
+def make_groups(app_config: AppConfig, using: str, apps: Any = installed_apps, **_: Any) -> None:
     """Give each group the permissions of this app that its role has. Takes none away.
 
     Sent by ``post_migrate``, once an app. Django's own receiver may run after this one, so the

@@ -19,7 +19,8 @@ def with_rows(model: type[Entry], declaration: Declaration) -> QuerySet[Any]:
             lists.append(source)
         elif isinstance(field, serializers.ListSerializer):
             rows: Any = getattr(model, source).rel.related_model._default_manager.all()
-            if referred := _referred(field.child.fields.values()):
+            child: Any = field.child
+            if referred := _referred(child.fields.values()):
                 rows = rows.select_related(*referred)
             lists.append(Prefetch(source, rows))
     entries: Any = model._default_manager.prefetch_related(*lists)

@@ -231,7 +231,7 @@ class RecordFilter(django_filters.FilterSet):
             if other == name:
                 kept = [",".join(values)] if values else []
             if kept and other != "cursor":
-                query.setlist(other, kept)
+                query.setlist(encodable(other), [encodable(text) for text in kept])
         return query.urlencode(safe=",/:")
 
 
@@ -271,6 +271,11 @@ def declared_choices(type_name: str, path: str) -> list[tuple[str, str]]:
         inner = serializer.fields[part]
         serializer = getattr(inner, "child", inner)
     return list(serializer.fields[name].choices.items())
+
+
+def encodable(text: str) -> str:
+    """``text`` as an address can hold it: without halves of characters."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def subject_filter() -> LinkFilter:

@@ -41,7 +41,7 @@ class Immutable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **options: Any) -> None:  # type: ignore[override]
+    def save(self, **options: Any) -> None:
         if not self._state.adding:
             raise RecordIsImmutable(f"{self} has been written and never changes.")
         super().save(force_insert=True, using=options.get("using"))

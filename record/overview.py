@@ -120,7 +120,7 @@ def _drawn(placed: list[tuple[int, int, int]], unplaced: int) -> Picture:
     highest = max(totals.values())
     bars = [
         Bar(
-            first=start + slot * step,
+            first=max(start + slot * step, 1),  # no calendar of ours has a year 0
             last=start + slot * step + step - 1,
             total=totals[slot],
             within=within[slot],

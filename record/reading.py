@@ -13,7 +13,6 @@ from record.canonical import selector_digest
 from record.models import Check, Edition, Link, State, Version
 from record.types import Document, type_named
 
-
 LONGEST_SLUG = 120
 
 

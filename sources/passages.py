@@ -18,6 +18,7 @@ MOST = 100  # passages of one page
 class Passage:
     """One citation of the source, by an entry: where, and what it is there for."""
 
+    section: str
     where: str
     entry: Value
     type: str
@@ -29,9 +30,13 @@ class Passage:
 
 @dataclass(frozen=True)
 class Passages:
-    """One page of them; ``before`` and ``after`` are the numbers of its neighbours, 0 for none."""
+    """One page of them; ``before`` and ``after`` are the numbers of its neighbours, 0 for none.
+
+    ``sections``: whether any of them names one.
+    """
 
     rows: Sequence[Passage]
+    sections: bool
     total: int
     before: int
     after: int
@@ -54,7 +59,8 @@ def passages(record: Record, source: str, parameters: Mapping[str, str]) -> Pass
     text = parameters.get("passages", "")
     number = min(max(int(text), 1), last) if text.isascii() and text.isdecimal() else 1
     rows = [row[4] for row in found[(number - 1) * MOST : number * MOST]]
-    return Passages(rows, total, number - 1, number + 1 if number < last else 0)
+    sections = any(row.section for row in rows)
+    return Passages(rows, sections, total, number - 1, number + 1 if number < last else 0)
 
 
 def _of(version: Version, source: str) -> list[tuple[Document, Passage]]:
@@ -65,7 +71,8 @@ def _of(version: Version, source: str) -> list[tuple[Document, Passage]]:
         (
             citation,
             Passage(
-                where=locator_words(citation["locator"]),
+                section=citation["locator"]["section"] or "",
+                where=locator_words(citation["locator"] | {"section": None}),
                 entry=Value(version.label, f"{url}#{citation['key']}", language),
                 type=version.type,
                 number=number_of(citation),

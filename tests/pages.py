@@ -57,7 +57,9 @@ class EntryForm:
         assert response.status_code == 200
         assert form_of(response, form_id=self.form_id) == self.fields
         shown = response.context["errors"]
-        return [str(error) for item in shown for error in (item if isinstance(item, list) else [item])]
+        return [
+            str(error) for item in shown for error in (item if isinstance(item, list) else [item])
+        ]
 
 
 def form_of(response: Any, *, form_id: str = "", action: str = "") -> Fields:

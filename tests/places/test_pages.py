@@ -52,7 +52,7 @@ def test_page_shows_everything_the_document_says(reader, full):
     assert page.at("coordinates").text == (
         "Coordinates 40.4093° N, 49.867° W (WGS 84): centre of a settlement[1]"
     )
-    assert page.at("part_of").text == "Part of The Shire[1]"
+    assert page.at("part_of").text == "Part of The Shire[1] evidence waived: why"
     assert [page.at(part.key).text for part in full.place.names.all()] == [
         "Lakeside[1] English Usual, preferred",
         "Göl kənarı[1] Azerbaijani Official",
@@ -66,7 +66,9 @@ def test_page_shows_everything_the_document_says(reader, full):
 
 def test_place_tells_what_lies_within_it(reader, full):
     page = page_at(reader, "/places/the-shire/")
-    assert [item.text for item in page.with_class("linked-item")] == ["Lakeside[1]"]
+    assert [item.text for item in page.with_class("linked-item")] == [
+        "Lakeside[1] evidence waived: why"
+    ]
     assert page.link("Lakeside") == "/places/lakeside/#part_of"
 
 

@@ -98,6 +98,23 @@ def test_what_rests_on_it_stands_in_the_order_of_its_text(reader, publish):
     assert page.link("Ninth") == "/events/ninth/#c1"
 
 
+def test_what_rests_on_it_stands_under_its_sections(reader, publish):
+    source = world.source("The Source")
+    places = [{"section": "One", "blocks": [2]}, {"section": "Two", "blocks": [5]}, {"blocks": [1]}]
+    claims = ["entry", "date"]
+    citations = [{"source": source, "claims": claims} | place for place in places]
+    publish(world.event("A meeting", citations=citations))
+    rows = [element.text for element in page_at(reader, "/sources/the-source/").all("tr")][1:]
+    assert rows == [
+        "No section given",
+        "block 1 A meeting event supports",
+        "One",
+        "block 2 A meeting event supports",
+        "Two",
+        "block 5 A meeting event supports",
+    ]
+
+
 def test_many_passages_come_in_pages(reader, publish, monkeypatch):
     monkeypatch.setattr("sources.passages.MOST", 2)
     source = world.source("The Source")

@@ -1,0 +1,30 @@
+// Select2 calls a box by what is chosen alone, and by nothing while it is empty: say, too, what is
+// to be chosen. It also takes what it shows of the choice for a text box of its own.
+const labelOf = (select) =>
+  (select.getAttribute("aria-label") || select.labels[0]?.textContent || "").trim();
+
+const nameBoxes = (root) => {
+  for (const select of root.querySelectorAll("select.select2-hidden-accessible")) {
+    const box = select.nextElementSibling.querySelector("[role=combobox]");
+    const chosen = box.querySelector("[role=textbox]");
+    box.id = `${select.id}-box`;
+    box.setAttribute("aria-label", labelOf(select));
+    if (chosen) {
+      chosen.removeAttribute("role");
+      chosen.removeAttribute("aria-readonly");
+      box.setAttribute("aria-labelledby", `${box.id} ${chosen.id}`);
+    }
+    box.querySelector("input")?.setAttribute("aria-label", labelOf(select));
+  }
+};
+
+// After the admin's own, which makes the boxes and was here first.
+django.jQuery(() => {
+  nameBoxes(document);
+  document.addEventListener("formset:added", (event) => nameBoxes(event.target));
+  django.jQuery(document).on("select2:open", (event) => {
+    document
+      .querySelector(".select2-container--open .select2-search--dropdown input")
+      ?.setAttribute("aria-label", labelOf(event.target));
+  });
+});

@@ -1,0 +1,102 @@
+"""Every address that the site answers, with something to show at each."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.urls import URLResolver, get_resolver, reverse
+
+from desk.models import Revision, Submission
+from tests import world
+from tests.examples import FullWorld
+
+
+def patterns() -> Iterator[tuple[str, set[str]]]:
+    """Each pattern by its name, or its route where it has none, and what its address takes."""
+    yield from _walk(get_resolver(), "", "", set())
+
+
+def _walk(
+    resolver: URLResolver, route: str, namespace: str, taken: set[str]
+) -> Iterator[tuple[str, set[str]]]:
+    for found in resolver.url_patterns:
+        whole = route + str(found.pattern)
+        takes = taken | set(found.pattern.regex.groupindex)
+        if isinstance(found, URLResolver):
+            inner = f"{namespace}{found.namespace}:" if found.namespace else namespace
+            yield from _walk(found, whole, inner, takes)
+        else:
+            yield f"{namespace}{found.name}" if found.name else whole, takes
+
+
+class Addresses:
+    """Addresses by the names of their patterns; for each there is something to show."""
+
+    def __init__(self, full: FullWorld, contributor: User) -> None:
+        self.full = full
+        self.entries = {entry._meta.model_name: entry for entry in full.entries}
+        draft = world.event("A draft under review", by=contributor)
+        self.submission = world.submitted(draft, by=contributor)
+        email = EmailAddress.objects.create(user=contributor, email="contributor@example.org")
+        codes = RecoveryCodes.activate(contributor)
+        samples: list[Any] = [
+            *full.entries,
+            full.source.texts.get(),  # type: ignore[attr-defined]
+            full.actor.offices.get(),  # type: ignore[attr-defined]
+            full.actor.tenures.first(),  # type: ignore[attr-defined]
+            full.proposal.provisions.first(),  # type: ignore[attr-defined]
+            Submission.objects.get(pk=self.submission.pk),
+            Revision.objects.get(public_id=draft.public_id),
+            contributor,
+            contributor.groups.get(),
+            email,
+            codes.instance,
+        ]
+        self.sample = {type(sample): sample for sample in samples}
+
+    def all(self) -> dict[str, str]:
+        return {name: self._address(name, takes) for name, takes in patterns()}
+
+    def _address(self, name: str, takes: set[str]) -> str:
+        values = {
+            "number": 1,
+            "pk": 1,
+            "app_label": "events",
+            "uidb36": "1",
+            "rest": "nothing",
+            "url": "nothing",
+            "content_type_id": ContentType.objects.get_for_model(type(self.full.event)).pk,
+        }
+        if name == "admin:view_on_site":
+            values["object_id"] = self.full.event.pk
+        elif name.startswith(("admin:", "desk/")):
+            values |= self._object_of(name)
+        elif entry := self.entries.get(name.partition(":")[2].partition("_")[0]):
+            values |= {"slug": entry.slug, "key": entry.public_id}
+        else:
+            values["key"] = "nonsense"
+        given = {key: value for key, value in values.items() if key in takes}
+        if "/" not in name:
+            return reverse(name, kwargs=given)
+        address = f"/{name}"
+        for key, value in given.items():
+            address = address.replace(f"<path:{key}>", str(value))
+        return {
+            "api/v1/^(?P<rest>.+)/$": "/api/v1/nothing/",
+            "desk/(?P<url>.*)$": "/desk/nothing/",
+        }.get(name, address)
+
+    def _object_of(self, name: str) -> dict[str, Any]:
+        """From ``admin:events_event_change`` or ``desk/events/event/<path:object_id>/``."""
+        for model, sample in self.sample.items():
+            label, model_name = model._meta.app_label, model._meta.model_name
+            if f"{label}_{model_name}_" in name or f"/{label}/{model_name}/" in name:
+                return {"object_id": sample.pk, "id": sample.pk}
+        assert not any(f"_{model._meta.model_name}_" in name for model in apps.get_models()), (
+            f"There is no sample for {name}."
+        )
+        return {}

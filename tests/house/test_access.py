@@ -1,0 +1,250 @@
+"""Who is answered what at every address, and that asking changes nothing."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import connection
+from django.test import Client
+
+from desk.submissions import submission_checksum
+from record.models import Edition
+from tests.conftest import Cast
+from tests.examples import full_world
+from tests.house.addresses import Addresses, patterns
+
+pytestmark = pytest.mark.django_db
+
+# What a GET is answered: the reader, contributor, editor, chief editor, administrator.
+# {entry} stands for each type of entry but terms, which chief editors keep.
+TABLE = """
+home                                                        200 200 200 200 200
+search                                                      200 200 200 200 200
+{room}_list                                                 200 200 200 200 200
+{room}_detail                                               200 200 200 200 200
+record:edition_list                                         200 200 200 200 200
+record:edition_detail                                       200 200 200 200 200
+
+api:root                                                    200 200 200 200 200
+api:schema                                                  200 200 200 200 200
+api:docs                                                    200 200 200 200 200
+api:edition_list                                            200 200 200 200 200
+api:edition_detail                                          200 200 200 200 200
+api:{type}_list                                             200 200 200 200 200
+api:{type}_detail                                           200 200 200 200 200
+api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404
+
+account_login                                               200 302 302 302 302
+account_logout                                              302 200 200 200 200
+account_inactive                                            200 200 200 200 200
+account_signup                                              200 302 302 302 302
+account_reauthenticate                                      302 200 200 200 200
+account_email                                               302 200 200 200 200
+account_email_verification_sent                             200 200 200 200 200
+account_change_password                                     302 200 200 200 200
+account_set_password                                        302 302 302 302 302
+account_reset_password                                      200 200 200 200 200
+account_confirm_login_code                                  302 302 302 302 302
+account_confirm_email                                       200 200 200 200 200
+account_reset_password_done                                 200 200 200 200 200
+account_reset_password_from_key                             200 200 200 200 200
+account_reset_password_from_key_done                        200 200 200 200 200
+mfa_index                                                   302 200 200 200 200
+mfa_authenticate                                            302 302 302 302 302
+mfa_reauthenticate                                          302 200 302 302 302
+mfa_activate_totp                                           302 302 302 302 302
+mfa_deactivate_totp                                         302 404 404 404 404
+mfa_view_recovery_codes                                     302 302 404 404 404
+mfa_generate_recovery_codes                                 302 302 302 302 302
+mfa_download_recovery_codes                                 302 302 404 404 404
+mfa_list_webauthn                                           302 200 200 200 200
+mfa_add_webauthn                                            302 302 302 302 302
+mfa_reauthenticate_webauthn                                 302 302 302 302 302
+mfa_remove_webauthn                                         302 302 302 302 302
+mfa_edit_webauthn                                           302 302 302 302 302
+
+admin:index                                                 302 200 200 200 200
+admin:app_list                                              302 200 200 200 200
+admin:login                                                 302 302 302 302 302
+admin:logout                                                302 405 405 405 405
+admin:password_change                                       302 200 200 200 200
+admin:password_change_done                                  302 200 200 200 200
+admin:autocomplete                                          302 403 403 403 403
+admin:jsi18n                                                302 200 200 200 200
+admin:view_on_site                                          302 404 404 404 404
+desk/(?P<url>.*)$                                           302 404 404 404 404
+
+admin:{entry}_changelist                                    302 200 200 200 200
+admin:{entry}_add                                           302 200 200 200 200
+admin:{entry}_change                                        302 200 200 200 200
+admin:{entry}_history                                       302 200 200 200 200
+admin:{entry}_submit                                        302 200 200 200 200
+admin:{entry}_withdraw                                      302 403 403 200 200
+admin:{entry}_delete                                        302 302 302 302 302
+desk/{entry/}/<path:object_id>/                             302 302 302 302 302
+admin:vocabulary_term_changelist                            302 200 200 200 200
+admin:vocabulary_term_add                                   302 403 403 200 200
+admin:vocabulary_term_change                                302 200 200 200 200
+admin:vocabulary_term_history                               302 200 200 200 200
+admin:vocabulary_term_submit                                302 200 200 200 200
+admin:vocabulary_term_withdraw                              302 403 403 200 200
+admin:vocabulary_term_delete                                302 302 302 302 302
+desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
+admin:actors_office_change                                  302 302 302 302 302
+admin:actors_tenure_change                                  302 302 302 302 302
+admin:proposals_provision_change                            302 302 302 302 302
+admin:sources_sourcetext_changelist                         302 200 200 200 200
+admin:sources_sourcetext_add                                302 200 200 200 200
+admin:sources_sourcetext_change                             302 200 200 200 200
+admin:sources_sourcetext_history                            302 200 200 200 200
+admin:sources_sourcetext_delete                             302 403 403 200 200
+desk/sources/sourcetext/<path:object_id>/                   302 302 302 302 302
+
+admin:desk_submission_changelist                            302 200 200 200 200
+admin:desk_submission_add                                   302 403 403 403 403
+admin:desk_submission_change                                302 200 200 200 200
+admin:desk_submission_history                               302 200 200 200 200
+admin:desk_submission_delete                                302 403 403 403 403
+admin:desk_submission_approve                               302 405 405 405 405
+admin:desk_submission_resubmit                              302 405 405 405 405
+admin:desk_submission_retract                               302 405 405 405 405
+desk/desk/submission/<path:object_id>/                      302 302 302 302 302
+admin:desk_revision_changelist                              302 200 200 200 200
+admin:desk_revision_add                                     302 403 403 403 403
+admin:desk_revision_change                                  302 200 200 200 200
+admin:desk_revision_history                                 302 200 200 200 200
+admin:desk_revision_delete                                  302 403 403 403 403
+admin:desk_revision_restore                                 302 405 405 405 405
+desk/desk/revision/<path:object_id>/                        302 302 302 302 302
+
+admin:auth_user_changelist                                  302 403 403 200 200
+admin:auth_user_add                                         302 403 403 403 200
+admin:auth_user_change                                      302 403 403 200 200
+admin:auth_user_history                                     302 403 403 200 200
+admin:auth_user_delete                                      302 403 403 403 403
+admin:auth_user_password_change                             302 403 403 403 200
+desk/auth/user/<path:object_id>/                            302 302 302 302 302
+admin:{account}_changelist                                  302 403 403 403 200
+admin:{account}_add                                         302 403 403 403 200
+admin:{account}_change                                      302 403 403 403 200
+admin:{account}_history                                     302 403 403 403 200
+admin:{account}_delete                                      302 403 403 403 200
+desk/{account/}/<path:object_id>/                           302 302 302 302 302
+"""
+STANDS_FOR = {
+    "{room}": [
+        "terms:term",
+        "sources:source",
+        "places:place",
+        "actors:actor",
+        "events:event",
+        "proposals:proposal",
+    ],
+    "{type}": ["term", "source", "place", "actor", "event", "proposal"],
+    "{entry}": [
+        "sources_source",
+        "places_place",
+        "actors_actor",
+        "events_event",
+        "proposals_proposal",
+    ],
+    "{account}": ["auth_group", "account_emailaddress", "mfa_authenticator"],
+}
+STANDS_FOR |= {
+    f"{name[:-1]}/}}": [model.replace("_", "/") for model in models]
+    for name, models in STANDS_FOR.items()
+}
+ROLES = ["reader", "contributor", "editor", "chief_editor", "administrator"]
+WRITES = re.compile(r'\s*(INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+# Signing in and staying so is kept in the session.
+OF_SESSIONS = {"django_session"}
+
+
+def expected() -> dict[str, list[int]]:
+    """The table, by name, with what stands for several written out."""
+    answers = {}
+    for line in TABLE.split("\n"):
+        if not line.strip():
+            continue
+        name, *statuses = line.split()
+        mark = next((mark for mark in STANDS_FOR if mark in name), "")
+        for model in STANDS_FOR.get(mark, [""]):
+            answers[name.replace(mark, model) if mark else name] = [int(one) for one in statuses]
+    return answers
+
+
+def test_the_table_has_every_address_and_no_other():
+    assert set(expected()) == {name for name, _ in patterns()}
+
+
+def test_everybody_is_answered_as_the_table_says_and_asking_writes_nothing(
+    cast: Cast, client_of: Callable[[User], Client], reader: Client
+):
+    full = full_world(by=cast.contributor, approved_by=cast.editor)
+    addresses = Addresses(full, cast.contributor).all()
+    clients = [reader, *(client_of(getattr(cast, role)) for role in ROLES[1:])]
+    written: list[str] = []
+
+    def watch(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        found = WRITES.match(sql)
+        if found and found[2] not in OF_SESSIONS:
+            written.append(sql)
+        return execute(sql, params, many, context)
+
+    answers: dict[str, list[int]] = {}
+    with connection.execute_wrapper(watch):
+        for name, address in addresses.items():
+            answers[name] = [client.get(address).status_code for client in clients]
+
+    assert answers == expected()
+    assert written == []
+
+
+# Verbs ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+def test_public_addresses_take_nothing_from_anybody(
+    cast: Cast, client_of: Callable[[User], Client], reader: Client, method: str
+):
+    full = full_world(by=cast.contributor, approved_by=cast.editor)
+    addresses = Addresses(full, cast.contributor).all()
+    public = [name for name, statuses in expected().items() if statuses == [200] * 5]
+    public = [name for name in public if not name.startswith("account_")]
+
+    for client in (reader, client_of(cast.administrator)):
+        answered = {
+            name: getattr(client, method)(
+                addresses[name], data="{}", content_type="application/json"
+            ).status_code
+            for name in public
+        }
+        assert answered == dict.fromkeys(public, 405)
+
+
+def test_verbs_of_the_desk_are_kept_from_those_who_may_not(
+    cast: Cast, client_of: Callable[[User], Client], reader: Client
+):
+    """Nobody does by address what the table keeps from them by page."""
+    full = full_world(by=cast.contributor, approved_by=cast.editor)
+    samples = Addresses(full, cast.contributor)
+    addresses = samples.all()
+
+    def post(client: Client, name: str, **values: Any) -> int:
+        return client.post(addresses[name], values).status_code
+
+    shown = {
+        "submission": samples.submission.pk,
+        f"checksum-{samples.submission.pk}": submission_checksum(samples.submission),
+        "checksum": submission_checksum(samples.submission),
+    }
+    for client in (reader, client_of(cast.contributor)):
+        assert post(client, "admin:desk_submission_approve", **shown) == 302
+    for name in ("admin:events_event_withdraw", "admin:vocabulary_term_withdraw"):
+        for role in ("contributor", "editor"):
+            assert post(client_of(getattr(cast, role)), name, reason="No.") == 403, (name, role)
+    samples.submission.refresh_from_db()
+    assert samples.submission.state == "submitted"
+    assert Edition.objects.count() == 1
