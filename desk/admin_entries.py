@@ -4,7 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -21,6 +21,10 @@ from desk.refusals import Refused
 from desk.revisions import save_revision
 from desk.standing import Standing, standing_of
 
+MEANWHILE = (
+    "The database does not take this beside what it holds by now; perhaps somebody else has just "
+    "saved something like it."
+)
 # The last fieldset of every entry.
 NOTES: Any = (
     "Subjects and notes",
@@ -94,7 +98,9 @@ class EntryAdmin(ChoosesEntries, admin.ModelAdmin):
                 return super().changeform_view(request, object_id, *args, **kwargs)
         except SaveRefused as refused:
             request.refusals = refused.refusals  # type: ignore[attr-defined]
-            return super().changeform_view(request, object_id, *args, **kwargs)
+        except IntegrityError:
+            request.refusals = Refusals([MEANWHILE])  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, *args, **kwargs)
 
     def _wait_for_others(self, request: HttpRequest, object_id: str) -> None:
         """Lock the entry, so that what is compared with the form is what it will replace."""

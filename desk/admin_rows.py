@@ -13,7 +13,8 @@ from django.urls import URLPattern, path, reverse
 from chronicle.fields import PartialDateField
 from desk.bases import Part
 from desk.choices import EntryChoiceField, EntrySelect, fields_choosing_entries
-from desk.forms import LinesField, PartForm, RowForm, RowFormSet, WaiverForm
+from desk.forms import LinesField, PartForm, RowForm, WaiverForm
+from desk.formsets import RowFormSet
 
 STACKED = "admin/edit_inline/stacked.html"
 

@@ -10,7 +10,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from desk.bases import Entry, Part
-from desk.forms import ClaimingForm, PartForm, RowFormSet
+from desk.forms import ClaimingForm, PartForm
+from desk.formsets import RowFormSet
 from desk.refusals import Refused
 from desk.rows import delete_rows, save_rows
 from desk.types import desk_type_of

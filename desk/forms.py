@@ -7,8 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint, Q, UniqueConstraint
-from django.forms.models import BaseInlineFormSet
+from django.db.models import CheckConstraint
 
 from desk.bases import normalised
 from desk.choices import EntryChoiceField, look_up
@@ -31,7 +30,28 @@ class AsideField(forms.CharField):
         return False
 
 
-class EntryForm(forms.ModelForm):
+class CheckedForm(forms.ModelForm):
+    """A form that asks its model's checks, those that need a field it does not show among them."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        for constraint in self.instance._meta.constraints:
+            if isinstance(constraint, CheckConstraint):
+                try:
+                    constraint.validate(
+                        type(self.instance), self.instance, exclude=self.unsettled()
+                    )
+                except ValidationError as error:
+                    self.add_error(None, error)
+
+    def unsettled(self) -> set[str]:
+        """Fields that hold nothing yet that could be compared."""
+        return set()
+
+
+class EntryForm(CheckedForm):
     """An entry's own fields, and the reason for changing them.
 
     The admin sets ``revision``, the number of the newest; ``reason_needed`` where the entry is
@@ -77,8 +97,8 @@ class EntryForm(forms.ModelForm):
         return super().clean()
 
 
-class RowForm(forms.ModelForm):
-    """A row of an entry."""
+class RowForm(CheckedForm):
+    """A row of an entry. Whether it is unique is asked of all rows together (`desk.formsets`)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -87,16 +107,6 @@ class RowForm(forms.ModelForm):
             position.required = False
             if self.instance._state.adding:
                 self.initial["position"] = None  # after the last one
-
-    def validate_constraints(self) -> None:
-        """All but uniqueness, which the whole form has to be looked at for (`RowFormSet`)."""
-        exclude = self._get_validation_exclusions()  # type: ignore[attr-defined]
-        for constraint in self.instance._meta.constraints:
-            if isinstance(constraint, CheckConstraint):
-                try:
-                    constraint.validate(type(self.instance), self.instance, exclude=exclude)
-                except ValidationError as error:
-                    self.add_error(None, error)
 
 
 class OwnPartField(forms.CharField):
@@ -165,8 +175,11 @@ class PartForm(RowForm):
                     self.add_error(name, f"There is no {key} among the {of} here.")
         return cleaned
 
+    def unsettled(self) -> set[str]:
+        return set(self.pending)
+
     def _get_validation_exclusions(self) -> set[str]:
-        return super()._get_validation_exclusions() | set(self.pending)  # type: ignore[misc]
+        return super()._get_validation_exclusions() | self.unsettled()  # type: ignore[misc]
 
 
 class ClaimingForm(RowForm):
@@ -194,117 +207,3 @@ class WaiverForm(ClaimingForm):
 
     def name(self, claims: list[str]) -> None:
         (self.instance.claim,) = claims
-
-
-class RowFormSet(BaseInlineFormSet):
-    """The rows of one list of an entry.
-
-    ``editable``: whether the user may change them; ``in_table``: whether labels stand above
-    columns alone. ``refusals``, as of `EntryForm`: (number of the row, or None; field, or None;
-    message).
-    """
-
-    model: Any
-    editable: ClassVar[bool] = True
-    in_table: ClassVar[bool] = False
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        self.refusals: list[tuple[int | None, str | None, str]] = []
-        super().__init__(*args, **kwargs)
-
-    def get_queryset(self) -> Any:
-        rows = super().get_queryset()
-        for row in rows:
-            row.entry = self.instance
-        return rows
-
-    @cached_property
-    def known(self) -> dict[str, dict[str, Any]]:
-        """What the rows name of other entries, by field. One query a field."""
-        return {
-            name: look_up(field, self._chosen(name))
-            for name, field in self.form.base_fields.items()
-            if isinstance(field, EntryChoiceField)
-        }
-
-    def _chosen(self, name: str) -> set[Any]:
-        stored = {getattr(row, f"{name}_id") for row in self.get_queryset()}
-        if not self.is_bound:
-            return stored
-        typed = {
-            self.data.get(f"{self.prefix}-{number}-{name}")
-            for number in range(self.total_form_count())
-        }
-        return stored | typed
-
-    @cached_property
-    def parts_here(self) -> dict[str, dict[str, Any]]:
-        """Saved parts of this entry that rows can name, by list and key. One query a list."""
-        lists = {
-            field.of for field in self.form.base_fields.values() if isinstance(field, OwnPartField)
-        }
-        if self.instance.pk is None:
-            return {}
-        return {of: {part.key: part for part in getattr(self.instance, of).all()} for of in lists}
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        super().add_fields(form, index)
-        row = form.fields[self.model._meta.pk.name]
-        # Django's own asks the database for each row.
-        form.fields[self.model._meta.pk.name] = EntryChoiceField(
-            row.queryset, required=False, initial=row.initial, widget=forms.HiddenInput
-        )
-        form.fields[self.model._meta.pk.name].known = {
-            str(saved.pk): saved for saved in self.get_queryset()
-        }
-        for name, known in self.known.items():
-            form.fields[name].known = known
-        if isinstance(form, PartForm):
-            form.parts_here = self.parts_here
-        if self.in_table:
-            for name, field in form.fields.items():
-                # A group of inputs has labels of its own.
-                if not isinstance(field.widget, forms.MultiWidget):
-                    inner = getattr(field.widget, "widget", field.widget)
-                    inner.attrs.setdefault("aria-label", form[name].label)
-
-    def clean(self) -> None:
-        super().clean()
-        self._refuse_duplicates()
-        general = []
-        for number, field, message in self.refusals:
-            if number is None:
-                general.append(message)
-            else:
-                self.forms[number].add_error(field, message)
-        if general:
-            raise ValidationError(general)
-
-    def _refuse_duplicates(self) -> None:
-        """What Django leaves out: uniqueness under a condition, such as one preferred name."""
-        for constraint in self.model._meta.constraints:
-            if not isinstance(constraint, UniqueConstraint) or constraint.condition is None:
-                continue
-            seen = set()
-            for form in self.forms:
-                if form.errors or not self.stays(form):
-                    continue
-                row = form.instance
-                values = tuple(getattr(row, field) for field in constraint.fields)
-                if not Q(constraint.condition).check(row._get_field_expression_map(row._meta)):
-                    continue
-                if values in seen:
-                    form.add_error(None, _only_one(constraint, row))
-                seen.add(values)
-
-    def stays(self, form: Any) -> bool:
-        """Whether there will be a row for this form: neither left blank nor to be deleted."""
-        if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]
-            return False
-        return not form.instance._state.adding or form.has_changed()
-
-
-def _only_one(constraint: UniqueConstraint, row: Any) -> str:
-    fields = [row._meta.get_field(name) for name in constraint.fields if name != "entry"]
-    same = " and ".join(str(field.verbose_name) for field in fields)
-    return f"There is another row like this with the same {same}."

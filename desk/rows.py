@@ -55,7 +55,8 @@ def delete_rows(rows: Iterable[Any]) -> list[Any]:
 def _make_way(rows: list[Any]) -> bool:
     """Delete the rows as they are saved now, to be made anew; whether there was any to delete."""
     saved = [row for row in rows if isinstance(row, Keyed) and not row._state.adding]
-    if delete_rows(type(row)._base_manager.get(pk=row.pk) for row in saved):
+    as_saved = type(rows[0])._base_manager.filter(pk__in=[row.pk for row in saved])
+    if delete_rows(as_saved):
         return False
     for row in saved:
         row.pk, row._state.adding = None, True

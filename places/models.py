@@ -47,7 +47,8 @@ class Place(Entry):
         constraints = [
             models.CheckConstraint(
                 condition=Q(latitude=None, longitude=None, precision="")
-                | Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180)
+                | Q(latitude__isnull=False, longitude__isnull=False)
+                & Q(latitude__gte=-90, latitude__lte=90, longitude__gte=-180, longitude__lte=180)
                 & ~Q(precision=""),
                 name="places_place_coordinates_whole",
                 violation_error_message="Give latitude, longitude and precision, or none of them.",

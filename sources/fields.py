@@ -50,7 +50,9 @@ class BlocksField(models.JSONField):
             raise ValidationError("Blocks are numbers from 1.")
 
     def formfield(self, **options: Any) -> Any:
-        return models.Field.formfield(self, form_class=BlocksFormField, **options)
+        return models.Field.formfield(
+            self, form_class=BlocksFormField, show_hidden_initial=False, **options
+        )
 
 
 class ClaimsFormField(forms.CharField):
@@ -86,4 +88,6 @@ class ClaimsField(models.JSONField):
             raise ValidationError("Claims are named like entry, date, p2 or p2.role.")
 
     def formfield(self, **options: Any) -> Any:
-        return models.Field.formfield(self, form_class=ClaimsFormField, **options)
+        return models.Field.formfield(
+            self, form_class=ClaimsFormField, show_hidden_initial=False, **options
+        )

@@ -45,7 +45,7 @@ def running_site() -> Iterator[str]:
         }
         for command in (["migrate"], ["createcachetable"], ["prepare"]):
             manage = [sys.executable, "manage.py", *command, "--verbosity", "0"]
-            subprocess.run(manage, cwd=ROOT, env=environment, check=True)
+            subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]

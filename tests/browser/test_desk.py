@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
@@ -189,11 +188,9 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     expect(page.locator("#c2:target")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_page_of_the_desk_violates_wcag(page, full, cast, scheme):
+def test_no_page_of_the_desk_violates_wcag(page, full, cast):
     world.change(full.event, by=cast.contributor, summary=NEW)
     submission = world.submitted(full.event, by=cast.contributor)
-    page.emulate_media(color_scheme=scheme)
     sign_in(page, cast.administrator)
     event = f"/desk/events/event/{full.event.pk}"
     axe, found = Axe(), []
@@ -211,5 +208,5 @@ def test_no_page_of_the_desk_violates_wcag(page, full, cast, scheme):
         "/desk/desk/revision/",
     ):
         assert page.goto(address).status == 200
-        found += [f"{address}: {violation}" for violation in violations(axe, page)]
+        found += [f"{address}, {violation}" for violation in violations(axe, page)]
     assert found == []

@@ -43,6 +43,10 @@ def claims(entry: Any) -> list[list[str]]:
     return [row["claims"] for row in world.document(entry)["citations"]]
 
 
+def no_claim(claim: str, here: str) -> str:
+    return f"There is no claim {claim} here. Claims: {here}; and fields of parts, like p1.role."
+
+
 @pytest.mark.parametrize("name", ["term", "source", "place", "actor", "event", "proposal"])
 def test_form_saved_unchanged_changes_nothing(name, full, chief_editor, client_of):
     entry = getattr(full, name)
@@ -121,8 +125,7 @@ def test_unknown_claim_is_refused_beside_its_citation_with_all_that_was_typed(cl
 
     assert form.refused() == [
         "Nothing has been saved.",
-        f"There is no claim {claim} here. Claims: entry, title, kind, date, new-1; "
-        "and fields of parts, like p1.role.",
+        no_claim(claim, "entry, title, kind, date, new-1"),
     ]
     assert Event.objects.count() == 0
     assert WorkingCopy.objects.filter(type="event").count() == 0
@@ -210,8 +213,7 @@ def test_part_that_a_citation_names_is_not_deleted(desk, db):
 
     assert form.refused() == [
         "Nothing has been saved.",
-        "There is no claim p1 here. Claims: entry, title, kind, date; "
-        "and fields of parts, like p1.role.",
+        no_claim("p1", "entry, title, kind, date"),
     ]
     assert event.quantities.count() == 1
 
@@ -237,7 +239,7 @@ def test_field_emptied_under_a_citation_is_refused_beside_it(desk, db):
 
     assert form.refused() == [
         "Nothing has been saved.",
-        "There is no claim date here. Claims: entry, title, kind; and fields of parts, like p1.role.",
+        no_claim("date", "entry, title, kind"),
     ]
 
 
@@ -386,8 +388,10 @@ def test_form_opened_before_somebody_else_saved_is_refused(cast, client_of, db):
     first.set(title="Another title")
 
     assert first.refused() == [
-        "Somebody has saved revision 2 since you opened this form, which would undo it. "
-        "Open the entry again and enter your changes there."
+        (
+            "Somebody has saved revision 2 since you opened this form, which would undo it. "
+            "Open the entry again and enter your changes there."
+        )
     ]
     document = world.document(event)
     assert (document["title"], document["quantities"][0]["what"]) == ("A first meeting", "banners")
@@ -400,8 +404,10 @@ def test_slug_of_another_published_entry_is_refused(full, desk):
     form.set(slug="first-day-by-the-lake")
 
     assert form.refused() == [
-        f"The slug “first-day-by-the-lake” has been the public address of "
-        f"{full.event.public_id}, and stays with it."
+        (
+            f"The slug “first-day-by-the-lake” has been the public address of "
+            f"{full.event.public_id}, and stays with it."
+        )
     ]
 
 
@@ -439,7 +445,7 @@ def test_contributor_hears_of_a_waiver_whose_claim_goes(cast, client_of, db):
 
     assert form.refused() == [
         "Nothing has been saved.",
-        "There is no claim date here. Claims: entry, title, kind; and fields of parts, like p1.role.",
+        no_claim("date", "entry, title, kind"),
     ]
 
 
@@ -449,3 +455,24 @@ def test_form_of_a_part_in_another_entry_leads_to_that_entry(desk, db):
     response = desk.get(f"/desk/actors/tenure/{tenure.pk}/change/?_popup=1")
 
     assert response.headers["Location"] == f"/desk/actors/actor/{envoy.pk}/change/?_popup=1"
+
+
+def test_what_the_database_alone_refuses_is_no_error_page(desk, db, monkeypatch):
+    event = world.event()
+    form = EntryForm(desk, event)
+    form.set(title="Another title")
+
+    def somebody_was_first(entry: Any, **_: Any) -> None:
+        Event.objects.create(title="Same", slug=event.slug, kind=event.kind)
+
+    monkeypatch.setattr("desk.admin_entries.save_revision", somebody_was_first)
+
+    assert form.refused() == [
+        "Nothing has been saved.",
+        (
+            "The database does not take this beside what it holds by now; perhaps somebody else "
+            "has just saved something like it."
+        ),
+    ]
+    event.refresh_from_db()
+    assert event.title == "A first meeting"

@@ -45,7 +45,7 @@ class Addresses:
         codes = RecoveryCodes.activate(contributor)
         samples: list[Any] = [
             *full.entries,
-            full.source.texts.get(),  # type: ignore[attr-defined]
+            full.source.texts.first(),  # type: ignore[attr-defined]
             full.actor.offices.get(),  # type: ignore[attr-defined]
             full.actor.tenures.first(),  # type: ignore[attr-defined]
             full.proposal.provisions.first(),  # type: ignore[attr-defined]

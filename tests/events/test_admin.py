@@ -1,0 +1,97 @@
+"""Events at the desk."""
+
+import pytest
+
+from events.models import Event
+from tests import world
+from tests.pages import EntryForm
+from vocabulary.models import Vocabulary
+
+
+@pytest.fixture
+def desk(cast, client_of):
+    return client_of(cast.contributor)
+
+
+def test_event_is_entered_with_all_that_it_has(desk, db):
+    envoy = world.actor("The envoy", tenures=[{"role": "Envoy"}])
+    whole, earlier = world.event("The talks"), world.event("Preparation")
+    subject = world.term("Peace", vocabulary=Vocabulary.SUBJECT)
+    role = world.term("Host", vocabulary=Vocabulary.ROLE)
+    form = EntryForm(desk, Event)
+    form.set(title="First day", slug="first-day", kind=whole.kind.pk, place=world.place().pk)
+    form.set(date_edtf="1997-07-02~", date_as_given="in early July", part_of=whole.pk)
+    form.fields |= {"follows": [str(earlier.pk)], "subjects": [str(subject.pk)]}
+    form.set(summary="Two\r\nlines. ", editor_note="Disputed.", desk_note="Ask the host.")
+    form.row("participants", 0, actor=envoy.pk, role=role.pk, tenure=envoy.tenures.get().pk)
+    form.row("quantities", 0, what="delegates", low="30", best="40", high="50.5", unit="persons")
+    form.fields["quantities-0-approximate"] = ["on"]
+    form.row("identifiers", 0, scheme="wikidata", value="Q1")
+    form.row("citations", 0, source=world.source().pk)
+
+    assert form.send().status_code == 302
+    event = Event.objects.get(slug="first-day")
+    document = world.document(event)
+    assert document["summary"] == "Two\nlines."
+    assert (document["follows"], document["subjects"]) == (
+        [earlier.public_id],
+        [subject.public_id],
+    )
+    assert document["date"]["as_given"] == "in early July"
+    assert document["participants"] == [
+        {
+            "key": "p1",
+            "actor": envoy.public_id,
+            "role": role.public_id,
+            "tenure": f"{envoy.public_id}/{envoy.tenures.get().key}",
+        }
+    ]
+    assert document["quantities"] == [
+        {
+            "key": "p2",
+            "what": "delegates",
+            "low": "30",
+            "best": "40",
+            "high": "50.5",
+            "unit": "persons",
+            "approximate": True,
+        }
+    ]
+    assert document["citations"][0]["claims"] == [
+        *["entry", "summary", "date", "place", "part_of", "follows", "p1", "p2"]
+    ]
+    assert event.desk_note == "Ask the host."
+
+
+@pytest.mark.parametrize(
+    ("figures", "error"),
+    [
+        ({}, "Give at least one figure."),
+        ({"low": "5", "best": "4"}, "Low, best and high have to be in ascending order."),
+    ],
+)
+def test_quantity_says_what_is_wrong_with_its_figures(figures, error, desk, db):
+    form = EntryForm(desk, world.event())
+    form.row("quantities", 0, what="delegates", **figures)
+
+    assert form.refused() == [error]
+
+
+def test_event_is_not_part_of_itself(desk, db):
+    event = world.event()
+    form = EntryForm(desk, event)
+    form.set(part_of=event.pk)
+
+    assert form.refused() == ["An event is not part of itself."]
+
+
+def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_queries):
+    actors = [world.actor(f"Actor {number}") for number in range(3)]
+    for number in (1, 3):
+        event = world.event(
+            f"Event {number}",
+            participants=[world.participant(actor) for actor in actors[:number]],
+            citations=[{}] * number,
+        )
+        with django_assert_num_queries(18):
+            assert EntryForm(desk, event).page.status_code == 200

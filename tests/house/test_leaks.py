@@ -1,0 +1,159 @@
+"""Invariant 1: nothing that is not published appears at any public address.
+
+Everything private is filled with canary words first, at the desk and in the past of the record.
+"""
+
+import re
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from desk.models import Revision, Submission
+from record.models import Version
+from tests import world
+from tests.conftest import PASSWORD, Cast
+from tests.examples import FullWorld, full_world
+from tests.house.addresses import Addresses
+from vocabulary.models import Vocabulary
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "xqzcanary"
+# Always with a word after it, so that a search box that repeats the canary alone is no leak.
+LEAK = re.compile(rf"{CANARY}[ -]?[a-z]+")
+QUERIES = ["", "?q=xqzcanary", "?q=xqz", "?limit=200", "?ids=E1,E2,E3,E4,E5,E6,E7,E8,E9"]
+
+
+def canary(name: str) -> str:
+    return f"{CANARY}{name}"
+
+
+@pytest.fixture
+def full(cast: Cast) -> FullWorld:
+    return full_world(by=cast.contributor, approved_by=cast.editor)
+
+
+@pytest.fixture
+def addresses(full: FullWorld, cast: Cast) -> dict[str, str]:
+    """With the slugs of the record, which the desk is about to change."""
+    return Addresses(full, cast.contributor).all()
+
+
+@pytest.fixture
+def seeded(full: FullWorld, addresses: dict[str, str], cast: Cast) -> FullWorld:
+    """A desk full of what nobody may see, beside a record that everybody may."""
+    by = cast.contributor
+    # Drafts of every type, that refer to what is published.
+    draft = world.event(
+        canary(" draft event"),
+        by=by,
+        place=full.place,
+        part_of=full.event,
+        follows=[full.event],
+        participants=[world.participant(full.actor, by=by)],
+        summary=canary("summary"),
+        citations=[{"source": full.source, "note": canary("note"), "start": canary("start")}],
+    )
+    world.term(canary("term"), vocabulary=Vocabulary.ROLE, by=by)
+    world.source(canary("source"), by=by)
+    world.place(canary("place"), part_of=full.place, by=by)
+    world.actor(canary("actor"), relations=[], by=by)
+    world.proposal(
+        canary("proposal"),
+        event=full.event,
+        provisions=[world.provision(canary("provision"), by=by)],
+        responses=[{"actor": full.actor, "stance": "accepts"}],
+        by=by,
+    )
+    # Unpublished changes of what is published, and what the desk notes about it.
+    for entry in full.entries:
+        world.change(
+            entry,
+            by=by,
+            reason=canary("reason"),
+            slug=f"{CANARY}-{entry.slug}"[:120],
+            desk_note=canary("desknote"),
+            editor_note=canary("editornote"),
+        )
+    world.change(full.event, by=by, title=canary("newtitle"))
+    # A private text, and one of a source that may not show it.
+    world.hold_text(full.source, f"{canary('text')} by the lake.")
+    # Review: submissions open and taken back, with titles and reasons.
+    submission = world.submitted(full.event, draft, by=by, reason=canary("submission"))
+    Submission.objects.filter(pk=submission.pk).update(title=canary("title"))
+    # People.
+    User.objects.filter(pk=by.pk).update(
+        email=f"{CANARY}@example.org", first_name=canary("first"), last_name=canary("last")
+    )
+    return full
+
+
+@pytest.fixture
+def public(addresses: dict[str, str]) -> list[str]:
+    return [
+        address for address in addresses.values() if not address.startswith(("/desk/", "/account/"))
+    ]
+
+
+def test_there_is_something_to_leak(seeded: FullWorld, cast: Cast, client_of: Any):
+    """The canaries are there for whoever may see them, so that the others prove something."""
+    desk = client_of(cast.administrator)
+    address = f"/desk/events/event/{seeded.event.pk}/change/"
+
+    page = desk.get(address).content.decode()
+    for name in ("newtitle", "desknote", "editornote"):
+        assert canary(name) in page
+    assert Revision.objects.filter(document__contains=CANARY).count() > 10
+    assert not Version.objects.filter(document__contains=CANARY).exists()
+
+
+def test_no_public_address_shows_anything_that_is_not_published(
+    seeded: FullWorld, public: list[str], reader: Client, cast: Cast, client_of: Any
+):
+    """Not to the reader, and not to an administrator who reads public pages either."""
+    leaks, answered = [], 0
+    for client in (reader, client_of(cast.administrator)):
+        for address in public:
+            for query in QUERIES:
+                response = client.get(address + query)
+                answered += response.status_code == 200
+                headers = "".join(f"{name}: {value}" for name, value in response.items())
+                if found := LEAK.search(headers + b"".join(response).decode()):
+                    leaks.append((address + query, found[0]))
+    assert leaks == []
+    assert answered > 100
+
+
+def test_drafts_are_at_no_public_address(seeded: FullWorld, reader: Client):
+    for entry_type, plural in (
+        ("event", "events"),
+        ("actor", "actors"),
+        ("proposal", "proposals"),
+        ("source", "sources"),
+        ("place", "places"),
+        ("term", "terms"),
+    ):
+        entry = getattr(seeded, entry_type)
+        drafts = type(entry).objects.filter(slug__startswith=CANARY)
+        assert drafts.count() >= 2
+        for draft in drafts:
+            assert reader.get(f"/{plural}/{draft.slug}/").status_code == 404
+            by_id = reader.get(f"/api/v1/{plural}/{draft.public_id}/").status_code
+            assert by_id == (200 if draft.public_id == entry.public_id else 404)
+
+
+def test_accounts_and_their_addresses_are_shown_to_nobody(seeded: FullWorld, reader: Client):
+    known = reader.post("/account/password/reset/", {"email": f"{CANARY}@example.org"})
+    unknown = reader.post("/account/password/reset/", {"email": "nobody@example.org"})
+
+    assert (known.status_code, known.get("Location")) == (
+        unknown.status_code,
+        unknown.get("Location"),
+    )
+    failures = [
+        reader.post("/account/login/", {"login": name, "password": "wrong" + PASSWORD})
+        for name in ("contributor", "nobody-at-all")
+    ]
+    assert len({failure.status_code for failure in failures}) == 1

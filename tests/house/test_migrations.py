@@ -1,0 +1,60 @@
+"""The database as the migrations leave it."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+def triggers() -> set[str]:
+    statement = {
+        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE 'record%'",
+        "postgresql": "SELECT tgname FROM pg_trigger WHERE tgname LIKE 'record%'",
+    }[connection.vendor]
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def test_no_migration_is_pending():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_the_record_is_guarded_by_triggers():
+    assert triggers() == {
+        f"record_{table}_{guard}"
+        for table in ("edition", "version", "link", "check")
+        for guard in ("fixed", "kept")
+    }
+
+
+def test_the_search_table_is_there_and_no_model():
+    assert "record_search" in connection.introspection.table_names()
+    assert "record_search" not in connection.introspection.django_table_names()
+
+
+def test_sort_keys_compare_by_code_point():
+    """As keyset paging compares them, whatever the database's own language."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT table_name, collation_name FROM information_schema.columns"
+                " WHERE column_name = 'sort_key' AND table_name LIKE 'record%'"
+            )
+            assert set(cursor.fetchall()) == {("record_version", "C"), ("record_link", "C")}
+        cursor.execute("SELECT 'Z' < 'a', 'z' < 'ä'")
+        if connection.vendor == "sqlite":
+            assert cursor.fetchone() == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_guards_can_be_taken_down_and_put_up_again():
+    """A migration that cannot be undone is one that was never tried."""
+    before = triggers()
+    call_command("migrate", "record", "0001", verbosity=0)
+    assert triggers() == set()
+    assert "record_search" not in connection.introspection.table_names()
+
+    call_command("migrate", "record", verbosity=0)
+    assert triggers() == before
