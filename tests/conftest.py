@@ -16,6 +16,7 @@ from django.test import Client
 
 from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR
 from record import search
+from tests.threads import database_for_threads
 
 DROPPED_TRIGGERS: list[str] = []
 PASSWORD = "correct horse battery staple"
@@ -59,6 +60,19 @@ def chief_editor(cast: Cast) -> User:
 @pytest.fixture
 def administrator(cast: Cast) -> User:
     return cast.administrator
+
+
+@pytest.fixture
+def people(cast: Cast) -> dict[str, User]:
+    """Who publishes where it does not matter: what ``world.publish_all`` asks for."""
+    return {"by": cast.contributor, "approved_by": cast.editor}
+
+
+@pytest.fixture
+def threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
+    """A database in which several threads can work at one instant. Asked for first of all."""
+    with database_for_threads(tmp_path):
+        yield
 
 
 @pytest.fixture

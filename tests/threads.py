@@ -9,6 +9,12 @@ from typing import Any
 
 from django.db import connection, connections
 
+from desk.models import Submission
+from desk.refusals import Refused
+from desk.submissions import approve, submission_checksum
+from record.models import Edition
+from tests import world
+
 Call = Callable[[], Any]
 
 
@@ -62,3 +68,22 @@ def at_once(*calls: Call) -> list[Any]:
         thread.join(timeout=60)
     assert not any(thread.is_alive() for thread in threads), "They wait for one another."
     return results
+
+
+def outcome(results: list[Any]) -> list[type]:
+    """The kinds of what came of it; anything but a refusal is an error of ours."""
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Refused):
+            raise result
+    return sorted((type(result) for result in results), key=lambda kind: kind.__name__)
+
+
+def approved(*entries: Any, by: Any, approved_by: Any) -> Submission:
+    """A submission of exactly these entries, ready to be published."""
+    submission = world.submitted(*entries, by=by)
+    return approve(submission, by=approved_by, checksum=submission_checksum(submission))
+
+
+def editions() -> list[int]:
+    """The numbers of all editions, in order."""
+    return list(Edition.objects.order_by("number").values_list("number", flat=True))

@@ -164,7 +164,7 @@ def publish_all(
 ) -> Edition:
     """``publish_only`` these entries and whatever unpublished ones they refer to."""
     return publish_only(
-        *_with_what_they_need(entries), by=by, approved_by=approved_by, reason=reason, kind=kind
+        *with_what_they_need(entries), by=by, approved_by=approved_by, reason=reason, kind=kind
     )
 
 
@@ -253,7 +253,7 @@ def _shared_term(label: str, vocabulary: Vocabulary, by: User | None = None) -> 
     return found or term(label, vocabulary=vocabulary, by=by)
 
 
-def _with_what_they_need(entries: Iterable[Entry]) -> list[Entry]:
+def with_what_they_need(entries: Iterable[Entry]) -> list[Entry]:
     """The entries, and those unpublished ones that they refer to, directly or not."""
     published = set(
         WorkingCopy.objects.filter(published__isnull=False).values_list("public_id", flat=True)

@@ -86,12 +86,13 @@ def test_submission_needs_a_reason(cast, contributing):
 
 def test_entry_already_in_review_is_not_submitted_twice(cast, contributing):
     term = world.term(by=cast.contributor)
-    submit([term.public_id], by=cast.contributor, reason="First.")
+    first = submit([term.public_id], by=cast.contributor, reason="First.")
     fields = {"entry": [term.public_id], "reason": ["Again."], "change": ["correction"]}
 
     refused = contributing.post(reverse("admin:vocabulary_term_submit"), fields)
 
-    assert refused.context["form"].non_field_errors() == ["T1 is already in submission 1."]
+    errors = refused.context["form"].non_field_errors()
+    assert errors == [f"T1 is already in submission {first.pk}."]
 
 
 def test_review_shows_what_would_change_in_public(cast, editing):
@@ -131,7 +132,7 @@ def test_review_lists_everything_that_stands_against_publishing(cast, editing):
     assert page.context["reviews"][0].problems == problems
     response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
-    assert told(response) == ["Submission 1 has not been published.", *problems]
+    assert told(response) == [f"Submission {submission.pk} has not been published.", *problems]
     submission.refresh_from_db()
     assert (submission.state, submission.approved_by) == (SubmissionState.SUBMITTED, None)
     assert Edition.objects.count() == 0
@@ -145,7 +146,7 @@ def test_editor_approves_and_publishes_what_the_page_shows(cast, editing, reader
 
     response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
-    assert told(response) == ["Submission 1 stands in Edition 1."]
+    assert told(response) == [f"Submission {submission.pk} stands in Edition 1."]
     edition = Edition.objects.get()
     assert (edition.reason, edition.by, edition.four_eyes) == ("First.", "editor", True)
     assert reader.get(f"/api/v1/terms/{term.public_id}/").status_code == 200
@@ -162,12 +163,13 @@ def test_approval_of_what_was_not_shown_is_refused(cast, contributing, editing):
     moved = contributing.get(submission_page(submission))
     assert moved.context["reviews"][0].has_moved is True
     resubmit = reverse("admin:desk_submission_resubmit", args=[submission.pk])
-    assert told(contributing.post(resubmit))[-1] == "Submission 1 holds the newest revisions now."
+    newest = f"Submission {submission.pk} holds the newest revisions now."
+    assert told(contributing.post(resubmit))[-1] == newest
 
     response = editing.post(APPROVE, fields)
 
     assert told(response) == [
-        "Submission 1 has not been published.",
+        f"Submission {submission.pk} has not been published.",
         "The submission has changed since it was shown; look at it again.",
     ]
     assert Edition.objects.count() == 0
@@ -209,8 +211,8 @@ def test_several_submissions_are_looked_at_and_published_in_turn(cast, editing):
         response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
     assert told(response) == [
-        "Submission 1 stands in Edition 1.",
-        "Submission 2 stands in Edition 2.",
+        f"Submission {submissions[0].pk} stands in Edition 1.",
+        f"Submission {submissions[1].pk} stands in Edition 2.",
     ]
 
 
@@ -220,7 +222,7 @@ def test_submission_is_taken_back_and_its_entries_are_free(cast, contributing):
 
     response = contributing.post(reverse("admin:desk_submission_retract", args=[submission.pk]))
 
-    assert told(response) == ["Submission 1 has been taken back."]
+    assert told(response) == [f"Submission {submission.pk} has been taken back."]
     submission.refresh_from_db()
     assert submission.state == SubmissionState.WITHDRAWN
     assert world.submitted(term, by=cast.contributor).pk == submission.pk + 1

@@ -2,11 +2,13 @@
 
 import pytest
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from desk.models import Revision, SubmissionItem, WorkingCopy
 from desk.publishing import withdraw
 from desk.refusals import Refused
 from desk.submissions import retract
+from desk.unpublished import unpublished_ids
 from tests import world
 from vocabulary.models import Term
 
@@ -76,8 +78,25 @@ def test_entry_in_review_is_not_deleted_until_it_is_taken_back(cast, term):
 
     with pytest.raises(Refused) as refused, transaction.atomic():
         term.delete()
-    assert refused.value.messages == ["T1 is in submission 1. Take that back first."]
+    assert refused.value.messages == [f"T1 is in submission {submission.pk}. Take that back first."]
 
     retract(submission, by=cast.contributor)
     term.delete()
     assert (Term.objects.count(), SubmissionItem.objects.count()) == (0, 1)
+
+
+def test_deleted_entry_is_not_published_with_the_rest(term):
+    assert unpublished_ids() == ["T1"]
+
+    term.delete()
+
+    assert unpublished_ids() == []
+
+
+def test_entry_that_others_at_the_desk_refer_to_is_not_deleted(cast):
+    bridge = world.place("The Bridge", by=cast.contributor)
+    world.event(place=bridge, by=cast.contributor)
+
+    with pytest.raises(ProtectedError), transaction.atomic():
+        bridge.delete()
+    assert type(bridge).objects.filter(pk=bridge.pk).exists()

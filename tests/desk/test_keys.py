@@ -1,26 +1,15 @@
 """Invariant 8: ids and keys are permanent and never reused."""
 
 import pytest
-from django.db import transaction
 
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
-from desk.models import Counter, SubmissionItem, WorkingCopy
-from desk.publishing import withdraw
-from desk.refusals import Refused
-from desk.revisions import restore, save_revision
-from desk.unpublished import unpublished_ids
+from desk.models import Counter, WorkingCopy
+from desk.revisions import restore
 from events.models import Event
-from places.models import Place
-from record.models import Version
 from tests import world
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-def refusal(call) -> list[str]:
-    with pytest.raises(Refused) as refused, transaction.atomic():
-        call()
-    return refused.value.messages
 
 
 def test_ids_count_up_by_letter():
@@ -144,54 +133,3 @@ def test_a_new_counter_starts_past_every_id_and_key_in_the_record(contributor, e
     Counter.objects.all().delete()
     reserve_key(event.public_id, "p1")
     assert next_key(event.public_id, "p") == "p3"
-
-
-# Deleting --------------------------------------------------------------------------------------
-
-
-def test_only_what_was_never_published_can_be_deleted(contributor, editor, chief_editor):
-    event = world.event(by=contributor)
-    world.publish_all(event, by=contributor, approved_by=editor)
-    message = [f"{event.public_id} has been published, so it is not deleted. Withdraw it instead."]
-
-    assert refusal(event.delete) == message
-    assert refusal(Event.objects.all().delete) == message
-    withdraw([event.public_id], by=chief_editor, approved_by=editor, reason="Not so.")
-    assert refusal(event.delete) == message
-    assert Event.objects.get() == event
-
-
-def test_what_is_in_a_submission_is_not_deleted(contributor):
-    event = world.event(by=contributor)
-    submission = world.submitted(event, by=contributor)
-
-    assert refusal(event.delete) == [
-        f"{event.public_id} is in submission {submission.pk}. Take that back first."
-    ]
-    assert SubmissionItem.objects.get().public_id == event.public_id
-
-
-def test_what_was_deleted_is_not_published_with_the_rest(contributor):
-    event = world.event(by=contributor)
-    world.place("The Bridge", by=contributor)
-    assert event.public_id in unpublished_ids()
-
-    event.delete()
-
-    assert event.public_id not in unpublished_ids()
-
-
-def test_what_others_at_the_desk_refer_to_is_not_deleted(contributor):
-    bridge = world.place("The Bridge", by=contributor)
-    world.event(by=contributor, place=bridge)
-
-    with pytest.raises(Exception, match="protected"):
-        bridge.delete()
-    assert Place.objects.get() == bridge
-
-
-def test_an_entry_at_the_desk_without_a_revision_can_be_given_one(contributor):
-    event = Event.objects.create(title="Bare", slug="bare", kind=world.term())
-
-    assert save_revision(event, by=contributor, reason="x").number == 1
-    assert not Version.objects.exists()

@@ -7,24 +7,13 @@ from django.test.utils import CaptureQueriesContext
 
 from desk.gates import problems_of
 from desk.publishing import withdraw
-from desk.refusals import Refused
 from desk.slugs import slug_problems
 from record.models import Version
 from record.reading import Moved, Record
 from tests import world
+from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def people(contributor, editor):
-    return {"by": contributor, "approved_by": editor}
-
-
-def refusal(call) -> list[str]:
-    with pytest.raises(Refused) as refused, transaction.atomic():
-        call()
-    return refused.value.messages
 
 
 @pytest.mark.parametrize("slug", ["e14", "E14", "t1", "a0", "z999999999"])

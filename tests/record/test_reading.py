@@ -27,11 +27,6 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(contributor, editor):
-    return {"by": contributor, "approved_by": editor}
-
-
 def statements(call) -> int:
     with CaptureQueriesContext(connection) as queries:
         call()

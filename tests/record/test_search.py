@@ -14,11 +14,6 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people(contributor, editor):
-    return {"by": contributor, "approved_by": editor}
-
-
 def found(query: str, record: Record | None = None) -> list[str]:
     record = record or Record.current()
     versions = search.matching(record.versions("event"), query, record=record)
@@ -199,7 +194,7 @@ def test_drafts_and_desk_notes_are_not_indexed(people):
     world.event("A draft", by=people["by"])
     event = world.event("A walk", by=people["by"], desk_note="Secretly a run.")
     world.publish_only(
-        *world._with_what_they_need([event]), by=people["by"], approved_by=people["approved_by"]
+        *world.with_what_they_need([event]), by=people["by"], approved_by=people["approved_by"]
     )
     world.change(event, by=people["by"], title="A stroll")
 

@@ -1,0 +1,78 @@
+"""Who may submit, approve, publish and withdraw."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+
+from desk.models import Submission, SubmissionState
+from desk.publishing import publish, withdraw
+from desk.submissions import approve, resubmit, submission_checksum, submit
+from record.models import Edition
+from tests import world
+from tests.refusals import refusal
+
+pytestmark = pytest.mark.django_db
+
+
+def items_of(submission: Submission) -> list[tuple[str, int, str]]:
+    return list(
+        submission.items.order_by("public_id").values_list(
+            "public_id", "revision__number", "change"
+        )
+    )
+
+
+@pytest.fixture
+def published(contributor, editor):
+    """An event in the first edition, by the contributor."""
+    event = world.event(by=contributor)
+    world.publish_all(event, by=contributor, approved_by=editor)
+    return event
+
+
+def test_each_verb_needs_its_permission(cast, published):
+    nobody = User.objects.create_user("nobody")
+    world.change(published, by=cast.contributor, title="The second title")
+    submission = world.submitted(published, by=cast.contributor)
+    checksum = submission_checksum(submission)
+
+    def missing(permission: str, who: User) -> list[str]:
+        return [f"{who} may not do this: the permission “{permission}” is missing."]
+
+    assert refusal(lambda: submit(["E1"], by=nobody, reason="x")) == missing("submit_entry", nobody)
+    assert refusal(lambda: resubmit(submission, by=nobody)) == missing("submit_entry", nobody)
+    for who in (nobody, cast.contributor):
+        assert refusal(lambda who=who: approve(submission, by=who, checksum=checksum)) == missing(
+            "approve_submission", who
+        )
+    approve(submission, by=cast.editor, checksum=checksum)
+    for who in (nobody, cast.contributor):
+        assert refusal(lambda who=who: publish(submission, by=who)) == missing(
+            "approve_submission", who
+        )
+    for who in (nobody, cast.contributor, cast.editor):
+        assert refusal(
+            lambda who=who: withdraw(
+                [published.public_id], by=who, approved_by=cast.chief_editor, reason="x"
+            )
+        ) == missing("withdraw_entry", who)
+    assert Edition.objects.count() == 1
+
+
+def test_somebody_who_left_does_nothing_more(contributor, editor, published):
+    world.change(published, by=contributor, title="The second title")
+    submission = world.submitted(published, by=contributor)
+    editor.is_active = False
+    editor.save()
+
+    assert refusal(
+        lambda: approve(submission, by=editor, checksum=submission_checksum(submission))
+    ) == ["editor may not do this: the permission “approve_submission” is missing."]
+
+
+def test_states_that_make_no_sense_are_refused_by_the_database(contributor):
+    for state in (SubmissionState.APPROVED, SubmissionState.PUBLISHED):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Submission.objects.create(reason="x", state=state, created_by=contributor)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Submission.objects.create(reason="", created_by=contributor)
