@@ -4,8 +4,9 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
+from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_filters import TypeFilter
 from desk.bases import normalised
-from desk.models import Submission
+from desk.models import Submission, SubmissionItem
 from desk.publishing import approve_and_publish
 from desk.refusals import Refused
 from desk.reviewing import compared, review_of
@@ -59,21 +60,23 @@ class SubmissionAdmin(ReadOnlyAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).prefetch_related("items")
+        first = Prefetch("items", SubmissionItem.objects.all()[:SHOWN_IDS], to_attr="first_items")
+        found = super().get_queryset(request).annotate(number=Count("items", distinct=True))
+        return found.prefetch_related(first)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (
-            obj is None or all(may_see_type(request, item.type) for item in obj.items.all())
+            obj is None or all(may_see_type(request, type_name) for type_name in types_in(obj))
         )
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("desk.approve_submission"))
 
     @admin.display(description="entries")
-    def entries(self, submission: Submission) -> str:
-        ids = [item.public_id for item in submission.items.all()]
-        more = f" and {len(ids) - SHOWN_IDS} more" if len(ids) > SHOWN_IDS else ""
-        return ", ".join(ids[:SHOWN_IDS]) + more
+    def entries(self, submission: Any) -> str:
+        first, number = submission.first_items, submission.number
+        more = f" and {number - len(first)} more" if number > len(first) else ""
+        return ", ".join(item.public_id for item in first) + more
 
     def get_urls(self) -> list[URLPattern]:
         own = [
@@ -108,7 +111,11 @@ class SubmissionAdmin(ReadOnlyAdmin):
         if not all(self.has_view_permission(request, submission) for submission in submissions):
             raise PermissionDenied
         context = page_context(self, request, title) | {
-            "reviews": [review_of(submission, by=request.user) for submission in submissions],
+            "reviews": [
+                review_of(submission, by=request.user, page=request.GET.get(PAGE_VAR))
+                for submission in submissions
+            ],
+            "page_var": PAGE_VAR,
             "may_approve": self.has_approve_permission(request),
             "may_submit": request.user.has_perm("desk.submit_entry"),
         }
@@ -117,7 +124,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def approve_view(self, request: HttpRequest) -> HttpResponse:
         """Publish each submission posted as ``number:checksum``, in an edition of its own."""
         shown = [each.partition(":") for each in request.POST.getlist("submission")]
-        numbers = [number for number, _, _ in shown if number.isdecimal()]
+        numbers = [number for number, _, _ in shown if number.isdecimal() and len(number) < 19]
         submissions = self.get_queryset(request).in_bulk([int(number) for number in numbers])
         if not all(self.has_view_permission(request, each) for each in submissions.values()):
             raise PermissionDenied
@@ -214,6 +221,12 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def _may_restore(self, request: HttpRequest, entry: Any) -> bool:
         return entry is not None and _entry_admin(self, entry).has_change_permission(request, entry)
+
+
+def types_in(submission: Submission) -> list[str]:
+    """Types of the entries in a submission. One query."""
+    items = SubmissionItem.objects.filter(submission=submission).order_by()
+    return list(items.values_list("type", flat=True).distinct())
 
 
 def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:

@@ -28,7 +28,7 @@ from desk.submissions import (
 from desk.types import Passage
 from desk.withdrawal import request_withdrawal
 from record import search
-from record.canonical import edition_checksum, new_salt, version_checksum
+from record.canonical import digest, edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, EditionCounter, Link, State, Version
 from record.reading import Record
 from record.types import Document, type_named
@@ -186,6 +186,10 @@ def _drafts(submission: Submission) -> list[Draft]:
     ]
     if not drafts:
         raise Refused("The submission is empty.")
+    # What is approved is a checksum, so it is the checksum that the text has to have.
+    for draft in drafts:
+        if digest(draft.text) != draft.item.revision.checksum:
+            raise Refused(f"{draft.item.revision} is not what was saved and reviewed.")
     return drafts
 
 

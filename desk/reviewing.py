@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, QuerySet
 
 from desk.diff import Difference, differences
 from desk.gates import problems_of
@@ -18,10 +20,12 @@ from desk.models import (
 from desk.naming import document_of, in_words, name_in, names_in
 from desk.submissions import authors_of, submission_checksum
 from desk.types import desk_type
+from record.models import Change
 from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document
 
+ITEMS_A_PAGE = 50
 WORDS = {"added": "new", "removed": "gone", "changed": "changed", "reordered": "order"}
 
 
@@ -44,7 +48,7 @@ class ItemReview:
 
 @dataclass(frozen=True)
 class Review:
-    """A submission as it would be published now, or as it was.
+    """A submission as it would be published now, or as it was; ``items`` are those of ``page``.
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
     whoever looks made changes in it.
@@ -53,6 +57,7 @@ class Review:
     submission: Submission
     checksum: str
     items: list[ItemReview]
+    page: Any
     problems: list[str]
     is_open: bool
     has_moved: bool
@@ -70,16 +75,19 @@ class Comparison:
     is_tombstone: bool
 
 
-def review_of(submission: Submission, *, by: Any) -> Review:
-    """Some eight queries, and those of the evidence: one a source that is cited."""
-    items = list(SubmissionItem.objects.filter(submission=submission).select_related("revision"))
+def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
+    """One page of its entries, and everything that stands against publishing it.
+
+    Some ten queries, and those of the evidence: one a source that is cited. All its documents
+    are read while it is open.
+    """
+    items = SubmissionItem.objects.filter(submission=submission).select_related("revision")
     is_open = submission.state in OPEN_STATES
-    documents = {item.public_id: document_of(item.revision) for item in items}
+    pages = Paginator(items.order_by("type", "public_id"), ITEMS_A_PAGE)
+    shown = pages.get_page(page)
+    documents = {item.public_id: document_of(item.revision) for item in shown}
     before = _standing_before(submission, list(documents))
     names = names_in(*documents.values(), *before.values())
-    copies = dict(
-        WorkingCopy.objects.filter(public_id__in=documents).values_list("public_id", "revision_id")
-    )
     return Review(
         submission=submission,
         checksum=submission_checksum(submission),
@@ -89,18 +97,27 @@ def review_of(submission: Submission, *, by: Any) -> Review:
                 _name(documents[item.public_id], before.get(item.public_id)),
                 lines(before.get(item.public_id), documents[item.public_id], names),
             )
-            for item in items
+            for item in shown
         ],
-        problems=[problem.message for problem in problems_of(documents)[0]] if is_open else [],
+        page=shown,
+        problems=_problems(items) if is_open else [],
         is_open=is_open,
-        has_moved=is_open
-        and any(
-            "state" not in documents[item.public_id]
-            and copies.get(item.public_id) != item.revision_id
-            for item in items
-        ),
+        has_moved=is_open and _has_moved(items),
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
     )
+
+
+def _problems(items: QuerySet[SubmissionItem]) -> list[str]:
+    documents = {item.public_id: document_of(item.revision) for item in items.iterator()}
+    return [problem.message for problem in problems_of(documents)[0]]
+
+
+def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
+    """Whether the desk holds newer revisions than the submission does."""
+    newest = WorkingCopy.objects.filter(
+        public_id=OuterRef("public_id"), revision=OuterRef("revision")
+    )
+    return items.exclude(change=Change.WITHDRAWAL).exclude(Exists(newest)).exists()
 
 
 def compared(revision: Revision, against: str) -> Comparison:

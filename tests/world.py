@@ -8,6 +8,7 @@ examples of each type stand in ``tests.examples``.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+import orjson
 from django.contrib.auth.models import User
 from django.utils.text import slugify
 
@@ -255,15 +256,14 @@ def _shared_term(label: str, vocabulary: Vocabulary, by: User | None = None) -> 
 
 def with_what_they_need(entries: Iterable[Entry]) -> list[Entry]:
     """The entries, and those unpublished ones that they refer to, directly or not."""
-    published = set(
-        WorkingCopy.objects.filter(published__isnull=False).values_list("public_id", flat=True)
-    )
+    copies = WorkingCopy.objects.select_related("revision").in_bulk()
     wanted = {entry.public_id: entry for entry in entries}
     pending = list(wanted.values())
     while pending:
         entry = pending.pop()
-        for target in desk_type_of(entry).targets(document(entry)):
-            if target.id in wanted or target.id in published:
+        document = orjson.loads(copies[entry.public_id].revision.document)
+        for target in desk_type_of(entry).targets(document):
+            if target.id in wanted or copies[target.id].published_id is not None:
                 continue
             found = entry_with_id(target.id)
             assert found is not None

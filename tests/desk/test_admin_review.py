@@ -287,7 +287,30 @@ def test_review_costs_the_same_for_one_entry_and_for_three(
             assert editing.get(submission_page(submission)).status_code == 200
 
 
-REVIEW_QUERIES = 17
+REVIEW_QUERIES = 21
+
+
+def test_review_of_many_entries_is_shown_a_page_at_a_time(cast, editing, monkeypatch):
+    monkeypatch.setattr("desk.reviewing.ITEMS_A_PAGE", 2)
+    terms = [world.term(name, by=cast.contributor) for name in "ABC"]
+    submission = world.submitted(*terms, by=cast.contributor)
+
+    def shown(query: str) -> list[str]:
+        page = editing.get(submission_page(submission) + query)
+        return [each.item.public_id for each in page.context["reviews"][0].items]
+
+    assert (shown(""), shown("?p=2"), shown("?p=x")) == (["T1", "T2"], ["T3"], ["T1", "T2"])
+
+
+def test_list_of_submissions_names_the_first_of_many_entries(cast, editing):
+    terms = [world.term(name, by=cast.contributor) for name in "ABCDEFGH"]
+    world.submitted(*terms, by=cast.contributor)
+    world.submitted(world.term("Z", by=cast.contributor), by=cast.contributor)
+
+    page = editing.get(reverse("admin:desk_submission_changelist"))
+
+    column = [page.context["cl"].model_admin.entries(row) for row in page.context["cl"].result_list]
+    assert column == ["T9", "T1, T2, T3, T4, T5, T6 and 2 more"]
 
 
 def test_submission_is_for_those_who_may_see_all_its_entries(cast, client_of):

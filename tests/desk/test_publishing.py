@@ -4,7 +4,7 @@ import hashlib
 
 import pytest
 
-from desk.models import WorkingCopy
+from desk.models import Revision, WorkingCopy
 from desk.publishing import publish
 from desk.submissions import approve, submission_checksum
 from record.canonical import canonical
@@ -187,6 +187,21 @@ def test_publish_refuses_a_document_whose_revision_moved_after_approval(people):
         "The submission has changed since it was approved; approve it again."
     ]
     assert standing(event).label == "A first meeting"
+
+
+def test_publish_refuses_a_revision_whose_text_was_changed_behind_its_checksum(people):
+    """Approval is of a checksum; a text that has another was not reviewed by anybody."""
+    event = world.event(by=people["by"])
+    submission = world.submitted(event, event.kind, event.citations.get().source, by=people["by"])
+    approve(submission, by=people["approved_by"], checksum=submission_checksum(submission))
+    revision = submission.items.get(public_id=event.public_id).revision
+    Revision.objects.filter(pk=revision.pk).update(
+        document=revision.document.replace("A first meeting", "Another meeting")
+    )
+
+    assert refusal(lambda: publish(submission, by=people["approved_by"])) == [
+        f"{event.public_id} revision 1 is not what was saved and reviewed."
+    ]
 
 
 def test_publish_refuses_a_second_time(people):
