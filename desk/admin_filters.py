@@ -1,5 +1,6 @@
 """Filters of the desk's lists, and how each entry stands against the record."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from desk.models import WorkingCopy
 from desk.types import desk_types
 from record.models import Version
 
+YEAR = re.compile("[0-9]{4}")
 FIRST_YEAR, LAST_YEAR = 1000, 2199  # that have a decade of their own in the filter
 
 
@@ -94,7 +96,7 @@ class DecadeFilter(SimpleListFilter):
         value = self.value()
         if value == "undated":
             return queryset.filter(**{f"{self.field}__isnull": True})
-        if value and value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR:
+        if value and YEAR.fullmatch(value) and FIRST_YEAR <= int(value) <= LAST_YEAR:
             decade = PartialDate(f"{value[:3]}X")
             return queryset.filter(
                 possibly_within(

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
-from django.contrib.admin.views.main import PAGE_VAR
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Prefetch, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -24,6 +23,7 @@ from desk.submissions import resubmit, retract
 from desk.types import desk_types, entry_with_id
 
 SHOWN_IDS = 6  # in the list
+ENTRIES_VAR = "entries"  # names the page of a submission's entries; `p` is the list's own
 
 
 class ReadOnlyAdmin(admin.ModelAdmin):
@@ -112,10 +112,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         context = page_context(self, request, title) | {
             "reviews": [
-                review_of(submission, by=request.user, page=request.GET.get(PAGE_VAR))
+                review_of(submission, by=request.user, page=request.GET.get(ENTRIES_VAR))
                 for submission in submissions
             ],
-            "page_var": PAGE_VAR,
+            "page_var": ENTRIES_VAR,
             "may_approve": self.has_approve_permission(request),
             "may_submit": request.user.has_perm("desk.submit_entry"),
         }

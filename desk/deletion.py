@@ -30,6 +30,8 @@ def deletion_problem(public_id: str) -> str | None:
 
 
 def _refuse(instance: Any, **_: Any) -> None:
+    # Locked, as by whoever submits it: only one of the two can go on.
+    WorkingCopy.objects.select_for_update().filter(public_id=instance.public_id).first()
     problem = deletion_problem(instance.public_id)
     if problem:
         raise Refused(problem)

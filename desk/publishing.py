@@ -11,10 +11,10 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 
 from desk.checks import log_checks
+from desk.edition_counter import lock_record, raise_counter
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.refusals import Refused
@@ -29,8 +29,7 @@ from desk.types import Passage
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import digest, edition_checksum, new_salt, version_checksum
-from record.models import Change, Check, CheckState, Edition, EditionCounter, Link, State, Version
-from record.reading import Record
+from record.models import Change, Check, CheckState, Edition, Link, State, Version
 from record.types import Document, type_named
 
 Progress = Callable[[str, int, int], None]
@@ -46,7 +45,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
     """
     require(by, "approve_submission")
     with transaction.atomic():
-        number = _raise_counter(by=1)
+        number = raise_counter(by=1)
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         four_eyes = _check_approval(submission)
         drafts = _drafts(submission)
@@ -147,25 +146,6 @@ class Draft:
         ]
 
 
-def lock_record() -> None:
-    """What stands now stands until this transaction ends; others who publish wait for it.
-
-    For transactions that publish and do something before. Taken first, as ``publish`` does, so
-    that no two wait for one another.
-    """
-    _raise_counter(by=0)
-
-
-def _raise_counter(*, by: int) -> int:
-    """The number of the newest edition, raised. Locks the counter until the transaction ends."""
-    counter = EditionCounter.objects.filter(pk=1)
-    if not counter.update(value=F("value") + by):
-        EditionCounter.objects.get_or_create(pk=1, defaults={"value": Record.current().number})
-        counter.update(value=F("value") + by)
-    (number,) = counter.values_list("value", flat=True)
-    return number
-
-
 def _check_approval(submission: Submission) -> bool:
     """Whether four eyes held; ``Refused`` unless what is approved is what would be written."""
     if submission.state != SubmissionState.APPROVED:
@@ -237,8 +217,11 @@ def checksum_of(edition: Edition, versions: list[dict[str, str]], previous: str 
 def _supersede(number: int, ids: list[str]) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        for model in (Version, Link):
-            model.objects.filter(public_id__in=batch, superseded_in=None).mark(superseded_in=number)
+        standing = Version.objects.filter(public_id__in=batch, superseded_in=None)
+        # By their versions: no index of links is by the entry they belong to.
+        superseded = list(standing.order_by().values_list("pk", flat=True))
+        Link.objects.filter(version__in=superseded).mark(superseded_in=number)
+        standing.mark(superseded_in=number)
 
 
 def _write_versions(
@@ -275,13 +258,13 @@ def _checks(passages: list[Passage]) -> list[Check]:
 
 def _close(submission: Submission, edition: Edition) -> None:
     """Say at the desk what is published now; later saves stand as unpublished changes."""
+    ids = submission.items.values("public_id")
+    # Locked first, in one order: who is saving or submitting one of them is waited for.
+    list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
     submission.state = SubmissionState.PUBLISHED
     submission.edition = edition
     submission.save(update_fields=["state", "edition"])
     submission.items.update(is_open=False)
-    ids = submission.items.values("public_id")
-    # Locked first, in one order: an editor who is saving one of them is waited for.
-    list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
     copies = {
         copy.public_id: copy
         for copy in WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")

@@ -12,6 +12,7 @@ from desk.bases import Entry
 from desk.history import attributed
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
+from desk.submissions import require
 from desk.types import DeskType, desk_type_of
 from record.canonical import canonical, digest
 from record.types import Document, type_named
@@ -93,7 +94,8 @@ def add_revision(
 def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revision:
     """Bring an earlier revision, parts and citations included, back into the working copy.
 
-    Nothing changes in public. ``Refused`` where something it refers to is gone.
+    Nothing changes in public. ``Refused`` where something it refers to is gone, and where it
+    has other waivers than now and ``by`` may grant none.
     """
     if revision.public_id != entry.public_id:
         raise Refused(f"Revision {revision.number} belongs to {revision.public_id}.")
@@ -102,5 +104,7 @@ def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revis
         raise Refused(f"Revision {revision.number} asks for a withdrawal; it holds no entry.")
     document = type_named(revision.type).upcast(document, revision.schema)
     with transaction.atomic(), attributed(by=by, reason=reason):
+        if document.get("waivers") != desk_type_of(entry).build(entry).get("waivers"):
+            require(by, "waive_evidence")
         apply(document, entry)
         return save_revision(entry, by=by, reason=reason)

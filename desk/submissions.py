@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
 from desk.bases import normalised
@@ -42,9 +42,19 @@ def submit(
     require(by, "submit_entry")
     if change not in EDITORIAL:
         raise Refused(f"Entries are not submitted as a {change}.")
-    wanted = sorted(set(public_ids))
-    copies = list(
-        WorkingCopy.objects.filter(public_id__in=wanted).select_related("revision", "published")
+    with transaction.atomic():
+        contents = _contents(sorted(set(public_ids)), change)
+        return open_submission(contents, by=by, reason=reason, title=title)
+
+
+def _contents(wanted: list[str], change: Change) -> list[tuple[Revision, Change]]:
+    """The newest revisions, each with its kind of change.
+
+    Locks the working copies: what is submitted is neither published nor deleted meanwhile.
+    """
+    list(WorkingCopy.objects.select_for_update().filter(public_id__in=wanted).order_by("public_id"))
+    copies = WorkingCopy.objects.filter(public_id__in=wanted).select_related(
+        "revision", "published"
     )
     problems = [f"{public_id} is not at the desk." for public_id in _missing(wanted, copies)]
     problems += [
@@ -58,12 +68,7 @@ def submit(
         raise Refused(problems)
     versions = Version.objects.filter(public_id__in=wanted).order_by()
     known = set(versions.values_list("public_id", flat=True).distinct())
-    return open_submission(
-        [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies],
-        by=by,
-        reason=reason,
-        title=title,
-    )
+    return [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies]
 
 
 def open_submission(
@@ -188,28 +193,39 @@ def submission_checksum(submission: Submission) -> str:
 def authors_of(submission: Submission) -> set[int]:
     """Ids of the users who made changes it contains since each last published version.
 
-    Three queries. A withdrawal contains nothing but itself: whoever asked for it made it.
+    Four queries. A withdrawal contains nothing but itself, and so does bringing an entry back:
+    whoever asks for either makes a change.
     """
-    contents = SubmissionItem.objects.filter(submission=submission)
-    ids = contents.values("public_id")
-    items = contents.values_list("public_id", "revision__number", "change")
-    last = {public_id: number for public_id, number, _ in items}
-    withdrawn = {public_id for public_id, _, change in items if change == Change.WITHDRAWAL}
-    published = dict(
-        WorkingCopy.objects.filter(public_id__in=ids).values_list("public_id", "published__number")
+    items = SubmissionItem.objects.filter(submission=submission)
+    contents = items.exclude(change=Change.WITHDRAWAL)
+    last = dict(contents.values_list("public_id", "revision__number"))
+    since = _last_published(last)
+    rows = (
+        Revision.objects.filter(public_id__in=last, saved_by__isnull=False)
+        .exclude(items__change=Change.WITHDRAWAL)
+        .values_list("public_id", "number", "saved_by")
     )
-    rows = Revision.objects.filter(public_id__in=ids, saved_by__isnull=False).values_list(
-        "public_id", "number", "saved_by"
-    )
-    since = {
-        public_id: number - 1 if public_id in withdrawn else published.get(public_id) or 0
-        for public_id, number in last.items()
-    }
-    return {
+    authors = {
         author
         for public_id, number, author in rows
-        if author is not None and since[public_id] < number <= last[public_id]
+        if since.get(public_id, 0) < number <= last[public_id]
     }
+    authors |= set(
+        items.filter(change=Change.WITHDRAWAL).values_list("revision__saved_by", flat=True)
+    )
+    gone = WorkingCopy.objects.filter(public_id__in=since, published=None)
+    if gone.exists():
+        authors.add(submission.created_by_id)
+    return {author for author in authors if author is not None}
+
+
+def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
+    """Number of the revision that each entry was last published with. One query."""
+    published = SubmissionItem.objects.filter(
+        public_id__in=list(public_ids), submission__state=SubmissionState.PUBLISHED
+    ).exclude(change=Change.WITHDRAWAL)
+    rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
+    return {row["public_id"]: row["newest"] for row in rows}
 
 
 def require(user: Any, permission: str) -> None:
@@ -226,5 +242,5 @@ def _move(submission: Submission, allowed: list[SubmissionState], **values: Any)
         raise Refused(f"This cannot be done to a submission that is {submission.state}.")
 
 
-def _missing(wanted: list[str], copies: list[WorkingCopy]) -> list[str]:
+def _missing(wanted: list[str], copies: Iterable[WorkingCopy]) -> list[str]:
     return sorted(set(wanted) - {copy.public_id for copy in copies})

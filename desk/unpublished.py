@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import transaction
 
+from desk.edition_counter import lock_record
 from desk.models import WorkingCopy
-from desk.publishing import Progress, lock_record, publish
+from desk.publishing import Progress, publish
 from desk.submissions import approve, submission_checksum, submit
 from record.models import Change, Edition
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from desk.edition_counter import lock_record
 from desk.models import Submission
 from desk.refusals import Refused
 from desk.revisions import add_revision
@@ -17,11 +18,13 @@ from record.types import Document
 def request_withdrawal(public_ids: Iterable[str], *, by: Any, reason: str) -> Submission:
     """Put the withdrawal of published entries up for review: a tombstone each.
 
-    What a tombstone says cannot change before it is approved, since its entry is in no other
-    submission meanwhile. ``Refused`` where an entry is not published.
+    What a tombstone says cannot change before it is approved: nothing is published while it is
+    made, and its entry is in no other submission afterwards. ``Refused`` where an entry is not
+    published.
     """
     require(by, "withdraw_entry")
     with transaction.atomic():
+        lock_record()
         contents = []
         for public_id in sorted(set(public_ids)):
             version = Version.objects.filter(public_id=public_id, superseded_in=None).first()

@@ -1,6 +1,7 @@
 """The desk's sources and their texts, and the citations in the forms of other entries."""
 
 import hashlib
+import json
 from typing import Any
 
 from django import forms
@@ -25,8 +26,21 @@ from sources.models import Source, SourceAuthor, SourceIdentifier, SourceText
 from sources.selectors import FoldedText
 
 
+class ModestDecoder(json.JSONDecoder):
+    """Takes what is nested or numbered beyond Python's limits for what it is: no JSON."""
+
+    def decode(self, text: str, *args: Any) -> Any:
+        try:
+            return super().decode(text, *args)
+        except (RecursionError, ValueError) as error:
+            raise json.JSONDecodeError("Beyond all measure", text, 0) from error
+
+
 class OptionalJSONField(forms.JSONField):
     """JSON, or nothing: which is shown as nothing."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options | {"decoder": ModestDecoder})
 
     def prepare_value(self, value: Any) -> Any:
         return "" if value is None else super().prepare_value(value)

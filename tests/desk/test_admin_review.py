@@ -287,7 +287,7 @@ def test_review_costs_the_same_for_one_entry_and_for_three(
             assert editing.get(submission_page(submission)).status_code == 200
 
 
-REVIEW_QUERIES = 21
+REVIEW_QUERIES = 22
 
 
 def test_review_of_many_entries_is_shown_a_page_at_a_time(cast, editing, monkeypatch):
@@ -299,7 +299,11 @@ def test_review_of_many_entries_is_shown_a_page_at_a_time(cast, editing, monkeyp
         page = editing.get(submission_page(submission) + query)
         return [each.item.public_id for each in page.context["reviews"][0].items]
 
-    assert (shown(""), shown("?p=2"), shown("?p=x")) == (["T1", "T2"], ["T3"], ["T1", "T2"])
+    assert (shown(""), shown("?entries=2"), shown("?entries=x")) == (
+        ["T1", "T2"],
+        ["T3"],
+        ["T1", "T2"],
+    )
 
 
 def test_list_of_submissions_names_the_first_of_many_entries(cast, editing):

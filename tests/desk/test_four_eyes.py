@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import User
 
 from desk.models import Submission
-from desk.publishing import publish
+from desk.publishing import publish, withdraw
 from desk.refusals import Refused
-from desk.submissions import approve, authors_of, submission_checksum
+from desk.submissions import approve, authors_of, retract, submission_checksum
 from desk.withdrawal import request_withdrawal
 from record.models import Edition
 from tests import world
@@ -118,6 +118,38 @@ def test_a_withdrawal_contains_no_change_of_the_working_copy(editor, chief_edito
 
     assert authors_of(submission) == {chief_editor.pk}
     assert approving(submission, editor) == []
+
+
+def test_bringing_back_what_was_withdrawn_is_a_change_of_whoever_asks(
+    contributor, editor, chief_editor, administrator, published
+):
+    world.change(published, by=editor, title="The second title")
+    world.publish_all(published, by=editor, approved_by=chief_editor)
+    withdraw([published.public_id], by=chief_editor, approved_by=administrator, reason="Not so.")
+    submission = world.submitted(published, by=contributor)
+
+    assert authors_of(submission) == {contributor.pk}
+    assert approving(submission, editor) == []
+
+
+def test_changes_before_a_withdrawal_that_were_never_published_count(
+    contributor, editor, chief_editor, administrator, published
+):
+    world.change(published, by=editor, title="The second title")
+    withdraw([published.public_id], by=chief_editor, approved_by=administrator, reason="Not so.")
+    submission = world.submitted(published, by=contributor)
+
+    assert authors_of(submission) == {contributor.pk, editor.pk}
+
+
+def test_a_withdrawal_that_was_taken_back_is_no_change_of_the_entry(
+    contributor, chief_editor, published
+):
+    retract(request_withdrawal([published.public_id], by=chief_editor, reason="?"), by=chief_editor)
+    world.change(published, by=contributor, title="The second title")
+    submission = world.submitted(published, by=contributor)
+
+    assert authors_of(submission) == {contributor.pk}
 
 
 def test_four_eyes_are_asked_for_again_when_publishing(contributor, editor, settings, published):

@@ -47,6 +47,21 @@ def test_restore_brings_parts_and_citations_back(type_name, contributor, editor)
     assert {version.pk: version.document for version in Version.objects.all()} == public
 
 
+def test_restore_of_other_waivers_is_for_those_who_may_grant_them(contributor, editor):
+    event = world.event(by=editor, waivers=[{"claim": "date", "reason": "Everybody knows."}])
+    world.change(event, by=editor, waivers=[])
+    world.change(event, by=contributor, title="Another title")
+    granted, taken_back = revision_of(event, 1), revision_of(event, 2)
+
+    assert refusal(lambda: restore(event, granted, by=contributor, reason="Back.")) == [
+        "contributor may not do this: the permission “waive_evidence” is missing."
+    ]
+    assert event.waivers.count() == 0
+    restore(event, taken_back, by=contributor, reason="Back.")
+    restore(event, granted, by=editor, reason="Back.")
+    assert event.waivers.count() == 1
+
+
 def test_restore_leaves_its_user_and_reason_on_every_row_it_touches(contributor, editor):
     event = world.event(
         by=contributor, quantities=[{"what": "flags", "best": 1}, {"what": "chairs", "best": 2}]

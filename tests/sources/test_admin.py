@@ -112,6 +112,8 @@ def test_author_is_a_person_or_a_body(desk, db):
         ({"blocks": "15-x"}, "“15-x” is not a block number; write 15 or 15, 16."),
         ({"end": "the host said."}, "A selector needs opening words."),
         ({"asserts": "{"}, "Enter a valid JSON."),
+        ({"asserts": "[" * 5000}, "Enter a valid JSON."),
+        ({"asserts": "9" * 5000}, "Enter a valid JSON."),
         (
             {"asserts": '"1997"'},
             "Another value can be given where exactly one claim is disputed.",
