@@ -32,7 +32,7 @@ class LineageForm(PartForm):
     provision = OwnPartField(
         of="provisions",
         required=False,
-        help_text="Its key, like p2 or new-1. Left empty where one is dropped.",
+        help_text="Its key, like p2 or new-1. Left empty where one is dropped, or of the whole.",
     )
 
 
@@ -56,8 +56,9 @@ class ProvisionInline(PartInline):
 
 class LineageInline(PartInline):
     model = Lineage
+    fk_name = "entry"
     form = LineageForm
-    fields = ("part_key", "provision", "kind", "earlier", "position")
+    fields = ("part_key", "provision", "kind", "earlier", "earlier_proposal", "position")
 
 
 class ResponseInline(StackedPartInline):

@@ -31,11 +31,12 @@ class ProvisionDocument(PartDocument):
 
 class LineageDocument(PartDocument):
     """``provision`` is one of this proposal (``null`` where one is dropped); ``earlier``, as
-    ``P1/p3``, one of another."""
+    ``P1/p3``, one of another. Of the whole, ``earlier_proposal`` stands alone, as ``P1``."""
 
     provision = OwnPart(part="provisions")
     kind = serializers.ChoiceField(LineageKind.choices)
-    earlier = PartReference(to="P", part="provisions", predicate="earlier", allow_null=False)
+    earlier = PartReference(to="P", part="provisions", predicate="earlier")
+    earlier_proposal = Reference(to="P", predicate="earlier")
 
 
 class ResponseDocument(PartDocument):

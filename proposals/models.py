@@ -1,7 +1,7 @@
 """Peace proposals: who made them, what they provide, what came of them."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from actors.models import Actor
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
@@ -82,21 +82,52 @@ class LineageKind(models.TextChoices):
 
 
 class Lineage(Part):
-    """How a provision stands to one of an earlier proposal; one that drops it has none here."""
+    """How a provision stands to one of an earlier proposal; one that drops it has none here.
+
+    Or, where the source says no more, how the whole stands to the whole of an earlier one.
+    """
 
     entry = models.ForeignKey(Proposal, models.CASCADE, related_name="lineage")
     provision = models.ForeignKey(
         Provision, models.PROTECT, null=True, blank=True, related_name="descends"
     )
     kind = models.CharField(max_length=12, choices=LineageKind)
-    earlier = models.ForeignKey(Provision, models.PROTECT, related_name="taken_up")
+    earlier = models.ForeignKey(
+        Provision, models.PROTECT, null=True, blank=True, related_name="taken_up"
+    )
+    earlier_proposal = models.ForeignKey(
+        Proposal,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_up",
+        help_text="Instead of a provision: the whole of an earlier proposal.",
+    )
 
     class Meta(Part.Meta):
         verbose_name_plural = "lineage"
         constraints = [
             *Part.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(kind=LineageKind.DROPS, provision=None)
+                condition=Q(earlier__isnull=False, earlier_proposal=None)
+                | Q(earlier=None, earlier_proposal__isnull=False),
+                name="proposals_lineage_to_one_earlier",
+                violation_error_message=(
+                    "Name an earlier provision or the whole of an earlier proposal, not both."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier_proposal=None)
+                | Q(provision=None) & ~Q(kind=LineageKind.DROPS) & ~Q(earlier_proposal=F("entry")),
+                name="proposals_lineage_of_the_whole",
+                violation_error_message=(
+                    "The whole of a proposal stands to the whole of another: name no provision, "
+                    "and another kind than “drops”."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(earlier=None)
+                | Q(kind=LineageKind.DROPS, provision=None)
                 | ~Q(kind=LineageKind.DROPS) & Q(provision__isnull=False),
                 name="proposals_lineage_drops_without_provision",
                 violation_error_message="Name the provision, except where one is dropped.",

@@ -26,6 +26,7 @@ from sources.marks import cited_sources
 
 BACKLINKS = (Backlink(name="later", type="proposal", predicates=("earlier",)),)
 WORDS = 60  # letters of a provision that stand for it
+WHOLE = ""  # instead of the key of a provision
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,10 @@ class Author:
 
 @dataclass(frozen=True)
 class Ancestor:
-    """How a provision stands to one of an earlier proposal; ``words`` are the earlier one's."""
+    """How a provision stands to one of an earlier proposal; ``words`` are the earlier one's.
+
+    Empty where the whole stands to the whole of the earlier one.
+    """
 
     key: str
     kind: str
@@ -83,6 +87,8 @@ class ProposalDetail:
     authors: Sequence[Author]
     outcome: str
     topics: Sequence[Topic]
+    ancestors: Sequence[Ancestor]
+    later: Sequence[LinkedClaim]
     dropped: Sequence[Ancestor]
     responses: Sequence[Response]
     to_the_whole: Sequence[Response]
@@ -115,6 +121,7 @@ def detail(reading: Reading) -> dict[str, Any]:
     document, referred = reading.document, reading.referred
     provisions = {part["key"]: part["summary"] for part in document["provisions"]}
     responses = [_response(part, provisions, referred) for part in document["responses"]]
+    taken_up = _taken_up(reading)
     proposal = ProposalDetail(
         kind=value_of(referred.names[document["kind"]]),
         summary=document["summary"] or "",
@@ -125,9 +132,15 @@ def detail(reading: Reading) -> dict[str, Any]:
             for part in document["authors"]
         ],
         outcome=document["outcome"] or "",
-        topics=_topics(reading, responses),
+        topics=_topics(reading, responses, taken_up),
+        ancestors=[
+            _ancestor(part, referred) for part in document["lineage"] if not part["earlier"]
+        ],
+        later=taken_up.get(WHOLE, ()),
         dropped=[
-            _ancestor(part, referred) for part in document["lineage"] if not part["provision"]
+            _ancestor(part, referred)
+            for part in document["lineage"]
+            if part["earlier"] and not part["provision"]
         ],
         responses=responses,
         to_the_whole=[response for response in responses if not response.to],
@@ -137,10 +150,13 @@ def detail(reading: Reading) -> dict[str, Any]:
     )
 
 
-def _topics(reading: Reading, responses: Sequence[Response]) -> list[Topic]:
+def _topics(
+    reading: Reading,
+    responses: Sequence[Response],
+    taken_up: Mapping[str, Sequence[LinkedClaim]],
+) -> list[Topic]:
     """Provisions by topic, in the order in which topics come up."""
     document, referred = reading.document, reading.referred
-    taken_up = _taken_up(reading)
     by_topic: dict[str, list[Provision]] = defaultdict(list)
     for part in document["provisions"]:
         key = part["key"]
@@ -161,11 +177,11 @@ def _topics(reading: Reading, responses: Sequence[Response]) -> list[Topic]:
 
 
 def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
-    """What later proposals did with each provision of this one, by its key."""
+    """What later proposals did with each provision of this one, by its key, and with ``WHOLE``."""
     later: dict[str, list[LinkedClaim]] = defaultdict(list)
     for linking in reading.back["later"].entries:
         for part in linking.document["lineage"]:
-            public_id, _, key = part["earlier"].partition("/")
+            public_id, key = _earlier(part)
             if public_id == reading.document["id"]:
                 kind = choice_label("proposal", "lineage.kind", part["kind"])
                 later[key].append(
@@ -179,14 +195,20 @@ def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
     return later
 
 
+def _earlier(part: Document) -> tuple[str, str]:
+    """Id of the earlier proposal, and the key of its provision or ``WHOLE``."""
+    public_id, _, key = (part["earlier"] or part["earlier_proposal"]).partition("/")
+    return public_id, key
+
+
 def _ancestor(part: Document, referred: Referred) -> Ancestor:
-    public_id, _, key = part["earlier"].partition("/")
-    earlier = referred.part(part["earlier"], "provisions")
+    public_id, key = _earlier(part)
+    earlier = referred.part(part["earlier"], "provisions") if key else None
     proposal = referred.names[public_id]
     return Ancestor(
         key=part["key"],
         kind=choice_label("proposal", "lineage.kind", part["kind"]),
-        proposal=Value(proposal.name, f"{proposal.url}#{key}"),
+        proposal=Value(proposal.name, f"{proposal.url}#{key}" if key else proposal.url),
         words=earlier["summary"] if earlier else "",
     )
 
@@ -212,7 +234,7 @@ def _words(proposal: ProposalDetail, document: Document) -> WordsForClaim:
     }
     parts |= {
         part["key"]: f"lineage: {choice_label('proposal', 'lineage.kind', part['kind']).lower()} "
-        "an earlier provision"
+        + ("an earlier provision" if part["earlier"] else "an earlier proposal")
         for part in document["lineage"]
     }
     parts |= {

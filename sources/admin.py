@@ -22,7 +22,7 @@ from desk.admin import (
 )
 from desk.forms import ClaimingForm, LinesField
 from sources.fields import BlocksField, ClaimsField
-from sources.models import Source, SourceAuthor, SourceIdentifier, SourceText
+from sources.models import SetAside, Source, SourceAuthor, SourceIdentifier, SourceText
 from sources.selectors import FoldedText
 
 
@@ -89,6 +89,13 @@ class SourceIdentifierInline(IdentifierInline):
     model = SourceIdentifier
 
 
+class SetAsideInline(RowInline):
+    model = SetAside
+    fields = ("block", "start", "end", "reason")
+    verbose_name = "block or passage set aside"
+    verbose_name_plural = "blocks and passages set aside"
+
+
 @admin.register(Source)
 class SourceAdmin(EntryAdmin):
     list_display = ("public_id", "title", "kind", date_column("published"), "standing")
@@ -101,7 +108,7 @@ class SourceAdmin(EntryAdmin):
         ("How to weigh it", {"fields": ("point_of_view", "rights", "text_shown")}),
         NOTES,
     )
-    inlines = (SourceAuthorInline, SourceIdentifierInline)
+    inlines = (SourceAuthorInline, SourceIdentifierInline, SetAsideInline)
 
 
 class SourceTextForm(forms.ModelForm):

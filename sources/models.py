@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
-from desk.bases import Entry, Identifier, Keyed, Part, normalised
+from desk.bases import Entry, Identifier, Keyed, Part, Tracked, normalised
 from record.canonical import NotCanonical, canonical
 from sources.fields import BlocksField, ClaimsField
 
@@ -119,6 +119,44 @@ class SourceText(models.Model):
         self.text = normalised(self.text)
         self.sha256 = hashlib.sha256(self.text.encode()).hexdigest()
         super().save(*args, **kwargs)
+
+
+class SetAside(Tracked):
+    """A block of a source's text, or a passage of it, that nothing is claimed from, and why.
+
+    The desk's own book-keeping of what has been read (``sources.coverage``); in no document.
+    """
+
+    entry = models.ForeignKey(Source, models.CASCADE, related_name="set_aside")
+    block = models.PositiveIntegerField(help_text="Number of the block, from 1.")
+    start = models.CharField(
+        "opening words",
+        max_length=300,
+        blank=True,
+        help_text="Of the passage; left empty, the whole block.",
+    )
+    end = models.CharField("closing words", max_length=300, blank=True)
+    reason = models.TextField(help_text="Why nothing is claimed from it.")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "set aside"
+        ordering = ["block", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["entry", "block", "start", "end"], name="sources_set_aside_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(block__gte=1), name="sources_set_aside_block_from_one"
+            ),
+            models.CheckConstraint(
+                condition=~Q(start="") | Q(end=""),
+                name="sources_set_aside_selector_starts",
+                violation_error_message="Closing words need opening words.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"block {self.block}" + (f" from “{self.start}”" if self.start else "")
 
 
 class Stance(models.TextChoices):

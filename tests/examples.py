@@ -107,6 +107,7 @@ def full_source(*, by: User | None = None) -> Source:
             {"scheme": "doi", "value": "10.5555/12345678"},
             {"scheme": "issn", "value": "2049-3630"},
         ],
+        set_aside=[{"block": 1, "reason": "Only the title of it."}],
     )
     world.hold_text(source, TEXT, headings=HEADINGS)
     return source

@@ -258,9 +258,15 @@ def _event(document: Document) -> Document:
 
 
 def _proposal(document: Document) -> Document:
+    document["lineage"] = [
+        row for row in document["lineage"] if row["earlier"] or row["earlier_proposal"]
+    ]
     for row in document["lineage"]:
-        drops = row["kind"] == "drops" or row["provision"] is None
-        row |= {"kind": "drops", "provision": None} if drops else {}
+        if row["earlier_proposal"]:
+            kind = "replaces" if row["kind"] == "drops" else row["kind"]
+            row |= {"kind": kind, "provision": None, "earlier": None}
+        elif row["kind"] == "drops" or row["provision"] is None:
+            row |= {"kind": "drops", "provision": None}
     for row in document["responses"]:
         if row["stance"] == "none found":
             row["looked_in"] = row["looked_in"] or "The journal."

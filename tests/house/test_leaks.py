@@ -80,6 +80,7 @@ def seeded(full: FullWorld, addresses: dict[str, str], cast: Cast) -> FullWorld:
     world.change(full.event, by=by, title=canary("newtitle"))
     # A private text, and one of a source that may not show it.
     world.hold_text(full.source, f"{canary('text')} by the lake.")
+    full.source.set_aside.create(block=1, start=canary("opening"), reason=canary("aside"))
     # Review: submissions open and taken back, with titles and reasons.
     submission = world.submitted(full.event, draft, by=by, reason=canary("submission"))
     Submission.objects.filter(pk=submission.pk).update(title=canary("title"))

@@ -44,6 +44,7 @@ def test_proposal_is_entered_whole_in_one_form(desk, db):
             "provision": "p2",
             "kind": "revises",
             "earlier": f"{old.public_id}/{earlier.key}",
+            "earlier_proposal": None,
         }
     ]
     assert [(row["key"], row["to"], row["stance"]) for row in document["responses"]] == [

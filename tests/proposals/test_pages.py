@@ -128,6 +128,19 @@ def test_earlier_provisions_say_what_became_of_them(reader, full):
     ]
 
 
+def test_lineage_of_the_whole_shows_on_both_pages(reader, publish):
+    old = world.proposal("The old plan", provisions=[world.provision()])
+    lineage = [{"kind": "revises", "earlier_proposal": old}]
+    publish(world.proposal("The new plan", lineage=lineage))
+
+    new_page, old_page = (page_at(reader, f"/proposals/the-{age}-plan/") for age in ("new", "old"))
+
+    assert [item.text for item in new_page.with_class("ancestor")] == ["Revises The old plan[1]"]
+    assert [item.text for item in old_page.with_class("linked-item")] == [
+        "September 1997 The new plan Revises[1]"
+    ]
+
+
 def test_provisions_stand_under_their_topics(reader, publish):
     status = world.term("Status", vocabulary=Vocabulary.TOPIC)
     provisions = [

@@ -1,0 +1,129 @@
+"""How much of a source's text the desk has read: what is claimed from it, what is set aside."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import orjson
+from django.db.models import Q
+
+from desk.models import WorkingCopy
+from record.types import Document
+from sources.models import SetAside, Source
+from sources.selectors import Block, FoldedText, Span
+
+# A sentence ends where a capital letter or a quotation follows its mark, but not after an
+# initial, as in "U.S.", nor after "No." and the like.
+SENTENCE_ENDS = re.compile(
+    r"(?<!\b[^\W\d_])(?<!\bNo)(?<!\bNr)(?<!\bDr)(?<!\bMr)(?<!\bSt)(?<!\bMrs)(?<!\bvs)"
+    r"[.!?…]['\")\]]*\s+(?=['\"(\[]*[^\W\d_a-z]|['\"(\[]*\d)"
+)
+BATCH = 1000
+
+
+class Cited(NamedTuple):
+    """What one citation claims from a block."""
+
+    citation: str  # E14/c2
+    claims: list[str]
+
+
+@dataclass
+class BlockCoverage:
+    """One block: what is claimed from it, why it is set aside, and the sentences left over."""
+
+    block: Block
+    is_heading: bool
+    cited: list[Cited] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Coverage:
+    """All blocks in order, and a sentence for each passage that cannot be found in the text."""
+
+    blocks: list[BlockCoverage]
+    failures: list[str]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every sentence is cited or set aside, and every passage found."""
+        return not self.failures and not any(each.open for each in self.blocks)
+
+
+def coverage_of(source: Source, text: FoldedText, *, headings: Iterable[int]) -> Coverage:
+    """What the working copies at the desk claim from each block of ``text``.
+
+    A sentence is accounted for where a passage that is cited or set aside touches it; headings
+    need not be. Two queries, and every working copy's document is read.
+    """
+    titles = set(headings)
+    blocks = [BlockCoverage(block, block.number in titles) for block in text.blocks]
+    failures: list[str] = []
+    taken: list[Span] = []
+    for name, citation in _citations_of(source):
+        spans = text.passages(citation["selector"])
+        if len(spans) != 1:
+            failures.append(f"{name} “{citation['selector']['start']} …”: {_found(spans)}.")
+            continue
+        taken.append(spans[0])
+        for number in text.blocks_of(spans[0]):
+            blocks[number - 1].cited.append(Cited(name, citation["claims"]))
+    for row in source.set_aside.all():
+        spans = _passages_of(row, text)
+        if len(spans) != 1:
+            failures.append(f"Set aside, {row}: {_found(spans)}.")
+            continue
+        taken.append(spans[0])
+        blocks[row.block - 1].set_aside.append(row)
+    for each in blocks:
+        if not each.is_heading:
+            each.open = list(_left_over(text, each.block, taken))
+    return Coverage(blocks, failures)
+
+
+def sentences(text: str) -> list[Span]:
+    """Where each sentence stands in ``text``: a reader's aid, not a grammar."""
+    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
+    return [
+        Span(start, end)
+        for start, end in zip([0, *ends], [*ends, len(text)], strict=True)
+        if text[start:end].strip()
+    ]
+
+
+def _citations_of(source: Source) -> Iterable[tuple[str, Document]]:
+    """Every citation with a selector of entries that stand at the desk and are not withdrawn."""
+    copies = WorkingCopy.objects.exclude(Q(published=None) & Q(changed=False))
+    documents = copies.order_by("type", "public_id").values_list("revision__document", flat=True)
+    for text in documents.iterator(chunk_size=BATCH):
+        document = orjson.loads(text)
+        for citation in document.get("citations", ()):
+            if citation["source"] == source.public_id and citation["selector"]:
+                yield f"{document['id']}/{citation['key']}", citation
+
+
+def _passages_of(row: SetAside, text: FoldedText) -> list[Span]:
+    """The passages that fit, of which there should be one, in the block that the row names."""
+    if row.block > len(text.blocks):
+        return []
+    block = text.blocks[row.block - 1].span
+    if not row.start:
+        return [block]
+    selector: dict[str, Any] = {"start": row.start, "end": row.end, "prefix": "", "suffix": ""}
+    spans = text.passages(selector)
+    return [span for span in spans if block.start <= span.start and span.end <= block.end]
+
+
+def _found(spans: list[Span]) -> str:
+    return "fits more than one passage of the text" if spans else "not in the text"
+
+
+def _left_over(text: FoldedText, block: Block, taken: list[Span]) -> Iterable[str]:
+    whole = text.text[block.span.start : block.span.end]
+    for sentence in sentences(whole):
+        start, end = block.span.start + sentence.start, block.span.start + sentence.end
+        if not any(span.start < end and start < span.end for span in taken):
+            yield whole[sentence.start : sentence.end].strip()
