@@ -9,7 +9,7 @@ TEMPLATES = find templates -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres browser screenshots check format ci requirements schema site
+.PHONY: help run dev test test-postgres content browser screenshots check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
 
 test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
 	tests/postgres/run.sh -n 2 -m "not browser"
+
+content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
+	tests/content/check.sh $(TEXT)
 
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -79,11 +79,6 @@ def test_content_is_published_whole_and_the_record_is_good(published: Any, db: N
     assert verify().faults == []
 
 
-def test_content_meets_the_slice_that_was_asked_for(documents: dict[str, Document]) -> None:
-    kinds = Counter(document["type"] for document in documents.values())
-    assert kinds == {"term": 25, "source": 2, "place": 7, "actor": 12, "event": 9, "proposal": 4}
-
-
 def test_selectors_have_at_most_six_words_at_either_end(citations: dict[str, Document]) -> None:
     too_long = [
         f"{name}.{member}"
@@ -118,11 +113,10 @@ def test_citations_of_the_gazetteer_name_its_record(documents: dict[str, Documen
         if identifier["scheme"] == "geonames"
     }
     assert cited == known
-    assert len(cited) == 6
 
 
 def test_citations_say_when_the_source_was_read(citations: dict[str, Document]) -> None:
-    assert {citation["accessed_on"] for citation in citations.values()} == {"2026-11-23"}
+    assert {citation["accessed_on"] for citation in citations.values()} == {"2026-11-25"}
 
 
 def test_every_selector_was_looked_up_in_one_text_and_found(
@@ -142,6 +136,14 @@ def test_no_two_entries_have_one_name(published: Any, db: None) -> None:
     assert [name for name, count in labels.items() if count > 1] == []
 
 
+def test_no_name_is_borne_by_two_actors_or_two_places(documents: dict[str, Document]) -> None:
+    bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for public_id, document in documents.items():
+        for name in document.get("names", ()):
+            bearers[document["type"], search.fold(name["text"])].add(public_id)
+    assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
+
+
 def test_every_term_is_defined_and_used(documents: dict[str, Document]) -> None:
     terms = {public_id for public_id, found in documents.items() if found["type"] == "term"}
     undefined = [
@@ -154,15 +156,25 @@ def test_every_term_is_defined_and_used(documents: dict[str, Document]) -> None:
 
 
 def test_parts_of_an_event_lie_within_it(documents: dict[str, Document]) -> None:
-    outside = [
-        public_id
+    dates = [
+        (public_id, document["date"], documents[document["part_of"]]["date"])
         for public_id, document in documents.items()
         if document["type"] == "event" and document["part_of"]
-        for whole in [documents[document["part_of"]]["date"]]
-        if not whole["earliest"] <= document["date"]["earliest"]
-        or not document["date"]["latest"] <= whole["latest"]
     ]
-    assert outside == []
+    assert [
+        public_id
+        for public_id, part, whole in dates
+        if part and whole and not _within(_days(part), _days(whole))
+    ] == []
+
+
+def _days(date: Document) -> tuple[str, str]:
+    """Open ends lie before and after every day."""
+    return date["earliest"] or "0", date["latest"] or "9999-99"
+
+
+def _within(part: tuple[str, str], whole: tuple[str, str]) -> bool:
+    return whole[0] <= part[0] and part[1] <= whole[1]
 
 
 def test_inferred_dates_are_explained(documents: dict[str, Document]) -> None:
@@ -196,7 +208,7 @@ def test_content_is_described_by_its_numbers(
 def test_commands_in_the_description_exist() -> None:
     text = (settings.BASE_DIR / "docs" / "content.md").read_text(encoding="utf-8")
     calls = re.findall(r"manage\.py (\w+)([^#\n]*)", text)
-    assert len(calls) == 5
+    assert len(calls) == 6
     for name, arguments in calls:
         parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
         parser.parse_args(arguments.split())
