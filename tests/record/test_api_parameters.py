@@ -149,6 +149,16 @@ def test_addresses_without_parameters_refuse_any(reader, address):
     ]
 
 
+def test_more_words_than_are_looked_for_are_refused(reader, seven):
+    assert ids_of(answer(reader, "events/", q="event " * 20)) == seven
+    assert refusal(reader, "events/", 400, q="event " * 21)["errors"] == [
+        {
+            "parameter": "q",
+            "detail": "These are 21 words: at most 20 can be looked for at once.",
+        }
+    ]
+
+
 def test_paging_parameters_are_given_once(reader):
     assert wrong_parameters(reader, "events/", limit=[1, 2], cursor=["", ""]) == [
         "limit",
