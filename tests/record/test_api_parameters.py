@@ -123,8 +123,8 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "parameter": "colour",
                 "detail": "This address has no such parameter.",
                 "allowed": [
-                    *("from", "to", "within", "q", "kind", "actor", "role", "place", "source"),
-                    *("subject", "contested", "ids", "cursor", "limit"),
+                    *("from", "to", "within", "q", "kind", "actor", "role", "place", "part_of"),
+                    *("follows", "source", "subject", "contested", "ids", "cursor", "limit"),
                 ],
             },
             {
@@ -176,6 +176,7 @@ hostile = st.one_of(
 NAMES = [
     *("from", "to", "within", "q", "kind", "actor", "role", "place", "source", "subject"),
     *("contested", "ids", "cursor", "limit", "stance", "topic", "part_of", "vocabulary", "\0"),
+    *("follows", "event", "responded_at", "earlier", "office", "organisation", "related_to"),
 ]
 
 

@@ -25,7 +25,7 @@ def publish(cast):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(world.term(f"Term {one}") for one in range(1, number + 1)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = page_at(reader, "/terms/")
     assert len(page.all("dt")) == number
 
