@@ -139,9 +139,7 @@ class LinkFilter(django_filters.Filter):
         return found.entry
 
     def filter(self, qs: Versions, value: list[NamedEntry]) -> Versions:
-        if not value:
-            return qs
-        return self.parent.linked(qs, self.predicates, value, parts=self.parts)
+        return self.parent.linked(qs, self.predicates, value, parts=self.parts) if value else qs
 
 
 class TermKindFilter(LinkFilter):
@@ -205,8 +203,7 @@ class RecordFilter(django_filters.FilterSet):
         """Those of ``versions`` with a link of one of ``predicates`` (to one of ``targets``).
 
         The first link filter with but one target leads: the target's links are walked in the
-        order of the list, whether it has few or many. Not so links to ``parts``, of which a
-        version may have several.
+        order of the list, whether it has few or many. Not so to ``parts``: they may be several.
         """
         kinds = list(predicates)
         ids = None if targets is None else [entry.id for entry in targets]

@@ -187,6 +187,32 @@ def test_disputed_reference_is_named(reader, publish):
     assert contested.get("href") == "#c2"
 
 
+def test_long_lists_of_what_refers_to_it_say_so_and_lead_to_all(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    whole = world.event("The whole", date="1990")
+    kingdom = world.actor("The Kingdom")
+    given = [{"actor": kingdom, "stance": "accepts", "event": whole}]
+    publish(
+        *(world.event(f"Day {n}", part_of=whole) for n in range(2)),
+        *(world.event(f"Later {n}", follows=[whole]) for n in range(3)),
+        *(world.proposal(f"Plan {n}", event=whole) for n in range(4)),
+        *(world.proposal(f"Answered {n}", responses=given) for n in range(5)),
+    )
+    page = page_at(reader, "/events/the-whole/")
+    assert [element.text for element in page.with_class("linked-cut")] == [
+        "Only the first 1 of 2 events stand here: all of them.",
+        "Only the first 1 of 3 events stand here: all of them.",
+        "Only the first 1 of 4 proposals stand here: all of them.",
+        "Only the first 1 of 5 proposals stand here: all of them.",
+    ]
+    assert [link.get("href") for link in page.all("a") if link.text == "all of them"] == [
+        "/events/?part_of=the-whole",
+        "/events/?follows=the-whole",
+        "/proposals/?event=the-whole",
+        "/proposals/?responded_at=the-whole",
+    ]
+
+
 def test_undated_event_says_so(reader, publish):
     publish(world.event("A meeting", date=None))
     assert page_at(reader, "/events/a-meeting/").at("date").text == "Date undated"

@@ -128,6 +128,19 @@ def test_earlier_provisions_say_what_became_of_them(reader, full):
     ]
 
 
+def test_many_later_proposals_are_told_of_as_the_first_of_them(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    earlier = world.proposal("The earlier plan", provisions=[world.provision()])
+    dropped = {"provision": None, "kind": "drops", "earlier": earlier.provisions.get()}
+    publish(*(world.proposal(f"Later {n}", lineage=[dropped]) for n in range(2)))
+    page = page_at(reader, "/proposals/the-earlier-plan/")
+    (cut,) = page.with_class("linked-cut")
+    assert cut.text == (
+        "Only the first 1 of 2 proposals that take up its provisions stand here: all of them."
+    )
+    assert page.link("all of them") == "/proposals/?earlier=the-earlier-plan"
+
+
 def test_provisions_stand_under_their_topics(reader, publish):
     status = world.term("Status", vocabulary=Vocabulary.TOPIC)
     provisions = [
