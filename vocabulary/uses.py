@@ -12,8 +12,8 @@ from record.reading import Record
 from record.rows import EntryRow
 
 MOST = 10  # rows of each type on a term's page
-# Predicates of links to terms, and the parameter of the lists that filters by it.
-PARAMETERS = {name: name for name in ("kind", "relation", "role", "subject", "topic")}
+# Predicates of links to terms that lists can be filtered by, as parameters of the same name.
+PARAMETERS = ("kind", "relation", "role", "subject", "topic")
 
 
 @dataclass(frozen=True)
@@ -81,12 +81,11 @@ def uses(record: Record, version: Version) -> Uses:
 
 
 def _use(type_name: str, predicate: str, total: int, slug: str) -> Use:
-    parameter = PARAMETERS.get(predicate)
     filters = pages_of(type_name).filterset.base_filters
-    known = parameter if parameter in filters else None
+    known = predicate in PARAMETERS and predicate in filters
     return Use(
         title=pages_of(type_name).title,
         words=f"as {predicate}",
         total=total,
-        url=list_address(type_name, **{known: slug}) if known else "",
+        url=list_address(type_name, **{predicate: slug}) if known else "",
     )
