@@ -30,7 +30,7 @@ BACKLINKS = (
         type="proposal",
         predicates=("earlier",),
         parameter="earlier",
-        many="proposals that take up its provisions",
+        many="proposals that take it up",
     ),
 )
 WORDS = 60  # letters of a provision that stand for it
