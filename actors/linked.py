@@ -9,7 +9,7 @@ from record.choices import choice_label
 from record.referred import Referred
 from record.rows import Value, value_of
 from record.types import Document
-from sources.linked import LinkedClaim, linked_claim, parts_about
+from sources.linked import LinkedClaim, LinkedClaims, linked_claim, parts_about
 
 
 def holders_here(document: Document, linked: LinkedBack) -> Mapping[str, Sequence[LinkedClaim]]:
@@ -22,9 +22,9 @@ def holders_here(document: Document, linked: LinkedBack) -> Mapping[str, Sequenc
     return holders
 
 
-def serving_here(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+def serving_here(document: Document, linked: LinkedBack, referred: Referred) -> LinkedClaims:
     """Who served this organisation otherwise than in an office of its own."""
-    return [
+    found = [
         linked_claim(
             linking,
             tenure["key"],
@@ -34,11 +34,12 @@ def serving_here(document: Document, linked: LinkedBack, referred: Referred) -> 
         for linking, tenure in parts_about(linked, "tenures", "organisation", document["id"])
         if (tenure["office"] or "").partition("/")[0] != document["id"]
     ]
+    return LinkedClaims(found, linked.cut)
 
 
-def related_here(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+def related_here(document: Document, linked: LinkedBack, referred: Referred) -> LinkedClaims:
     """Relations of others to this actor."""
-    return [
+    found = [
         linked_claim(
             linking,
             relation["key"],
@@ -47,9 +48,10 @@ def related_here(document: Document, linked: LinkedBack, referred: Referred) -> 
         )
         for linking, relation in parts_about(linked, "relations", "to", document["id"])
     ]
+    return LinkedClaims(found, linked.cut)
 
 
-def events_of(document: Document, linked: LinkedBack, referred: Referred) -> list[LinkedClaim]:
+def events_of(document: Document, linked: LinkedBack, referred: Referred) -> LinkedClaims:
     """Events this actor took part in: as what, and in which capacity."""
     found = []
     for linking, part in parts_about(linked, "participants", "actor", document["id"]):
@@ -58,18 +60,19 @@ def events_of(document: Document, linked: LinkedBack, referred: Referred) -> lis
         if held is not None:
             notes.append(Value(str(held)))
         found.append(linked_claim(linking, part["key"], date=linking.document["date"], notes=notes))
-    return found
+    return LinkedClaims(found, linked.cut)
 
 
-def proposals_by(document: Document, linked: LinkedBack) -> list[LinkedClaim]:
+def proposals_by(document: Document, linked: LinkedBack) -> LinkedClaims:
     """Proposals this actor is an author of."""
-    return [
+    found = [
         linked_claim(linking, part["key"], date=linking.document["presented"])
         for linking, part in parts_about(linked, "authors", "actor", document["id"])
     ]
+    return LinkedClaims(found, linked.cut)
 
 
-def responses_by(document: Document, linked: LinkedBack) -> list[LinkedClaim]:
+def responses_by(document: Document, linked: LinkedBack) -> LinkedClaims:
     """What this actor said to proposals, or to provisions of them."""
     found = []
     for linking, part in parts_about(linked, "responses", "actor", document["id"]):
@@ -84,7 +87,7 @@ def responses_by(document: Document, linked: LinkedBack) -> list[LinkedClaim]:
                 notes=[Value(stance), Value(f"to: {to}"), *_looked_in(part)],
             )
         )
-    return found
+    return LinkedClaims(found, linked.cut)
 
 
 def _looked_in(response: Document) -> list[Value]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from actors import linked
 from actors.tenures import Capacity, capacity_of
-from record.backlinks import Backlink
+from record.backlinks import Backlink, Cut
 from record.choices import choice_label
 from record.languages import language_name, script_name
 from record.pages import Reading
@@ -15,6 +15,7 @@ from record.rows import (
     EntryRow,
     Value,
     fact,
+    first_of,
     foreign,
     is_contested,
     label_of,
@@ -23,7 +24,7 @@ from record.rows import (
 )
 from record.types import Document
 from sources.cards import WordsForClaim, claim_words, evidence
-from sources.linked import LinkedClaim
+from sources.linked import LinkedClaim, LinkedClaims
 from sources.marks import cited_sources
 
 SUCH = {
@@ -35,10 +36,41 @@ SUCH = {
 }
 NAMED = 6  # tenures in a list's row
 BACKLINKS = (
-    Backlink(name="actors", type="actor", predicates=("office", "organisation", "related to")),
-    Backlink(name="events", type="event", predicates=("participant",), parameter="actor"),
     Backlink(
-        name="proposals", type="proposal", predicates=("author", "response"), parameter="actor"
+        name="holders", type="actor", predicates=("office",), parameter="office", many="actors"
+    ),
+    Backlink(
+        name="serving",
+        type="actor",
+        predicates=("organisation",),
+        parameter="organisation",
+        many="actors who served here, in offices of its own or otherwise",
+    ),
+    Backlink(
+        name="related",
+        type="actor",
+        predicates=("related to",),
+        parameter="related_to",
+        many="actors",
+    ),
+    Backlink(
+        name="events", type="event", predicates=("participant",), parameter="actor", many="events"
+    ),
+    Backlink(
+        name="authored",
+        type="proposal",
+        predicates=("author",),
+        parameter="actor",
+        besides=(("role", "author"),),
+        many="proposals",
+    ),
+    Backlink(
+        name="responses",
+        type="proposal",
+        predicates=("response",),
+        parameter="actor",
+        besides=(("role", "response"),),
+        many="proposals",
     ),
 )
 
@@ -80,7 +112,7 @@ class RelationRow:
 
 @dataclass(frozen=True, kw_only=True)
 class ActorDetail:
-    """``…_url`` are of lists with all, where a page shows only the first; else empty."""
+    """``holders_cut``: where not all who held an office stand with it."""
 
     kind: str
     is_person: bool
@@ -89,15 +121,14 @@ class ActorDetail:
     names: Sequence[NameRow]
     names_dated: bool
     offices: Sequence[Office]
-    serving: Sequence[LinkedClaim]
+    holders_cut: Cut | None
+    serving: LinkedClaims
     tenures: Sequence[TenureRow]
     relations: Sequence[RelationRow]
-    related: Sequence[LinkedClaim]
-    events: Sequence[LinkedClaim]
-    events_url: str
-    proposals: Sequence[LinkedClaim]
-    responses: Sequence[LinkedClaim]
-    proposals_url: str
+    related: LinkedClaims
+    events: LinkedClaims
+    authored: LinkedClaims
+    responses: LinkedClaims
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
@@ -113,14 +144,14 @@ def row(document: Document, referred: Referred) -> EntryRow:
         date=document["existed"],
         summary=document["description"] or "",
         contested=is_contested(document),
-        facts=fact("Served as", tenures[:NAMED]),
+        facts=fact("Served as", first_of(tenures, NAMED, f"{url}#tenures")),
         sources=cited_sources(document, referred, url),
     )
 
 
 def detail(reading: Reading) -> dict[str, Any]:
     document, referred, back = reading.document, reading.referred, reading.back
-    holders = linked.holders_here(document, back["actors"])
+    holders = linked.holders_here(document, back["holders"])
     actor = ActorDetail(
         kind=choice_label("actor", "kind", document["kind"]),
         is_person=document["kind"] == "person",
@@ -132,17 +163,16 @@ def detail(reading: Reading) -> dict[str, Any]:
             Office(part["key"], part["title"], part["single_holder"], holders.get(part["key"], ()))
             for part in document["offices"]
         ],
-        serving=linked.serving_here(document, back["actors"], referred),
+        holders_cut=back["holders"].cut,
+        serving=linked.serving_here(document, back["serving"], referred),
         tenures=[
             TenureRow(part["key"], capacity_of(part, referred)) for part in document["tenures"]
         ],
         relations=[_relation(part, referred) for part in document["relations"]],
-        related=linked.related_here(document, back["actors"], referred),
+        related=linked.related_here(document, back["related"], referred),
         events=linked.events_of(document, back["events"], referred),
-        events_url=back["events"].all_url if back["events"].more else "",
-        proposals=linked.proposals_by(document, back["proposals"]),
-        responses=linked.responses_by(document, back["proposals"]),
-        proposals_url=back["proposals"].all_url if back["proposals"].more else "",
+        authored=linked.proposals_by(document, back["authored"]),
+        responses=linked.responses_by(document, back["responses"]),
     )
     return {"entry": actor} | evidence(document, referred, reading.checks, _words(actor))
 

@@ -22,6 +22,8 @@ class EventFilter(DatedFilter):
     actor = LinkFilter("actor", "participant", label="Actor", method="taking_part")
     role = LinkFilter("term", "role", label="Role", vocabulary="role", method="in_role")
     place = LinkFilter("place", "place", label="Place")
+    part_of = LinkFilter("event", "part of", label="Part of")
+    follows = LinkFilter("event", "follows", label="Follows")
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()

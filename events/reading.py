@@ -6,6 +6,7 @@ from typing import Any
 
 from actors.tenures import Capacity, capacity
 from events.figures import figure_words
+from events.linked import given_here, later, parts_of_it, presented_here
 from record.backlinks import Backlink
 from record.pages import Reading
 from record.referred import Referred
@@ -13,6 +14,7 @@ from record.rows import (
     EntryRow,
     Value,
     fact,
+    first_of,
     foreign,
     is_contested,
     url_of,
@@ -21,15 +23,31 @@ from record.rows import (
 )
 from record.types import Document
 from sources.cards import WordsForClaim, claim_words, evidence
-from sources.linked import LinkedClaim, linked_claim, parts_about
+from sources.linked import LinkedClaims
 from sources.marks import cited_sources
 
 NAMED = 8  # participants in a list's row
 BACKLINKS = (
-    Backlink(name="within", type="event", predicates=("part of",)),
-    Backlink(name="after", type="event", predicates=("follows",)),
-    Backlink(name="presented", type="proposal", predicates=("presented at",)),
-    Backlink(name="responses", type="proposal", predicates=("responded at",)),
+    Backlink(
+        name="within", type="event", predicates=("part of",), parameter="part_of", many="events"
+    ),
+    Backlink(
+        name="after", type="event", predicates=("follows",), parameter="follows", many="events"
+    ),
+    Backlink(
+        name="presented",
+        type="proposal",
+        predicates=("presented at",),
+        parameter="event",
+        many="proposals",
+    ),
+    Backlink(
+        name="responses",
+        type="proposal",
+        predicates=("responded at",),
+        parameter="responded_at",
+        many="proposals",
+    ),
 )
 
 
@@ -59,10 +77,10 @@ class EventDetail:
     participants: Sequence[Participant]
     capacities: bool
     figures: Sequence[Figure]
-    consists_of: Sequence[LinkedClaim]
-    followed_by: Sequence[LinkedClaim]
-    presented: Sequence[LinkedClaim]
-    responses: Sequence[LinkedClaim]
+    consists_of: LinkedClaims
+    followed_by: LinkedClaims
+    presented: LinkedClaims
+    responses: LinkedClaims
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
@@ -70,9 +88,6 @@ def row(document: Document, referred: Referred) -> EntryRow:
     place = referred.name(document["place"])
     ids = dict.fromkeys(part["actor"] for part in document["participants"])
     actors = [value_of(referred.names[actor]) for actor in ids]
-    if len(actors) > NAMED:
-        more = Value(f"and {len(actors) - NAMED} more", f"{url}#participants")
-        actors = [*actors[:NAMED], more]
     return EntryRow(
         id=document["id"],
         type="event",
@@ -86,7 +101,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
         contested=is_contested(document),
         facts=[
             *fact("Place", [value_of(place)] if place else []),
-            *fact("Participants", actors),
+            *fact("Participants", first_of(actors, NAMED, f"{url}#participants")),
         ],
         sources=cited_sources(document, referred, url),
     )
@@ -108,29 +123,10 @@ def detail(reading: Reading) -> dict[str, Any]:
         participants=participants,
         capacities=any(part.capacity for part in participants),
         figures=figures,
-        consists_of=[
-            linked_claim(linking, "part_of", date=linking.document["date"])
-            for linking in back["within"].entries
-        ],
-        followed_by=[
-            linked_claim(linking, "follows", date=linking.document["date"])
-            for linking in back["after"].entries
-        ],
-        presented=[
-            linked_claim(linking, "event", date=linking.document["presented"])
-            for linking in back["presented"].entries
-        ],
-        responses=[
-            linked_claim(
-                linking,
-                part["key"],
-                date=part["date"],
-                notes=[value_of(referred.names[part["actor"]]), Value(part["stance"])],
-            )
-            for linking, part in parts_about(
-                back["responses"], "responses", "event", document["id"]
-            )
-        ],
+        consists_of=parts_of_it(back["within"]),
+        followed_by=later(back["after"]),
+        presented=presented_here(back["presented"]),
+        responses=given_here(document, back["responses"], referred),
     )
     return {"entry": event} | evidence(
         document, referred, reading.checks, _words(participants, figures)

@@ -1,6 +1,13 @@
 """What places can be filtered by."""
 
-from record.filters import LinkFilter, RecordFilter, subject_filter, text_filter
+from record.filters import (
+    ContestedFilter,
+    LinkFilter,
+    RecordFilter,
+    source_filter,
+    subject_filter,
+    text_filter,
+)
 
 
 class PlaceFilter(RecordFilter):
@@ -8,4 +15,6 @@ class PlaceFilter(RecordFilter):
 
     q = text_filter()
     part_of = LinkFilter("place", "part of", label="Part of")
+    source = source_filter()
     subject = subject_filter()
+    contested = ContestedFilter()

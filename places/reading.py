@@ -21,12 +21,14 @@ from record.rows import (
 )
 from record.types import Document
 from sources.cards import WordsForClaim, claim_words, evidence
-from sources.linked import LinkedClaim, linked_claim
+from sources.linked import LinkedClaims, linked_claim
 from sources.marks import cited_sources
 
 BACKLINKS = (
-    Backlink(name="within", type="place", predicates=("part of",), parameter="part_of"),
-    Backlink(name="events", type="event", predicates=("place",), parameter="place"),
+    Backlink(
+        name="within", type="place", predicates=("part of",), parameter="part_of", many="places"
+    ),
+    Backlink(name="events", type="event", predicates=("place",), parameter="place", many="events"),
 )
 
 
@@ -52,15 +54,11 @@ class Coordinates:
 
 @dataclass(frozen=True, kw_only=True)
 class PlaceDetail:
-    """``…_url`` are of lists with all, where a page shows only the first; else empty."""
-
     names: Sequence[NameRow]
     coordinates: Coordinates | None
     part_of: Value | None
-    within: Sequence[LinkedClaim]
-    within_url: str
-    events: Sequence[LinkedClaim]
-    events_url: str
+    within: LinkedClaims
+    events: LinkedClaims
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
@@ -93,13 +91,17 @@ def detail(reading: Reading) -> dict[str, Any]:
         names=[_name(part) for part in document["names"]],
         coordinates=_coordinates(document["coordinates"]),
         part_of=value_or_none(referred.name(document["part_of"])),
-        within=[linked_claim(linking, "part_of") for linking in back["within"].entries],
-        within_url=back["within"].all_url if back["within"].more else "",
-        events=[
-            linked_claim(linking, "place", date=linking.document["date"])
-            for linking in back["events"].entries
-        ],
-        events_url=back["events"].all_url if back["events"].more else "",
+        within=LinkedClaims(
+            [linked_claim(linking, "part_of") for linking in back["within"].entries],
+            back["within"].cut,
+        ),
+        events=LinkedClaims(
+            [
+                linked_claim(linking, "place", date=linking.document["date"])
+                for linking in back["events"].entries
+            ],
+            back["events"].cut,
+        ),
     )
     return {"entry": place} | evidence(document, referred, reading.checks, _words(place))
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from record.backlinks import Backlink
+from record.backlinks import Backlink, Cut
 from record.choices import choice_label
 from record.pages import Reading
 from record.referred import Referred
@@ -24,7 +24,15 @@ from sources.cards import WordsForClaim, claim_words, evidence
 from sources.linked import LinkedClaim, linked_claim
 from sources.marks import cited_sources
 
-BACKLINKS = (Backlink(name="later", type="proposal", predicates=("earlier",)),)
+BACKLINKS = (
+    Backlink(
+        name="later",
+        type="proposal",
+        predicates=("earlier",),
+        parameter="earlier",
+        many="proposals that take it up",
+    ),
+)
 WORDS = 60  # letters of a provision that stand for it
 WHOLE = ""  # instead of the key of a provision
 
@@ -80,6 +88,8 @@ class Topic:
 
 @dataclass(frozen=True, kw_only=True)
 class ProposalDetail:
+    """``later_cut``: where not all later proposals that take it up are told of."""
+
     kind: Value
     summary: str
     presented: dict[str, Any] | None
@@ -89,6 +99,7 @@ class ProposalDetail:
     topics: Sequence[Topic]
     ancestors: Sequence[Ancestor]
     later: Sequence[LinkedClaim]
+    later_cut: Cut | None
     dropped: Sequence[Ancestor]
     responses: Sequence[Response]
     to_the_whole: Sequence[Response]
@@ -137,6 +148,7 @@ def detail(reading: Reading) -> dict[str, Any]:
             _ancestor(part, referred) for part in document["lineage"] if not part["earlier"]
         ],
         later=taken_up.get(WHOLE, ()),
+        later_cut=reading.back["later"].cut,
         dropped=[
             _ancestor(part, referred)
             for part in document["lineage"]

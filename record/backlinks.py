@@ -15,12 +15,18 @@ MOST = 50  # entries of one kind on a page; the rest is a list away
 
 @dataclass(frozen=True, kw_only=True)
 class Backlink:
-    """Entries of one type that refer to this one; ``parameter`` filters their list by it."""
+    """Entries of one type that refer to this one by any of ``predicates``.
+
+    Their type's list gives the same ones where ``parameter`` is this entry, and ``besides`` are
+    the other parameters. ``many`` are words for a number of them.
+    """
 
     name: str
     type: str
     predicates: tuple[str, ...]
-    parameter: str = ""
+    parameter: str
+    besides: tuple[tuple[str, str], ...] = ()
+    many: str
 
 
 @dataclass(frozen=True)
@@ -36,27 +42,37 @@ class Linking:
 
 
 @dataclass(frozen=True)
+class Cut:
+    """That only the first ``shown`` of ``total`` entries were read; ``url`` is of all of them."""
+
+    shown: int
+    total: int
+    many: str
+    url: str
+
+
+@dataclass(frozen=True)
 class LinkedBack:
-    """The first ``MOST`` of them in their order; ``all_url`` is of the list of all, if longer."""
+    """The first ``MOST`` of them in their order; ``cut`` says so where there are more."""
 
     entries: Sequence[Linking]
-    more: bool = False
-    all_url: str = ""
+    cut: Cut | None
 
 
 def linked_back(record: Record, version: Version, backlink: Backlink) -> LinkedBack:
-    """One query."""
+    """One query, and one for their number where there are too many."""
     referring = record.links().filter(
         target=version.public_id, predicate__in=backlink.predicates, type=backlink.type
     )
-    found = record.versions(backlink.type).filter(pk__in=referring.values("version"))[: MOST + 1]
-    entries = [Linking(other, document_of(other)) for other in found]
-    return LinkedBack(entries[:MOST], len(entries) > MOST, _list_url(backlink, version.slug))
+    found = record.versions(backlink.type).filter(pk__in=referring.values("version"))
+    entries = [Linking(other, document_of(other)) for other in found[: MOST + 1]]
+    if len(entries) <= MOST:
+        return LinkedBack(entries, None)
+    cut = Cut(MOST, found.count(), backlink.many, _list_url(backlink, version.slug))
+    return LinkedBack(entries[:MOST], cut)
 
 
 def _list_url(backlink: Backlink, slug: str) -> str:
-    if not backlink.parameter:
-        return ""
     entry_type = type_named(backlink.type)
     address = reverse(f"{entry_type.plural}:{entry_type.name}_list")
-    return f"{address}?{urlencode({backlink.parameter: slug})}"
+    return f"{address}?{urlencode([(backlink.parameter, slug), *backlink.besides])}"

@@ -11,6 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from chronicle.dates import Bounds, bounds_of, display
+from record.search import TooManyWords, words_of
 
 MOST_VALUES = 20  # of one parameter
 LONGEST = 200  # characters of one value
@@ -97,6 +98,10 @@ class TextField(FilterField):
         text = check_text(" ".join(str(value or "").split()))
         if text and not any(character.isalnum() for character in text):
             refuse("Search for at least one letter or digit.", code="no_words")
+        try:
+            words_of(text)
+        except TooManyWords as error:
+            refuse(str(error), code="too_many_words")
         return text
 
 

@@ -107,16 +107,24 @@ class DeclaredKindFilter(ChoicesFilter):
 class LinkFilter(django_filters.Filter):
     """Entries that link to any of the entries named, by one of ``predicates``.
 
-    ``to``: the type that is named; ``vocabulary``: of terms, the vocabulary that they are from.
+    ``to``: the type that is named; ``vocabulary``: of terms, the vocabulary that they are from;
+    ``parts``: the links are to parts of those entries.
     """
 
     field_class = EntriesField
 
     def __init__(
-        self, to: str, *predicates: str, label: str, vocabulary: str = "", **options: Any
+        self,
+        to: str,
+        *predicates: str,
+        label: str,
+        vocabulary: str = "",
+        parts: bool = False,
+        **options: Any,
     ) -> None:
         super().__init__(label=label, **options)
-        self.to, self.predicates, self.vocabulary = to, predicates, vocabulary
+        self.to, self.predicates = to, predicates
+        self.vocabulary, self.parts = vocabulary, parts
 
     @property
     def field(self) -> Any:
@@ -131,7 +139,7 @@ class LinkFilter(django_filters.Filter):
         return found.entry
 
     def filter(self, qs: Versions, value: list[NamedEntry]) -> Versions:
-        return self.parent.linked(qs, self.predicates, value) if value else qs
+        return self.parent.linked(qs, self.predicates, value, parts=self.parts) if value else qs
 
 
 class TermKindFilter(LinkFilter):
@@ -189,15 +197,17 @@ class RecordFilter(django_filters.FilterSet):
         versions: Versions,
         predicates: Iterable[str],
         targets: Iterable[NamedEntry] | None = None,
+        *,
+        parts: bool = False,
     ) -> Versions:
         """Those of ``versions`` with a link of one of ``predicates`` (to one of ``targets``).
 
         The first link filter with but one target leads: the target's links are walked in the
-        order of the list, whether it has few or many.
+        order of the list, whether it has few or many. Not so to ``parts``: they may be several.
         """
         kinds = list(predicates)
         ids = None if targets is None else [entry.id for entry in targets]
-        if ids and len(kinds) == len(ids) == 1 and not is_walk(versions):
+        if ids and len(kinds) == len(ids) == 1 and not parts and not is_walk(versions):
             return walk(versions, self.type_name, kinds[0], ids[0])
         links = self.record.links().filter(
             version=OuterRef("pk"), type=self.type_name, predicate__in=kinds

@@ -8,6 +8,7 @@ from record.reading import Gone, Moved, NotInRecord, Record
 from record.types import type_named
 
 STATES = {
+    State.MERGED: "was merged into one that is gone",
     State.WITHDRAWN: "has been withdrawn",
     State.REDACTED: "has been redacted",
 }
@@ -27,8 +28,8 @@ def entry_or_redirect(
     except Gone as gone:
         context = {
             "edition": record.edition,
-            # Of what it was merged into, where that is what was withdrawn.
             "version": gone.version,
+            "into": gone.into,
             "what": STATES[State(gone.version.state)],
         }
         return render(request, "410.html", context, status=410)

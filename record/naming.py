@@ -72,7 +72,10 @@ def nearest(record: Record, type_name: str, text: str, *, vocabulary: str = "") 
     rows = versions.filter(slug__istartswith=text[:3]).values_list(*columns)[:MOST_CANDIDATES]
     if alike := _alike(text, [NamedEntry(*row) for row in rows]):
         return alike
-    matches = search.matching(versions, text, record=record).values_list(*columns)[:5]
+    try:
+        matches = search.matching(versions, text, record=record).values_list(*columns)[:5]
+    except search.TooManyWords:  # nothing is called so
+        return []
     return [NamedEntry(*row) for row in matches]
 
 

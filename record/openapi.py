@@ -10,6 +10,7 @@ from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, Text
 from record.filters import LinkFilter, RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
+from record.search import MOST_WORDS
 from record.shapes import (
     EditionContents,
     EditionObject,
@@ -124,7 +125,10 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
     elif issubclass(field, DateLimitField):
         text = "A year, month or day (1997, 1997-07, 1997-07-20), or any other date in EDTF."
     elif issubclass(field, TextField):
-        text = "Words that the entry, or one that it names, holds; the last may be unfinished."
+        text = (
+            f"At most {MOST_WORDS} words, all of which the entry, or one that it names, holds; "
+            "the last may be unfinished."
+        )
     else:
         text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."
     one_of = list(choices) if field is ChoiceField else None

@@ -33,11 +33,15 @@ class Moved(LookupError):
 
 
 class Gone(LookupError):
-    """The entry was withdrawn, merged or redacted: ``version`` is its tombstone."""
+    """The entry was withdrawn, merged or redacted: ``version`` is its own tombstone.
 
-    def __init__(self, version: Version) -> None:
+    ``into`` is the tombstone of what it was merged into, where that is gone as well.
+    """
+
+    def __init__(self, version: Version, into: Version | None = None) -> None:
         super().__init__(f"{version.public_id} is {version.state}.")
         self.version = version
+        self.into = into
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,7 @@ class Record:
         return Link.objects.filter(standing(self.number))
 
     def get(self, type_name: str, id_or_slug: str) -> Version:
-        """The current version of one entry. One to three queries.
+        """The current version of one entry. One or two queries, and one a merge.
 
         Raises ``NotInRecord``, ``Moved`` (an old slug, or merged) or ``Gone`` (a tombstone).
         An id always wins, as no slug looks like one.
@@ -128,23 +132,29 @@ class Record:
                 raise Moved(version)
         if version.state == State.MERGED:
             merged_into = orjson.loads(version.document)["merged_into"]
-            raise Moved(self.resolve(type_name, merged_into), tombstone=version)
+            try:
+                now = self.resolve(type_name, merged_into)
+            except Gone as gone:
+                raise Gone(version, into=gone.version) from None
+            raise Moved(now, tombstone=version)
         if version.state != State.PUBLISHED:
             raise Gone(version)
         return version
 
     def resolve(self, type_name: str, public_id: str) -> Version:
-        """Follow merges to the entry that stands now. ``Gone`` where that was withdrawn."""
+        """Follow merges to the entry that stands now; one query each.
+
+        ``Gone`` with the tombstone at the end, where what stood there was withdrawn or redacted.
+        """
         while True:
             version = Version.objects.select_related("edition").get(
                 standing(self.number), type=type_name, public_id=public_id
             )
             if version.state == State.PUBLISHED:
                 return version
-            merged_into = orjson.loads(version.document).get("merged_into")
-            if merged_into is None:
+            if version.state != State.MERGED:  # of a redacted one, not even the document is left
                 raise Gone(version)
-            public_id = merged_into
+            public_id = orjson.loads(version.document)["merged_into"]
 
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
         """Name, slug and address of each entry named, by id. One query."""

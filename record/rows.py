@@ -78,6 +78,13 @@ def fact(label: str, values: Iterable[Value]) -> list[Fact]:
     return [Fact(label, found)] if found else []
 
 
+def first_of(values: Sequence[Value], most: int, url: str) -> list[Value]:
+    """The first ``most``, and how many more there are at ``url``."""
+    if len(values) <= most:
+        return list(values)
+    return [*values[:most], Value(f"and {len(values) - most} more", url)]
+
+
 def url_of(document: Document) -> str:
     return type_named(document["type"]).url(document["slug"])
 

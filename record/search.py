@@ -17,7 +17,7 @@ from record.models import State, Version
 from record.reading import Record
 
 WORD = re.compile(r"[^\W_]+")
-MOST_WORDS = 20  # of a query; more are left out
+MOST_WORDS = 20  # of a query; more are refused
 LONGEST_WORD = 500  # letters; PostgreSQL refuses to look for words of more than 2,046 bytes
 # Letters that Unicode does not decompose, as people without them on the keyboard type them.
 FOLDED = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"})
@@ -75,6 +75,10 @@ DIFFERING = {
 }
 
 
+class TooManyWords(ValueError):
+    """A query of more than ``MOST_WORDS`` words. All are promised, so none is left out."""
+
+
 def fold(text: str) -> str:
     """``text`` without case and accents, as words separated by spaces."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
@@ -126,14 +130,25 @@ def _row(version: Version) -> tuple[int, str]:
     return day << 32 | version.pk, version.search_text
 
 
+def words_of(query: str) -> list[str]:
+    """The words that ``query`` looks for, folded. Raises ``TooManyWords``."""
+    words = fold(query).split()
+    if len(words) > MOST_WORDS:
+        raise TooManyWords(
+            f"These are {len(words)} words: at most {MOST_WORDS} can be looked for at once."
+        )
+    return words
+
+
 def matching(
     versions: QuerySet[Version, Version], query: str, *, record: Record
 ) -> QuerySet[Version, Version]:
     """Those of ``versions`` that hold every word of ``query`` themselves, or name one that does.
 
     The last word may be unfinished. ``versions`` are of ``record``, where names are looked up.
+    Raises ``TooManyWords``.
     """
-    words = fold(query).split()[:MOST_WORDS]
+    words = words_of(query)
     if not words or any(len(word) > LONGEST_WORD for word in words):
         return versions.none()
     hits = RawSQL(MATCH[connection.vendor], [_expression(words)])  # noqa: S611 (no user text)

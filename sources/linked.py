@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from record.backlinks import LinkedBack, Linking
+from record.backlinks import Cut, LinkedBack, Linking
 from record.rows import Value, foreign
 from record.types import Document
 from sources.marks import Claims
@@ -19,6 +19,14 @@ class LinkedClaim:
     claim: str
     date: dict[str, Any] | None = None
     notes: Sequence[Value] = ()
+
+
+@dataclass(frozen=True)
+class LinkedClaims:
+    """A list of them; ``cut`` says where it is not all."""
+
+    claims: Sequence[LinkedClaim]
+    cut: Cut | None
 
 
 def linked_claim(

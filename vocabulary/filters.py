@@ -1,6 +1,6 @@
 """What terms can be filtered by."""
 
-from record.filters import DeclaredKindFilter, RecordFilter, text_filter
+from record.filters import DeclaredKindFilter, RecordFilter, subject_filter, text_filter
 
 
 class TermFilter(RecordFilter):
@@ -8,3 +8,4 @@ class TermFilter(RecordFilter):
 
     q = text_filter()
     vocabulary = DeclaredKindFilter("term", "vocabulary", label="Vocabulary")
+    subject = subject_filter()

@@ -12,8 +12,8 @@ from record.reading import Record
 from record.rows import EntryRow
 
 MOST = 10  # rows of each type on a term's page
-# Predicates of links to terms, and the parameter of the lists that filters by it.
-PARAMETERS = {"kind": "kind", "role": "role", "subject": "subject", "topic": "topic"}
+# Predicates of links to terms that lists can be filtered by, as parameters of the same name.
+PARAMETERS = ("kind", "relation", "role", "subject", "topic")
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,23 @@ class Use:
 
 
 @dataclass(frozen=True)
+class UsedBy:
+    """The first rows of one type, of ``total``; ``uses`` lead to all where that is more."""
+
+    title: str
+    rows: Sequence[EntryRow]
+    total: int
+    uses: Sequence[Use]
+
+    @property
+    def cut(self) -> bool:
+        return self.total > len(self.rows)
+
+
+@dataclass(frozen=True)
 class Uses:
     counts: Sequence[Use]
-    rows: Sequence[tuple[str, Sequence[EntryRow]]]
+    types: Sequence[UsedBy]
 
 
 def uses(record: Record, version: Version) -> Uses:
@@ -46,26 +60,32 @@ def uses(record: Record, version: Version) -> Uses:
     shown = list(
         record.versions()
         .filter(pk__in=links.values("version"))
-        .annotate(place=place)
+        .annotate(place=place, total=Window(Count("pk"), partition_by=F("type")))
         .filter(place__lte=MOST)
         .order_by("type", "sort_key", "public_id")
     )
+    by_type: dict[str, list[Use]] = {}
+    for type_name, predicate, total in counts:
+        by_type.setdefault(type_name, []).append(_use(type_name, predicate, total, version.slug))
     rows: dict[str, list[EntryRow]] = {}
     for row in rows_of(shown, record):
-        rows.setdefault(pages_of(row.type).title, []).append(row)
+        rows.setdefault(row.type, []).append(row)
+    totals = {row.type: row.total for row in shown}
     return Uses(
-        [_use(type_name, predicate, total, version.slug) for type_name, predicate, total in counts],
-        list(rows.items()),
+        [use for of_type in by_type.values() for use in of_type],
+        [
+            UsedBy(pages_of(name).title, of_type, totals[name], by_type[name])
+            for name, of_type in rows.items()
+        ],
     )
 
 
 def _use(type_name: str, predicate: str, total: int, slug: str) -> Use:
-    parameter = PARAMETERS.get(predicate)
     filters = pages_of(type_name).filterset.base_filters
-    known = parameter if parameter in filters else None
+    known = predicate in PARAMETERS and predicate in filters
     return Use(
         title=pages_of(type_name).title,
         words=f"as {predicate}",
         total=total,
-        url=list_address(type_name, **{known: slug}) if known else "",
+        url=list_address(type_name, **{predicate: slug}) if known else "",
     )

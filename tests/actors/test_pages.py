@@ -49,7 +49,7 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         world.actor(f"Body {one}", offices=[{"title": "Chair"}]) for one in range(1, number + 1)
     ]
     publish(*(member(one, body, body.offices.get()) for one, body in enumerate(bodies)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(14):
         page = page_at(reader, "/actors/")
     assert len(page.with_class("entry-row")) == 2 * number
 
@@ -72,7 +72,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in numbers
     ]
     publish(*holders, *advisers, *events, *plans)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         page = page_at(reader, "/actors/the-body/")
     # Holders, others who served, members of both kinds, events, proposals, responses.
     assert len(page.with_class("linked-item")) == 7 * number
@@ -162,6 +162,89 @@ def test_long_list_of_events_leads_to_all_of_them(reader, publish, monkeypatch):
     publish(*(world.event(f"Event {n}", participants=[world.participant(body)]) for n in range(3)))
     page = page_at(reader, "/actors/the-body/")
     assert len(page.with_class("linked-item")) == 2
-    address = page.link("All of them")
+    assert cuts(page) == ["Only the first 2 of 3 events stand here: all of them."]
+    address = page.link("all of them")
     assert address == "/events/?actor=the-body"
     assert page_at(reader, address).at("results-title").text == "3 events found"
+
+
+def cuts(page):
+    return [element.text for element in page.with_class("linked-cut")]
+
+
+def cut_links(page):
+    return [element.get("href") for element in page.all("a") if element.text == "all of them"]
+
+
+def test_holders_members_and_relations_are_cut_apart(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 2)
+    body = world.actor("The Body", offices=[{"title": "Chair"}, {"title": "Clerk"}])
+    chair, clerk = body.offices.all()
+    publish(
+        *(world.actor(f"Adviser {n}", tenures=[adviser(n, body)]) for n in range(4)),
+        *(world.actor(f"Chair {n}", tenures=[{"office": chair}]) for n in range(2)),
+        world.actor("Zed", relations=[{"kind": membership(), "to": body}]),
+    )
+    page = page_at(reader, "/actors/the-body/")
+    assert [item.text for item in page.with_class("linked-item")] == [
+        "Chair 0[1]",
+        "Chair 1[1]",
+        "Adviser 0 Adviser 0[1]",
+        "Adviser 1 Adviser 1[1]",
+        "Zed Member of[1]",
+    ]
+    assert cuts(page) == [
+        (
+            "Looked for among only the first 2 of 4 actors who served here, in offices of its own "
+            "or otherwise: all of them."
+        )
+    ]
+    assert "Several" not in page.at(clerk.key).text
+    assert page.at(clerk.key).text.endswith("No holder is recorded.")
+    publish(world.actor("Yan", tenures=[{"office": clerk}]))
+    page = page_at(reader, "/actors/the-body/")
+    assert cuts(page)[0] == "Only the first 2 of 3 actors stand here: all of them."
+    assert cut_links(page) == ["/actors/?office=the-body", "/actors/?organisation=the-body"]
+    assert page.at(clerk.key).text.endswith("No holder is among the first.")
+
+
+def adviser(number, of):
+    return {"role": f"Adviser {number}", "organisation": of}
+
+
+def test_those_who_served_are_told_of_where_the_first_all_held_an_office(
+    reader, publish, monkeypatch
+):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    body = world.actor("The Body", offices=[{"title": "Chair"}])
+    publish(
+        world.actor("Ada", tenures=[{"office": body.offices.get(), "organisation": body}]),
+        world.actor("Ben", tenures=[adviser(1, body)]),
+    )
+    page = page_at(reader, "/actors/the-body/")
+    assert page.at("serving-title").text == "Others who served here"
+    assert [item.text for item in page.with_class("linked-item")] == ["Ada[1]"]
+    assert page_at(reader, page.link("all of them")).at("results-title").text == "2 actors found"
+
+
+def test_proposals_made_and_answered_are_cut_apart(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    republic = world.actor("The Republic")
+    answered = [{"actor": republic, "stance": "accepts"}]
+    publish(
+        *(world.proposal(f"Answered {n}", responses=answered) for n in range(3)),
+        *(world.proposal(f"Made {n}", authors=[{"actor": republic}]) for n in range(2)),
+    )
+    page = page_at(reader, "/actors/the-republic/")
+    assert cuts(page) == [
+        "Only the first 1 of 2 proposals stand here: all of them.",
+        "Only the first 1 of 3 proposals stand here: all of them.",
+    ]
+    made, given = (page_at(reader, link).at("results-title").text for link in cut_links(page))
+    assert (made, given) == ("2 proposals found", "3 proposals found")
+
+
+def test_row_says_how_many_more_offices_there_were(reader, publish):
+    publish(world.actor("The Envoy", tenures=[{"role": f"Envoy {n}"} for n in range(8)]))
+    page = page_at(reader, "/actors/")
+    assert page.link("and 2 more") == "/actors/the-envoy/#tenures"

@@ -102,6 +102,7 @@ def test_search_without_hits_says_what_next(reader, full):
         ("!!!", "Search for at least one letter or digit."),
         ("x" * 201, "This is too long: at most 200 characters."),
         ("a%00b", "This holds control characters."),
+        ("+".join("a" * 21), "These are 21 words: at most 20 can be looked for at once."),
     ],
 )
 def test_search_says_what_is_wrong_and_keeps_what_was_typed(reader, full, words, problem):

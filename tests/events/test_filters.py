@@ -140,6 +140,18 @@ def test_kind_place_and_source_filter_by_what_the_event_says(cast):
     assert found("source=report") == both
 
 
+def test_events_filter_by_what_they_are_part_of_and_follow(cast):
+    talks, war = world.event("The talks", date="1990/1999"), world.event("The war", date="1988")
+    first = world.event("First day", date="1997", part_of=talks, follows=[war])
+    second = world.event("Second day", date="1998", part_of=talks, follows=[first, war])
+    publish(cast, first, second)
+    assert found("part_of=the-talks") == ["First day", "Second day"]
+    assert found("follows=first-day") == ["Second day"]
+    assert found("follows=first-day,the-war") == ["First day", "Second day"]
+    assert found(f"part_of={talks.public_id}&follows=first-day") == ["Second day"]
+    assert found("part_of=the-war") == []
+
+
 def test_contested_is_what_a_citation_disputes(cast):
     disputes = {"claims": ["date"], "stance": Stance.DISPUTES}
     publish(

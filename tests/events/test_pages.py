@@ -46,7 +46,7 @@ def rich_event(number, **options):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(rich_event(one) for one in range(1, number + 1)))
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(18):
         page = page_at(reader, "/events/")
     assert len(page.with_class("entry-row")) == number
     with django_assert_num_queries(9):  # choices of filters are counted once an edition
@@ -185,6 +185,32 @@ def test_disputed_reference_is_named(reader, publish):
     assert page.link("Hilltop") == "/places/hilltop/"
     (contested,) = page.with_class("contested")
     assert contested.get("href") == "#c2"
+
+
+def test_long_lists_of_what_refers_to_it_say_so_and_lead_to_all(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    whole = world.event("The whole", date="1990")
+    kingdom = world.actor("The Kingdom")
+    given = [{"actor": kingdom, "stance": "accepts", "event": whole}]
+    publish(
+        *(world.event(f"Day {n}", part_of=whole) for n in range(2)),
+        *(world.event(f"Later {n}", follows=[whole]) for n in range(3)),
+        *(world.proposal(f"Plan {n}", event=whole) for n in range(4)),
+        *(world.proposal(f"Answered {n}", responses=given) for n in range(5)),
+    )
+    page = page_at(reader, "/events/the-whole/")
+    assert [element.text for element in page.with_class("linked-cut")] == [
+        "Only the first 1 of 2 events stand here: all of them.",
+        "Only the first 1 of 3 events stand here: all of them.",
+        "Only the first 1 of 4 proposals stand here: all of them.",
+        "Only the first 1 of 5 proposals stand here: all of them.",
+    ]
+    assert [link.get("href") for link in page.all("a") if link.text == "all of them"] == [
+        "/events/?part_of=the-whole",
+        "/events/?follows=the-whole",
+        "/proposals/?event=the-whole",
+        "/proposals/?responded_at=the-whole",
+    ]
 
 
 def test_undated_event_says_so(reader, publish):

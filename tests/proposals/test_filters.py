@@ -2,7 +2,7 @@ import pytest
 from django.http import QueryDict
 
 from proposals.filters import ProposalFilter
-from proposals.models import ResponseStance
+from proposals.models import LineageKind, ResponseStance
 from record.reading import Record
 from tests import world
 from vocabulary.models import Vocabulary
@@ -103,3 +103,46 @@ def test_topic_and_kind_are_terms_of_their_vocabularies(cast):
     assert found("kind=update") == ["Both"]
     filters = ProposalFilter(QueryDict("topic=update"), record=Record.current())
     assert list(filters.errors) == ["topic"]
+
+
+def test_role_with_an_actor_is_that_actor_s(plans):
+    assert found("actor=the-kingdom&role=author") == ["First plan"]
+    assert found("actor=the-kingdom&role=response") == ["Second plan"]
+    assert found("actor=the-kingdom&role=author,response") == ["First plan", "Second plan"]
+    assert found("actor=the-kingdom&role=author&stance=rejects") == []
+    assert found("actor=the-kingdom&role=response&stance=rejects") == ["Second plan"]
+
+
+def test_role_is_anybody_s_without_an_actor(plans):
+    assert found("role=author") == ["First plan", "Second plan"]
+    assert found("role=author&actor=") == ["First plan", "Second plan"]
+    filters = ProposalFilter(QueryDict("role=witness"), record=Record.current())
+    assert filters.errors == {"role": ["“witness” is none of: author, response."]}
+
+
+def test_events_are_where_it_was_presented_or_responded_to(cast):
+    lake, hill = world.event("By the lake"), world.event("On the hill")
+    kingdom = world.actor("The Kingdom")
+    at_the_hill = response(kingdom, ResponseStance.REJECTS) | {"event": hill}
+    publish(
+        cast,
+        world.proposal("First plan", presented="1997", event=lake, responses=[at_the_hill]),
+        world.proposal("Second plan", presented="1998", event=hill),
+    )
+    assert found("event=by-the-lake") == ["First plan"]
+    assert found("event=on-the-hill") == ["Second plan"]
+    assert found("responded_at=on-the-hill") == ["First plan"]
+    assert found("responded_at=by-the-lake") == []
+
+
+def test_proposals_that_take_up_several_provisions_of_an_earlier_one_come_once(cast):
+    earlier = world.proposal(
+        "Earlier", presented="1996", provisions=[world.provision("A"), world.provision("B")]
+    )
+    lineage = [
+        {"provision": None, "kind": LineageKind.DROPS, "earlier": provision}
+        for provision in earlier.provisions.all()
+    ]
+    publish(cast, world.proposal("Later", presented="1997", lineage=lineage))
+    assert found("earlier=earlier") == ["Later"]
+    assert found("earlier=later") == []

@@ -40,7 +40,7 @@ def rich_proposal(number, earlier):
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     earlier = world.proposal("The earlier plan", provisions=[world.provision()])
     publish(*(rich_proposal(one, earlier) for one in range(1, number + 1)))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(18):
         page = page_at(reader, "/proposals/?topic=topic-1")
     assert len(page.with_class("entry-row")) == 1
     with django_assert_num_queries(7):
@@ -139,6 +139,17 @@ def test_lineage_of_the_whole_shows_on_both_pages(reader, publish):
     assert [item.text for item in old_page.with_class("linked-item")] == [
         "September 1997 The new plan Revises[1]"
     ]
+
+
+def test_many_later_proposals_are_told_of_as_the_first_of_them(reader, publish, monkeypatch):
+    monkeypatch.setattr("record.backlinks.MOST", 1)
+    earlier = world.proposal("The earlier plan", provisions=[world.provision()])
+    dropped = {"provision": None, "kind": "drops", "earlier": earlier.provisions.get()}
+    publish(*(world.proposal(f"Later {n}", lineage=[dropped]) for n in range(2)))
+    page = page_at(reader, "/proposals/the-earlier-plan/")
+    (cut,) = page.with_class("linked-cut")
+    assert cut.text == "Only the first 1 of 2 proposals that take it up stand here: all of them."
+    assert page.link("all of them") == "/proposals/?earlier=the-earlier-plan"
 
 
 def test_provisions_stand_under_their_topics(reader, publish):

@@ -92,6 +92,24 @@ def test_merged_entry_is_gone_and_says_where_to(reader, publish):
     }
 
 
+def test_entry_merged_into_a_withdrawn_one_is_gone_with_its_own_tombstone(reader, cast, publish):
+    loser, winner = world.actor("The Realm"), world.actor("The Kingdom")
+    publish(loser, winner)
+    merged = world.merge_by_hand(
+        loser, winner, keys={}, by=cast.contributor, approved_by=cast.editor
+    )
+    withdraw([winner.public_id], by=cast.chief_editor, reason="Invented.", approved_by=cast.editor)
+    for key in (loser.public_id, loser.slug):
+        body = refusal(reader, f"actors/{key}/", 410)
+        result = body["result"]
+        assert (result["id"], result["state"]) == (loser.public_id, "merged")
+        assert result["merged_into"] == winner.public_id
+        assert checksum_holds(result)
+        assert body["detail"] == f"{loser.public_id} was merged in edition 2: {merged.reason}"
+        assert body["references"] == {}
+    assert refusal(reader, f"actors/{winner.public_id}/", 410)["result"]["state"] == "withdrawn"
+
+
 def test_filter_follows_a_merged_entry(reader, publish):
     loser, winner = world.actor("The Realm"), world.actor("The Kingdom")
     event = world.event(participants=[world.participant(winner)])

@@ -123,8 +123,8 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "parameter": "colour",
                 "detail": "This address has no such parameter.",
                 "allowed": [
-                    *("from", "to", "within", "q", "kind", "actor", "role", "place", "source"),
-                    *("subject", "contested", "ids", "cursor", "limit"),
+                    *("from", "to", "within", "q", "kind", "actor", "role", "place", "part_of"),
+                    *("follows", "source", "subject", "contested", "ids", "cursor", "limit"),
                 ],
             },
             {
@@ -149,6 +149,16 @@ def test_addresses_without_parameters_refuse_any(reader, address):
     ]
 
 
+def test_more_words_than_are_looked_for_are_refused(reader, seven):
+    assert ids_of(answer(reader, "events/", q="event " * 20)) == seven
+    assert refusal(reader, "events/", 400, q="event " * 21)["errors"] == [
+        {
+            "parameter": "q",
+            "detail": "These are 21 words: at most 20 can be looked for at once.",
+        }
+    ]
+
+
 def test_paging_parameters_are_given_once(reader):
     assert wrong_parameters(reader, "events/", limit=[1, 2], cursor=["", ""]) == [
         "limit",
@@ -166,6 +176,7 @@ hostile = st.one_of(
 NAMES = [
     *("from", "to", "within", "q", "kind", "actor", "role", "place", "source", "subject"),
     *("contested", "ids", "cursor", "limit", "stance", "topic", "part_of", "vocabulary", "\0"),
+    *("follows", "event", "responded_at", "earlier", "office", "organisation", "related_to"),
 ]
 
 

@@ -183,6 +183,25 @@ def test_withdrawn_entry_is_410_with_reason_day_and_edition(reader, cast, publis
     assert page_at(reader, f"/events/{event.public_id}/", status=410).headings == page.headings
 
 
+def test_entry_merged_into_a_withdrawn_one_is_410_and_says_what_became_of_both(
+    reader, cast, publish
+):
+    loser, winner = world.actor("The Realm"), world.actor("The Kingdom")
+    publish(loser, winner)
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    world.merge_by_hand(loser, winner, keys={}, **people)
+    withdraw(
+        [winner.public_id], by=cast.chief_editor, approved_by=cast.administrator, reason="Invented."
+    )
+    page = page_at(reader, "/actors/the-realm/", status=410)
+    assert page.headings[0] == (1, "This actor was merged into one that is gone")
+    assert f"Public id {loser.public_id} Since edition 2," in page.text
+    assert (
+        f"Merged into {winner.public_id}, which was withdrawn in edition 3: Invented." in page.text
+    )
+    assert "Merged into" not in page_at(reader, "/actors/the-kingdom/", status=410).text
+
+
 def test_draft_of_a_published_entry_stays_at_the_desk(reader, full):
     world.change(full.event, summary="zzcanaryzz")
     assert "zzcanaryzz" in full.event.summary

@@ -245,9 +245,27 @@ def test_merged_entries_are_gone_with_what_they_went_into(people, chief_editor):
     world.merge_by_hand(first, second, keys={}, **people)
     withdraw([second.public_id], by=chief_editor, approved_by=people["approved_by"], reason="No.")
 
+    for name in (first.public_id, "one"):
+        with pytest.raises(Gone) as gone:
+            Record(3).get("event", name)
+        assert (gone.value.version.public_id, gone.value.version.state) == ("E1", "merged")
+        assert gone.value.into is not None
+        assert (gone.value.into.public_id, gone.value.into.state) == ("E2", "withdrawn")
+
+
+def test_merged_entries_are_gone_with_what_was_redacted(people):
+    first, second = (world.event(name, by=people["by"]) for name in ("One", "Two"))
+    world.publish_all(first, second, **people)
+    edition = world.merge_by_hand(first, second, keys={}, **people)
+    Version.objects.filter(public_id=second.public_id).mark(
+        state="redacted", redacted_in=edition, document="", salt="", label="", search_text=""
+    )
+
     with pytest.raises(Gone) as gone:
-        Record(3).get("event", first.public_id)
-    assert gone.value.version.public_id == second.public_id
+        Record(2).get("event", first.public_id)
+    assert gone.value.version.public_id == first.public_id
+    assert gone.value.into is not None
+    assert gone.value.into.public_id == second.public_id
 
 
 # References, checks ----------------------------------------------------------------------------

@@ -25,7 +25,7 @@ def publish(cast):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(world.term(f"Term {one}") for one in range(1, number + 1)))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = page_at(reader, "/terms/")
     assert len(page.all("dt")) == number
 
@@ -96,6 +96,14 @@ def test_many_uses_show_the_first_of_each_type(reader, publish, monkeypatch):
     page = page_at(reader, "/terms/talks/")
     assert len(page.with_class("entry-row")) == 3
     assert page.link("Events: 3") == "/events/?subject=talks"
+    (cut,) = page.with_class("linked-cut")
+    assert cut.text == "Only the first 2 of 3 stand here; all of them: 3 as subject."
+    assert page.link("3 as subject") == "/events/?subject=talks"
+
+
+def test_relation_leads_to_the_actors_with_it(reader, full):
+    page = page_at(reader, "/terms/member-of/")
+    assert page.link("Actors: 1") == "/actors/?relation=member-of"
 
 
 def test_retired_term_says_so(reader, publish):
