@@ -94,7 +94,9 @@ class DecadeFilter(SimpleListFilter):
         value = self.value()
         if value == "undated":
             return queryset.filter(**{f"{self.field}__isnull": True})
-        if value and value.isdecimal() and FIRST_YEAR <= int(value) <= LAST_YEAR:
+        # Not as int() reads: no other scripts' digits, no text of any length.
+        four_digits = value and value.isascii() and value.isdecimal() and len(value) == 4
+        if value and four_digits and FIRST_YEAR <= int(value) <= LAST_YEAR:
             decade = PartialDate(f"{value[:3]}X")
             return queryset.filter(
                 possibly_within(
