@@ -2,6 +2,7 @@
 
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 SETTINGS_FILE = Path(__file__).resolve().parent.parent / "var" / "chronicle.env"
@@ -18,14 +19,25 @@ FOUR_EYES=false
 
 
 def write_settings(file: Path = SETTINGS_FILE) -> bool:
-    """Readable by its owner only. False if the file was there, which is then left as it is."""
+    """Readable by its owner only. False if the file was there, which is then left as it is.
+
+    Written whole or not at all: whatever is at ``file`` is what a later run finds and keeps.
+    """
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if file.exists():
+        return False
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")  # mode 0600
+    unfinished = Path(name)
     try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as settings:
+            settings.write(SETTINGS.format(secret_key=secrets.token_urlsafe(50)))
+            settings.flush()
+            os.fsync(descriptor)
+        file.hardlink_to(unfinished)  # a rename would overwrite what somebody else wrote just now
     except FileExistsError:
         return False
-    with os.fdopen(descriptor, "w", encoding="utf-8") as settings:
-        settings.write(SETTINGS.format(secret_key=secrets.token_urlsafe(50)))
+    finally:
+        unfinished.unlink()
     return True
 
 

@@ -20,34 +20,39 @@ def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | No
     """Make an administrator if there is none, and load and publish the content if there is none.
 
     Changes nothing else, so it can be called at every start. With four eyes, the content stays
-    at the desk until a second person approves it. ``say`` is given what a person should read.
+    at the desk until a second person approves it. ``say`` is given what a person should read,
+    once it has come to stay: before, a password might be of an administrator who never was.
     """
-    with transaction.atomic():
-        administrator = _administrator(say)
-        if not desk_is_empty():
-            return
-        counts = load_content(folder, by=administrator, reason=REASON, progress=progress)
-        loaded = f"Loaded {sum(counts.values())} entries"
-        if settings.FOUR_EYES:
-            say(f"{loaded}. Somebody else has to approve them: see `manage.py publish --help`.")
-            return
-        edition = publish_unpublished(
-            by=administrator, approved_by=administrator, reason=REASON, progress=progress
-        )
-        say(f"{loaded} and published them as edition {edition.number}.")
+    with transaction.atomic(durable=True):
+        administrator, sentences = _administrator()
+        if desk_is_empty():
+            sentences.append(_fill(folder, by=administrator, progress=progress))
+    for sentence in sentences:
+        say(sentence)
 
 
-def _administrator(say: Callable[[str], None]) -> Any:
-    """The first superuser, made if there is none."""
+def _fill(folder: Path, *, by: Any, progress: Progress | None) -> str:
+    """Load the content and, at a desk of one, publish it. What has been done, in words."""
+    counts = load_content(folder, by=by, reason=REASON, progress=progress)
+    loaded = f"Loaded {sum(counts.values())} entries"
+    if settings.FOUR_EYES:
+        return f"{loaded}. Somebody else has to approve them: see `manage.py publish --help`."
+    edition = publish_unpublished(by=by, approved_by=by, reason=REASON, progress=progress)
+    return f"{loaded} and published them as edition {edition.number}."
+
+
+def _administrator() -> tuple[Any, list[str]]:
+    """The first superuser, made if there is none, and what to say of one that was made."""
     users: Any = get_user_model().objects
     found = users.filter(is_superuser=True, is_active=True).order_by("pk").first()
     if found is not None:
-        return found
+        return found, []
     password = secrets.token_urlsafe(15)
     name = ADMINISTRATOR
     while users.filter(username=name).exists():
         name += secrets.choice("23456789")
     made = users.create_superuser(name, password=password)
-    say(f"Made an administrator. Name: {name}  Password: {password}")
-    say("The password is shown this once; `manage.py changepassword` sets another.")
-    return made
+    return made, [
+        f"Made an administrator. Name: {name}  Password: {password}",
+        "The password is shown this once; `manage.py changepassword` sets another.",
+    ]

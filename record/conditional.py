@@ -1,20 +1,22 @@
 """Conditional responses: unchanged since the client last asked, or not (RFC 9110).
 
-What a public address answers depends on the edition, the log of checks, the release, the
-language and the address itself, so these make its ETag, before anything is read.
+What a public address answers depends on the edition, the log of checks, the code and templates
+that are deployed, the language, what the client accepts and the address itself, so these make its
+ETag, before anything is read.
 """
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
 from django.utils.translation import get_language
-from django.views.decorators.http import condition
 
+from chronicle.deployment import deployed
 from record.canonical import digest
 from record.models import Check
 from record.reading import Record
@@ -40,8 +42,9 @@ def etag(request: HttpRequest, representation: str) -> str:
     parts = [
         str(record_of(request).number),
         str(newest_check),
-        settings.RELEASE,
+        deployed(),
         get_language() or "",
+        request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
         request.build_absolute_uri(),
         representation,
     ]
@@ -52,17 +55,22 @@ def etag(request: HttpRequest, representation: str) -> str:
 def conditional(representation: str) -> Callable[[View], View]:
     """Answer 304 where the client has this already; give every 200 its ETag.
 
-    For views, ``representation`` ("html", "json") is what they answer with.
+    For views, ``representation`` ("html", "json") is what they answer with. Preconditions count
+    for GET and HEAD alone, and only where the answer would be 200 without them (RFC 9110, 13.2.1).
     """
 
     def decorate(view: View) -> View:
-        tagged = condition(etag_func=lambda request, *_, **__: etag(request, representation))(view)
-
         @wraps(view)
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            response: HttpResponseBase = tagged(request, *args, **kwargs)
-            if response.status_code not in (200, 304):
-                del response.headers["ETag"]
+            if request.method in ("GET", "HEAD"):
+                mark = etag(request, representation)
+                response = (
+                    HttpResponseNotModified(headers={"ETag": mark})
+                    if _has(request, mark)
+                    else _met(request, mark, view(request, *args, **kwargs))
+                )
+            else:
+                response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
             patch_vary_headers(response, ["Accept", "Accept-Language"])
             return response
@@ -70,3 +78,34 @@ def conditional(representation: str) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def _has(request: HttpRequest, mark: str) -> bool:
+    """Whether the client names the tag itself, so that the answer need not be made.
+
+    It was given with a 200 of this address, and nothing that this depends on has changed. Of "*",
+    only the answer itself tells whether there is anything here.
+    """
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    # Compared weakly, as RFC 9110 has it for this header.
+    named = mark.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
+    return named and not _requires_another(request)
+
+
+def _met(request: HttpRequest, mark: str, response: HttpResponseBase) -> HttpResponseBase:
+    """The response with its tag, if it is a 200, or what the preconditions make of it."""
+    if response.status_code != HTTPStatus.OK:
+        return response
+    response.headers["ETag"] = mark
+    if _requires_another(request):
+        # No cache may give this to those who required nothing.
+        headers = {"Cache-Control": "no-store"}
+        return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED, headers=headers)
+    if parse_etags(request.headers.get("If-None-Match", "")) == ["*"]:
+        return HttpResponseNotModified(headers={"ETag": mark})
+    return response
+
+
+def _requires_another(request: HttpRequest) -> bool:
+    """Whether If-Match fails: it compares strongly, and so no weak tag, as ours are, fits it."""
+    return parse_etags(request.headers.get("If-Match", "")) not in ([], ["*"])

@@ -45,8 +45,9 @@ def editions_around(record: Record, number: int) -> dict[int, Edition]:
 
 
 def contents(edition: Edition) -> QuerySet[Version, Version]:
-    """The versions that the edition wrote, tombstones included."""
-    return Version.objects.filter(edition=edition).order_by("sort_key", "public_id")
+    """The versions that the edition wrote, tombstones included, without what they say."""
+    wrote = Version.objects.filter(edition=edition).defer("document", "salt", "search_text")
+    return wrote.order_by("sort_key", "public_id")
 
 
 def change_counts(edition: Edition) -> list[ChangeCount]:

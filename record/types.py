@@ -102,6 +102,7 @@ def type_named(name: str) -> EntryType:
 def type_of(public_id: str) -> EntryType:
     """The type whose letter ``public_id`` starts with; ``KeyError`` if there is none."""
     for entry_type in _types.values():
-        if public_id[:1] == entry_type.letter and public_id[1:].isdecimal():
+        number = public_id[1:]
+        if public_id[:1] == entry_type.letter and number.isascii() and number.isdecimal():
             return entry_type
     raise KeyError(public_id)

@@ -487,3 +487,12 @@ class TestPrepare:
         folder(events=[row("events.event", public_id="E1", slug="a", title="A", kind=["T9"])])
         assert refused("prepare")[0].startswith("events.json: events.event E1 names what is not")
         assert (User.objects.count(), Term.objects.count()) == (0, 0)
+
+    def test_prepare_shows_no_password_of_an_administrator_who_never_was(
+        self, desk_of_one: Settings, folder: Callable[..., Path]
+    ) -> None:
+        folder(events=[row("events.event", public_id="E1", slug="a", title="A", kind=["T9"])])
+        out = StringIO()
+        with pytest.raises(CommandError):
+            call_command("prepare", stdout=out, stderr=StringIO())
+        assert (User.objects.count(), out.getvalue()) == (0, "")

@@ -44,11 +44,14 @@ def test_every_filter_is_in_the_reference_and_no_other():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_checksum_is_recomputed_by_the_example(live_server, cast):
+def test_checksums_are_recomputed_by_the_examples(live_server, cast):
     event = world.event("A meeting", summary="“Ərazi” — in good spirits.\nSecond line.")
     world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
-    (example,) = re.findall(r"```python\n(.+?)```", TEXT, re.DOTALL)
-    example = example.replace("http://127.0.0.1:8000", live_server.url)
+    examples = re.findall(r"```python\n(.+?)```", TEXT, re.DOTALL)
     scope = {}
-    exec(example.replace("events/E1/", f"events/{event.public_id}/"), scope)  # noqa: S102
+    for example in examples:
+        example = example.replace("http://127.0.0.1:8000", live_server.url)
+        exec(example.replace("events/E1/", f"events/{event.public_id}/"), scope)  # noqa: S102
+    assert len(examples) == 2
     assert scope["document"]["id"] == event.public_id
+    assert scope["edition"]["number"] == 1

@@ -120,6 +120,17 @@ def test_number_that_is_none_is_not_found(reader, three, number):
     assert json.loads(response.content)["title"] == "Not Found"
 
 
+def test_large_edition_is_whole_and_reads_no_document(reader, people, django_assert_num_queries):
+    world.publish_all(*(world.term(f"Term {one:03}") for one in range(120)), **people)
+    with django_assert_num_queries(5) as queries:
+        response = reader.get(f"{API}/editions/1/")
+    assert len(response.json()["result"]["versions"]) == 120
+    assert len(response.content) < 1000 + 120 * 250
+    read = " ".join(query["sql"] for query in queries.captured_queries)
+    columns = ('"checksum"', '"document"', '"salt"', '"search_text"')
+    assert [name for name in columns if name in read] == ['"checksum"']
+
+
 @pytest.mark.parametrize("entries", [1, 3])
 def test_edition_queries_do_not_grow(reader, cast, django_assert_num_queries, entries):
     people = {"by": cast.contributor, "approved_by": cast.editor}
