@@ -82,7 +82,7 @@ def full_world_kept(django_db_setup: None, django_db_blocker: Any) -> Kept:
 
 @pytest.fixture
 def full(full_world_kept: Kept, cast: Cast) -> FullWorld:
-    """An example of each type, published by the editor in edition 1: ``examples.full_world``."""
+    """``examples.full_world``, by contributor and editor. Nothing may be there before it."""
     return full_world_kept.put_back()
 
 

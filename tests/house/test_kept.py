@@ -100,6 +100,12 @@ def test_world_put_back_is_whole(full: FullWorld, people: dict[str, User]):
     assert full.edition.submission.approved_by == people["approved_by"]
 
 
+def test_world_is_not_put_back_over_another(full_world_kept: Kept, people: dict[str, User]):
+    world.event(by=people["by"])
+    with pytest.raises(DatabaseError), transaction.atomic():
+        full_world_kept.put_back()
+
+
 def test_world_put_back_was_made_a_while_ago_in_one_order(full: FullWorld):
     hours = [
         *full.event.history.order_by("history_id").values_list("history_date", flat=True),
