@@ -10,12 +10,14 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 from django.template import engines
 from django.test import Client
 
 from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR
 from record import search
+from tests.examples import FullWorld, full_world
+from tests.kept import Kept, keep
 from tests.threads import database_for_threads
 
 DROPPED_TRIGGERS: list[str] = []
@@ -66,6 +68,22 @@ def administrator(cast: Cast) -> User:
 def people(cast: Cast) -> dict[str, User]:
     """Who publishes where it does not matter: what ``world.publish_all`` asks for."""
     return {"by": cast.contributor, "approved_by": cast.editor}
+
+
+@pytest.fixture(scope="session")
+def full_world_kept(django_db_setup: None, django_db_blocker: Any) -> Kept:
+    """The full world as rows, built by people of the same names as the cast's."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        people = {"by": member(CONTRIBUTOR), "approved_by": member(EDITOR)}
+        kept = keep(lambda: full_world(**people))
+        transaction.set_rollback(True)
+    return kept
+
+
+@pytest.fixture
+def full(full_world_kept: Kept, cast: Cast) -> FullWorld:
+    """``examples.full_world``, by contributor and editor. Nothing may be there before it."""
+    return full_world_kept.put_back()
 
 
 @pytest.fixture

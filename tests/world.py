@@ -133,7 +133,7 @@ def change(
 
 def document(entry: Entry) -> Document:
     """The entry's document as the desk would build it now."""
-    return desk_type_of(entry).build(type(entry).objects.get(pk=entry.pk))
+    return desk_type_of(entry).build(entry)
 
 
 def submitted(

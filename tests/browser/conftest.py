@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from tests import examples
+from tests.examples import FullWorld
 
 # Playwright's event loop runs in the test's own thread, where Django then refuses queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -52,9 +52,9 @@ def context_options() -> dict[str, Any]:
 
 
 @pytest.fixture
-def full(live_server, cast) -> examples.FullWorld:
+def full(live_server, full: FullWorld) -> FullWorld:
     """One rich entry of each type, published in edition 1 of the live server."""
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
+    return full
 
 
 @pytest.fixture

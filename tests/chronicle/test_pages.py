@@ -5,15 +5,10 @@ import pytest
 from record.overview import numbers
 from record.pages import LIMIT
 from record.reading import Record
-from tests import examples, world
+from tests import world
 from tests.page_reading import page_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

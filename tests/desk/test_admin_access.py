@@ -9,17 +9,12 @@ from zeal import zeal_ignore
 
 from desk.models import Revision, Submission
 from sources.models import SourceText
-from tests import examples, world
+from tests import world
 from tests.pages import admin_url
 
 SIGN_IN = 302
 ROLES = ["reader", "outsider", "contributor", "editor", "chief_editor", "administrator"]
 ENTRIES = ["event", "actor", "proposal", "place", "source"]
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

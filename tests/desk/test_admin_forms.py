@@ -9,14 +9,9 @@ from desk.models import Revision, WorkingCopy
 from events.models import Event, EventCitation, Participation
 from proposals.models import Proposal
 from record.canonical import canonical
-from tests import examples, world
+from tests import world
 from tests.pages import EntryForm
 from vocabulary.models import Vocabulary
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from desk.timeline import timeline
 from events.models import Event
 from record.canonical import canonical
 from record.models import Edition
-from tests import examples, world
+from tests import world
 from tests.pages import admin_url, form_of
 
 
@@ -165,9 +165,8 @@ def test_comparison_never_reaches_another_entry(desk, cast):
 
 
 def test_restore_brings_back_fields_parts_and_citations_and_changes_nothing_public(
-    cast, client_of, reader
+    full, cast, client_of, reader
 ):
-    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
     event = full.event
     public = reader.get(f"/api/v1/events/{event.public_id}/").content
     before = revision_of(event, 1).document

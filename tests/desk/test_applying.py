@@ -8,7 +8,6 @@ from desk.applying import apply, merges_among
 from desk.publishing import withdraw
 from desk.refusals import Refused
 from tests import world
-from tests.examples import full_world
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -32,8 +31,7 @@ def numbers_of_history(entry: Any) -> int:
     )
 
 
-def test_apply_leaves_other_entries_alone(contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_apply_leaves_other_entries_alone(full):
     before = {entry.public_id: world.document(entry) for entry in full.entries}
     document = before[full.event.public_id] | {"title": "Another title"}
 

@@ -8,12 +8,11 @@ from desk.diff import Difference, differences
 from desk.naming import in_words, name_in, names_of
 from events.document import EventDocument
 from places.document import PlaceDocument
-from tests import examples, world
+from tests import world
 
 
 @pytest.fixture
-def event(cast):
-    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+def event(full):
     return world.document(full.event)
 
 

@@ -18,7 +18,6 @@ from record.canonical import canonical
 from record.types import Document, Target, type_named
 from tests import world
 from tests.desk.generated import CANARY, LETTERS, Pool, documents, pool
-from tests.examples import full_world
 
 pytestmark = pytest.mark.django_db
 
@@ -121,8 +120,7 @@ def assert_nothing_of_others(document: Document) -> None:
 
 
 @pytest.mark.parametrize("type_name", TYPES)
-def test_documents_hold_no_note_of_the_desk(type_name: str, contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_documents_hold_no_note_of_the_desk(type_name: str, full):
     entry = getattr(full, type_name)
     world.change(entry, desk_note=f"{CANARY} is never shown.")
 
@@ -229,8 +227,7 @@ def test_build_asks_as_often_for_three_rows_as_for_one(
             desk_type_of(event).build(event)
 
 
-def test_claims_are_all_that_can_be_right_or_wrong(contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_claims_are_all_that_can_be_right_or_wrong(full):
     claims = desk_type("event").claims(world.document(full.event))
 
     assert claims == {
@@ -275,8 +272,7 @@ def test_claims_of_what_is_not_said_are_none(db: None):
     }
 
 
-def test_targets_are_every_entry_and_part_named(contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_targets_are_every_entry_and_part_named(full):
     event, document = full.event, world.document(full.event)
     first, second = document["participants"]
     subject = full.event.subjects.get().public_id

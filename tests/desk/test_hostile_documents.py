@@ -17,7 +17,6 @@ from places.models import Place
 from record.types import Document
 from sources.models import Source
 from tests import world
-from tests.examples import full_world
 from vocabulary.models import Term
 
 pytestmark = pytest.mark.django_db
@@ -100,8 +99,7 @@ def spoilt(document: Document, path: tuple[Any, ...], how: str, value: Any) -> A
 
 
 @pytest.mark.parametrize("type_name", ["term", "source", "place", "actor", "event", "proposal"])
-def test_apply_refuses_hostile_documents_and_nothing_else_happens(type_name, contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_apply_refuses_hostile_documents_and_nothing_else_happens(type_name, full):
     entry = getattr(full, type_name)
     document = world.document(entry)
     paths = paths_of(document)

@@ -9,7 +9,6 @@ from record.canonical import canonical
 from record.models import Version
 from sources.models import SourceText
 from tests import world
-from tests.examples import full_world
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +23,7 @@ def revision_of(entry, number: int) -> Revision:
 
 
 @pytest.mark.parametrize("type_name", ["term", "source", "place", "actor", "event", "proposal"])
-def test_restore_brings_parts_and_citations_back(type_name, contributor, editor):
-    full = full_world(by=contributor, approved_by=editor)
+def test_restore_brings_parts_and_citations_back(type_name, full, editor):
     entry = getattr(full, type_name)
     public = {version.pk: version.document for version in Version.objects.all()}
     before = revision_of(entry, 1)

@@ -12,7 +12,6 @@ from record.canonical import canonical
 from record.models import Edition, EditionCounter, Version
 from record.verification import verify
 from tests import world
-from tests.examples import full_world
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -49,9 +48,7 @@ def test_publish_unpublished_leaves_nothing_behind_when_refused(people):
     assert EditionCounter.objects.filter(value__gt=0).count() == 0
 
 
-def test_documents_are_stored_as_text_that_reads_back(people):
-    full = full_world(**people)
-
+def test_documents_are_stored_as_text_that_reads_back(full):
     for version in full.edition.versions.all():
         assert canonical(orjson.loads(version.document)) == version.document
 

@@ -12,7 +12,7 @@ from django.test import Client
 from desk.submissions import submission_checksum
 from record.models import Edition
 from tests.conftest import Cast
-from tests.examples import full_world
+from tests.examples import FullWorld
 from tests.house.addresses import Addresses, patterns
 
 pytestmark = pytest.mark.django_db
@@ -180,9 +180,8 @@ def test_the_table_has_every_address_and_no_other():
 
 
 def test_everybody_is_answered_as_the_table_says_and_asking_writes_nothing(
-    cast: Cast, client_of: Callable[[User], Client], reader: Client
+    full: FullWorld, cast: Cast, client_of: Callable[[User], Client], reader: Client
 ):
-    full = full_world(by=cast.contributor, approved_by=cast.editor)
     addresses = Addresses(full, cast.contributor).all()
     clients = [reader, *(client_of(getattr(cast, role)) for role in ROLES[1:])]
     written: list[str] = []
@@ -206,9 +205,8 @@ def test_everybody_is_answered_as_the_table_says_and_asking_writes_nothing(
 
 
 def test_public_addresses_take_nothing_from_anybody(
-    cast: Cast, client_of: Callable[[User], Client], reader: Client
+    full: FullWorld, cast: Cast, client_of: Callable[[User], Client], reader: Client
 ):
-    full = full_world(by=cast.contributor, approved_by=cast.editor)
     addresses = Addresses(full, cast.contributor).all()
     public = [
         name
@@ -228,10 +226,9 @@ def test_public_addresses_take_nothing_from_anybody(
 
 
 def test_verbs_of_the_desk_are_kept_from_those_who_may_not(
-    cast: Cast, client_of: Callable[[User], Client], reader: Client
+    full: FullWorld, cast: Cast, client_of: Callable[[User], Client], reader: Client
 ):
     """Nobody does by address what the table keeps from them by page."""
-    full = full_world(by=cast.contributor, approved_by=cast.editor)
     samples = Addresses(full, cast.contributor)
     addresses = samples.all()
 

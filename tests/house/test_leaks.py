@@ -14,7 +14,7 @@ from desk.models import Revision, Submission
 from record.models import Version
 from tests import world
 from tests.conftest import PASSWORD, Cast
-from tests.examples import FullWorld, full_world
+from tests.examples import FullWorld
 from tests.house.addresses import Addresses
 from vocabulary.models import Vocabulary
 
@@ -28,11 +28,6 @@ QUERIES = ["", "?q=xqzcanary", "?q=xqz", "?limit=200", "?ids=E1,E2,E3,E4,E5,E6,E
 
 def canary(name: str) -> str:
     return f"{CANARY}{name}"
-
-
-@pytest.fixture
-def full(cast: Cast) -> FullWorld:
-    return full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from django.test import Client
 from desk.publishing import withdraw
 from tests import world
 from tests.conftest import Cast
-from tests.examples import full_world
+from tests.examples import FullWorld
 from tests.house.addresses import Addresses
 from tests.page_reading import Page
 
@@ -65,8 +65,7 @@ def links_of(address: str, html: str) -> set[str]:
 
 
 @pytest.fixture
-def addresses(cast: Cast) -> dict[str, str]:
-    full = full_world(by=cast.contributor, approved_by=cast.editor)
+def addresses(full: FullWorld, cast: Cast) -> dict[str, str]:
     gone = world.event("A meeting withdrawn since", by=cast.contributor)
     world.publish_all(gone, by=cast.contributor, approved_by=cast.editor)
     withdraw(

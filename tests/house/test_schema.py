@@ -10,7 +10,6 @@ from jsonschema import Draft202012Validator
 from chronicle.api import description
 from desk.publishing import withdraw
 from record.types import entry_types
-from tests import examples
 from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
@@ -95,8 +94,7 @@ def test_parameters_are_those_that_are_taken(reader, db):
 
 
 @pytest.mark.django_db
-def test_answers_are_as_described(reader, cast):
-    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+def test_answers_are_as_described(reader, full):
     for entry in full.entries:
         plural = next(known.plural for known in entry_types() if known.letter == entry.public_id[0])
         body = answer(reader, f"{plural}/", limit=200)
@@ -108,8 +106,7 @@ def test_answers_are_as_described(reader, cast):
 
 
 @pytest.mark.django_db
-def test_problems_are_as_described(reader, cast):
-    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+def test_problems_are_as_described(reader, full, cast):
     withdraw(
         [full.proposal.public_id],
         by=cast.chief_editor,

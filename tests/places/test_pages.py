@@ -4,15 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from tests import examples, world
+from tests import world
 from tests.page_reading import page_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

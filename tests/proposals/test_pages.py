@@ -2,16 +2,11 @@
 
 import pytest
 
-from tests import examples, world
+from tests import world
 from tests.page_reading import page_at
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from zeal import zeal_ignore
 from record import api
 from record.models import Check, Version
 from record.types import entry_types, register, type_named
-from tests import examples, world
+from tests import world
 from tests.answers import (
     API,
     answer,
@@ -23,11 +23,6 @@ pytestmark = pytest.mark.django_db
 
 TYPES = ["term", "source", "place", "actor", "event", "proposal"]
 CANARY = "zzcanaryzz"
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from django.test import Client
 from desk.publishing import withdraw
 from record.models import Edition
 from record.types import entry_types, type_named
-from tests import examples, world
+from tests import world
 from tests.page_reading import page_at
 
 pytestmark = pytest.mark.django_db
@@ -23,11 +23,6 @@ LISTS = [
     "/terms/",
     "/editions/",
 ]
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

@@ -3,15 +3,10 @@
 import pytest
 
 from record.reading import document_of
-from tests import examples, world
+from tests import world
 from tests.page_reading import page_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def full(cast):
-    return examples.full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture
