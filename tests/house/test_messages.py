@@ -11,7 +11,7 @@ from django.urls import reverse
 from desk.publishing import withdraw
 from tests import world
 from tests.conftest import PASSWORD, Cast
-from tests.examples import FullWorld, full_world
+from tests.examples import FullWorld
 from tests.house.addresses import Addresses
 from tests.page_reading import Page
 from tests.pages import EntryForm
@@ -19,11 +19,6 @@ from tests.pages import EntryForm
 pytestmark = pytest.mark.django_db
 
 TITLE = "A draft that nobody has read"
-
-
-@pytest.fixture
-def full(cast: Cast) -> FullWorld:
-    return full_world(by=cast.contributor, approved_by=cast.editor)
 
 
 @pytest.fixture

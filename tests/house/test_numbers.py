@@ -4,18 +4,16 @@ import pytest
 from django.test import Client
 
 from record.types import type_of
-from tests.conftest import Cast
-from tests.examples import full_world
+from tests.examples import FullWorld
 
 pytestmark = pytest.mark.django_db
 
-NUMBERS = ["9" * 4301, "1" * 20, "١٩٩٧", "²", "1_0", "+1", "１９９７"]
+NUMBERS = ["9" * 4301, "١٩٩٧", "²", "1_0"]
 PARAMETERS = ["passages", "limit", "cursor", "from", "to", "ids", "kind", "place", "q"]
 PLACES = ["/", "/search/", "/editions/", "/editions/1/", "/events/", "/proposals/", "/sources/"]
 
 
-def test_no_number_in_an_address_is_an_error_of_ours(cast: Cast, reader: Client):
-    full = full_world(by=cast.contributor, approved_by=cast.editor)
+def test_no_number_in_an_address_is_an_error_of_ours(full: FullWorld, reader: Client):
     addresses = [
         *PLACES,
         f"/sources/{full.source.slug}/",

@@ -8,7 +8,7 @@ from places.reading import BACKLINKS as OF_PLACES
 from proposals.reading import BACKLINKS as OF_PROPOSALS
 from record.backlinks import linked_back
 from record.reading import Record
-from tests import examples, world
+from tests import world
 from tests.answers import API
 from tests.page_reading import page_at
 
@@ -23,8 +23,7 @@ BACKLINKS = [
 
 
 @pytest.fixture
-def full(cast):
-    full = examples.full_world(by=cast.contributor, approved_by=cast.editor)
+def full(cast, full):
     body = world.Actor.objects.get(slug="conference-of-states")
     adviser = world.actor("An adviser", tenures=[{"role": "Adviser", "organisation": body}])
     next_day = world.event("Next day", follows=[full.event], part_of=full.event)
