@@ -228,7 +228,15 @@ def _date_set(several: DateSet) -> str:
         return _("all of: %(dates)s") % {"dates": members}
     if len(several.members) == 1 and ".." in _open_ends(several.members[0]):
         return members
+    if len(several.members) == 1 and isinstance(several.members[0], Interval):
+        return _in_run(several.members[0])
     return _("one of: %(dates)s") % {"dates": members}
+
+
+def _in_run(run: Interval) -> str:
+    """Some time in a run that has both ends."""
+    ends = {"first": _single(run.start), "last": _single(run.end)}  # type: ignore[arg-type]
+    return _("between %(first)s and %(last)s") % ends
 
 
 def _member(member: SingleDate | Interval, several: DateSet) -> str:

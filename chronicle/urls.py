@@ -3,7 +3,7 @@ from importlib.util import find_spec
 from allauth.account.decorators import secure_admin_login
 from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from chronicle import views
 
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
     path("api/v1/", include("chronicle.api")),
+    # Nothing is sent by e-mail here, so nobody is promised a message.
+    re_path(r"^account/password/reset/", views.lost_password),
     path("account/", include("allauth.urls")),
     path("desk/", admin.site.urls),
 ]

@@ -60,3 +60,9 @@ def search(request: HttpRequest) -> HttpResponse:
         **neighbours(request, found),
     }
     return render(request, "chronicle/search.html", context)
+
+
+@require_safe
+def lost_password(request: HttpRequest) -> HttpResponse:
+    """In place of allauth's pages that send a link by e-mail."""
+    return render(request, "account/lost_password.html")

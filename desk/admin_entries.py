@@ -13,7 +13,9 @@ from desk import admin_actions, admin_history
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
+from desk.admin_search import BoundedSearch
 from desk.bases import normalised
+from desk.choices import is_key
 from desk.deletion import deletion_problem
 from desk.forms import EntryForm, PartForm
 from desk.history import attributed
@@ -32,7 +34,7 @@ NOTES: Any = (
 )
 
 
-class EntryAdmin(ChoosesEntries, admin.ModelAdmin):
+class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
     form = EntryForm
@@ -132,6 +134,21 @@ class EntryAdmin(ChoosesEntries, admin.ModelAdmin):
                 number += 1
                 form.initial["part_key"] = f"new-{number}"
         return formsets, inlines
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
+        """What the address of an empty form fills in, where it can be what the field takes."""
+        given: dict[str, Any] = super().get_changeform_initial_data(request)
+        relations = {
+            field.name
+            for field in [*self.opts.fields, *self.opts.many_to_many]
+            if field.is_relation
+        }
+        return {
+            name: value
+            for name, value in given.items()
+            if name not in relations
+            or all(map(is_key, value if isinstance(value, list) else [value]))
+        }
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         columns = {field.name for field in self.opts.concrete_fields}

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_filters import TypeFilter
+from desk.admin_search import BoundedSearch
 from desk.bases import normalised
 from desk.models import Submission, SubmissionItem
 from desk.publishing import approve_and_publish
@@ -26,7 +27,7 @@ SHOWN_IDS = 6  # in the list
 ENTRIES_VAR = "entries"  # names the page of a submission's entries; `p` is the list's own
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyAdmin(BoundedSearch, admin.ModelAdmin):
     """To look at. What can be done has buttons of its own."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:

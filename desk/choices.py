@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from desk.bases import Entry, Part
@@ -21,17 +22,17 @@ class EntryChoiceField(forms.ModelChoiceField):
         if value in self.empty_values:
             return None
         found = self.known.get(str(getattr(value, "pk", value)))
-        return super().to_python(value) if found is None else found
+        if found is None:
+            raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return found
 
 
 class EntrySelect(AutocompleteSelect):
-    """An autocomplete that names what is chosen without a query, where it is known."""
+    """An autocomplete that names what is chosen, without a query: what the field knows."""
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         field = self.choices.field
-        chosen = [str(item) for item in value if item not in field.empty_values]
-        if not all(item in field.known for item in chosen):
-            return super().optgroups(name, value, attr)
+        chosen = [str(item) for item in value if str(item) in field.known]
         empty = [] if self.is_required else [("", "", False)]
         named = [(item, field.label_from_instance(field.known[item]), True) for item in chosen]
         options = [
@@ -43,7 +44,7 @@ class EntrySelect(AutocompleteSelect):
 
 def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
     """The entries that a form names in this field, by primary key as text. One query or none."""
-    keys = {str(item) for item in chosen if str(item).isdecimal() and len(str(item)) <= LONGEST_ID}
+    keys = {str(item) for item in chosen if is_key(item)}
     if not keys:
         return {}
     queryset: Any = field.queryset
@@ -54,6 +55,12 @@ def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
     if limits:
         queryset = queryset.complex_filter(limits)
     return {str(found.pk): found for found in queryset.filter(pk__in=keys)}
+
+
+def is_key(value: Any) -> bool:
+    """Whether this can be a primary key, rather than what somebody put into an address."""
+    text = str(value)
+    return text.isascii() and text.isdecimal() and len(text) <= LONGEST_ID
 
 
 def fields_choosing_entries(opts: Any) -> list[str]:

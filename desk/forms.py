@@ -86,7 +86,7 @@ class EntryForm(CheckedForm):
 
     def clean(self) -> dict[str, Any] | None:
         seen = self.cleaned_data.get("seen")
-        if seen and seen != str(self.revision):
+        if self.revision is not None and seen != str(self.revision):
             self.add_error(
                 None,
                 f"Somebody has saved revision {self.revision} since you opened this form, which "

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import reverse
 
-from chronicle.dates import bounds_of
+from chronicle.dates import OPEN_START, bounds_of
 
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
@@ -48,9 +48,15 @@ def days_of(date: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
 
 
 def date_sort_key(date: Mapping[str, Any] | None) -> str:
-    """Sorts by first day, then by last; undated entries last."""
+    """Sorts by first day, then by last; what has no first day by its last, undated entries last.
+
+    What is known to be no later than a day is told beside what happened then, rather than before
+    everything else.
+    """
     first, last = days_of(date)
-    return "9999999" if first is None or last is None else f"{first:07d}{last:07d}"
+    if first is None or last is None:
+        return "9999999"
+    return f"{last if first == OPEN_START else first:07d}{last:07d}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -20,6 +20,7 @@ from desk.admin import (
     date_column,
     decade_of,
 )
+from desk.admin_search import BoundedSearch
 from desk.forms import ClaimingForm, LinesField
 from sources.fields import BlocksField, ClaimsField
 from sources.models import SetAside, Source, SourceAuthor, SourceIdentifier, SourceText
@@ -31,9 +32,11 @@ class ModestDecoder(json.JSONDecoder):
 
     def decode(self, text: str, *args: Any) -> Any:
         try:
-            return super().decode(text, *args)
+            found = super().decode(text, *args)
+            json.dumps(found, ensure_ascii=False).encode()  # no halves of characters
         except (RecursionError, ValueError) as error:
             raise json.JSONDecodeError("Beyond all measure", text, 0) from error
+        return found
 
 
 class OptionalJSONField(forms.JSONField):
@@ -132,7 +135,7 @@ class SourceTextForm(forms.ModelForm):
 
 
 @admin.register(SourceText)
-class SourceTextAdmin(admin.ModelAdmin):
+class SourceTextAdmin(BoundedSearch, admin.ModelAdmin):
     """Copies of sources' texts, for the staff alone."""
 
     form = SourceTextForm

@@ -127,9 +127,9 @@ class _ShapeOnly:
 
     def entry(self, public_id: Any, letter: str) -> str:
         if not isinstance(public_id, str) or not public_id.startswith(letter):
-            raise serializers.ValidationError(f"{public_id!r} is not an id that starts {letter}.")
+            raise serializers.ValidationError(f"“{public_id}” is not an id like {letter}1.")
         if not (public_id.isascii() and public_id[1:].isdecimal()):
-            raise serializers.ValidationError(f"{public_id!r} is not an id like {letter}1.")
+            raise serializers.ValidationError(f"“{public_id}” is not an id like {letter}1.")
         return public_id
 
     def part(self, reference: Any, letter: str, part: str) -> str:

@@ -62,7 +62,7 @@ def _look_at(
             problem("", f"{key} speaks to no claim.")
         wrong = assertion_problem(schema_of(declaration), document, citation)
         if wrong:
-            problem("", f"{key}: {wrong}.")
+            problem("", f"{key}: {wrong.rstrip('.')}.")
         if citation["stance"] == Stance.SUPPORTS:
             supported |= set(citation["claims"])
         messages = _check_selector(public_id, citation, texts, found.passages)

@@ -54,6 +54,7 @@ from chronicle.dates import PartialDate, display
         ("2001-32", "southern-hemisphere winter 2001"),
         ("2001-34", "second quarter of 2001"),
         ("2001-40?", "first half of 2001, uncertain"),
+        ("[2005-01-31..2005-02-04]", "between 31 January 2005 and 4 February 2005"),
         ("[1667, 1760-12]", "one of: 1667, December 1760"),
         ("[1667?,1670..1672]", "one of: 1667 (uncertain), 1670 to 1672"),
         ("{1960,1961-12}", "all of: 1960, December 1961"),

@@ -126,7 +126,7 @@ def test_source_texts_are_for_the_staff_alone(full, browsers):
     everyone = [SIGN_IN, SIGN_IN, 200, 200, 200, 200]
 
     assert statuses(browsers, admin_url(SourceText, "changelist")) == everyone
-    assert statuses(browsers, admin_url(SourceText, "add")) == everyone
+    assert statuses(browsers, admin_url(SourceText, "add")) == [302, 302, 403, 200, 200, 200]
     assert statuses(browsers, admin_url(text, "change")) == everyone
     assert statuses(browsers, admin_url(text, "delete")) == [302, 302, 403, 403, 200, 200]
 

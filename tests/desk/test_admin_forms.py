@@ -10,7 +10,7 @@ from events.models import Event, EventCitation, Participation
 from proposals.models import Proposal
 from record.canonical import canonical
 from tests import world
-from tests.pages import EntryForm
+from tests.pages import EntryForm, admin_url
 from vocabulary.models import Vocabulary
 
 
@@ -471,3 +471,43 @@ def test_what_the_database_alone_refuses_is_no_error_page(desk, db, monkeypatch)
     ]
     event.refresh_from_db()
     assert event.title == "A first meeting"
+
+
+@pytest.mark.parametrize("given", ["abc", "%00", "9" * 30, "[]", "../..", "١"])
+def test_empty_form_takes_nothing_senseless_from_its_address(desk, db, given):
+    names = ("kind", "place", "part_of", "follows")
+    query = "&".join(f"{name}={given}" for name in names)
+    response = desk.get(f"{admin_url(Event, 'add')}?{query}")
+
+    initial = response.context["adminform"].form.initial
+    assert [name for name in names if initial.get(name)] == []
+
+
+@pytest.mark.parametrize("chosen", ["1\x00", "abc", "9" * 30])
+def test_row_that_chooses_what_cannot_be_says_so(desk, db, chosen):
+    form = EntryForm(desk, world.event())
+    form.row("participants", 0, actor=chosen, role=world.term("Host", vocabulary="role").pk)
+
+    page = form.send()
+    (participants,) = [
+        inline.formset
+        for inline in page.context["inline_admin_formsets"]
+        if inline.formset.prefix == "participants"
+    ]
+    assert participants.errors[0] == {
+        "actor": ["Select a valid choice. That choice is not one of the available choices."]
+    }
+
+
+def test_form_sent_without_what_it_was_opened_on_is_a_conflict(desk, db):
+    form = EntryForm(desk, world.event())
+    form.set(title="Another title", seen="")
+
+    (sentence,) = form.refused()
+    assert sentence.startswith("Somebody has saved revision 1 since you opened this form")
+
+
+def test_list_searches_for_the_first_of_many_words(desk, db):
+    world.event()
+    many = "a+" * 1500
+    assert desk.get(f"{admin_url(Event, 'changelist')}?q={many}").status_code == 200

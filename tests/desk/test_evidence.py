@@ -168,11 +168,11 @@ def test_a_missing_passage_can_be_waived_claim_by_claim(people, held):
         ),
         (
             {"claims": ["place"], "stance": "disputes", "asserts": ["L1"]},
-            "what it asserts does not fit the claim: ['L1'] is not an id that starts L.",
+            "what it asserts does not fit the claim: “['L1']” is not an id like L1.",
         ),
         (
             {"claims": ["place"], "stance": "disputes", "asserts": {"a": [1]}},
-            "what it asserts does not fit the claim: {'a': [1]} is not an id that starts L.",
+            "what it asserts does not fit the claim: “{'a': [1]}” is not an id like L1.",
         ),
         (
             {"claims": ["p1.best"], "stance": "disputes", "asserts": "1.50"},

@@ -29,11 +29,15 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.submit_entry",
         "desk.view_revision",
         "desk.view_submission",
-        "sources.add_sourcetext",
-        "sources.change_sourcetext",
         "sources.view_sourcetext",
     }
-    editor = {*on("delete", CURATED), "desk.approve_submission", "desk.waive_evidence"}
+    editor = {
+        *on("delete", CURATED),
+        "desk.approve_submission",
+        "desk.waive_evidence",
+        "sources.add_sourcetext",
+        "sources.change_sourcetext",
+    }
     chief_editor = {
         "auth.view_user",
         "desk.withdraw_entry",

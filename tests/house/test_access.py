@@ -96,7 +96,7 @@ admin:actors_office_change                                  302 302 302 302 302
 admin:actors_tenure_change                                  302 302 302 302 302
 admin:proposals_provision_change                            302 302 302 302 302
 admin:sources_sourcetext_changelist                         302 200 200 200 200
-admin:sources_sourcetext_add                                302 200 200 200 200
+admin:sources_sourcetext_add                                302 403 200 200 200
 admin:sources_sourcetext_change                             302 200 200 200 200
 admin:sources_sourcetext_history                            302 200 200 200 200
 admin:sources_sourcetext_delete                             302 403 403 200 200

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
+from django.core import mail
 from django.test import Client
 
 from desk.models import Revision, Submission
@@ -141,13 +142,8 @@ def test_drafts_are_at_no_public_address(seeded: FullWorld, reader: Client):
 
 
 def test_accounts_and_their_addresses_are_shown_to_nobody(seeded: FullWorld, reader: Client):
-    known = reader.post("/account/password/reset/", {"email": f"{CANARY}@example.org"})
-    unknown = reader.post("/account/password/reset/", {"email": "nobody@example.org"})
-
-    assert (known.status_code, known.get("Location")) == (
-        unknown.status_code,
-        unknown.get("Location"),
-    )
+    asked = reader.post("/account/password/reset/", {"email": f"{CANARY}@example.org"})
+    assert (asked.status_code, mail.outbox) == (405, [])
     failures = [
         reader.post("/account/login/", {"login": name, "password": "wrong" + PASSWORD})
         for name in ("contributor", "nobody-at-all")

@@ -15,7 +15,7 @@ ADD_TEXT = reverse("admin:sources_sourcetext_add")
 
 @pytest.fixture
 def desk(cast, client_of):
-    return client_of(cast.contributor)
+    return client_of(cast.editor)
 
 
 def errors(response: Any) -> dict[str, list[str]]:
@@ -34,7 +34,7 @@ def test_text_is_loaded_by_who_pastes_it_and_its_blocks_are_numbered(cast, desk)
     text = SourceText.objects.get()
     assert response.headers["Location"] == admin_url(text, "change")
     assert text.sha256 == hashlib.sha256(examples.TEXT.strip().encode()).hexdigest()
-    assert (text.loaded_by, text.headings) == (cast.contributor, [1, 2, 4])
+    assert (text.loaded_by, text.headings) == (cast.editor, [1, 2, 4])
     blocks = desk.get(admin_url(text, "change")).context["blocks"]
     assert [(block["number"], block["is_heading"]) for block in blocks] == [
         (1, True),
@@ -114,6 +114,7 @@ def test_author_is_a_person_or_a_body(desk, db):
         ({"asserts": "{"}, "Enter a valid JSON."),
         ({"asserts": "[" * 5000}, "Enter a valid JSON."),
         ({"asserts": "9" * 5000}, "Enter a valid JSON."),
+        ({"asserts": r'"\ud800"'}, "Enter a valid JSON."),
         (
             {"asserts": '"1997"'},
             "Another value can be given where exactly one claim is disputed.",
