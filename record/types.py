@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
+UNDATED = "9999999"  # sort key of what has no date, beyond every day there is
+WordsForClaim = Callable[[str], str]  # says a claim of one document, as a reader would
 
 
 class Target(NamedTuple):
@@ -50,7 +52,7 @@ def days_of(date: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
 def date_sort_key(date: Mapping[str, Any] | None) -> str:
     """Sorts by first day, then by last; undated entries last."""
     first, last = days_of(date)
-    return "9999999" if first is None or last is None else f"{first:07d}{last:07d}"
+    return UNDATED if first is None or last is None else f"{first:07d}{last:07d}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,6 +80,10 @@ class EntryType:
     def url(self, slug: str) -> str:
         """Address of the entry's page."""
         return reverse(f"{self.plural}:{self.name}_detail", args=[slug])
+
+    def citation_url(self, slug: str, key: str) -> str:
+        """Address of the page of one of the entry's citations, where the type has any."""
+        return reverse(f"{self.plural}:{self.name}_citation", args=[slug, key])
 
 
 _types: dict[str, EntryType] = {}

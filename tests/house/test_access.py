@@ -24,6 +24,7 @@ home                                                        200 200 200 200 200
 search                                                      200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
+{citing}_citation                                           200 200 200 200 200
 record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 
@@ -142,6 +143,7 @@ STANDS_FOR = {
         "events:event",
         "proposals:proposal",
     ],
+    "{citing}": ["places:place", "actors:actor", "events:event", "proposals:proposal"],
     "{type}": ["term", "source", "place", "actor", "event", "proposal"],
     "{entry}": [
         "sources_source",
