@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 from chronicle import views
+from chronicle.style import style
 
 # Before `admin.site.urls` is read: otherwise the admin keeps its own form, which knows neither
 # rate limits nor second factors.
@@ -16,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("api/v1/", include("chronicle.api")),
     path("account/", include("allauth.urls")),
+    path("desk/style/", admin.site.admin_view(style), name="style"),
     path("desk/", admin.site.urls),
 ]
 

@@ -10,14 +10,16 @@ from record.referred import Referred
 from record.types import Document, WordsForClaim
 from sources.cards import EvidenceCard, SpokenTo, cards, spoken_to
 from sources.marks import Claims
+from sources.passage import passage_url
 from sources.reference import FormattedReference
 
 
 @dataclass(frozen=True)
 class CitedWork:
-    """A source, and what is cited of it here."""
+    """A source, where it is on the web if anywhere, and what is cited of it here."""
 
     source: Reference
+    address: str
     reference: FormattedReference
     cards: Sequence[EvidenceCard]
 
@@ -60,7 +62,7 @@ def evidence(
     return {
         "claims": claims,
         "evidence": Evidence(
-            works=_by_source(shown),
+            works=_by_source(shown, referred),
             disagreements=_disagreements(shown),
             waivers=[
                 ShownWaiver(
@@ -77,12 +79,20 @@ def evidence(
     }
 
 
-def _by_source(shown: Sequence[EvidenceCard]) -> list[CitedWork]:
+def _by_source(shown: Sequence[EvidenceCard], referred: Referred) -> list[CitedWork]:
     """In the order in which the sources come up."""
     works: dict[str, list[EvidenceCard]] = {}
     for card in shown:
         works.setdefault(card.source.id, []).append(card)
-    return [CitedWork(found[0].source, found[0].reference, found) for found in works.values()]
+    return [
+        CitedWork(
+            found[0].source,
+            passage_url(referred.documents[source]["url"], None),
+            found[0].reference,
+            found,
+        )
+        for source, found in works.items()
+    ]
 
 
 def _disagreements(shown: Sequence[EvidenceCard]) -> list[Disagreement]:

@@ -66,6 +66,7 @@ mfa_reauthenticate_webauthn                                 302 302 302 302 302
 mfa_remove_webauthn                                         302 302 302 302 302
 mfa_edit_webauthn                                           302 302 302 302 302
 
+style                                                       302 200 200 200 200
 admin:index                                                 302 200 200 200 200
 admin:app_list                                              302 200 200 200 200
 admin:login                                                 302 302 302 302 302
