@@ -22,10 +22,11 @@ from record.rows import (
     url_of,
     value_of,
 )
-from record.types import Document
-from sources.cards import WordsForClaim, claim_words, evidence
+from record.types import Document, WordsForClaim
+from sources.cards import claim_words
 from sources.linked import LinkedClaim, LinkedClaims
 from sources.marks import cited_sources
+from sources.showing import evidence
 
 SUCH = {
     "Person": "a person",
@@ -174,7 +175,9 @@ def detail(reading: Reading) -> dict[str, Any]:
         authored=linked.proposals_by(document, back["authored"]),
         responses=linked.responses_by(document, back["responses"]),
     )
-    return {"entry": actor} | evidence(document, referred, reading.checks, _words(actor))
+    return {"entry": actor} | evidence(
+        document, referred, reading.checks, words(document, referred)
+    )
 
 
 def _name(part: Document) -> NameRow:
@@ -198,9 +201,15 @@ def _relation(part: Document, referred: Referred) -> RelationRow:
     )
 
 
-def _words(actor: ActorDetail) -> WordsForClaim:
-    parts = {name.key: f"name “{name.text}”" for name in actor.names}
-    parts |= {office.key: f"office of {office.title}" for office in actor.offices}
-    parts |= {tenure.key: f"served as {tenure.capacity}" for tenure in actor.tenures}
-    parts |= {row.key: f"{row.kind.name}: {row.to.name}" for row in actor.relations}
-    return claim_words(f"that there is or was such {SUCH[actor.kind]}", parts, {"existed": "dates"})
+def words(document: Document, referred: Referred) -> WordsForClaim:
+    kind = choice_label("actor", "kind", document["kind"])
+    parts = {part["key"]: f"name “{part['text']}”" for part in document["names"]}
+    parts |= {part["key"]: f"office of {part['title']}" for part in document["offices"]}
+    parts |= {
+        part["key"]: f"served as {capacity_of(part, referred)}" for part in document["tenures"]
+    }
+    parts |= {
+        part["key"]: f"{referred.names[part['kind']].name}: {referred.names[part['to']].name}"
+        for part in document["relations"]
+    }
+    return claim_words(f"that there is or was such {SUCH[kind]}", parts, {"existed": "dates"})

@@ -1,8 +1,9 @@
 """Pages of actors."""
 
 from actors.filters import ActorFilter
-from actors.reading import BACKLINKS, detail, row
+from actors.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from sources.citations import citation_view
 
 PAGES = register(
     EntryPages(
@@ -16,7 +17,9 @@ PAGES = register(
         row=row,
         detail=detail,
         backlinks=BACKLINKS,
+        words=words,
     )
 )
 actor_list = list_view(PAGES)
 actor_detail = detail_view(PAGES)
+actor_citation = citation_view(PAGES)

@@ -162,6 +162,15 @@ class DateSet:
 Reading = SingleDate | Interval | DateSet
 
 
+def singles_of(reading: Reading | str) -> list[SingleDate]:
+    """Every single date in it; none for an end that is open or unknown, which is text."""
+    if isinstance(reading, DateSet):
+        return [single for member in reading.members for single in singles_of(member)]
+    if isinstance(reading, Interval):
+        return [*singles_of(reading.start), *singles_of(reading.end)]
+    return [reading] if isinstance(reading, SingleDate) else []
+
+
 @lru_cache(maxsize=512)
 def matching(pattern: str) -> tuple[int, ...]:
     """The numbers that fit digits and X, rising."""

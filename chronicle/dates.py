@@ -24,11 +24,9 @@ from chronicle.date_parts import (
     OPEN_START,
     UNREADABLE,
     Bounds,
-    DateSet,
-    Interval,
-    Reading,
     SingleDate,
     refuse,
+    singles_of,
 )
 from chronicle.date_reading import read
 from chronicle.date_wording import words_for
@@ -64,18 +62,10 @@ def bounds_of(edtf: str) -> Bounds:
 def _bounds_of(edtf: str) -> Bounds:
     reading = read(edtf)
     bounds = reading.bounds()
-    for single in _singles(reading):
+    for single in singles_of(reading):
         if not _library_takes(single):
             refuse(UNREADABLE, "edtf_unreadable", edtf)
     return bounds
-
-
-def _singles(reading: Reading | str) -> list[SingleDate]:
-    if isinstance(reading, DateSet):
-        return [single for member in reading.members for single in _singles(member)]
-    if isinstance(reading, Interval):
-        return [*_singles(reading.start), *_singles(reading.end)]
-    return [reading] if isinstance(reading, SingleDate) else []
 
 
 # Intervals and sets are put together here, date by date: asked for the whole, the library

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from chronicle import views
+from chronicle.style import style
 
 # Before `admin.site.urls` is read: otherwise the admin keeps its own form, which knows neither
 # rate limits nor second factors.
@@ -18,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # Nothing is sent by e-mail here, so nobody is promised a message.
     re_path(r"^account/password/reset/", views.lost_password),
     path("account/", include("allauth.urls")),
+    path("desk/style/", admin.site.admin_view(style), name="style"),
     path("desk/", admin.site.urls),
 ]
 

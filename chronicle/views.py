@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chronicle.example import example
 from chronicle.searching import search_for
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "edition": record.edition,
         "numbers": numbers(record),
         "picture": picture(record, "event"),
+        "example": example(record),
         "changed": Version.objects.filter(edition=record.number).count(),
     }
     return render(request, "chronicle/home.html", context)

@@ -21,10 +21,11 @@ from record.rows import (
     value_of,
     value_or_none,
 )
-from record.types import Document
-from sources.cards import WordsForClaim, claim_words, evidence
+from record.types import Document, WordsForClaim
+from sources.cards import claim_words
 from sources.linked import LinkedClaims
 from sources.marks import cited_sources
+from sources.showing import evidence
 
 NAMED = 8  # participants in a list's row
 BACKLINKS = (
@@ -109,10 +110,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
 
 def detail(reading: Reading) -> dict[str, Any]:
     document, referred, back = reading.document, reading.referred, reading.back
-    participants = [_participant(part, referred) for part in document["participants"]]
-    figures = [
-        Figure(part["key"], part["what"], figure_words(part)) for part in document["quantities"]
-    ]
+    participants, figures = _participants(document, referred), _figures(document)
     event = EventDetail(
         kind=value_of(referred.names[document["kind"]]),
         date=document["date"],
@@ -129,8 +127,27 @@ def detail(reading: Reading) -> dict[str, Any]:
         responses=given_here(document, back["responses"], referred),
     )
     return {"entry": event} | evidence(
-        document, referred, reading.checks, _words(participants, figures)
+        document, referred, reading.checks, words(document, referred)
     )
+
+
+def words(document: Document, referred: Referred) -> WordsForClaim:
+    took_part = {
+        part.key: f"{part.actor.name} took part ({part.role.name})"
+        for part in _participants(document, referred)
+    }
+    counted = {figure.key: f"figure: {figure.what}" for figure in _figures(document)}
+    return claim_words("that it happened", took_part | counted)
+
+
+def _participants(document: Document, referred: Referred) -> list[Participant]:
+    return [_participant(part, referred) for part in document["participants"]]
+
+
+def _figures(document: Document) -> list[Figure]:
+    return [
+        Figure(part["key"], part["what"], figure_words(part)) for part in document["quantities"]
+    ]
 
 
 def _participant(part: Document, referred: Referred) -> Participant:
@@ -140,11 +157,3 @@ def _participant(part: Document, referred: Referred) -> Participant:
         role=value_of(referred.names[part["role"]]),
         capacity=capacity(part["tenure"], referred),
     )
-
-
-def _words(participants: Sequence[Participant], figures: Sequence[Figure]) -> WordsForClaim:
-    took_part = {
-        part.key: f"{part.actor.name} took part ({part.role.name})" for part in participants
-    }
-    counted = {figure.key: f"figure: {figure.what}" for figure in figures}
-    return claim_words("that it happened", took_part | counted)

@@ -1,8 +1,9 @@
 """Pages of events."""
 
 from events.filters import EventFilter
-from events.reading import BACKLINKS, detail, row
+from events.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from sources.citations import citation_view
 
 PAGES = register(
     EntryPages(
@@ -16,7 +17,10 @@ PAGES = register(
         row=row,
         detail=detail,
         backlinks=BACKLINKS,
+        words=words,
+        dated_by="date",
     )
 )
 event_list = list_view(PAGES)
 event_detail = detail_view(PAGES)
+event_citation = citation_view(PAGES)

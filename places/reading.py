@@ -19,10 +19,11 @@ from record.rows import (
     url_of,
     value_or_none,
 )
-from record.types import Document
-from sources.cards import WordsForClaim, claim_words, evidence
+from record.types import Document, WordsForClaim
+from sources.cards import claim_words
 from sources.linked import LinkedClaims, linked_claim
 from sources.marks import cited_sources
+from sources.showing import evidence
 
 BACKLINKS = (
     Backlink(
@@ -103,7 +104,9 @@ def detail(reading: Reading) -> dict[str, Any]:
             back["events"].cut,
         ),
     )
-    return {"entry": place} | evidence(document, referred, reading.checks, _words(place))
+    return {"entry": place} | evidence(
+        document, referred, reading.checks, words(document, referred)
+    )
 
 
 def _name(part: Document) -> NameRow:
@@ -134,6 +137,6 @@ def _half(degrees: str, positive: str, negative: str) -> str:
     return f"{degrees.removeprefix('-')}° {half}"
 
 
-def _words(place: PlaceDetail) -> WordsForClaim:
-    names = {name.key: f"name “{name.text}”" for name in place.names}
+def words(document: Document, referred: Referred) -> WordsForClaim:
+    names = {part["key"]: f"name “{part['text']}”" for part in document["names"]}
     return claim_words("that there is such a place", names)

@@ -1,8 +1,9 @@
 """Pages of places."""
 
 from places.filters import PlaceFilter
-from places.reading import BACKLINKS, detail, row
+from places.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from sources.citations import citation_view
 
 PAGES = register(
     EntryPages(
@@ -16,7 +17,9 @@ PAGES = register(
         row=row,
         detail=detail,
         backlinks=BACKLINKS,
+        words=words,
     )
 )
 place_list = list_view(PAGES)
 place_detail = detail_view(PAGES)
+place_citation = citation_view(PAGES)

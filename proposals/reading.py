@@ -19,10 +19,11 @@ from record.rows import (
     value_of,
     value_or_none,
 )
-from record.types import Document
-from sources.cards import WordsForClaim, claim_words, evidence
+from record.types import Document, WordsForClaim
+from sources.cards import claim_words
 from sources.linked import LinkedClaim, linked_claim
 from sources.marks import cited_sources
+from sources.showing import evidence
 
 BACKLINKS = (
     Backlink(
@@ -158,7 +159,7 @@ def detail(reading: Reading) -> dict[str, Any]:
         to_the_whole=[response for response in responses if not response.to],
     )
     return {"entry": proposal} | evidence(
-        document, referred, reading.checks, _words(proposal, document)
+        document, referred, reading.checks, words(document, referred)
     )
 
 
@@ -239,8 +240,11 @@ def _response(part: Document, provisions: Mapping[str, str], referred: Referred)
     )
 
 
-def _words(proposal: ProposalDetail, document: Document) -> WordsForClaim:
-    parts = {author.key: f"{author.actor.name} as author" for author in proposal.authors}
+def words(document: Document, referred: Referred) -> WordsForClaim:
+    parts = {
+        part["key"]: f"{referred.names[part['actor']].name} as author"
+        for part in document["authors"]
+    }
     parts |= {
         part["key"]: f"provision “{_beginning(part['summary'])}”" for part in document["provisions"]
     }
@@ -250,8 +254,9 @@ def _words(proposal: ProposalDetail, document: Document) -> WordsForClaim:
         for part in document["lineage"]
     }
     parts |= {
-        response.key: f"response of {response.actor.name}: {response.stance.lower()}"
-        for response in proposal.responses
+        part["key"]: f"response of {referred.names[part['actor']].name}: "
+        + choice_label("proposal", "responses.stance", part["stance"]).lower()
+        for part in document["responses"]
     }
     fields = {"presented": "date of presentation", "event": "event at which it was presented"}
     return claim_words("that it was made", parts, fields)

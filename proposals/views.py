@@ -1,8 +1,9 @@
 """Pages of peace proposals."""
 
 from proposals.filters import ProposalFilter
-from proposals.reading import BACKLINKS, detail, row
+from proposals.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from sources.citations import citation_view
 
 PAGES = register(
     EntryPages(
@@ -16,7 +17,10 @@ PAGES = register(
         row=row,
         detail=detail,
         backlinks=BACKLINKS,
+        words=words,
+        dated_by="presented",
     )
 )
 proposal_list = list_view(PAGES)
 proposal_detail = detail_view(PAGES)
+proposal_citation = citation_view(PAGES)

@@ -1,10 +1,11 @@
 """Addresses that are not where an entry is: old ones, merged ones, withdrawn ones, no one's."""
 
+import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from record.models import State, Version
-from record.reading import Gone, Moved, NotInRecord, Record
+from record.reading import Gone, Moved, NotInRecord, Record, document_of
 from record.types import type_named
 
 STATES = {
@@ -15,16 +16,18 @@ STATES = {
 
 
 def entry_or_redirect(
-    request: HttpRequest, record: Record, type_name: str, slug: str
+    request: HttpRequest, record: Record, type_name: str, slug: str, *, citation: str = ""
 ) -> Version | HttpResponse:
-    """The entry at this address; or 301 to where it is, 410 with the reason. Raises Http404."""
-    entry_type = type_named(type_name)
+    """The entry at this address; or 301 to where it is, 410 with the reason. Raises Http404.
+
+    With the key of a ``citation``, 301 leads to the page of that.
+    """
     try:
         version = record.get(type_name, slug)
     except NotInRecord:
         raise Http404(f"There is no {type_name} at “{slug}”.") from None
     except Moved as moved:
-        return HttpResponsePermanentRedirect(entry_type.url(moved.version.slug))
+        return HttpResponsePermanentRedirect(_address_now(moved, citation))
     except Gone as gone:
         context = {
             "edition": record.edition,
@@ -34,5 +37,35 @@ def entry_or_redirect(
         }
         return render(request, "410.html", context, status=410)
     if slug != version.slug:
-        return HttpResponsePermanentRedirect(entry_type.url(version.slug))
+        return HttpResponsePermanentRedirect(_address_now(Moved(version), citation))
     return version
+
+
+def _address_now(moved: Moved, citation: str) -> str:
+    """Of the entry, or of the citation under the key that it has there since a merge."""
+    version, entry_type = moved.version, type_named(moved.version.type)
+    if citation and moved.tombstone is not None:
+        keys = orjson.loads(moved.tombstone.document)["keys"]
+        there, _, citation = keys.get(f"{moved.tombstone.public_id}/{citation}", "").partition("/")
+        citation = citation if there == version.public_id else ""
+    if citation:
+        return entry_type.citation_url(version.slug, citation)
+    return entry_type.url(version.slug)
+
+
+def last_with_citation(record: Record, version: Version, key: str) -> Version | None:
+    """The last version of the entry that had a citation of that key, if any did. One query."""
+    earlier = Version.objects.filter(
+        public_id=version.public_id,
+        edition__lt=version.edition_id,
+        state=State.PUBLISHED,
+        redacted_in=None,
+    )
+    return next(
+        (
+            found
+            for found in earlier.select_related("superseded_in").order_by("-edition_id")
+            if any(citation["key"] == key for citation in document_of(found)["citations"])
+        ),
+        None,
+    )

@@ -12,6 +12,7 @@ from record.types import entry_types
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
 MOST_BARS = 60
+MOST_OUTSIDE = 0.05  # share of the entries that may be told of in words instead of drawn
 MOST_LABELS = 5  # as many as stand side by side on a phone
 
 
@@ -42,6 +43,15 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Outside:
+    """Entries that begin before or after what is drawn, in the years from ``first`` to ``last``."""
+
+    first: int
+    last: int
+    total: int
+
+
+@dataclass(frozen=True)
 class Label:
     """A year at its place on the axis; ``anchor`` as in SVG's text-anchor."""
 
@@ -52,13 +62,18 @@ class Label:
 
 @dataclass(frozen=True)
 class Picture:
-    """A histogram by first possible day. ``unplaced`` entries have no date, or no beginning."""
+    """A histogram by first possible day. ``unplaced`` entries have no date, or no beginning.
+
+    ``earlier`` and ``later`` tell of the few that would have pressed all others to one edge.
+    """
 
     bars: list[Bar]
     labels: list[Label]
     step: int
     highest: int
     unplaced: int
+    earlier: Outside | None
+    later: Outside | None
 
     @property
     def first(self) -> int:
@@ -71,6 +86,12 @@ class Picture:
     @property
     def filled(self) -> list[Bar]:
         return [bar for bar in self.bars if bar.total]
+
+    @property
+    def told(self) -> list[Bar | Outside]:
+        """All of it in numbers, in the order of time."""
+        before, after = ([row] if row else [] for row in (self.earlier, self.later))
+        return [*before, *self.filled, *after]
 
 
 def numbers(record: Record) -> dict[str, int]:
@@ -106,17 +127,46 @@ def _year(day: int) -> int:
     return date.fromordinal(min(max(day, 1), date.max.toordinal())).year
 
 
-def _drawn(placed: list[tuple[int, int, int]], unplaced: int) -> Picture:
-    first, last = min(row[0] for row in placed), max(row[0] for row in placed)
+def _window(placed: list[tuple[int, int, int]]) -> tuple[int, int]:
+    """First and last year to draw: of all entries, unless leaving ``MOST_OUTSIDE`` out makes it
+    at most half as long."""
+    begins = Counter[int]()
+    for first, _, number in placed:
+        begins[first] += number
+    years = sorted(begins)
+    left_over = int(begins.total() * MOST_OUTSIDE)
+    windows = []
+    inside, end = 0, 0
+    for start, first in enumerate(years):
+        while end < len(years) and inside < begins.total() - left_over:
+            inside += begins[years[end]]
+            end += 1
+        if inside >= begins.total() - left_over:
+            windows.append((years[end - 1] - first, first, years[end - 1]))
+        inside -= begins[years[start]]
+    length, first, last = min(windows)
+    return (first, last) if 2 * length <= years[-1] - years[0] else (years[0], years[-1])
+
+
+def _outside(placed: list[tuple[int, int, int]]) -> Outside | None:
+    years = [first for first, _, _ in placed]
+    total = sum(number for _, _, number in placed)
+    return Outside(min(years), max(years), total) if years else None
+
+
+def _drawn(everything: list[tuple[int, int, int]], unplaced: int) -> Picture:
+    first, last = _window(everything)
     step = next((step for step in STEPS if (last - first) // step < MOST_BARS), STEPS[-1])
     start = first - first % step
+    slots = (last - start) // step + 1
+    end = start + slots * step
+    placed = [row for row in everything if start <= row[0] < end]
     totals, within = Counter[int](), Counter[int]()
     for begins, ends, number in placed:
         slot = (begins - start) // step
         totals[slot] += number
         if (ends - start) // step == slot:
             within[slot] += number
-    slots = (last - start) // step + 1
     highest = max(totals.values())
     bars = [
         Bar(
@@ -131,7 +181,15 @@ def _drawn(placed: list[tuple[int, int, int]], unplaced: int) -> Picture:
         )
         for slot in range(slots)
     ]
-    return Picture(bars, _labels(bars), step, highest, unplaced)
+    return Picture(
+        bars,
+        _labels(bars),
+        step,
+        highest,
+        unplaced,
+        earlier=_outside([row for row in everything if row[0] < start]),
+        later=_outside([row for row in everything if row[0] >= end]),
+    )
 
 
 def _labels(bars: list[Bar]) -> list[Label]:

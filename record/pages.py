@@ -20,11 +20,12 @@ from record.filter_form import form_fields, without_noise
 from record.filters import RecordFilter
 from record.models import Check, Version
 from record.moves import entry_or_redirect
+from record.neighbours import in_time
 from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
-from record.types import Document, EntryType, entry_types, type_named
+from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
 
 LIMIT = 50  # rows of one page of a list
 
@@ -48,6 +49,8 @@ class EntryPages:
 
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
     pages have; ``backlinks`` are what it is to be told of others that refer to the entry.
+    ``words`` say the claims of a document, where the type has claims with evidence. ``dated_by``
+    is the field whose date puts its entries in the order of time, where one does.
     """
 
     type_name: str
@@ -60,6 +63,8 @@ class EntryPages:
     row: Callable[[Document, Referred], EntryRow]
     detail: Callable[[Reading], dict[str, Any]]
     backlinks: Sequence[Backlink] = field(default=())
+    words: Callable[[Document, Referred], WordsForClaim] | None = None
+    dated_by: str = ""
     limit: int = LIMIT
 
     @property
@@ -81,6 +86,13 @@ def register(pages: EntryPages) -> EntryPages:
 
 def pages_of(type_name: str) -> EntryPages:
     return _pages[type_name]
+
+
+def words_of(pages: EntryPages, document: Document, referred: Referred) -> WordsForClaim:
+    """How the claims of a document are said, of a type that has any with evidence."""
+    if pages.words is None:
+        raise TypeError(f"Entries of type {pages.type_name} make no claims with evidence.")
+    return pages.words(document, referred)
 
 
 def all_pages() -> list[EntryPages]:
@@ -160,9 +172,9 @@ def detail_view(pages: EntryPages) -> View:
                 Crumb(version.label),
             ],
             "page": entry_page(version, document, referred),
+            "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
             "claims": None,
-            "cards": [],
-            "waivers": [],
+            "evidence": None,
             **pages.detail(reading),
         }
         return render(request, _templates(pages, "detail"), context)

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
+UNDATED = "9999999"  # sort key of what has no date, beyond every day there is
+WordsForClaim = Callable[[str], str]  # says a claim of one document, as a reader would
 
 
 class Target(NamedTuple):
@@ -55,7 +57,7 @@ def date_sort_key(date: Mapping[str, Any] | None) -> str:
     """
     first, last = days_of(date)
     if first is None or last is None:
-        return "9999999"
+        return UNDATED
     return f"{last if first == OPEN_START else first:07d}{last:07d}"
 
 
@@ -84,6 +86,10 @@ class EntryType:
     def url(self, slug: str) -> str:
         """Address of the entry's page."""
         return reverse(f"{self.plural}:{self.name}_detail", args=[slug])
+
+    def citation_url(self, slug: str, key: str) -> str:
+        """Address of the page of one of the entry's citations, where the type has any."""
+        return reverse(f"{self.plural}:{self.name}_citation", args=[slug, key])
 
 
 _types: dict[str, EntryType] = {}

@@ -1,6 +1,6 @@
 """Cards of evidence: everything that is known of the citations of one entry."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,24 +9,25 @@ from record.models import Check
 from record.reading import Reference
 from record.referred import Referred, targets_in
 from record.rows import foreign
-from record.types import Document
-from sources.marks import Claims, number_of
-from sources.passage import locator_words, passage_url
-from sources.reference import FormattedReference, reference_of
+from record.types import Document, WordsForClaim, type_named
+from sources.marks import number_of
+from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
+from sources.reference import FormattedReference, reference_of, short_reference
 
 STANCES = {"supports": "Supports", "disputes": "Disputes", "mentions": "Mentions"}
+PROSE = frozenset({"title", "summary", "description", "outcome"})  # names nothing by id
 CHECK_WORDS = {
     "exact": "found once in the source’s text",
     "ambiguous": "found more than once in the source’s text",
     "missing": "not found in the source’s text",
 }
-WordsForClaim = Callable[[str], str]
 
 
 @dataclass(frozen=True)
 class SpokenTo:
-    """A claim in words, and where on the page it is made."""
+    """A claim in words, and where it is made on the entry's page."""
 
+    claim: str
     words: str
     href: str
 
@@ -43,7 +44,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Asserted:
-    """What a disputing citation says instead, or one member of it."""
+    """A value that is claimed, or one member of it."""
 
     label: str
     text: str
@@ -52,20 +53,30 @@ class Asserted:
 
 @dataclass(frozen=True, kw_only=True)
 class EvidenceCard:
-    """Everything that is known of one citation."""
+    """Everything that is known of one citation; ``url`` is of its own page.
+
+    ``findable``: words to search the source's page for, where a browser may not arrive at them.
+    """
 
     key: str
+    url: str
     number: str
     stance: str
     stance_words: str
     source: Reference
     reference: FormattedReference
+    short: str
     locator: str
+    brief: str
     language: str
     opening: str
     closing: str
+    before: str
+    after: str
     passage_url: str
     at_passage: bool
+    is_pdf: bool
+    findable: str
     archived_url: str
     archived_on: str
     claims: Sequence[SpokenTo]
@@ -77,11 +88,23 @@ class EvidenceCard:
 
 
 def cards(
-    document: Document, referred: Referred, checks: Mapping[str, Check], words: WordsForClaim
+    document: Document,
+    referred: Referred,
+    checks: Mapping[str, Check],
+    words: WordsForClaim,
+    url: str = "",
 ) -> list[EvidenceCard]:
-    """The evidence of one entry. ``checks`` as ``Record.checks`` gives them."""
+    """The evidence of one entry. ``checks`` as ``Record.checks`` gives them; ``url`` is of the
+    entry's page, empty on that page itself."""
     return [
-        _card(document, citation, referred, checks, words) for citation in document["citations"]
+        _card(
+            document,
+            citation,
+            referred,
+            checks.get(f"{document['id']}/{citation['key']}"),
+            [spoken_to(claim, words, url) for claim in citation["claims"]],
+        )
+        for citation in document["citations"]
     ]
 
 
@@ -89,29 +112,37 @@ def _card(
     document: Document,
     citation: Document,
     referred: Referred,
-    checks: Mapping[str, Check],
-    words: WordsForClaim,
+    check: Check | None,
+    claims: Sequence[SpokenTo],
 ) -> EvidenceCard:
     source = referred.documents[citation["source"]]
     selector = citation["selector"] or {}
+    pdf = is_pdf(source["url"])
     return EvidenceCard(
         key=citation["key"],
+        url=type_named(document["type"]).citation_url(document["slug"], citation["key"]),
         number=number_of(citation),
         stance=citation["stance"],
         stance_words=STANCES[citation["stance"]],
         source=referred.names[citation["source"]],
         reference=reference_of(source),
+        short=short_reference(source),
         locator=locator_words(citation["locator"]),
+        brief=brief_locator(citation["locator"]),
         language=foreign(source["language"]),
         opening=selector.get("start") or "",
         closing=selector.get("end") or "",
+        before=selector.get("prefix") or "",
+        after=selector.get("suffix") or "",
         passage_url=passage_url(source["url"], citation["selector"]),
-        at_passage=bool(selector),
+        at_passage=bool(selector) and not pdf,
+        is_pdf=pdf,
+        findable=findable(citation["selector"], pdf=pdf),
         archived_url=passage_url(source["archived_url"], citation["selector"]),
         archived_on=source["archived_on"] or "",
-        claims=[_spoken_to(claim, words) for claim in citation["claims"]],
+        claims=claims,
         asserts=_asserted(document, citation, referred),
-        check=_check(citation, checks.get(f"{document['id']}/{citation['key']}")),
+        check=_check(citation, check),
         accessed_on=citation["accessed_on"] or "",
         cited_via=referred.name(citation["cited_via"]),
         note=citation["note"] or "",
@@ -127,10 +158,27 @@ def _check(citation: Document, check: Check | None) -> CheckResult:
 
 
 def _asserted(document: Document, citation: Document, referred: Referred) -> list[Asserted]:
-    value = citation["asserts"]
+    ids = {target.id for target in targets_in(document) if target.predicate == "asserts"}
+    return _value(citation["asserts"], ids, referred)
+
+
+def claimed(document: Document, claim: str, referred: Referred) -> list[Asserted]:
+    """What the entry says there: the value of a field; of the entry itself or a whole part,
+    which words tell as well, nothing."""
+    name, _, field = claim.partition(".")
+    if field:
+        rows = [row for value in document.values() if isinstance(value, list) for row in value]
+        part = next(row for row in rows if isinstance(row, dict) and row.get("key") == name)
+        value = part[field]
+    else:
+        value = document.get(name)
+    ids = set() if name in PROSE else {target.id for target in targets_in(document)}
+    return _value(value, ids, referred)
+
+
+def _value(value: Any, ids: set[str], referred: Referred) -> list[Asserted]:
     if value is None:
         return []
-    ids = {target.id for target in targets_in(document) if target.predicate == "asserts"}
     if isinstance(value, dict) and "edtf" not in value:
         return [
             _said(label.replace("_", " "), inner, ids, referred)
@@ -171,31 +219,5 @@ def claim_words(
     return words
 
 
-@dataclass(frozen=True)
-class ShownWaiver:
-    """Leave to stand without evidence: for what, why, and where a mark leads."""
-
-    claim: SpokenTo
-    reason: str
-    anchor: str
-
-
-def evidence(
-    document: Document, referred: Referred, checks: Mapping[str, Check], words: WordsForClaim
-) -> dict[str, Any]:
-    """What a page needs of an entry's evidence: its claims, cards and waivers."""
-    return {
-        "claims": Claims(document),
-        "cards": cards(document, referred, checks, words),
-        "waivers": [
-            ShownWaiver(
-                _spoken_to(waiver["claim"], words), waiver["reason"], f"waiver-{waiver['claim']}"
-            )
-            for waiver in document["waivers"]
-        ],
-        "entry_claim": words("entry"),
-    }
-
-
-def _spoken_to(claim: str, words: WordsForClaim) -> SpokenTo:
-    return SpokenTo(words(claim), f"#{claim.partition('.')[0]}")
+def spoken_to(claim: str, words: WordsForClaim, url: str = "") -> SpokenTo:
+    return SpokenTo(claim, words(claim), f"{url}#{claim.partition('.')[0]}")

@@ -37,15 +37,18 @@ class ClaimMarks:
 
 class Claims:
     """The claims of one document and the citations at each. ``url`` is of the entry's page,
-    empty on that page itself."""
+    empty on that page itself. ``supporting``: the sources that support each claim."""
 
     def __init__(self, document: Document, url: str = "") -> None:
         self.document, self.url = document, url
         self.waived = {waiver["claim"] for waiver in document.get("waivers", ())}
         self.citations: dict[str, list[Document]] = {}
+        self.supporting: dict[str, set[str]] = {}
         for citation in document.get("citations", ()):
             for claim in citation["claims"]:
                 self.citations.setdefault(claim, []).append(citation)
+                if citation["stance"] == "supports":
+                    self.supporting.setdefault(claim, set()).add(citation["source"])
 
     def of(self, claim: str, words: str = "") -> ClaimMarks:
         """``words`` say what the marks are for, where the place does not."""

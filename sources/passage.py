@@ -1,11 +1,15 @@
 """Where a citation points, for people and for browsers."""
 
+import re
 from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from record.types import Document
+
+# Signs that a page may write otherwise: we compare them folded, browsers as they are.
+TYPESET = re.compile(r"[\"'\u00ab\u00bb\u2010-\u201f\u2039\u203a\u2026-]+")
 
 
 def passage_url(url: str | None, selector: dict[str, Any] | None) -> str:
@@ -27,6 +31,26 @@ def passage_url(url: str | None, selector: dict[str, Any] | None) -> str:
         directive.append("-" + _term(selector["suffix"]))
     before = url if "#" in url else f"{url}#"
     return f"{before}:~:text={','.join(directive)}"
+
+
+def is_pdf(url: str | None) -> bool:
+    """Whether the address is of a PDF, by its name: viewers of those know no text directives."""
+    return bool(url) and urlsplit(url or "").path.lower().endswith(".pdf")
+
+
+def findable(selector: dict[str, Any] | None, *, pdf: bool) -> str:
+    """Words to search the source for by hand, where a browser may not arrive at the passage.
+
+    That is in a PDF, and where a sign in the words may stand otherwise on the page: a browser
+    looks for the very signs. The longest stretch of the opening words without any; else empty.
+    """
+    if not selector:
+        return ""
+    given = [selector[name] or "" for name in ("prefix", "start", "end", "suffix")]
+    if not (pdf or TYPESET.search(" ".join(given))):
+        return ""
+    pieces = [" ".join(piece.split()) for piece in TYPESET.split(selector["start"])]
+    return max(pieces, key=len)
 
 
 def locator_words(locator: Document) -> str:

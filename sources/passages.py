@@ -3,15 +3,19 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 from math import inf
 
 from django.db.models import QuerySet
 
 from record.models import Version
+from record.pages import pages_of, words_of
 from record.reading import Record, document_of
+from record.referred import Referred
 from record.rows import Value, foreign
 from record.types import Document, type_named
-from sources.marks import number_of
+from sources.cards import SpokenTo, spoken_to
+from sources.marks import Claims, number_of
 from sources.passage import locator_words
 
 MOST = 100  # passages of one page
@@ -19,8 +23,19 @@ LONGEST_NUMBER = 9  # digits that are read of the number of a page
 
 
 @dataclass(frozen=True)
+class RestingClaim:
+    """A claim that a passage speaks to; ``alone`` where no other source supports it."""
+
+    claim: SpokenTo
+    alone: bool
+
+
+@dataclass(frozen=True)
 class Passage:
-    """One citation of the source, by an entry: where, and what it is there for."""
+    """One citation of the source, by an entry: where, and what it is there for.
+
+    ``alone``: every claim of it rests on this source alone.
+    """
 
     section: str
     where: str
@@ -30,26 +45,47 @@ class Passage:
     stance: str
     opening: str
     via: bool
+    claims: Sequence[RestingClaim]
+
+    @property
+    def alone(self) -> bool:
+        return all(resting.alone for resting in self.claims)
+
+
+@dataclass(frozen=True)
+class Place:
+    """The passages at one place of the source, block or page, in words."""
+
+    where: str
+    passages: Sequence[Passage]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of the source; ``title`` is empty where none is named."""
+
+    title: str
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True)
 class Passages:
     """One page of them; ``before`` and ``after`` are the numbers of its neighbours, 0 for none.
 
-    ``sections``: whether any of them names one.
+    ``titled``: whether any section has a title.
     """
 
-    rows: Sequence[Passage]
-    sections: bool
+    sections: Sequence[Section]
+    titled: bool
     total: int
     before: int
     after: int
 
 
 def passages(record: Record, source: str, parameters: Mapping[str, str]) -> Passages:
-    """Of the source of that id, a page of ``MOST``. One query, of the entries on that page.
-
-    The first time in an edition one more, which reads every entry that cites the source.
+    """Of the source of that id, a page of ``MOST``. One query, of the entries on that page, and
+    two to four for what their claims name. The first time in an edition one more, which
+    reads every entry that cites the source.
     """
     edition = record.edition
     found = _in_order(edition.checksum, edition.number, source) if edition else ()
@@ -57,14 +93,33 @@ def passages(record: Record, source: str, parameters: Mapping[str, str]) -> Pass
     number = _page_number(parameters.get("passages", ""), last)
     shown = found[(number - 1) * MOST : number * MOST]
     citing = _citing(record, source).in_bulk({version for version, _ in shown})
-    documents = {pk: document_of(version) for pk, version in citing.items()}
+    reader = _Reader(record, source, {pk: document_of(row) for pk, row in citing.items()})
     rows = [
-        _passage(citing[pk], documents[pk], documents[pk]["citations"][place], source)
+        reader.passage(citing[pk], place)
         for pk, place in shown
         if pk in citing  # unless redacted since
     ]
-    sections = any(row.section for row in rows)
-    return Passages(rows, sections, len(found), number - 1, number + 1 if number < last else 0)
+    sections = _sections(rows)
+    return Passages(
+        sections,
+        any(section.title for section in sections),
+        len(found),
+        number - 1,
+        number + 1 if number < last else 0,
+    )
+
+
+def _sections(rows: Sequence[Passage]) -> list[Section]:
+    return [
+        Section(
+            title,
+            [
+                Place(where, list(passages))
+                for where, passages in groupby(inside, key=lambda row: row.where)
+            ],
+        )
+        for title, inside in groupby(rows, key=lambda row: row.section)
+    ]
 
 
 @lru_cache(maxsize=32)
@@ -103,18 +158,37 @@ def _page_number(text: str, last: int) -> int:
     return min(max(int(text[:LONGEST_NUMBER]), 1), last)
 
 
-def _passage(version: Version, document: Document, citation: Document, source: str) -> Passage:
-    url = type_named(version.type).url(version.slug)
-    return Passage(
-        section=citation["locator"]["section"] or "",
-        where=locator_words(citation["locator"] | {"section": None}),
-        entry=Value(version.label, f"{url}#{citation['key']}", foreign(document["language"])),
-        type=version.type,
-        number=number_of(citation),
-        stance=citation["stance"],
-        opening=(citation["selector"] or {}).get("start") or "",
-        via=citation["source"] != source,
-    )
+class _Reader:
+    """Says what the entries on a page rest on the source for."""
+
+    def __init__(self, record: Record, source: str, documents: Mapping[int, Document]) -> None:
+        self.source, self.documents = source, documents
+        self.referred = Referred(record, documents.values())
+        self.claims = {pk: Claims(document) for pk, document in documents.items()}
+
+    def passage(self, version: Version, place: int) -> Passage:
+        document = self.documents[version.pk]
+        citation = document["citations"][place]
+        url = type_named(version.type).url(version.slug)
+        words = words_of(pages_of(version.type), document, self.referred)
+        return Passage(
+            section=citation["locator"]["section"] or "",
+            where=locator_words(citation["locator"] | {"section": None}),
+            entry=Value(version.label, f"{url}#{citation['key']}", foreign(document["language"])),
+            type=version.type,
+            number=number_of(citation),
+            stance=citation["stance"],
+            opening=(citation["selector"] or {}).get("start") or "",
+            via=citation["source"] != self.source,
+            claims=[
+                RestingClaim(spoken_to(claim, words, url), self._is_alone(version, citation, claim))
+                for claim in citation["claims"]
+            ],
+        )
+
+    def _is_alone(self, version: Version, citation: Document, claim: str) -> bool:
+        supporting = self.claims[version.pk].supporting.get(claim)
+        return citation["stance"] == "supports" and supporting == {self.source}
 
 
 def _place(locator: Document) -> tuple[float, bool, str, str, str]:

@@ -6,10 +6,13 @@ from typing import Any
 
 from django import template
 
+from chronicle.date_explaining import explained
 from chronicle.dates import PartialDate, display
 
 register = template.Library()
 
+WORD = re.compile(r"\w+")
+LEADING_UP = frozenset({"on", "in", "of"})
 # The texts of dates that HTML's <time datetime> and EDTF have in common.
 HTML_DATE = re.compile(r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-[0-9]{2})?)?")
 
@@ -34,7 +37,19 @@ def source_wording(value: Any) -> str:
         wording = value.as_given
     else:
         wording = value.get("as_given") or "" if isinstance(value, Mapping) else ""
-    return "" if wording.casefold() == display(_edtf_of(value)).casefold() else wording
+    return "" if _telling(wording) == _telling(display(_edtf_of(value))) else wording
+
+
+@register.filter
+def date_explained(value: Any) -> list[str]:
+    """A sentence for each thing that makes the date less than certain."""
+    inferred = value.get("inferred", False) if isinstance(value, Mapping) else False
+    return explained(_edtf_of(value), inferred=inferred)
+
+
+def _telling(words: str) -> frozenset[str]:
+    """The words that tell something, in whatever order: “On July 2, 1997” is 2 July 1997."""
+    return frozenset(WORD.findall(words.casefold())) - LEADING_UP
 
 
 def _edtf_of(value: Any) -> str:

@@ -26,8 +26,44 @@ def titles(page):
 @pytest.mark.parametrize("number", [1, 3])
 def test_home_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(world.event(f"Event {one}") for one in range(number)))
+    with django_assert_num_queries(7):  # the first time in an edition
+        page_at(reader, "/")
     with django_assert_num_queries(6):
         page_at(reader, "/")
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_home_with_an_example_costs_the_same_for_1_and_3(
+    reader, publish, number, django_assert_num_queries
+):
+    citation = {"start": "They met", "end": "and parted."}
+    publish(
+        *(world.event(f"Event {n}", date="1997-07-02", citations=[citation]) for n in range(number))
+    )
+    page_at(reader, "/")
+    with django_assert_num_queries(10):
+        page = page_at(reader, "/")
+    assert len(page.with_class("example")) == 1
+
+
+def test_home_shows_how_a_real_claim_is_checked(reader, publish):
+    source = world.source("The Source", url="https://example.org/it")
+    good = {"source": source, "blocks": [4], "start": "They met", "end": "and parted."}
+    publish(
+        world.event("Year alone", date="1997", citations=[good]),
+        world.event("No words", date="1997-07-02", citations=[{"source": source}]),
+        world.event("Of that day", date="1997-07-03", citations=[good]),
+    )
+    page = page_at(reader, "/")
+    (example,) = page.with_class("example")
+    assert example.text == (
+        "Of that day Date 3 July 1997[1] Its mark leads to this passage: The Source (undated). "
+        "block 4 “They met […] and parted.” Open the source at this passage "
+        "Last check: unchecked: no copy of the source’s text has been compared "
+        "This citation in full"
+    )
+    assert page.link("[1]") == "/events/of-that-day/#c1"
+    assert page.link("This citation in full") == "/events/of-that-day/citations/c1/"
 
 
 @pytest.mark.parametrize("number", [1, 3])

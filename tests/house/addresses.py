@@ -76,7 +76,8 @@ class Addresses:
         elif name.startswith(("admin:", "desk/")):
             values |= self._object_of(name)
         elif entry := self.entries.get(name.partition(":")[2].partition("_")[0]):
-            values |= {"slug": entry.slug, "key": entry.public_id}
+            key = "c1" if name.endswith("_citation") else entry.public_id
+            values |= {"slug": entry.slug, "key": key}
         else:
             values["key"] = "nonsense"
         given = {key: value for key, value in values.items() if key in takes}

@@ -24,6 +24,7 @@ home                                                        200 200 200 200 200
 search                                                      200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
+{citing}_citation                                           200 200 200 200 200
 record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 
@@ -65,6 +66,7 @@ mfa_reauthenticate_webauthn                                 302 302 302 302 302
 mfa_remove_webauthn                                         302 302 302 302 302
 mfa_edit_webauthn                                           302 302 302 302 302
 
+style                                                       302 200 200 200 200
 admin:index                                                 302 200 200 200 200
 admin:app_list                                              302 200 200 200 200
 admin:login                                                 302 302 302 302 302
@@ -142,6 +144,7 @@ STANDS_FOR = {
         "events:event",
         "proposals:proposal",
     ],
+    "{citing}": ["places:place", "actors:actor", "events:event", "proposals:proposal"],
     "{type}": ["term", "source", "place", "actor", "event", "proposal"],
     "{entry}": [
         "sources_source",

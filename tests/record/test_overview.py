@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from record.overview import Picture, numbers, picture
+from record.overview import Outside, Picture, numbers, picture
 from record.reading import Record
 from tests import world
 
@@ -91,3 +91,19 @@ def test_picture_labels_at_most_five_years(cast):
     found = drawn(cast, "1990", "2026")
 
     assert [label.year for label in found.labels] == [1990, 1998, 2006, 2014, 2022]
+
+
+def test_picture_tells_of_the_few_that_would_press_the_others_to_one_edge(cast):
+    found = drawn(cast, "1800", *(f"19{year}" for year in range(80, 99)))
+
+    assert (found.first, found.last) == (1980, 1998)
+    assert (found.earlier, found.later) == (Outside(1800, 1800, 1), None)
+    assert [row.total for row in found.told] == [1] * 20
+    found = drawn(cast, "2500", "2600", *(f"19{year}" for year in range(60, 98)))
+    assert found.later == Outside(2500, 2600, 2)
+
+
+def test_picture_leaves_nothing_out_that_would_hardly_change_it(cast):
+    found = drawn(cast, "1975", *(f"19{year}" for year in range(80, 99)))
+
+    assert (found.first, found.last, found.earlier, found.later) == (1975, 1998, None, None)

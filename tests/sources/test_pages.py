@@ -35,11 +35,11 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
             for one in range(1, number + 1)
         )
     )
-    with django_assert_num_queries(8):  # the first time in an edition
+    with django_assert_num_queries(11):  # the first time in an edition
         page = page_at(reader, "/sources/the-source/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(10):
         again = page_at(reader, "/sources/the-source/")
-    assert len(page.all("tr")) == len(again.all("tr")) == number + 1
+    assert len(page.with_class("resting")) == len(again.with_class("resting")) == number
 
 
 def test_page_shows_everything_the_document_says(reader, full):
@@ -84,14 +84,14 @@ def test_what_rests_on_it_stands_in_the_order_of_its_text(reader, publish):
         world.event("Elsewhere", citations=[{"source": other}]),
     )
     page = page_at(reader, "/sources/the-source/")
-    rows = [element.text for element in page.all("tr")][1:]
-    assert rows == [
-        "blocks 2, 12 Second event supports",
-        "block 3 Via event supports, another source by way of this one",
-        "block 9 “They met …” Ninth event supports",
-        "page 4 Page event supports",
-        "page 10 Page ten event supports",
-        "no place given Anywhere event supports",
+    alone = "Supports: that it happened, date rests on it alone"
+    assert [element.text for element in page.with_class("resting-place")] == [
+        f"Blocks 2, 12 Second event {alone}",
+        ("Block 3 Via event Supports, another source by way of this one: that it happened, date"),
+        f"Block 9 Ninth event “They met …” {alone}",
+        f"Page 4 Page event {alone}",
+        f"Page 10 Page ten event {alone}",
+        f"No place given Anywhere event {alone}",
     ]
     assert page.link("Ninth") == "/events/ninth/#c1"
 
@@ -102,15 +102,46 @@ def test_what_rests_on_it_stands_under_its_sections(reader, publish):
     claims = ["entry", "date"]
     citations = [{"source": source, "claims": claims} | place for place in places]
     publish(world.event("A meeting", citations=citations))
-    rows = [element.text for element in page_at(reader, "/sources/the-source/").all("tr")][1:]
-    assert rows == [
+    page = page_at(reader, "/sources/the-source/")
+    assert [words for level, words in page.headings if level == 3] == [
         "No section given",
-        "block 1 A meeting event supports",
         "One",
-        "block 2 A meeting event supports",
         "Two",
-        "block 5 A meeting event supports",
     ]
+    assert [element.text.partition(" A ")[0] for element in page.with_class("resting-place")] == [
+        "Block 1",
+        "Block 2",
+        "Block 5",
+    ]
+
+
+def test_one_place_is_named_once_for_all_that_rests_on_it(reader, publish):
+    cited = {"source": world.source("The Source"), "blocks": [4]}
+    publish(*(world.event(f"Event {one}", citations=[cited]) for one in range(3)))
+    page = page_at(reader, "/sources/the-source/")
+    assert [element.text for element in page.with_class("resting-where")] == ["Block 4"]
+    assert len(page.with_class("resting")) == 3
+
+
+def test_what_rests_on_it_alone_is_told_from_what_others_support_too(reader, publish):
+    source, other = world.source("The Source"), world.source("The Other")
+    claims = ["entry", "date"]
+
+    def event(title, *more):
+        return world.event(title, citations=[{"source": source, "claims": claims}, *more])
+
+    publish(
+        event("All", {"source": other, "stance": "mentions", "claims": ["date"]}),
+        event("Part", {"source": other, "claims": ["date"]}),
+        event("Nothing", {"source": other, "claims": claims}),
+    )
+    page = page_at(reader, "/sources/the-source/")
+    assert [element.text for element in page.with_class("resting")] == [
+        "All event Supports: that it happened, date rests on it alone",
+        "Part event Supports: that it happened (alone), date",
+        "Nothing event Supports: that it happened, date",
+    ]
+    assert "/events/part/#date" in page.links
 
 
 def test_many_passages_come_in_pages(reader, publish, monkeypatch):
@@ -125,21 +156,21 @@ def test_many_passages_come_in_pages(reader, publish, monkeypatch):
     first = page_at(reader, "/sources/the-source/")
     assert "3 citations, in the order of its text." in first.text
     second = page_at(reader, "/sources/the-source/" + first.link("Next"))
-    assert [element.text.partition(" Event")[0] for element in second.all("tr")][1:] == ["block 3"]
+    assert [element.text for element in second.with_class("resting-where")] == ["Block 3"]
 
 
 @pytest.mark.parametrize(
     ("number", "shown"),
     [
-        ("2", "block 3"),
-        ("99", "block 3"),
-        ("9" * 4301, "block 3"),
-        ("0", "block 1"),
-        ("-1", "block 1"),
-        ("2.0", "block 1"),
-        ("٢", "block 1"),
-        ("²", "block 1"),
-        ("", "block 1"),
+        ("2", "Block 3"),
+        ("99", "Block 3"),
+        ("9" * 4301, "Block 3"),
+        ("0", "Block 1"),
+        ("-1", "Block 1"),
+        ("2.0", "Block 1"),
+        ("٢", "Block 1"),
+        ("²", "Block 1"),
+        ("", "Block 1"),
     ],
 )
 def test_any_number_of_a_page_leads_to_one_there_is(reader, publish, monkeypatch, number, shown):
@@ -148,7 +179,7 @@ def test_any_number_of_a_page_leads_to_one_there_is(reader, publish, monkeypatch
     citations = [{"source": source, "blocks": [one]} for one in (1, 2, 3)]
     publish(world.event("A meeting", citations=citations))
     page = page_at(reader, f"/sources/the-source/?passages={number}")
-    assert page.all("tr")[1].text.startswith(shown)
+    assert page.with_class("resting-where")[0].text == shown
 
 
 def test_page_reads_only_the_entries_on_it(reader, publish, monkeypatch):
@@ -180,17 +211,17 @@ def test_new_edition_puts_passages_in_their_new_order(reader, publish):
     publish(*events)
 
     def entries():
-        rows = page_at(reader, "/sources/the-source/").all("tr")[1:]
-        return [row.text.partition(" event")[0] for row in rows]
+        places = page_at(reader, "/sources/the-source/").with_class("resting-place")
+        return [place.text.partition(" event")[0] for place in places]
 
-    assert entries() == ["block 1 One", "block 2 Two"]
+    assert entries() == ["Block 1 One", "Block 2 Two"]
     citation = events[0].citations.get()
     citation.blocks = [3]
     citation.save()
     world.change(events[0])
-    assert entries() == ["block 1 One", "block 2 Two"]
+    assert entries() == ["Block 1 One", "Block 2 Two"]
     publish(events[0])
-    assert entries() == ["block 2 Two", "block 3 One"]
+    assert entries() == ["Block 2 Two", "Block 3 One"]
 
 
 def test_address_that_is_none_of_the_web_is_no_link(reader, publish):

@@ -1,0 +1,64 @@
+"""What makes a date less than certain, in whole sentences for readers who do not know EDTF."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.dateformat import format as format_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from chronicle.date_parts import DateSet, Interval, Reading, singles_of
+from chronicle.date_reading import read
+
+APPROXIMATE = gettext_lazy("Approximate: near this date; exactly when is not known.")
+UNCERTAIN = gettext_lazy("Uncertain: most likely this date, but it may be another.")
+INFERRED = gettext_lazy(
+    "Inferred: worked out by the editors; the sources do not give it as the date of this."
+)
+STARTS = {
+    "": gettext_lazy("Beginning unknown: when it began is not told."),
+    "..": gettext_lazy("Beginning open: it has no beginning that could be told."),
+}
+ENDS = {
+    "": gettext_lazy("End unknown: whether and when it ended is not told."),
+    "..": gettext_lazy("End open: as far as the source tells, it had not ended."),
+}
+
+
+def explained(edtf: str, *, inferred: bool) -> list[str]:
+    """A sentence for each reason; none for a date that is plain. Never raises."""
+    try:
+        reading = read(edtf.strip())
+        sentences = [str(sentence) for sentence in _sentences(reading)]
+    except ValidationError:
+        sentences = []
+    return [*sentences, str(INFERRED)] if inferred else sentences
+
+
+def _sentences(reading: Reading) -> Iterator[object]:
+    singles = singles_of(reading)
+    marks = {mark for single in singles for mark in single.marks}
+    if marks & {"~", "%"}:
+        yield APPROXIMATE
+    if marks & {"?", "%"}:
+        yield UNCERTAIN
+    if isinstance(reading, Interval):
+        if isinstance(reading.start, str):
+            yield STARTS[reading.start]
+        if isinstance(reading.end, str):
+            yield ENDS[reading.end]
+    one_of = isinstance(reading, DateSet) and reading.bracket == "["
+    vague = any("X" in single.text or single.digits or single.grouping for single in singles)
+    if one_of or vague:
+        yield from _span(reading)
+
+
+def _span(reading: Reading) -> Iterator[str]:
+    """Between which days it lies, where it has both."""
+    bounds = reading.bounds()
+    if bounds.earliest and bounds.latest:
+        pattern = pgettext("date format of a day", "j F Y")
+        yield _("It lies somewhere from %(first)s to %(last)s.") % {
+            "first": format_date(bounds.earliest, pattern),
+            "last": format_date(bounds.latest, pattern),
+        }

@@ -1,0 +1,55 @@
+"""The style page: every component of the public site with an example, for whoever works on it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from chronicle.style_examples import EXAMPLES
+from record.conditional import record_of
+
+COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
+# The page's own frame, which is shown by being there.
+FRAME = frozenset({"_breadcrumbs", "_site_footer", "_site_header", "_styles"})
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """A component as it comes out of its template."""
+
+    name: str
+    html: str
+
+
+def component_names() -> list[str]:
+    return sorted(path.stem for path in COMPONENTS.glob("_*.html"))
+
+
+def specimens() -> list[Specimen]:
+    """In the order of their names; without those of the frame and those without an example."""
+    return [
+        Specimen(name, render_to_string(f"components/{name}.html", _context(EXAMPLES[name])))
+        for name in component_names()
+        if name in EXAMPLES
+    ]
+
+
+def _context(values: dict[str, Any]) -> dict[str, Any]:
+    """A copy, since templates may add to theirs."""
+    return dict(values)
+
+
+@require_safe
+def style(request: HttpRequest) -> HttpResponse:
+    """For the desk alone: ``urls`` guards it."""
+    context = {
+        "edition": record_of(request).edition,
+        "breadcrumbs": [],
+        "specimens": specimens(),
+    }
+    return render(request, "chronicle/style.html", context)

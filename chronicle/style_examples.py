@@ -1,0 +1,280 @@
+"""What the style page fills each component with: the same types that pages give it."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from actors.reading import NameRow
+from actors.tenures import Capacity
+from chronicle.example import Example
+from proposals.reading import Ancestor, Provision, Response
+from record.backlinks import Cut
+from record.entry_page import EntryPage, VersionRow
+from record.filter_form import FormField, SelectOption
+from record.neighbours import InTime, Neighbour
+from record.overview import Bar, Label, Outside, Picture
+from record.reading import Reference
+from record.rows import CitedSource, EntryRow, Fact, ShortCitation, Value
+from sources.cards import Asserted, CheckResult, EvidenceCard, SpokenTo
+from sources.citations import ClaimSides
+from sources.linked import LinkedClaim, LinkedClaims
+from sources.marks import Claims
+from sources.passages import Passage, RestingClaim
+from sources.reference import FormattedReference
+from sources.showing import CitedWork, Disagreement, Evidence, ShownWaiver
+
+DAY = {"edtf": "1997-07-02", "as_given": None, "inferred": False}
+ABOUT = {"edtf": "1997-07-02~", "as_given": "in early July", "inferred": True}
+LAKE = Value("Lakeside", "/places/")
+ENVOY = Value("The Envoy", "/actors/")
+PLAN = Value("The plan of two points", "/proposals/")
+MEETING = Value("First day by the lake", "/events/")
+DIGEST = "7ccad342fdb4d095a5c2f0caa1022ed4e1da1b89cda3452a67ce960c0480c3ac"
+DOCUMENT: dict[str, Any] = {
+    "id": "E1",
+    "citations": [
+        {
+            "key": key,
+            "source": "S1",
+            "claims": claims,
+            "stance": stance,
+            "locator": {
+                "section": None,
+                "blocks": [3],
+                "page": None,
+                "timecode": None,
+                "record": None,
+            },
+        }
+        for key, claims, stance in (
+            ("c1", ["date", "p1"], "supports"),
+            ("c2", ["date"], "disputes"),
+            ("c3", ["p1"], "mentions"),
+        )
+    ],
+    "waivers": [{"claim": "p2", "reason": "Plain from any map."}],
+}
+CLAIMS = Claims(DOCUMENT, "/events/")
+REFERENCE = FormattedReference(
+    authors="Writer, A.",
+    date={"edtf": "2005-03"},
+    title="The talks by the lake",
+    language="",
+    whole=False,
+    container="Journal of the Lake",
+    after="Lake Press",
+)
+SOURCE = Reference("S1", "source", "The talks by the lake", "talks", "/sources/")
+DATE_CLAIM = SpokenTo("date", "date", "/events/")
+CHECK = CheckResult("found once in the source’s text", "exact", date(2024, 5, 6), DIGEST)
+
+
+def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
+    values: dict[str, Any] = {
+        "key": key,
+        "url": "/events/",
+        "number": key.removeprefix("c"),
+        "stance": stance,
+        "stance_words": stance.capitalize(),
+        "source": SOURCE,
+        "reference": REFERENCE,
+        "short": "Writer, 2005",
+        "locator": "section “Opening of the talks”, block 3",
+        "brief": "block 3",
+        "language": "",
+        "opening": "In July the delegations",
+        "closing": "the host said.",
+        "before": "",
+        "after": "",
+        "passage_url": "https://example.org/talks",
+        "at_passage": True,
+        "is_pdf": False,
+        "findable": "",
+        "archived_url": "https://archive.example.org/talks",
+        "archived_on": "2024-05-06",
+        "claims": [DATE_CLAIM, SpokenTo("p1", "The Envoy took part (Delegate)", "/events/")],
+        "asserts": [],
+        "check": CHECK,
+        "accessed_on": "2024-05-06",
+        "cited_via": None,
+        "note": "",
+    }
+    return EvidenceCard(**values | given)
+
+
+SUPPORTS = _card("c11", "supports", note="The host is not named.")
+DISPUTES = _card(
+    "c12",
+    "disputes",
+    asserts=[Asserted("", "August 1997")],
+    findable="the delegations met",
+    check=CheckResult("not found in the source’s text", "missing", date(2024, 5, 6), DIGEST),
+)
+MENTIONS = _card("c13", "mentions", check=CheckResult("no words are given", "unchecked"))
+LINKED = [
+    LinkedClaim(MEETING, CLAIMS, "date", date=DAY, notes=[Value("Delegate", "/terms/")]),
+    LinkedClaim(Value("A meeting without a date", "/events/"), CLAIMS, "p1"),
+]
+CUT = Cut(50, 1234, "events", "/events/")
+NAME = NameRow("p23", "Elçi", "az", "Azerbaijani", "Latin", "As in the source", None)
+RESPONSE = Response(
+    key="p21",
+    actor=ENVOY,
+    to="",
+    to_key="",
+    stance="Accepts with reservations",
+    none_found=False,
+    date=DAY,
+    event=MEETING,
+    looked_in="",
+)
+ANCESTOR = Ancestor("p22", "Revises", Value("The earlier plan", "/proposals/"), "Both sides stop.")
+PAGE = EntryPage(
+    id="E1",
+    type="event",
+    title="First day by the lake",
+    description="",
+    language="",
+    contested=True,
+    subjects=[Value("Negotiations", "/terms/")],
+    identifiers=[("Wikidata", Value("Q1", "https://www.wikidata.org/wiki/Q1"))],
+    editor_note="The day is disputed.",
+    api_url="/api/v1/",
+    schema=1,
+    salt="85e54c29c6df05b9a02157052da29e67",
+    versions=[
+        VersionRow(2, date(2024, 5, 6), "Correction", "A better passage was found.", DIGEST),
+        VersionRow(1, date(2024, 4, 1), "New", "First publication.", DIGEST),
+    ],
+)
+ROW = EntryRow(
+    id="E1",
+    type="event",
+    url="/events/",
+    title="First day by the lake",
+    kind="Round of talks",
+    date=ABOUT,
+    summary="Delegations met for the first time.",
+    contested=True,
+    facts=[Fact("Place", [LAKE]), Fact("Participants", [ENVOY, Value("The Kingdom", "/actors/")])],
+    sources=[
+        CitedSource(
+            "Writer, 2005",
+            "",
+            [
+                ShortCitation("1", "/events/", "supports", "block 3"),
+                ShortCitation("2", "/events/", "disputes", "block 7"),
+            ],
+        )
+    ],
+)
+FIELD = FormField(
+    name="example-kind",
+    label="Kind",
+    value="talks",
+    options=[SelectOption("", "any", False), SelectOption("talks", "Round of talks (3)", True)],
+)
+WRONG_FIELD = FormField(
+    name="example-from",
+    label="From",
+    value="199x",
+    hint="A year, month or day.",
+    errors=["“x” cannot stand in a date."],
+)
+
+
+def _bar(at: int, total: int, within: int) -> Bar:
+    return Bar(1990 + at, 1990 + at, total, within, at * 25, 25, total * 25, within * 25)
+
+
+PICTURE = Picture(
+    bars=[_bar(0, 1, 1), _bar(1, 4, 3), _bar(2, 0, 0), _bar(3, 2, 0)],
+    labels=[Label(1990, 0, "start"), Label(1992, 62.5, "middle")],
+    step=1,
+    highest=4,
+    unplaced=2,
+    earlier=Outside(1800, 1800, 1),
+    later=None,
+)
+FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
+PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
+EVIDENCE = Evidence(
+    works=[
+        CitedWork(SOURCE, "https://example.org/talks", REFERENCE, [SUPPORTS, DISPUTES, MENTIONS])
+    ],
+    disagreements=[Disagreement(DATE_CLAIM, [SUPPORTS], [DISPUTES])],
+    waivers=[ShownWaiver(SpokenTo("p2", "part of", "/events/"), "Plain.", "waiver-p2")],
+    supported=7,
+    alone=3,
+)
+
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "_about": {"page": PAGE},
+    "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
+    "_asserted": {
+        "values": [Asserted("", "August 1997"), Asserted("place", "Hilltop", "/places/")]
+    },
+    "_capacity": {"capacity": Capacity("Chair", Value("Conference of States", "/actors/"), DAY)},
+    "_check": {"check": CHECK},
+    "_chips": {"active": FILTER, "list_url": "/events/"},
+    "_citation": {"card": _card("c1", "supports")},
+    "_cut": {"cut": CUT},
+    "_date": {"date": ABOUT},
+    "_date_notes": {"date": ABOUT},
+    "_day": {"day": "2024-05-06"},
+    "_disagreement": {"disagreement": Disagreement(DATE_CLAIM, [SUPPORTS], [DISPUTES])},
+    "_entry_row": {"row": ROW},
+    "_evidence": {"evidence": EVIDENCE},
+    "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
+    "_field": {"field": WRONG_FIELD},
+    "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FIELD]},
+    "_in_time": {"in_time": InTime(Neighbour(MEETING, DAY), Neighbour(PLAN, ABOUT))},
+    "_linked": {"linked": LINKED},
+    "_linked_section": {
+        "id": "example",
+        "title": "Followed by",
+        "linked": LinkedClaims(LINKED, CUT),
+    },
+    "_lists": {},
+    "_marks": {"shown": [CLAIMS.of("date", "date"), CLAIMS.of("p2")]},
+    "_messages": {"messages": ["The event was saved."]},
+    "_names": {"names": [NAME], "claims": CLAIMS, "dated": False},
+    "_nothing": {"active": FILTER, "total": 0, "pages": PAGES},
+    "_open_source": {"card": DISPUTES},
+    "_paging": {"previous_url": "/events/", "next_url": "/events/"},
+    "_passage": {"card": SUPPORTS},
+    "_picture": {"picture": PICTURE, "title": "Events over time", "url": "/events/"},
+    "_provision": {
+        "provision": Provision(
+            key="p20",
+            summary="Both sides withdraw.",
+            ancestors=[replace(ANCESTOR, key="p24")],
+            later=LINKED,
+            responses=[replace(RESPONSE, key="p25")],
+        ),
+        "claims": CLAIMS,
+    },
+    "_reference": {"reference": REFERENCE},
+    "_response": {"response": RESPONSE, "claims": CLAIMS},
+    "_resting": {
+        "passage": Passage(
+            section="",
+            where="block 3",
+            entry=MEETING,
+            type="event",
+            number="1",
+            stance="supports",
+            opening="In July the delegations",
+            via=False,
+            claims=[RestingClaim(DATE_CLAIM, True)],
+        ),
+        "language": "",
+    },
+    "_side": {
+        "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], "", [DISPUTES]),
+        "card": SUPPORTS,
+    },
+    "_value": {"value": LAKE},
+    "_version": {"page": PAGE},
+    "_when": {"date": ABOUT},
+}
