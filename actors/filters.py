@@ -1,14 +1,16 @@
 """What actors can be filtered by."""
 
-from record.filters import (
+from record.filter_kinds import (
     ContestedFilter,
-    DatedFilter,
     DeclaredKindFilter,
     LinkFilter,
+    SingleSourceFilter,
+    changed_filter,
     source_filter,
     subject_filter,
     text_filter,
 )
+from record.filters import DatedFilter
 
 
 class ActorFilter(DatedFilter):
@@ -25,3 +27,5 @@ class ActorFilter(DatedFilter):
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()
+    single_source = SingleSourceFilter()
+    changed_since = changed_filter()

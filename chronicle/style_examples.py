@@ -9,10 +9,11 @@ from actors.tenures import Capacity
 from chronicle.example import Example
 from proposals.reading import Ancestor, Provision, Response
 from record.backlinks import Cut
+from record.controls import Choice, Control
 from record.entry_page import EntryPage, VersionRow
-from record.filter_form import FormField, SelectOption
+from record.facets import Facet, Option
+from record.histogram import Bar, Histogram
 from record.neighbours import InTime, Neighbour
-from record.overview import Bar, Label, Outside, Picture
 from record.reading import Reference
 from record.rows import CitedSource, EntryRow, Fact, ShortCitation, Value
 from sources.cards import Asserted, CheckResult, EvidenceCard, SpokenTo
@@ -168,13 +169,20 @@ ROW = EntryRow(
         )
     ],
 )
-FIELD = FormField(
+FACET = Facet(
     name="example-kind",
     label="Kind",
-    value="talks",
-    options=[SelectOption("", "any", False), SelectOption("talks", "Round of talks (3)", True)],
+    options=[Option("talks", "Round of talks", 3, True), Option("visit", "Visit", 1, False)],
+    hidden=2,
+    find="",
 )
-WRONG_FIELD = FormField(
+CONTROL = Control(
+    name="example-within",
+    label="Dates",
+    value="",
+    choices=[Choice("", "Possibly within", True), Choice("certainly", "Certainly within", False)],
+)
+WRONG_CONTROL = Control(
     name="example-from",
     label="From",
     value="199x",
@@ -183,18 +191,21 @@ WRONG_FIELD = FormField(
 )
 
 
-def _bar(at: int, total: int, within: int) -> Bar:
-    return Bar(1990 + at, 1990 + at, total, within, at * 25, 25, total * 25, within * 25)
+def _bar(year: int | None, possible: int, certain: int) -> Bar:
+    last = year or 1989
+    labelled = year in (None, 1990)
+    height, height_certain = possible * 25, certain * 25
+    return Bar(year, last, possible, certain, height, height_certain, labelled, year == 1991, "")
 
 
-PICTURE = Picture(
-    bars=[_bar(0, 1, 1), _bar(1, 4, 3), _bar(2, 0, 0), _bar(3, 2, 0)],
-    labels=[Label(1990, 0, "start"), Label(1992, 62.5, "middle")],
+HISTOGRAM = Histogram(
+    bars=[_bar(None, 1, 0), _bar(1990, 1, 1), _bar(1991, 4, 3), _bar(1992, 0, 0), _bar(1993, 2, 0)],
     step=1,
     highest=4,
-    unplaced=2,
-    earlier=Outside(1800, 1800, 1),
-    later=None,
+    undated=2,
+    undated_query="",
+    all_query="",
+    chosen=True,
 )
 FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
 PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
@@ -218,6 +229,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_check": {"check": CHECK},
     "_chips": {"active": FILTER, "list_url": "/events/"},
     "_citation": {"card": _card("c1", "supports")},
+    "_control": {"field": WRONG_CONTROL},
     "_cut": {"cut": CUT},
     "_date": {"date": ABOUT},
     "_date_notes": {"date": ABOUT},
@@ -226,8 +238,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_field": {"field": WRONG_FIELD},
-    "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FIELD]},
+    "_facet": {"field": replace(FACET, name="example-facet")},
+    "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
+    "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
     "_in_time": {"in_time": InTime(Neighbour(MEETING, DAY), Neighbour(PLAN, ABOUT))},
     "_linked": {"linked": LINKED},
     "_linked_section": {
@@ -243,7 +256,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_open_source": {"card": DISPUTES},
     "_paging": {"previous_url": "/events/", "next_url": "/events/"},
     "_passage": {"card": SUPPORTS},
-    "_picture": {"picture": PICTURE, "title": "Events over time", "url": "/events/"},
     "_provision": {
         "provision": Provision(
             key="p20",
@@ -277,4 +289,5 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_value": {"value": LAKE},
     "_version": {"page": PAGE},
     "_when": {"date": ABOUT},
+    "_years": {"bar": HISTOGRAM.bars[1]},
 }

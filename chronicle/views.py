@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from chronicle.example import example
 from chronicle.searching import search_for
+from record.addresses import without_noise
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
-from record.filter_form import without_noise
+from record.histogram import histogram
 from record.models import Version
-from record.overview import numbers, picture
-from record.pages import LIMIT, neighbours, page_at, rows_of
+from record.overview import numbers
+from record.pages import LIMIT, neighbours, page_at, pages_of, rows_of
 from record.paging import page
 
 WORD = re.compile(r"[^\W_]+")
@@ -25,12 +26,13 @@ LONGEST = 200  # letters of an address that are looked at
 @conditional("html")
 def home(request: HttpRequest) -> HttpResponse:
     """What is in it, and how to check it."""
-    record = record_of(request)
+    record, events = record_of(request), pages_of("event")
     context = {
         "edition": record.edition,
         "numbers": numbers(record),
-        "picture": picture(record, "event"),
         "example": example(record),
+        "events": events,
+        "histogram": histogram(events.filterset(None, record=record)),
         "changed": Version.objects.filter(edition=record.number).count(),
     }
     return render(request, "chronicle/home.html", context)

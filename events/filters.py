@@ -1,17 +1,23 @@
 """What events can be filtered by."""
 
-from typing import Any
-
-from record.filters import (
+from record.filter_fields import NamedEntry
+from record.filter_kinds import (
+    Asked,
     ContestedFilter,
-    DatedFilter,
     LinkFilter,
+    SingleSourceFilter,
     TermKindFilter,
     Versions,
+    changed_filter,
+    entries_named,
     source_filter,
     subject_filter,
     text_filter,
 )
+from record.filters import DatedFilter
+from record.tallies import LinkTally, Tally
+
+IN_ROLE = "participant as "  # then the id of the role
 
 
 class EventFilter(DatedFilter):
@@ -19,22 +25,36 @@ class EventFilter(DatedFilter):
 
     q = text_filter()
     kind = TermKindFilter("event kind")
-    actor = LinkFilter("actor", "participant", label="Actor", method="taking_part")
-    role = LinkFilter("term", "role", label="Role", vocabulary="role", method="in_role")
+    actor = LinkFilter("actor", "participant", label="Actor", narrowed_by="taking_part")
+    role = LinkFilter("term", "role", label="Role", vocabulary="role", narrowed_by="in_role")
     place = LinkFilter("place", "place", label="Place")
     part_of = LinkFilter("event", "part of", label="Part of")
     follows = LinkFilter("event", "follows", label="Follows")
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()
+    single_source = SingleSourceFilter()
+    changed_since = changed_filter()
 
-    def taking_part(self, versions: Versions, name: str, actors: list[Any]) -> Versions:
+    def taking_part(self, versions: Versions, actors: list[NamedEntry], asked: Asked) -> Versions:
         """With a role as well: those actors in that role, which the document links as one."""
-        roles = self.form.cleaned_data.get("role") or []
-        predicates = [f"participant as {role.id}" for role in roles] or ["participant"]
-        return self.linked(versions, predicates, actors)
+        predicates = _in_roles(asked) or ["participant"]
+        return self.linked(versions, predicates, actors, of=["participant"])
 
-    def in_role(self, versions: Versions, name: str, roles: list[Any]) -> Versions:
-        if self.form.cleaned_data.get("actor"):
+    def in_role(self, versions: Versions, roles: list[NamedEntry], asked: Asked) -> Versions:
+        if entries_named(roles) and entries_named(asked.get("actor")):
             return versions
         return self.linked(versions, ["role"], roles)
+
+    def tallies(self) -> dict[str, Tally]:
+        tallies = super().tallies()
+        if predicates := _in_roles(self.asked):
+            tallies["actor"] = LinkTally(tuple(predicates))
+        if actors := entries_named(self.asked.get("actor")):
+            ids = tuple(actor.id for actor in actors)
+            tallies["role"] = LinkTally(by="predicate", beginning=IN_ROLE, targets=ids)
+        return tallies
+
+
+def _in_roles(asked: Asked) -> list[str]:
+    return [f"{IN_ROLE}{role.id}" for role in entries_named(asked.get("role"))]

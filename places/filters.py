@@ -1,13 +1,15 @@
 """What places can be filtered by."""
 
-from record.filters import (
+from record.filter_kinds import (
     ContestedFilter,
     LinkFilter,
-    RecordFilter,
+    SingleSourceFilter,
+    changed_filter,
     source_filter,
     subject_filter,
     text_filter,
 )
+from record.filters import RecordFilter
 
 
 class PlaceFilter(RecordFilter):
@@ -18,3 +20,5 @@ class PlaceFilter(RecordFilter):
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()
+    single_source = SingleSourceFilter()
+    changed_since = changed_filter()

@@ -1,19 +1,25 @@
 """What peace proposals can be filtered by."""
 
-from typing import Any
+from django.db.models import Q
 
-from record.filters import (
+from record.filter_fields import NONE, NamedEntry
+from record.filter_kinds import (
+    Asked,
     ChoicesFilter,
     ContestedFilter,
-    DatedFilter,
     LinkFilter,
+    SingleSourceFilter,
     TermKindFilter,
     Versions,
+    changed_filter,
     declared_choices,
+    entries_named,
     source_filter,
     subject_filter,
     text_filter,
 )
+from record.filters import DatedFilter
+from record.tallies import LinkTally, Tally
 
 # What an actor can be to a proposal: the predicates of those links, in a reader's words.
 ROLES = {"author": "author", "response": "one who responded"}
@@ -24,12 +30,12 @@ class ProposalFilter(DatedFilter):
 
     q = text_filter()
     kind = TermKindFilter("proposal kind")
-    actor = LinkFilter("actor", *ROLES, label="Actor", method="concerned")
-    role = ChoicesFilter(label="Role", choices=lambda: ROLES.items(), method="in_role")
+    actor = LinkFilter("actor", *ROLES, label="Actor", narrowed_by="concerned")
+    role = ChoicesFilter(label="Role", choices=lambda: ROLES.items(), narrowed_by="in_role")
     stance = ChoicesFilter(
         label="Stance",
         choices=lambda: declared_choices("proposal", "responses.stance"),
-        method="with_stance",
+        narrowed_by="with_stance",
     )
     topic = LinkFilter("term", "topic", label="Topic", vocabulary="topic")
     event = LinkFilter("event", "presented at", label="Presented at")
@@ -38,22 +44,48 @@ class ProposalFilter(DatedFilter):
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()
+    single_source = SingleSourceFilter()
+    changed_since = changed_filter()
 
-    def concerned(self, versions: Versions, name: str, actors: list[Any]) -> Versions:
+    def concerned(self, versions: Versions, actors: list[NamedEntry], asked: Asked) -> Versions:
         """Authors and those who responded; with a role or a stance: those in it, who took it."""
-        roles, stances = (self.form.cleaned_data.get(name) for name in ("role", "stance"))
+        roles, stances = words(asked, "role"), words(asked, "stance")
         if stances:
-            versions = self.linked(versions, stances, actors)
+            versions = self.linked(versions, stances, actors, of=ROLES)
         if roles or not stances:
-            versions = self.linked(versions, roles or ROLES, actors)
+            versions = self.linked(versions, roles or ROLES, actors, of=ROLES)
         return versions
 
-    def in_role(self, versions: Versions, name: str, roles: list[str]) -> Versions:
-        if self.form.cleaned_data.get("actor"):
-            return versions
-        return self.linked(versions, roles)
+    def in_role(self, versions: Versions, roles: list[str], asked: Asked) -> Versions:
+        return self._with_words(versions, "role", asked)
 
-    def with_stance(self, versions: Versions, name: str, stances: list[str]) -> Versions:
-        if self.form.cleaned_data.get("actor"):
+    def with_stance(self, versions: Versions, stances: list[str], asked: Asked) -> Versions:
+        return self._with_words(versions, "stance", asked)
+
+    def _with_words(self, versions: Versions, name: str, asked: Asked) -> Versions:
+        chosen = words(asked, name)
+        if chosen and entries_named(asked.get("actor")):
             return versions
-        return self.linked(versions, stances)
+        found = Q(self.has_link(chosen)) if chosen else Q()
+        if NONE in asked[name]:
+            every = [word for word, _ in self.filters[name].extra["choices"]()]
+            found |= ~Q(self.has_link(every))
+        return versions.filter(found)
+
+    def tallies(self) -> dict[str, Tally]:
+        tallies = super().tallies()
+        roles, stances = words(self.asked, "role"), words(self.asked, "stance")
+        if roles or stances:
+            also = roles if stances else ()
+            tallies["actor"] = LinkTally(stances or roles, also=also)
+        if actors := entries_named(self.asked.get("actor")):
+            ids = tuple(actor.id for actor in actors)
+            for name in ("role", "stance"):
+                every = tuple(word for word, _ in self.filters[name].extra["choices"]())
+                tallies[name] = LinkTally(every, by="predicate", targets=ids)
+        return tallies
+
+
+def words(asked: Asked, name: str) -> tuple[str, ...]:
+    """The words asked for, but for having none."""
+    return tuple(word for word in asked.get(name, ()) if word != NONE)

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from record.filters import declared_choices
+from record.filter_kinds import declared_choices
 
 
 def choice_label(type_name: str, path: str, value: str) -> str:

@@ -1,68 +1,180 @@
-"""What there is to filter a list by: counts over the links, once an edition."""
+"""Facets: what a list can be narrowed to, value by value, with the number of entries under each.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Each facet is counted under all filters but its own, so that a number says how many entries one
+more value brings. Without filters that is a walk over everything, done once an edition.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import Any, ClassVar
 
-from django.db.models import Count
+from django.http import QueryDict
 
+from record.addresses import FIND
+from record.filter_fields import NONE, NONE_RECORDED
+from record.filter_kinds import LinkFilter
+from record.filters import RecordFilter
 from record.reading import Record
+from record.search import fold
+from record.tallies import count
 
-MOST_OPTIONS = 100  # in one list of choices; beyond that, people type
-Predicates = tuple[str, ...]
+MOST_SHOWN = 8  # values of one facet
+MOST_FOUND = 20  # of those that are looked for
 
 
 @dataclass(frozen=True)
 class Option:
-    """An entry to filter by. ``total``: how many entries of the list link to it."""
+    """One value. ``total``: entries under it, all filters but this facet's considered."""
 
-    slug: str
+    value: str
     label: str
     total: int
+    chosen: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facet:
+    """``hidden`` more values fit. ``find``: what was typed to find some, where there are many."""
+
+    name: str
+    label: str
+    options: Sequence[Option]
+    hidden: int = 0
+    find: str | None = None
+    errors: Sequence[str] = field(default=())
+
+    template: ClassVar[str] = "components/_facet.html"
+
+    @property
+    def id(self) -> str:
+        return f"facet-{self.name}"
+
+    @property
+    def find_name(self) -> str:
+        return FIND + self.name
 
 
 @dataclass(frozen=True)
-class Facet:
-    """The options of one filter, by name; none where there are too many to list."""
+class Name:
+    """How a value is written in an address, and shown."""
 
-    options: tuple[Option, ...]
-    whole: bool
+    value: str
+    label: str
+    folded: str
 
 
-def facets(record: Record, type_name: str, wanted: Iterable[Predicates]) -> dict[Predicates, Facet]:
-    """The entries that the current ones of a type link to, by each group of predicates.
+@dataclass(frozen=True)
+class Everything:
+    """Counts without any filter, by facet and value, and the names of all values."""
 
-    One query for the edition; the first time in it also one a group and one for the names.
+    totals: Mapping[str, Mapping[str, int]]
+    names: Mapping[str, Mapping[str, Name]]
+
+
+def facets(filters: RecordFilter) -> list[Facet]:
+    """The facets of a list that have values, in the order of its filters.
+
+    Queries: one for the edition, two the first time in it. Under filters, one for all facets of
+    which nothing is chosen, and one for each other.
     """
-    edition = record.edition
+    edition = filters.record.edition
     if edition is None:
-        return dict.fromkeys(wanted, Facet((), whole=True))
+        return []
     # The number alone would do, were there but one record a process; tests have many.
-    return _facets(edition.checksum, edition.number, type_name, tuple(wanted))
+    filter_class: Any = type(filters)
+    everything = _everything(edition.checksum, edition.number, filter_class)
+    totals = _totals(filters, everything)
+    found = [
+        _facet(filters, name, totals[name], everything.names[name])
+        for name in filters.facets
+        if name in filters.errors
+        or name in filters.asked
+        or any(total for value, total in everything.totals[name].items() if value != NONE)
+        or filters.filters[name].besides
+    ]
+    return [facet for facet in found if facet.options or facet.errors or facet.find]
 
 
 @lru_cache(maxsize=64)
-def _facets(
-    checksum: str, number: int, type_name: str, wanted: tuple[Predicates, ...]
-) -> dict[Predicates, Facet]:
-    record = Record(number)
-    totals = {group: _totals(record, type_name, group) for group in wanted}
-    listed = {group for group in wanted if len(totals[group]) <= MOST_OPTIONS}
-    names = record.references({target for group in listed for target in totals[group]})
-
-    def options(group: Predicates) -> tuple[Option, ...]:
-        found = [
-            Option(names[target].slug, names[target].name, total)
-            for target, total in totals[group].items()
-        ]
-        return tuple(sorted(found, key=lambda option: option.label.casefold()))
-
-    return {
-        group: Facet(options(group) if group in listed else (), whole=group in listed)
-        for group in wanted
+def _everything(checksum: str, number: int, filter_class: type[RecordFilter]) -> Everything:
+    """Two queries."""
+    filters = filter_class(QueryDict(), record=Record(number))
+    counted = count(filters.qs, filters.tallies()).values
+    totals = {name: dict(kind.totals(counted[name])) for name, kind in filters.facets.items()}
+    linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
+    ids = {value for name in linking for value in totals[name]} - {NONE}
+    known = {
+        reference.id: Name(reference.slug, reference.name, fold(reference.name))
+        for reference in filters.record.references(ids).values()
     }
+    known[NONE] = Name(NONE, _sentence(NONE_RECORDED.label), "")
+    names = {
+        name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
+        if name in linking
+        else _words(filters, name) | {NONE: known[NONE]}
+        for name in filters.facets
+    }
+    return Everything(totals, names)
 
 
-def _totals(record: Record, type_name: str, predicates: Predicates) -> dict[str, int]:
-    links = record.links().filter(type=type_name, predicate__in=predicates).order_by()
-    return dict(links.values_list("target").annotate(total=Count("version", distinct=True)))
+def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
+    choices = filters.filters[name].extra["choices"]()
+    return {word: Name(word, _sentence(str(label)), fold(str(label))) for word, label in choices}
+
+
+def _totals(filters: RecordFilter, everything: Everything) -> Mapping[str, Mapping[str, int]]:
+    kinds, tallies = filters.facets, filters.tallies()
+    if not filters.narrowing:
+        return everything.totals
+    idle = {name for name, kind in kinds.items() if not ({name} | kind.besides) & filters.narrowing}
+    counted = dict(count(filters.qs, {name: tallies[name] for name in idle}).values)
+    for name in kinds.keys() - idle:
+        others = filters.without({name} | kinds[name].besides)
+        counted |= count(others, {name: tallies[name]}).values
+    return {name: kind.totals(counted[name]) for name, kind in kinds.items()}
+
+
+def _facet(
+    filters: RecordFilter, name: str, totals: Mapping[str, int], names: Mapping[str, Name]
+) -> Facet:
+    chosen = _chosen(filters, name)
+    sought = " ".join(filters.data.get(FIND + name, "").split())
+    fitting = [
+        value
+        for value, total in totals.items()
+        if value not in chosen and total and _holds(names[value].folded, fold(sought))
+    ]
+    most = MOST_FOUND if sought else MOST_SHOWN
+    fitting.sort(key=lambda value: (value == NONE, -totals[value], names[value].folded))
+    shown = [*chosen, *fitting[:most], *([NONE] if NONE in fitting[most:] else [])]
+    shown.sort(key=lambda value: (value == NONE, -totals.get(value, 0), names[value].folded))
+    options = [
+        Option(names[value].value, names[value].label, totals.get(value, 0), value in chosen)
+        for value in shown
+    ]
+    return Facet(
+        name=name,
+        label=str(filters.form.fields[name].label),
+        options=options,
+        hidden=len(fitting) + len(chosen) - len(shown),
+        find=sought if sought or len(names) - 1 > MOST_SHOWN else None,
+        errors=[str(error) for error in filters.errors.get(name, ())],
+    )
+
+
+def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
+    """The values that are filtered by, as they are counted."""
+    values: Any = filters.asked.get(name, ())
+    if isinstance(filters.filters[name], LinkFilter):
+        return [entry.id or NONE for entry in values]
+    return list(values)
+
+
+def _holds(label: str, words: str) -> bool:
+    """Whether a word of the label begins with each of ``words``; without any, it does."""
+    return all(f" {word}" in f" {label}" for word in words.split())
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -14,6 +14,7 @@ from chronicle.dates import Bounds, bounds_of, display
 from record.search import TooManyWords, words_of
 
 MOST_VALUES = 20  # of one parameter
+NONE = "none"  # the value of entries that have none
 LONGEST = 200  # characters of one value
 
 
@@ -23,6 +24,9 @@ class NamedEntry(NamedTuple):
     id: str
     slug: str
     label: str
+
+
+NONE_RECORDED = NamedEntry("", NONE, "none recorded")
 
 
 class DateLimit(NamedTuple):
@@ -149,7 +153,7 @@ class ChoiceField(FilterField):
 
 
 class ChoicesField(ChoiceField):
-    """Any of a few words."""
+    """Any of a few words, or none of them."""
 
     several = True
     widget: Any = ValuesInput
@@ -157,15 +161,17 @@ class ChoicesField(ChoiceField):
     def to_python(self, value: Any) -> list[str]:
         values = _few(value)
         for text in values:
-            super().to_python(text)
+            if text != NONE:
+                super().to_python(text)
         return values
 
     def shown(self, value: Any) -> list[Shown]:
-        return [shown for text in value or () for shown in super(ChoicesField, self).shown(text)]
+        labels = {NONE: NONE_RECORDED.label, **dict(self.get_choices())}
+        return [Shown(text, str(labels[text])) for text in value or ()]
 
 
 class EntriesField(FilterField):
-    """Entries by public id or slug. ``find`` gives the entry, or refuses and names near ones."""
+    """Entries by public id or slug, or none. ``find`` gives one, or refuses and names near ones."""
 
     several = True
     widget = ValuesInput
@@ -175,7 +181,11 @@ class EntriesField(FilterField):
         self.find = find
 
     def to_python(self, value: Any) -> list[NamedEntry]:
-        return list(dict.fromkeys(self.find(text) for text in _few(value)))
+        return list(
+            dict.fromkeys(
+                NONE_RECORDED if text == NONE else self.find(text) for text in _few(value)
+            )
+        )
 
     def shown(self, value: list[NamedEntry]) -> list[Shown]:
         return [Shown(entry.slug, entry.label) for entry in value or ()]

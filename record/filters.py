@@ -10,33 +10,30 @@ from typing import Any, ClassVar
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from chronicle.dates import OPEN_END, OPEN_START, certainly_within, possibly_within
-from record import search
-from record.filter_fields import (
-    MOST_VALUES,
-    ChoiceField,
-    ChoicesField,
-    DateLimitField,
-    EntriesField,
-    NamedEntry,
-    TextField,
-    values_in,
-    written,
+from record.addresses import query_with
+from record.filter_fields import MOST_VALUES, NONE, NamedEntry, values_in, written
+from record.filter_kinds import (
+    WITHIN,
+    Asked,
+    ChoiceFilter,
+    DateLimitFilter,
+    FacetFilter,
+    LinkFilter,
+    UndatedFilter,
+    Versions,
+    entries_named,
 )
-from record.models import Version
-from record.naming import find_entries, refuse_unknown
+from record.naming import find_entries
 from record.reading import Record
-from record.types import type_named
+from record.tallies import Tally
 from record.walking import is_walk, walk
 
-Versions = QuerySet[Version, Version]
-
 PAGING = ("cursor", "limit")
-WITHIN = (("possibly", "possibly within"), ("certainly", "certainly within"))
-CONTESTED = (("true", "contested"), ("false", "not contested"))
+DATES = ("from", "to", "within", "date")
 
 
 @dataclass(frozen=True)
@@ -51,106 +48,6 @@ class ActiveFilter:
     value: str
     shown: str
     query: str
-
-
-class TextFilter(django_filters.Filter):
-    """Entries that hold all the words, or name an entry that does."""
-
-    field_class = TextField
-
-    def filter(self, qs: Versions, value: str) -> Versions:
-        return search.matching(qs, value, record=self.parent.record) if value else qs
-
-
-class ChoiceFilter(django_filters.Filter):
-    """One of a few words, which the range of dates and others ask for themselves."""
-
-    field_class = ChoiceField
-
-    def filter(self, qs: Versions, value: str) -> Versions:
-        return qs
-
-
-class ContestedFilter(ChoiceFilter):
-    def __init__(self) -> None:
-        super().__init__(label="Contested", choices=lambda: CONTESTED)
-
-    def filter(self, qs: Versions, value: str) -> Versions:
-        return qs.filter(contested=value == "true") if value else qs
-
-
-class DateLimitFilter(django_filters.Filter):
-    """One end of the range; ``DatedFilter`` asks for both together."""
-
-    field_class = DateLimitField
-
-    def filter(self, qs: Versions, value: Any) -> Versions:
-        return qs
-
-
-class ChoicesFilter(django_filters.Filter):
-    """Any of a few words."""
-
-    field_class = ChoicesField
-
-
-class DeclaredKindFilter(ChoicesFilter):
-    """Entries whose kind is one of the words that their type's declaration allows."""
-
-    def __init__(self, type_name: str, field: str, *, label: str) -> None:
-        super().__init__(label=label, choices=lambda: declared_choices(type_name, field))
-
-    def filter(self, qs: Versions, value: list[str]) -> Versions:
-        return qs.filter(kind__in=value) if value else qs
-
-
-class LinkFilter(django_filters.Filter):
-    """Entries that link to any of the entries named, by one of ``predicates``.
-
-    ``to``: the type that is named; ``vocabulary``: of terms, the vocabulary that they are from;
-    ``parts``: the links are to parts of those entries.
-    """
-
-    field_class = EntriesField
-
-    def __init__(
-        self,
-        to: str,
-        *predicates: str,
-        label: str,
-        vocabulary: str = "",
-        parts: bool = False,
-        **options: Any,
-    ) -> None:
-        super().__init__(label=label, **options)
-        self.to, self.predicates = to, predicates
-        self.vocabulary, self.parts = vocabulary, parts
-
-    @property
-    def field(self) -> Any:
-        self.extra["find"] = self.find
-        return super().field
-
-    def find(self, text: str) -> NamedEntry:
-        filters: RecordFilter = self.parent
-        found = filters.named.get((self.to, text))
-        if found is None or (self.vocabulary and found.kind != self.vocabulary):
-            refuse_unknown(filters.record, self.to, text, vocabulary=self.vocabulary)
-        return found.entry
-
-    def filter(self, qs: Versions, value: list[NamedEntry]) -> Versions:
-        return self.parent.linked(qs, self.predicates, value, parts=self.parts) if value else qs
-
-
-class TermKindFilter(LinkFilter):
-    """Entries whose kind is one of the terms named."""
-
-    def __init__(self, vocabulary: str) -> None:
-        super().__init__("term", "kind", label="Kind", vocabulary=vocabulary)
-
-    def filter(self, qs: Versions, value: list[NamedEntry]) -> Versions:
-        # The version has it as a column, in the index that serves dates too.
-        return qs.filter(kind__in=[term.id for term in value]) if value else qs
 
 
 class FilterForm(forms.Form):
@@ -181,6 +78,11 @@ class RecordFilter(django_filters.FilterSet):
         self.record = record
         super().__init__(data or QueryDict(), record.versions(self.type_name))
 
+    @classmethod
+    def several(cls) -> list[str]:
+        """Names of the filters that take more than one value."""
+        return [name for name, kind in cls.base_filters.items() if isinstance(kind, FacetFilter)]
+
     @cached_property
     def named(self) -> dict[tuple[str, str], Any]:
         """The entries that parameters name, by type and what was written. At most one query."""
@@ -189,8 +91,45 @@ class RecordFilter(django_filters.FilterSet):
             if isinstance(filter_, LinkFilter):
                 # More are refused, so they need not be looked for.
                 values = values_in(self.data, name)[:MOST_VALUES]
-                wanted.setdefault(filter_.to, set()).update(values)
+                wanted.setdefault(filter_.to, set()).update({*values} - {NONE})
         return find_entries(self.record, wanted)
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What is filtered by: cleaned values by name, without the empty ones."""
+        self.errors  # noqa: B018 - fills cleaned_data
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def narrowing(self) -> frozenset[str]:
+        """Names of the filters that leave entries out."""
+        return frozenset(self.asked)
+
+    @property
+    def facets(self) -> dict[str, FacetFilter]:
+        """The filters whose values are counted, by name."""
+        return {name: kind for name, kind in self.filters.items() if isinstance(kind, FacetFilter)}
+
+    def filter_queryset(self, queryset: Versions) -> Versions:
+        return self.narrowed(self.asked)
+
+    def without(self, names: Iterable[str]) -> Versions:
+        """The entries that all filters but these leave."""
+        left_out = set(names)
+        return self.narrowed(
+            {name: value for name, value in self.asked.items() if name not in left_out}
+        )
+
+    def narrowed(self, asked: Asked) -> Versions:
+        versions: Versions = self.queryset
+        for name, kind in self.filters.items():
+            if name in asked:
+                versions = kind.narrow(versions, asked[name], asked)
+        return versions
+
+    def tallies(self) -> dict[str, Tally]:
+        """How the values of each facet are counted under what is asked for."""
+        return {name: facet.tally() for name, facet in self.facets.items()}
 
     def linked(
         self,
@@ -199,56 +138,60 @@ class RecordFilter(django_filters.FilterSet):
         targets: Iterable[NamedEntry] | None = None,
         *,
         parts: bool = False,
+        of: Iterable[str] = (),
     ) -> Versions:
         """Those of ``versions`` with a link of one of ``predicates`` (to one of ``targets``).
+
+        Where having none is among ``targets``: also those with no link of ``predicates``, or,
+        where these are but some, of all that there can be.
 
         The first link filter with but one target leads: the target's links are walked in the
         order of the list, whether it has few or many. Not so to ``parts``: they may be several.
         """
         kinds = list(predicates)
-        ids = None if targets is None else [entry.id for entry in targets]
-        if ids and len(kinds) == len(ids) == 1 and not parts and not is_walk(versions):
+        if targets is None:
+            return versions.filter(self.has_link(kinds))
+        targets = list(targets)
+        ids = [entry.id for entry in entries_named(targets)]
+        without = len(ids) < len(targets)
+        if len(kinds) == len(ids) == 1 and not without and not parts and not is_walk(versions):
             return walk(versions, self.type_name, kinds[0], ids[0])
+        found = Q(self.has_link(kinds, ids)) if ids else Q()
+        if without:
+            found |= ~Q(self.has_link(of or kinds))
+        return versions.filter(found)
+
+    def has_link(self, predicates: Iterable[str], ids: Iterable[str] | None = None) -> Exists:
+        """Whether a version has a link of one of ``predicates`` (to one of ``ids``)."""
         links = self.record.links().filter(
-            version=OuterRef("pk"), type=self.type_name, predicate__in=kinds
+            version=OuterRef("pk"), type=self.type_name, predicate__in=list(predicates)
         )
-        if ids is not None:
-            links = links.filter(target__in=ids)
-        return versions.filter(Exists(links))
+        return Exists(links if ids is None else links.filter(target__in=list(ids)))
 
     def active(self) -> list[ActiveFilter]:
         """What is being filtered by, one item for each value that can be taken away."""
-        self.errors  # noqa: B018 - fills cleaned_data
         found = []
-        for name, field in self.form.fields.items():
-            values = field.shown(self.form.cleaned_data.get(name))
-            for value in values:
-                rest = [other.value for other in values if other is not value]
-                query = self._query_with(name, rest)
-                label = str(field.label)
-                found.append(ActiveFilter(name, label, value.value, value.text, query))
+        for name, value in self.asked.items():
+            if name not in self.narrowing:
+                continue
+            field = self.form.fields[name]
+            values = field.shown(value)
+            for one in values:
+                rest = [other.value for other in values if other is not one]
+                query = query_with(self.data, {name: rest})
+                found.append(ActiveFilter(name, str(field.label), one.value, one.text, query))
         return found
 
     def unknown(self, *, known: Iterable[str] = PAGING) -> list[str]:
         """Parameters that are neither filters nor among ``known``."""
         return sorted(set(self.data) - set(self.filters) - set(known))
 
-    def _query_with(self, name: str, values: list[str]) -> str:
-        """The query string with these values of one parameter, on the first page."""
-        query = QueryDict(mutable=True)
-        for other in self.data:
-            kept = [text for text in written(self.data, other) if text]
-            if other == name:
-                kept = [",".join(values)] if values else []
-            if kept and other != "cursor":
-                query.setlist(encodable(other), [encodable(text) for text in kept])
-        return query.urlencode(safe=",/:")
-
 
 class DatedFilter(RecordFilter):
     """Entries by their dates: ``from`` and ``to`` are years, months, days or any other EDTF."""
 
     within = ChoiceFilter(label="Dates", choices=lambda: WITHIN)
+    date = UndatedFilter()
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -256,45 +199,19 @@ class DatedFilter(RecordFilter):
         limits = {"from": DateLimitFilter(label="From"), "to": DateLimitFilter(label="To")}
         return limits | super().get_filters()
 
-    def active(self) -> list[ActiveFilter]:
-        """How dates are compared is no filter without one of them."""
-        found = super().active()
-        dated = {"from", "to"} & {active.name for active in found}
-        return [active for active in found if dated or active.name != "within"]
+    @property
+    def narrowing(self) -> frozenset[str]:
+        """How dates are compared leaves nothing out without one of them."""
+        names = super().narrowing
+        return names if names & {"from", "to"} else names - {"within"}
 
-    def filter_queryset(self, queryset: Versions) -> Versions:
-        start, end = (self.form.cleaned_data.get(name) for name in ("from", "to"))
-        if start or end:
-            certainly = self.form.cleaned_data.get("within") == "certainly"
-            first = start.bounds.first_day if start else OPEN_START
-            last = end.bounds.last_day if end else OPEN_END
-            within = certainly_within if certainly else possibly_within
-            queryset = queryset.filter(within(first, last))
-        return super().filter_queryset(queryset)
-
-
-def declared_choices(type_name: str, path: str) -> list[tuple[str, str]]:
-    """The choices of a field of a type's declaration; ``path`` like ``responses.stance``."""
-    serializer: Any = type_named(type_name).declaration()
-    *lists, name = path.split(".")
-    for part in lists:
-        inner = serializer.fields[part]
-        serializer = getattr(inner, "child", inner)
-    return list(serializer.fields[name].choices.items())
-
-
-def encodable(text: str) -> str:
-    """``text`` as an address can hold it: without halves of characters."""
-    return text.encode("utf-8", "replace").decode()
-
-
-def subject_filter() -> LinkFilter:
-    return LinkFilter("term", "subject", label="Subject")
-
-
-def source_filter() -> LinkFilter:
-    return LinkFilter("source", "cites", "cites via", label="Source")
-
-
-def text_filter() -> TextFilter:
-    return TextFilter(label="Text")
+    def narrowed(self, asked: Asked) -> Versions:
+        versions = super().narrowed(asked)
+        start, end = asked.get("from"), asked.get("to")
+        undated = Q(earliest=None) if asked.get("date") else Q()
+        if not (start or end):
+            return versions.filter(undated)
+        first = start.bounds.first_day if start else OPEN_START
+        last = end.bounds.last_day if end else OPEN_END
+        within = certainly_within if asked.get("within") == "certainly" else possibly_within
+        return versions.filter(within(first, last) | undated)

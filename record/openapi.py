@@ -7,7 +7,8 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
-from record.filters import LinkFilter, RecordFilter
+from record.filter_kinds import ChangedSinceFilter, LinkFilter, UndatedFilter
+from record.filters import RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
 from record.search import MOST_WORDS
@@ -23,6 +24,8 @@ from record.shapes import (
     result_object,
 )
 from record.types import type_named
+
+NONE_TOO = "“none”: entries that record none."
 
 
 class RecordSchema(AutoSchema):
@@ -119,9 +122,13 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
     choices = dict(filter_.extra["choices"]()) if issubclass(field, ChoiceField) else {}
     if isinstance(filter_, LinkFilter):
         of = f"{type_named(filter_.to).plural} {filter_.vocabulary and f'({filter_.vocabulary})'}"
-        text = f"Ids or slugs of {of.strip()}, with commas between them: any of these."
+        text = f"Ids or slugs of {of.strip()}, with commas between them: any of these. {NONE_TOO}"
+    elif isinstance(filter_, UndatedFilter):
+        text = "“none”: entries without a date; with “from” or “to”, beside those of the range."
     elif issubclass(field, ChoicesField):
-        text = f"Any of these, with commas between them: {', '.join(choices)}."
+        text = f"Any of these, with commas between them: {', '.join(choices)}. {NONE_TOO}"
+    elif isinstance(filter_, ChangedSinceFilter):
+        text = "A day, or any other date in EDTF: entries as published then (UTC) or later."
     elif issubclass(field, DateLimitField):
         text = "A year, month or day (1997, 1997-07, 1997-07-20), or any other date in EDTF."
     elif issubclass(field, TextField):

@@ -13,11 +13,13 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from record.addresses import query_with, without_noise
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, entry_page
-from record.filter_form import form_fields, without_noise
+from record.fields import fields_of
 from record.filters import RecordFilter
+from record.histogram import histogram
 from record.models import Check, Version
 from record.moves import entry_or_redirect
 from record.neighbours import in_time
@@ -108,12 +110,12 @@ def rows_of(versions: Sequence[Version], record: Record) -> list[EntryRow]:
 
 
 def list_view(pages: EntryPages) -> View:
-    """The list of a type: filters, their form, a page of rows."""
+    """The list of a type: filters, their controls and facets, a page of rows."""
 
     @require_safe
     @conditional("html")
     def entry_list(request: HttpRequest) -> HttpResponse:
-        clean = without_noise(request.GET)
+        clean = without_noise(request.GET, several=pages.filterset.several())
         if clean is not None:
             return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
         record = record_of(request)
@@ -125,7 +127,8 @@ def list_view(pages: EntryPages) -> View:
             "edition": record.edition,
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
-            "fields": form_fields(filters, record),
+            "fields": fields_of(filters),
+            "histogram": histogram(filters),
             "problems": len(filters.errors),
             "active": filters.active(),
             "total": total,
@@ -212,10 +215,9 @@ def list_address(type_name: str, **parameters: str) -> str:
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    query = request.GET.copy()
-    query.pop("cursor", None)
+    query = query_with(request.GET, {})
     address = reverse(f"api:{pages.type_name}_list")
-    return f"{address}?{query.urlencode(safe=',/:')}" if query else address
+    return f"{address}?{query}" if query else address
 
 
 def _templates(pages: EntryPages, act: str) -> list[str]:

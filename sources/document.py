@@ -15,6 +15,7 @@ from desk.documents import (
     targets_of,
 )
 from desk.types import DeskType
+from record.filter_kinds import SINGLE_SOURCE
 from record.search import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
@@ -106,6 +107,9 @@ class CitedDocument(EntryDocument):
     citations = CitationDocument(many=True)
 
     def extra_targets(self, document: Document) -> Iterator[Target]:
+        cited = {citation["source"] for citation in document["citations"]}
+        if len(cited) == 1:  # so that entries which rest on one source are found by a link
+            yield Target(SINGLE_SOURCE, *cited)
         for citation in document["citations"]:
             yield from asserted_targets(self, document, citation)
 

@@ -1,6 +1,12 @@
 """What sources can be filtered by."""
 
-from record.filters import DatedFilter, DeclaredKindFilter, subject_filter, text_filter
+from record.filter_kinds import (
+    DeclaredKindFilter,
+    changed_filter,
+    subject_filter,
+    text_filter,
+)
+from record.filters import DatedFilter
 
 
 class SourceFilter(DatedFilter):
@@ -9,3 +15,4 @@ class SourceFilter(DatedFilter):
     q = text_filter()
     kind = DeclaredKindFilter("source", "kind", label="Kind")
     subject = subject_filter()
+    changed_since = changed_filter()

@@ -1,6 +1,12 @@
 """What terms can be filtered by."""
 
-from record.filters import DeclaredKindFilter, RecordFilter, subject_filter, text_filter
+from record.filter_kinds import (
+    DeclaredKindFilter,
+    changed_filter,
+    subject_filter,
+    text_filter,
+)
+from record.filters import RecordFilter
 
 
 class TermFilter(RecordFilter):
@@ -9,3 +15,4 @@ class TermFilter(RecordFilter):
     q = text_filter()
     vocabulary = DeclaredKindFilter("term", "vocabulary", label="Vocabulary")
     subject = subject_filter()
+    changed_since = changed_filter()

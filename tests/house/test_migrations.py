@@ -1,8 +1,14 @@
 """The database as the migrations leave it."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
+
+from record.models import Link
+from tests import world
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +64,22 @@ def test_the_guards_can_be_taken_down_and_put_up_again():
 
     call_command("migrate", "record", verbosity=0)
     assert triggers() == before
+
+
+def test_links_to_single_sources_are_added_to_what_was_published_before(cast):
+    world.source("A report")
+    one = world.event("Of one source", citations=[{}, {}])
+    two = world.event("Of two", citations=[{}, {"source": world.source("A letter")}])
+    world.publish_all(one, two, by=cast.contributor, approved_by=cast.editor)
+    links = Link.objects.filter(predicate="single source").order_by("pk")
+    published = list(links.values("version", "target", "part", "type", "public_id", "sort_key"))
+    assert [link["public_id"] for link in published] == [one.public_id]
+
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        on = "" if connection.vendor == "sqlite" else " ON record_link"
+        cursor.execute(f"DROP TRIGGER record_link_kept{on}")
+    links._raw_delete("default")
+    import_module("record.migrations.0003_single_source").add(apps, None)
+
+    assert list(links.values(*published[0])) == published

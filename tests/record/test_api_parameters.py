@@ -123,8 +123,9 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "parameter": "colour",
                 "detail": "This address has no such parameter.",
                 "allowed": [
-                    *("from", "to", "within", "q", "kind", "actor", "role", "place", "part_of"),
-                    *("follows", "source", "subject", "contested", "ids", "cursor", "limit"),
+                    *("from", "to", "within", "date", "q", "kind", "actor", "role", "place"),
+                    *("part_of", "follows", "source", "subject", "contested", "single_source"),
+                    *("changed_since", "ids", "cursor", "limit"),
                 ],
             },
             {
@@ -177,6 +178,7 @@ NAMES = [
     *("from", "to", "within", "q", "kind", "actor", "role", "place", "source", "subject"),
     *("contested", "ids", "cursor", "limit", "stance", "topic", "part_of", "vocabulary", "\0"),
     *("follows", "event", "responded_at", "earlier", "office", "organisation", "related_to"),
+    *("date", "single_source", "changed_since"),
 ]
 
 

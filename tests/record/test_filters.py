@@ -171,9 +171,9 @@ def test_reader_s_percent_signs_are_kept_in_errors(talks):
 
 
 def test_second_value_where_one_can_be_is_refused(talks):
-    assert errors_of(filtered("q=lake&q=hill&contested=true&contested=true")) == {
+    assert errors_of(filtered("q=lake&q=hill&within=certainly&within=certainly")) == {
         "q": ["Give this once."],
-        "contested": ["Give this once."],
+        "within": ["Give this once."],
     }
 
 

@@ -1,0 +1,232 @@
+"""When the entries of a list were, as bars that are themselves the filter by date.
+
+A bar's numbers are those that its link finds: entries that possibly lie in its years, and those
+that certainly do. Like a facet, it is counted under all filters but those by date.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import accumulate
+
+from django.db.models import Count
+
+from chronicle.dates import OPEN_END, OPEN_START
+from record.addresses import query_with
+from record.filter_fields import NONE
+from record.filter_kinds import Versions
+from record.filters import DATES, DatedFilter, RecordFilter
+from record.reading import Record
+
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
+MOST_BARS = 40  # so that each can be pressed
+LABELLED = 5  # every how manieth bar has its year beneath it
+FEW = 0.02  # of all entries: so many early ones may share a bar for the others to have finer ones
+
+
+@dataclass(frozen=True)
+class Span:
+    """How many entries have this first and last day; none of both where they are undated."""
+
+    earliest: int | None
+    latest: int | None
+    number: int
+
+
+@dataclass(frozen=True)
+class Bar:
+    """The years from ``first`` (or any before) to ``last``. Heights are per cent.
+
+    ``query`` filters by these years.
+    """
+
+    first: int | None
+    last: int
+    possible: int
+    certain: int
+    height: float
+    height_certain: float
+    labelled: bool
+    chosen: bool
+    query: str
+
+    @property
+    def top(self) -> float:
+        return round(100 - self.height, 1)
+
+    @property
+    def top_certain(self) -> float:
+        return round(100 - self.height_certain, 1)
+
+
+@dataclass(frozen=True)
+class Histogram:
+    """``highest``: entries at the highest bar. ``undated_query`` filters by having no date."""
+
+    bars: Sequence[Bar]
+    step: int
+    highest: int
+    undated: int
+    undated_query: str
+    all_query: str
+    chosen: bool
+
+    @property
+    def filled(self) -> list[Bar]:
+        return [bar for bar in self.bars if bar.possible]
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Years from ``start`` in ``slots`` steps: the same whatever is filtered by.
+
+    With ``earlier``, the first slot is one more, for all that is before them.
+    """
+
+    start: int
+    step: int
+    slots: int
+    earlier: bool = False
+
+    def slot(self, day: int) -> int:
+        """The slot that a day lies in; outside, the ones before and after all."""
+        if day == OPEN_END:
+            return self.slots
+        lowest = 0 if self.earlier else -1
+        if day == OPEN_START:
+            return lowest
+        slot = (_year(day) - self.start) // self.step + self.earlier
+        return min(max(slot, lowest), self.slots)
+
+    def years(self, slot: int) -> tuple[int | None, int]:
+        first = self.start + (slot - self.earlier) * self.step
+        last = first + self.step - 1
+        if self.earlier and slot == 0:
+            return None, last
+        return max(first, 1), last  # no calendar of ours has a year 0
+
+
+def histogram(filters: RecordFilter) -> Histogram | None:
+    """``None`` for entries without dates.
+
+    Queries: one for the edition, one more the first time in it, and one under filters. Each gives
+    as many rows as there are different dates.
+    """
+    edition = filters.record.edition
+    if edition is None or not isinstance(filters, DatedFilter):
+        return None
+    everything = _everything(edition.checksum, edition.number, filters.type_name)
+    axis = axis_of(everything)
+    if axis is None:
+        return None
+    filtered = filters.narrowing - set(DATES)
+    return _drawn(axis, spans(filters.without(DATES)) if filtered else everything, filters)
+
+
+@lru_cache(maxsize=64)
+def _everything(checksum: str, number: int, type_name: str) -> Sequence[Span]:
+    return spans(Record(number).versions(type_name))
+
+
+def spans(versions: Versions) -> Sequence[Span]:
+    """One query."""
+    rows = versions.order_by().values_list("earliest", "latest").annotate(number=Count("pk"))
+    return [Span(*row) for row in rows]
+
+
+def axis_of(everything: Iterable[Span]) -> Axis | None:
+    """From the first year in which an entry can begin to the last; open ends need no room."""
+    years = Counter[int]()
+    for span in everything:
+        day = span.latest if span.earliest == OPEN_START else span.earliest
+        if day is not None and day != OPEN_END:
+            years[_year(day)] += span.number
+    if not years:
+        return None
+    whole = _fitted(min(years), max(years))
+    most = _fitted(_first_of_most(years), max(years), earlier=True)
+    return most if most.step < whole.step else whole
+
+
+def _fitted(first: int, last: int, *, earlier: bool = False) -> Axis:
+    step = next((step for step in STEPS if (last - first) // step + 2 < MOST_BARS), STEPS[-1])
+    start = first - first % step
+    return Axis(start, step, (last - start) // step + 1 + earlier, earlier)
+
+
+def _first_of_most(years: Mapping[int, int]) -> int:
+    """The first year, but for few entries of earlier ones."""
+    left = FEW * sum(years.values())
+    for year in sorted(years):
+        left -= years[year]
+        if left < 0:
+            return year
+    return max(years)
+
+
+def _drawn(axis: Axis, found: Iterable[Span], filters: RecordFilter) -> Histogram:
+    possible, certain, undated = _counted(axis, found)
+    highest = max(possible)
+    chosen = _chosen(axis, filters)
+    bars = []
+    for slot in range(axis.slots):
+        first, last = axis.years(slot)
+        start = [] if first is None else [f"{first:04d}"]
+        years = {"from": start, "to": [f"{last:04d}"], "date": []}
+        bars.append(
+            Bar(
+                first=first,
+                last=last,
+                possible=possible[slot],
+                certain=certain[slot],
+                height=_share(possible[slot], highest),
+                height_certain=_share(certain[slot], highest),
+                labelled=first is None or first // axis.step % LABELLED == 0,
+                chosen=slot in chosen,
+                query=query_with(filters.data, years),
+            )
+        )
+    without: dict[str, list[str]] = {name: [] for name in DATES}
+    return Histogram(
+        bars,
+        axis.step,
+        highest,
+        undated,
+        undated_query=query_with(filters.data, without | {"date": [NONE]}),
+        all_query=query_with(filters.data, without),
+        chosen=bool(filters.narrowing & set(DATES)),
+    )
+
+
+def _counted(axis: Axis, found: Iterable[Span]) -> tuple[list[int], list[int], int]:
+    """Entries that possibly, and that certainly, lie in each slot; and those without a date."""
+    begin, certain, undated = [0] * (axis.slots + 1), [0] * axis.slots, 0
+    for span in found:
+        if span.earliest is None or span.latest is None:
+            undated += span.number
+            continue
+        first, last = axis.slot(span.earliest), axis.slot(span.latest)
+        begin[min(max(first, 0), axis.slots)] += span.number
+        begin[min(last + 1, axis.slots)] -= span.number
+        if first == last and 0 <= first < axis.slots:
+            certain[first] += span.number
+    return list(accumulate(begin[:-1])), certain, undated
+
+
+def _chosen(axis: Axis, filters: RecordFilter) -> range:
+    start, end = filters.asked.get("from"), filters.asked.get("to")
+    if not (start or end):
+        return range(0)
+    first = axis.slot(start.bounds.first_day) if start else 0
+    last = axis.slot(end.bounds.last_day) if end else axis.slots
+    return range(first, last + 1)
+
+
+def _share(number: int, highest: int) -> float:
+    return round(100 * number / highest, 1) if highest else 0
+
+
+def _year(day: int) -> int:
+    return date.fromordinal(min(max(day, 1), date.max.toordinal())).year
