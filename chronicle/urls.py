@@ -14,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggest, name="suggestions"),
     path("api/v1/", include("chronicle.api")),
     path("account/", include("allauth.urls")),
     path("desk/", admin.site.urls),

@@ -15,7 +15,7 @@ from desk.documents import (
     targets_of,
 )
 from desk.types import DeskType
-from record.search import fold
+from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
 from sources.models import AuthorRole, Source, SourceKind, Stance
@@ -130,10 +130,9 @@ def facts(document: Document) -> Facts:
         kind=document["kind"],
         earliest=earliest,
         latest=latest,
+        names=(document["title"],),
         words=tuple(
-            text
-            for text in (document["title"], *names, document["publisher"], document["container"])
-            if text
+            text for text in (*names, document["publisher"], document["container"]) if text
         ),
     )
 

@@ -4,6 +4,10 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from record.models import Version
+from record.verification import verify
+from tests import world
+
 pytestmark = pytest.mark.django_db
 
 
@@ -58,3 +62,17 @@ def test_the_guards_can_be_taken_down_and_put_up_again():
 
     call_command("migrate", "record", verbosity=0)
     assert triggers() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_is_rebuilt_from_the_documents_of_an_older_record(people):
+    event = world.event("A walk", summary="By the lake.", by=people["by"])
+    world.publish_all(event, **people)
+    call_command("migrate", "record", "0002", verbosity=0)
+    (old,) = Version.objects.filter(public_id=event.public_id)
+    assert old.search_text == "a walk by the lake"
+
+    call_command("migrate", "record", verbosity=0)
+    (new,) = Version.objects.filter(public_id=event.public_id)
+    assert new.search_text == "a walk\nby the lake"
+    assert verify().faults == []
