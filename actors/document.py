@@ -12,7 +12,7 @@ from desk.documents import (
     targets_of,
 )
 from desk.types import DeskType
-from record.search import fold
+from record.folding import fold
 from record.types import Document, EntryType, Facts, days_of
 from sources.document import CitedDocument
 from sources.evidence import evidence_of
@@ -73,8 +73,8 @@ def facts(document: Document) -> Facts:
         kind=document["kind"],
         earliest=earliest,
         latest=latest,
+        names=tuple(row["text"] for row in names),
         words=(
-            *(row["text"] for row in names),
             *(row["title"] for row in document["offices"]),
             *(row["role"] for row in document["tenures"] if row["role"]),
             *filter(None, [document["description"]]),

@@ -1,18 +1,25 @@
-"""The search over all types: what was asked for, and how much there is of each type."""
+"""The search over all types: what was looked for, what was found, and what next if nothing was."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlencode
 
-from django.core.exceptions import ValidationError
-from django.db.models import Count, QuerySet
 from django.http import QueryDict
 
-from record import search
-from record.filter_fields import TextField, written
+from record.filter_fields import LONGEST, written
+from record.highlighting import Piece, marked, passage
 from record.models import Version
-from record.pages import all_pages
-from record.reading import Record
+from record.pages import all_pages, pages_of, rows_of
+from record.query import MOST_WORDS, Query, parse
+from record.ranking import Hit, Ranked, ranked
+from record.reading import Record, document_of
+from record.rows import EntryRow
+from record.spelling import did_you_mean, unheld
+from record.types import type_named
+
+NOTHING_TO_FIND = "Search for at least one letter or digit."
 
 
 @dataclass(frozen=True)
@@ -22,18 +29,84 @@ class TypeFound:
     title: str
     total: int
     query: str
+    list_url: str
     chosen: bool
 
 
 @dataclass(frozen=True)
-class Wanted:
-    """``problem`` says why nothing could be looked for; empty where it could."""
+class HitRow:
+    """One hit: the row of the entry, with marks where the words stand.
 
-    words: str
-    problem: str
-    types: Sequence[TypeFound]
-    total: int
-    versions: QuerySet[Version, Version]
+    ``kind`` says what type of entry it is. ``through``: names of entries that it refers to, where
+    it was found by these.
+    """
+
+    row: EntryRow
+    kind: str
+    title: Sequence[Piece]
+    passage: Sequence[Piece]
+    through: Sequence[Sequence[Piece]]
+
+
+@dataclass(frozen=True)
+class OtherSearch:
+    """Another search to try."""
+
+    text: str
+    query: str
+
+
+@dataclass(frozen=True)
+class Next:
+    """Why nothing was found, and what to try: other words, fewer, or each alone."""
+
+    missing: Sequence[str]
+    meant: Sequence[OtherSearch]
+    fewer: OtherSearch | None
+    alone: Sequence[OtherSearch]
+
+
+class Search:
+    """One search, as an address asks for it: ``q`` and ``type``."""
+
+    def __init__(self, parameters: QueryDict, record: Record) -> None:
+        self.record = record
+        self.words = " ".join(" ".join(written(parameters, "q")).split())
+        self.type = parameters.get("type", "")
+        self.query = _query(self.words)
+        self.asked = bool(self.words)
+
+    @property
+    def problem(self) -> str:
+        """Why nothing could be looked for; empty where something could."""
+        return NOTHING_TO_FIND if self.asked and not self.query.terms else ""
+
+    @cached_property
+    def ranked(self) -> Ranked:
+        """Two queries."""
+        return ranked(self.record, self.query)
+
+    @cached_property
+    def hits(self) -> Sequence[Hit]:
+        """Of the type that is chosen, where it has any."""
+        if not any(found.chosen for found in self.types):
+            return self.ranked.hits
+        return [hit for hit in self.ranked.hits if hit.type == self.type]
+
+    @cached_property
+    def types(self) -> list[TypeFound]:
+        totals = Counter(hit.type for hit in self.ranked.hits)
+        return [
+            TypeFound(
+                title=pages.title,
+                total=totals[pages.type_name],
+                query=urlencode({"q": self.words, "type": pages.type_name}),
+                list_url=f"{pages.list_url}?{urlencode({'q': self.query.text})}",
+                chosen=pages.type_name == self.type,
+            )
+            for pages in all_pages()
+            if totals[pages.type_name]
+        ]
 
     @property
     def shows_all(self) -> bool:
@@ -43,35 +116,65 @@ class Wanted:
     def all_query(self) -> str:
         return urlencode({"q": self.words})
 
-    @property
-    def shown(self) -> int:
-        """How many there are of what is chosen."""
-        return next((found.total for found in self.types if found.chosen), self.total)
-
-
-def search_for(parameters: QueryDict, record: Record) -> Wanted:
-    """``q`` and ``type``, as the address has them. One query; ``versions`` has not been asked."""
-    words = " ".join(written(parameters, "q"))
-    nothing = record.versions().none()
-    try:
-        text = TextField(required=False).clean(words)
-    except ValidationError as error:
-        return Wanted(words, " ".join(error.messages), [], 0, nothing)
-    if not text:
-        return Wanted(words, "", [], 0, nothing)
-    found = search.matching(record.versions(), text, record=record)
-    totals = dict(found.order_by().values_list("type").annotate(total=Count("pk")))
-    chosen = parameters.get("type", "")
-    types = [
-        TypeFound(
-            pages.title,
-            totals[pages.type_name],
-            urlencode({"q": words, "type": pages.type_name}),
-            pages.type_name == chosen,
+    @cached_property
+    def next(self) -> Next:
+        """Five queries at most, where nothing was found."""
+        missing = unheld(self.record, self.query)
+        kept = self.query.without(missing)
+        several = len(self.query.terms) > 1
+        return Next(
+            missing=[term.text for term in missing],
+            meant=[_other(text) for text in did_you_mean(self.record, self.query, missing)],
+            fewer=_other(kept.text) if missing and kept.terms else None,
+            alone=[_other(term.text) for term in kept.terms] if several and not missing else [],
         )
-        for pages in all_pages()
-        if pages.type_name in totals
-    ]
-    if chosen in totals:
-        found = found.filter(type=chosen)
-    return Wanted(words, "", types, sum(totals.values()), found)
+
+    def rows(self, hits: Sequence[Hit]) -> list[HitRow]:
+        """The hits of one page, in this order. Five queries at most."""
+        versions = self.record.versions().order_by().in_bulk([hit.version for hit in hits])
+        found = [versions[hit.version] for hit in hits]
+        named = self._named({target for hit in hits for target in hit.through})
+        return [
+            self._row(version, row, [named[target] for target in hit.through])
+            for hit, version, row in zip(hits, found, rows_of(found, self.record), strict=True)
+        ]
+
+    def _named(self, ids: set[str]) -> dict[str, Sequence[Piece]]:
+        """Of each of these entries the name that was looked for. One query, or none."""
+        if not ids:
+            return {}
+        versions = self.record.versions().filter(public_id__in=ids).order_by()
+        return {
+            version.public_id: marked(_name_found(version, self.query), self.query)
+            for version in versions
+        }
+
+    def _row(self, version: Version, row: EntryRow, through: Sequence[Sequence[Piece]]) -> HitRow:
+        facts = type_named(version.type).facts(document_of(version))
+        others = [name for name in facts.names if name != row.title]
+        called = [name for name in others if self.query.touches(name)]
+        return HitRow(
+            row=row,
+            kind=pages_of(version.type).one,
+            title=marked(row.title, self.query),
+            passage=passage([*called[:1], *facts.words] if called else facts.words, self.query),
+            through=through,
+        )
+
+
+def _query(words: str) -> Query:
+    """The first words of what may be very long; the query says what was left out."""
+    query = parse(words[:LONGEST])
+    if len(words) > LONGEST:
+        left = f"all after the first {LONGEST} characters"
+        query = Query(query.terms, (*query.ignored, left))
+    return query.up_to(MOST_WORDS)
+
+
+def _name_found(version: Version, query: Query) -> str:
+    names = type_named(version.type).facts(document_of(version)).names
+    return next((name for name in names if query.held_by(name)), version.label)
+
+
+def _other(text: str) -> OtherSearch:
+    return OtherSearch(text, urlencode({"q": text}))

@@ -1,22 +1,25 @@
 """The home page, and the search over all types of entries."""
 
 import re
+from collections import defaultdict
 
+import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chronicle.example import example
-from chronicle.searching import search_for
+from chronicle.searching import Search
 from record.addresses import without_noise
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
 from record.histogram import histogram
 from record.models import Version
 from record.overview import numbers
-from record.pages import LIMIT, neighbours, page_at, pages_of, rows_of
-from record.paging import page
+from record.pages import LIMIT, all_pages, neighbours, page_at, pages_of
+from record.ranking import ranked_page
+from record.suggestions import suggestions
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 200  # letters of an address that are looked at
@@ -48,18 +51,17 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 @require_safe
 @conditional("html")
 def search(request: HttpRequest) -> HttpResponse:
-    """Entries of every type that hold all the words, or name one that does."""
+    """Entries of every type that hold all the words, or name one that does; the best first."""
     clean = without_noise(request.GET)
     if clean is not None:
         return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
-    record = record_of(request)
-    wanted = search_for(request.GET, record)
-    found, bad_cursor = page_at(page, wanted.versions, request, LIMIT)
+    asked = Search(request.GET, record_of(request))
+    found, bad_cursor = page_at(ranked_page, asked.hits, request, LIMIT)
     context = {
-        "edition": record.edition,
+        "edition": asked.record.edition,
         "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Search")],
-        "wanted": wanted,
-        "rows": rows_of(found.items, record),
+        "search": asked,
+        "rows": asked.rows(found.items),
         "bad_cursor": bad_cursor,
         **neighbours(request, found),
     }
@@ -70,3 +72,23 @@ def search(request: HttpRequest) -> HttpResponse:
 def lost_password(request: HttpRequest) -> HttpResponse:
     """In place of allauth's pages that send a link by e-mail."""
     return render(request, "account/lost_password.html")
+
+
+@require_safe
+@conditional("json")
+def suggest(request: HttpRequest) -> HttpResponse:
+    """A few entries by the beginnings of their names, by type, for a search box. One query.
+
+    ``{"edition": 7, "groups": [{"title": "Actors", "entries": [{"name", "also", "url"}]}]}``
+    """
+    record = record_of(request)
+    by_type = defaultdict(list)
+    for found in suggestions(record, request.GET.get("q", "")):
+        by_type[found.type].append({"name": found.name, "also": found.also, "url": found.url})
+    groups = [
+        {"title": pages.title, "entries": by_type[pages.type_name]}
+        for pages in all_pages()
+        if pages.type_name in by_type
+    ]
+    body = orjson.dumps({"edition": record.number, "groups": groups})
+    return HttpResponse(body, content_type="application/json")

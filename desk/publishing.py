@@ -125,7 +125,7 @@ class Draft:
             version.contested = any(
                 citation["stance"] == "disputes" for citation in self.document.get("citations", ())
             )
-            version.search_text = search.fold("\n".join(facts.words))
+            version.search_text = search.text_of(facts)
         return version
 
     def links(self, version: Version) -> list[Link]:

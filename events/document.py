@@ -67,8 +67,8 @@ def facts(document: Document) -> Facts:
         kind=document["kind"],
         earliest=earliest,
         latest=latest,
+        names=(document["title"],),
         words=(
-            document["title"],
             *filter(None, [document["summary"]]),
             *(row["what"] for row in document["quantities"]),
         ),

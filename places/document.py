@@ -7,7 +7,7 @@ from rest_framework import serializers
 from desk.documents import DecimalText, PartDocument, Reference, Text, targets_of
 from desk.types import DeskType
 from places.models import NameUsage, Place, Precision
-from record.search import fold
+from record.folding import fold
 from record.types import Document, EntryType, Facts
 from sources.document import CitedDocument
 from sources.evidence import evidence_of
@@ -54,7 +54,7 @@ def facts(document: Document) -> Facts:
     return Facts(
         label=label,
         sort_key=fold(label)[:160],
-        words=tuple(row["text"] for row in names),
+        names=tuple(row["text"] for row in names),
     )
 
 

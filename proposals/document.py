@@ -80,8 +80,8 @@ def facts(document: Document) -> Facts:
         kind=document["kind"],
         earliest=earliest,
         latest=latest,
+        names=(document["title"],),
         words=(
-            document["title"],
             *filter(None, [document["summary"], document["outcome"]]),
             *(row["summary"] for row in document["provisions"]),
         ),

@@ -15,8 +15,8 @@ from record.addresses import FIND
 from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
 from record.filters import RecordFilter
+from record.folding import fold
 from record.reading import Record
-from record.search import fold
 from record.tallies import count
 
 MOST_SHOWN = 8  # values of one facet

@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from chronicle.dates import Bounds, bounds_of, display
-from record.search import TooManyWords, words_of
+from record.query import TooManyWords, parse_strictly
 
 MOST_VALUES = 20  # of one parameter
 NONE = "none"  # the value of entries that have none
@@ -103,7 +103,7 @@ class TextField(FilterField):
         if text and not any(character.isalnum() for character in text):
             refuse("Search for at least one letter or digit.", code="no_words")
         try:
-            words_of(text)
+            parse_strictly(text)
         except TooManyWords as error:
             refuse(str(error), code="too_many_words")
         return text

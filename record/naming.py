@@ -10,6 +10,7 @@ from django.db.models import Q
 from record import search
 from record.filter_fields import NamedEntry, refuse
 from record.models import State, Version
+from record.query import TooManyWords
 from record.reading import LONGEST_SLUG, Record, standing
 from record.types import type_named
 
@@ -74,7 +75,7 @@ def nearest(record: Record, type_name: str, text: str, *, vocabulary: str = "") 
         return alike
     try:
         matches = search.matching(versions, text, record=record).values_list(*columns)[:5]
-    except search.TooManyWords:  # nothing is called so
+    except TooManyWords:  # nothing is called so
         return []
     return [NamedEntry(*row) for row in matches]
 

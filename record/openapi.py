@@ -11,7 +11,7 @@ from record.filter_kinds import ChangedSinceFilter, LinkFilter, UndatedFilter
 from record.filters import RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
-from record.search import MOST_WORDS
+from record.query import MOST_WORDS
 from record.shapes import (
     EditionContents,
     EditionObject,
@@ -133,8 +133,9 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
         text = "A year, month or day (1997, 1997-07, 1997-07-20), or any other date in EDTF."
     elif issubclass(field, TextField):
         text = (
-            f"At most {MOST_WORDS} words, all of which the entry, or one that it names, holds; "
-            "the last may be unfinished."
+            f"At most {MOST_WORDS} words, all of which the entry holds, or the names of one that "
+            "it refers to. Words in quotation marks stand together; the last word, or one that "
+            "ends in *, may be unfinished."
         )
     else:
         text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."

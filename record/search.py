@@ -1,55 +1,58 @@
 """Full-text search: SQLite's FTS5 and PostgreSQL's tsvector behind one module.
 
 Each version is indexed once, by its own folded words, under a row id that sorts by date
-(``day << 32 | version id``). Whether it stands at an edition is asked of the version.
+(``day << 32 | version id``): its names and titles in one column, or of one weight, all else in
+another. Whether it stands at an edition is asked of the version.
 """
 
-import re
-import unicodedata
 from collections.abc import Iterable
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from chronicle.dates import OPEN_END
+from record.folding import fold
 from record.models import State, Version
+from record.query import Query, Term, parse_strictly
 from record.reading import Record
+from record.types import Facts
 
-WORD = re.compile(r"[^\W_]+")
-MOST_WORDS = 20  # of a query; more are refused
-LONGEST_WORD = 500  # letters; PostgreSQL refuses to look for words of more than 2,046 bytes
-# Letters that Unicode does not decompose, as people without them on the keyboard type them.
-FOLDED = str.maketrans({"ı": "i", "ə": "e", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae"})
-CREATE = {
-    "sqlite": [
-        "CREATE VIRTUAL TABLE record_search USING fts5(words, content='', tokenize='unicode61')"
-    ],
-    "postgresql": [
-        "CREATE TABLE record_search (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
-        "CREATE INDEX record_search_words ON record_search USING gin (words)",
-    ],
-}
 CLEAR = {
     "sqlite": "INSERT INTO record_search(record_search) VALUES ('delete-all')",
     "postgresql": "TRUNCATE record_search",
 }
 INSERT = {
-    "sqlite": "INSERT INTO record_search(rowid, words) VALUES (%s, %s)",
-    "postgresql": "INSERT INTO record_search VALUES (%s, to_tsvector('simple', %s))",
-}
-MATCH = {
-    "sqlite": "SELECT rowid & 4294967295 FROM record_search WHERE record_search MATCH %s",
+    "sqlite": "INSERT INTO record_search(rowid, names, words) VALUES (%s, %s, %s)",
     "postgresql": (
-        "SELECT rowid & 4294967295 FROM record_search WHERE words @@ to_tsquery('simple', %s)"
+        "INSERT INTO record_search VALUES (%s, setweight(to_tsvector('simple', %s), 'A')"
+        " || setweight(to_tsvector('simple', %s), 'D'))"
     ),
 }
+# To be used as `... WHERE {MATCH}`, with an expression of the engine as its only parameter.
+MATCH = {
+    "sqlite": "record_search MATCH %s",
+    "postgresql": "record_search.words @@ to_tsquery('simple', %s)",
+}
+STANDS = (
+    "version.state = 'published' AND version.edition_id <= %s"
+    " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
+)
+# The index first, whatever it finds: SQLite takes the tables of a CROSS JOIN in this order.
+FOUND = (
+    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match} UNION"
+    " SELECT link.version_id FROM record_search CROSS JOIN record_version version"
+    " CROSS JOIN record_link link WHERE {match}"
+    " AND version.id = record_search.rowid & 4294967295 AND {stands}"
+    " AND link.target = version.public_id AND link.edition_id <= %s"
+    " AND (link.superseded_in_id IS NULL OR link.superseded_in_id > %s)"
+)
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
     "sqlite": [
         *(f"DROP TABLE IF EXISTS temp.{name}" for name in ("held_words", "fresh_words", "fresh")),
-        "CREATE VIRTUAL TABLE temp.fresh USING fts5(words, content='', tokenize='unicode61')",
+        "CREATE VIRTUAL TABLE temp.fresh USING fts5(names, words, content='')",
         "CREATE VIRTUAL TABLE temp.fresh_words USING fts5vocab('temp', 'fresh', 'instance')",
         "CREATE VIRTUAL TABLE temp.held_words USING fts5vocab('main', 'record_search', 'instance')",
     ],
@@ -63,10 +66,10 @@ INSERT_FRESH = {
 }
 DIFFERING = {
     "sqlite": (
-        "SELECT doc FROM (SELECT doc, term, offset FROM temp.held_words"
-        " EXCEPT SELECT doc, term, offset FROM temp.fresh_words)"
-        " UNION SELECT doc FROM (SELECT doc, term, offset FROM temp.fresh_words"
-        " EXCEPT SELECT doc, term, offset FROM temp.held_words)"
+        "SELECT doc FROM (SELECT doc, term, col, offset FROM temp.held_words"
+        " EXCEPT SELECT doc, term, col, offset FROM temp.fresh_words)"
+        " UNION SELECT doc FROM (SELECT doc, term, col, offset FROM temp.fresh_words"
+        " EXCEPT SELECT doc, term, col, offset FROM temp.held_words)"
     ),
     "postgresql": (
         "SELECT rowid FROM record_search FULL JOIN fresh USING (rowid)"
@@ -75,15 +78,9 @@ DIFFERING = {
 }
 
 
-class TooManyWords(ValueError):
-    """A query of more than ``MOST_WORDS`` words. All are promised, so none is left out."""
-
-
-def fold(text: str) -> str:
-    """``text`` without case and accents, as words separated by spaces."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return " ".join(WORD.findall(bare.casefold().translate(FOLDED)))
+def text_of(facts: Facts) -> str:
+    """What a version is found by, as it is kept: its names, folded, in one line; all else below."""
+    return f"{fold(' '.join(facts.names))}\n{fold(' '.join(facts.words))}"
 
 
 def index(versions: Iterable[Version]) -> None:
@@ -125,40 +122,43 @@ def differing() -> set[int]:
         return {rowid & 0xFFFFFFFF for (rowid,) in cursor.fetchall()}
 
 
-def _row(version: Version) -> tuple[int, str]:
+def _row(version: Version) -> tuple[int, str, str]:
     day = OPEN_END if version.earliest is None else version.earliest
-    return day << 32 | version.pk, version.search_text
-
-
-def words_of(query: str) -> list[str]:
-    """The words that ``query`` looks for, folded. Raises ``TooManyWords``."""
-    words = fold(query).split()
-    if len(words) > MOST_WORDS:
-        raise TooManyWords(
-            f"These are {len(words)} words: at most {MOST_WORDS} can be looked for at once."
-        )
-    return words
+    names, _, words = version.search_text.partition("\n")
+    return day << 32 | version.pk, names, words
 
 
 def matching(
     versions: QuerySet[Version, Version], query: str, *, record: Record
 ) -> QuerySet[Version, Version]:
-    """Those of ``versions`` that hold every word of ``query`` themselves, or name one that does.
+    """Those of ``versions`` that hold all of ``query`` themselves, or name an entry called so.
 
-    The last word may be unfinished. ``versions`` are of ``record``, where names are looked up.
-    Raises ``TooManyWords``.
+    ``versions`` are of ``record``, where names are looked up. Raises ``TooManyWords``.
     """
-    words = words_of(query)
-    if not words or any(len(word) > LONGEST_WORD for word in words):
+    wanted = parse_strictly(query)
+    if not wanted.findable:
         return versions.none()
-    hits = RawSQL(MATCH[connection.vendor], [_expression(words)])  # noqa: S611 (no user text)
-    named = record.versions().filter(pk__in=hits).order_by().values("public_id")
-    naming = record.links().filter(target__in=named).values("version")
-    return versions.filter(Q(pk__in=hits) | Q(pk__in=naming))
+    found = FOUND.format(match=MATCH[connection.vendor], stands=STANDS)
+    own, names = expression(wanted), expression(wanted, names_only=True)
+    at = [record.number] * 4
+    return versions.filter(pk__in=RawSQL(found, [own, names, *at]))  # noqa: S611 (no user text)
 
 
-def _expression(words: list[str]) -> str:
-    """The words as one expression of the engine. They hold letters and digits only."""
+def expression(query: Query, *, names_only: bool = False) -> str:
+    """The query as the engine has it. Terms hold letters and digits only."""
     if connection.vendor == "sqlite":
-        return " ".join(f'"{word}"' for word in words) + "*"
-    return " & ".join(words) + ":*"
+        whole = " AND ".join(map(_fts5, query.terms))
+        return f"names : ({whole})" if names_only else whole
+    return " & ".join(_tsquery(term, "A" * names_only) for term in query.terms)
+
+
+def _fts5(term: Term) -> str:
+    return f'"{" ".join(term.words)}"{" *" * term.prefix}'
+
+
+def _tsquery(term: Term, weight: str) -> str:
+    """With ``weight`` "A", only where names hold it."""
+    *words, last = term.words
+    marks = "*" * term.prefix + weight
+    labelled = [f"{word}:{weight}" if weight else word for word in words]
+    return f"({' <-> '.join([*labelled, f'{last}:{marks}' if marks else last])})"

@@ -30,7 +30,8 @@ class Facts:
     """What lists need of a document, without opening it.
 
     ``earliest`` and ``latest`` are day numbers (see ``chronicle.dates``), ``None`` when undated.
-    ``words`` are what the entry itself is searched by; names of others are found through links.
+    ``names`` and ``words`` are what the entry itself is searched by: what it is called, and all
+    else that it says. Names of others are found through links.
     """
 
     label: str
@@ -38,6 +39,7 @@ class Facts:
     kind: str = ""
     earliest: int | None = None
     latest: int | None = None
+    names: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
 

@@ -228,7 +228,7 @@ def _columns(version: Version, document: Document) -> dict[str, Any]:
         "latest": facts.latest,
         "sort_key": facts.sort_key,
         "contested": "disputes" in stances,
-        "search_text": search.fold("\n".join(facts.words)),
+        "search_text": search.text_of(facts),
     }
 
 

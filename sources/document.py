@@ -16,7 +16,7 @@ from desk.documents import (
 )
 from desk.types import DeskType
 from record.filter_kinds import SINGLE_SOURCE
-from record.search import fold
+from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
 from sources.models import AuthorRole, Source, SourceKind, Stance
@@ -134,10 +134,9 @@ def facts(document: Document) -> Facts:
         kind=document["kind"],
         earliest=earliest,
         latest=latest,
+        names=(document["title"],),
         words=tuple(
-            text
-            for text in (document["title"], *names, document["publisher"], document["container"])
-            if text
+            text for text in (*names, document["publisher"], document["container"]) if text
         ),
     )
 

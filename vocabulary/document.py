@@ -5,7 +5,7 @@ from rest_framework import serializers
 from desk.documents import EntryDocument, PartDocument, Text, targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
-from record.search import fold
+from record.folding import fold
 from record.types import Document, EntryType, Facts
 from vocabulary.models import Term, Vocabulary
 
@@ -38,7 +38,8 @@ def facts(document: Document) -> Facts:
         label=label,
         sort_key=f"{document['vocabulary']} {document['order']:05d} {fold(label)}"[:160],
         kind=document["vocabulary"],
-        words=tuple(text for row in labels for text in (row["label"], row["definition"]) if text),
+        names=tuple(row["label"] for row in labels),
+        words=tuple(row["definition"] for row in labels if row["definition"]),
     )
 
 

@@ -4,8 +4,15 @@ from typing import Any
 
 from django.db import migrations
 
-from record.search import CREATE
-
+CREATE = {
+    "sqlite": [
+        "CREATE VIRTUAL TABLE record_search USING fts5(words, content='', tokenize='unicode61')"
+    ],
+    "postgresql": [
+        "CREATE TABLE record_search (rowid bigint PRIMARY KEY, words tsvector NOT NULL)",
+        "CREATE INDEX record_search_words ON record_search USING gin (words)",
+    ],
+}
 # What may change in a version: its liveness, and, when it is redacted, its contents.
 FIXED = {
     "record_edition": [

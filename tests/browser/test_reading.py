@@ -165,7 +165,7 @@ def test_search_finds_entries_and_narrows_to_a_type(page, full):
 
     page.get_by_label("Words, of entries").fill("nothingofthekind")
     page.get_by_role("main").get_by_role("button", name="Search").click()
-    expect(page.get_by_text("No entry holds this word")).to_be_visible()
+    expect(page.get_by_text("No entry holds “nothingofthekind”")).to_be_visible()
 
 
 def test_long_list_is_paged_forth_and_back(page, cast):

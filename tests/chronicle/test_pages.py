@@ -2,6 +2,7 @@
 
 import pytest
 
+from record import ranking
 from record.overview import numbers
 from record.pages import LIMIT
 from record.reading import Record
@@ -78,7 +79,7 @@ def test_search_costs_the_same_for_1_and_3(reader, publish, number, django_asser
             for one in range(number)
         )
     )
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = page_at(reader, "/search/?q=meeting")
     assert len(titles(page)) == 3 * number + 1
 
@@ -120,27 +121,97 @@ def test_search_pages_keep_the_words(reader, publish):
     assert second.at("q").get("value") == "term"
 
 
-def test_search_without_hits_says_what_next(reader, full):
-    page = page_at(reader, "/search/?q=zzz%20yyy")
+def test_search_without_hits_says_why_and_what_next(reader, full):
+    page = page_at(reader, "/search/?q=zzz%20envoi%20lake")
     (nothing,) = page.with_class("nothing")
-    assert nothing.text.startswith("No entry holds all of these words.")
+    assert nothing.text.startswith("No entry holds “zzz” or “envoi”, nor the name of one")
+    assert page.link("lake") == "?q=lake"
     assert "/events/" in page.links
 
 
+def test_search_without_hits_asks_what_was_meant(reader, full):
+    page = page_at(reader, "/search/?q=envoi")
+    (meant,) = page.with_class("did-you-mean")
+    assert meant.text == "Did you mean Envoy?"
+    assert titles(page_at(reader, "/search/" + page.link("Envoy")))[0] == "The Envoy"
+
+
+def test_search_for_words_that_stand_apart_offers_each_alone(reader, full):
+    page = page_at(reader, "/search/?q=envoy%20flags")
+    (nothing,) = page.with_class("nothing")
+    assert nothing.text.startswith("Entries hold each of these words, but none holds them all.")
+    assert (page.link("envoy"), page.link("flags")) == ("?q=envoy", "?q=flags")
+
+
+def test_search_marks_words_in_titles_and_passages_and_escapes_the_rest(reader, publish):
+    publish(world.event("The <b>Göl</b> talks", summary="By the “GÖL” & on it."))
+    response = reader.get("/search/?q=gol").content.decode()
+    assert "The &lt;b&gt;<mark>Göl</mark>&lt;/b&gt; talks" in response
+    assert "By the “<mark>GÖL</mark>” &amp; on it." in response
+
+
+def test_hits_have_type_date_passage_sources_and_what_they_were_found_by(reader, full):
+    page = page_at(reader, "/search/?q=El%C3%A7i&type=event")
+    (row,) = page.with_class("entry-row")
+    assert [element.text for element in page.with_class("hit-type")] == ["Event · Round of talks"]
+    assert [element.text for element in page.with_class("hit-through")] == ["Refers to Elçi"]
+    assert [element.text for element in page.all("mark")] == ["Elçi"]
+    assert "July 1997" in row.text
+    assert f"/events/{full.event.slug}/#c1" in page.links
+
+
+def test_names_that_are_not_the_title_are_shown_where_they_were_found(reader, full):
+    page = page_at(reader, "/search/?q=gol%20kenari&type=place")
+    assert [element.text for element in page.with_class("entry-row-summary")] == ["Göl kənarı"]
+
+
+def test_hits_of_a_phrase_hold_it_as_it_stands(reader, full):
+    assert titles(page_at(reader, "/search/?q=%22by%20the%20lake%22&type=source")) == [
+        "The talks by the lake"
+    ]
+    assert titles(page_at(reader, "/search/?q=%22lake%20the%20by%22")) == []
+
+
+RULE = "every word is looked for; quotation marks hold words together"
+
+
 @pytest.mark.parametrize(
-    ("words", "problem"),
+    ("words", "ignored"),
     [
-        ("!!!", "Search for at least one letter or digit."),
-        ("x" * 201, "This is too long: at most 200 characters."),
-        ("a%00b", "This holds control characters."),
-        ("+".join("a" * 21), "These are 21 words: at most 20 can be looked for at once."),
+        ('"lake', "Ignored: a quotation mark without its pair"),
+        ("lake NOT lakeside", "Ignored: NOT"),
+        ("NEAR(lake", "Ignored: NEAR"),
+        ("lake%00", "Ignored: characters that are no text"),
+        ("lake+" + "x" * 10_000, "Ignored: all after the first 200 characters"),
+        ("+".join(["lake"] * 21), "Ignored: all after the first 20 words"),
     ],
 )
-def test_search_says_what_is_wrong_and_keeps_what_was_typed(reader, full, words, problem):
+def test_search_says_in_one_sentence_what_was_ignored(reader, full, words, ignored):
     page = page_at(reader, f"/search/?q={words}")
-    assert page.at("q-error").text == problem
-    assert page.at("q").get("aria-describedby") == "q-error"
+    (notice,) = page.with_class("notice")
+    assert notice.text.startswith(f"{ignored} – {RULE}")
+
+
+@pytest.mark.parametrize("words", ["!!!", "%22", "*", "%00", "%ed%a0%80"])
+def test_search_for_no_words_says_what_to_type(reader, full, words):
+    page = page_at(reader, f"/search/?q={words}")
+    assert page.at("q-error").text == "Search for at least one letter or digit."
+    assert page.at("q").get("aria-describedby") == "q-error q-hint"
     assert titles(page) == []
+
+
+@pytest.mark.parametrize("cursor", ["7", "50", "-1", "x", "%00", "9" * 5000])
+def test_search_at_no_page_of_its_begins_anew(reader, full, cursor):
+    page = page_at(reader, f"/search/?q=lake&cursor={cursor}")
+    assert "This address points to no page of the list" in page.text
+    assert titles(page) == titles(page_at(reader, "/search/?q=lake"))
+
+
+def test_search_that_compares_only_some_leads_to_the_lists(reader, full, monkeypatch):
+    monkeypatch.setattr(ranking, "MOST_RANKED", 2)
+    page = page_at(reader, "/search/?q=the")
+    assert page.at("results-title").text.startswith("More than ")
+    assert "/sources/?q=the" in page.links
 
 
 def test_empty_search_asks_for_words(reader, full):
@@ -152,3 +223,40 @@ def test_empty_search_asks_for_words(reader, full):
 def test_search_finds_no_drafts(reader, full):
     world.change(full.event, title="Zzcanaryzz")
     assert titles(page_at(reader, "/search/?q=zzcanaryzz")) == []
+
+
+# Suggestions -------------------------------------------------------------------------------------
+
+
+def test_suggestions_are_by_type_with_names_and_addresses(reader, full):
+    answer = reader.get("/search/suggestions/?q=el%C3%A7")
+    assert answer["Content-Type"] == "application/json"
+    assert answer.json() == {
+        "edition": full.edition.number,
+        "groups": [
+            {
+                "title": "Actors",
+                "entries": [
+                    {"name": "The Envoy", "also": "Elçi", "url": f"/actors/{full.actor.slug}/"}
+                ],
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("words", ["", "e", "!", "%00", "%22", "zz", "x" * 10_000, "NEAR(", "a*b"])
+def test_suggestions_for_anything_are_an_answer(reader, full, words):
+    answer = reader.get(f"/search/suggestions/?q={words}")
+    assert (answer.status_code, answer.json()["groups"]) == (200, [])
+
+
+def test_suggestions_are_kept_until_something_is_published(
+    reader, full, publish, django_assert_num_queries
+):
+    address = "/search/suggestions/?q=lake"
+    with django_assert_num_queries(3):
+        tag = reader.get(address)["ETag"]
+    with django_assert_num_queries(2):
+        assert reader.get(address, headers={"If-None-Match": tag}).status_code == 304
+    publish(world.event("The lake again"))
+    assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db
 TABLE = """
 home                                                        200 200 200 200 200
 search                                                      200 200 200 200 200
+suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
 {citing}_citation                                           200 200 200 200 200

@@ -16,7 +16,7 @@ from desk.fixtures import content_files, load_content
 from desk.models import WorkingCopy
 from desk.types import desk_types
 from desk.unpublished import publish_unpublished
-from record import search
+from record.folding import fold
 from record.models import Check, Edition
 from record.reading import Record, document_of
 from record.types import Document
@@ -130,9 +130,7 @@ def test_every_selector_was_looked_up_in_one_text_and_found(
 
 
 def test_no_two_entries_have_one_name(published: Any, db: None) -> None:
-    labels = Counter(
-        (version.type, search.fold(version.label)) for version in Record.current().versions()
-    )
+    labels = Counter((version.type, fold(version.label)) for version in Record.current().versions())
     assert [name for name, count in labels.items() if count > 1] == []
 
 
@@ -140,7 +138,7 @@ def test_no_name_is_borne_by_two_actors_or_two_places(documents: dict[str, Docum
     bearers: dict[tuple[str, str], set[str]] = defaultdict(set)
     for public_id, document in documents.items():
         for name in document.get("names", ()):
-            bearers[document["type"], search.fold(name["text"])].add(public_id)
+            bearers[document["type"], fold(name["text"])].add(public_id)
     assert {name: ids for name, ids in bearers.items() if len(ids) > 1} == {}
 
 

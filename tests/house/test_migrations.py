@@ -7,7 +7,8 @@ from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 
-from record.models import Link
+from record.models import Link, Version
+from record.verification import verify
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,17 @@ def test_links_to_single_sources_are_added_to_what_was_published_before(cast):
     import_module("record.migrations.0003_single_source").add(apps, None)
 
     assert list(links.values(*published[0])) == published
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_search_is_rebuilt_from_the_documents_of_an_older_record(people):
+    event = world.event("A walk", summary="By the lake.", by=people["by"])
+    world.publish_all(event, **people)
+    call_command("migrate", "record", "0002", verbosity=0)
+    (old,) = Version.objects.filter(public_id=event.public_id)
+    assert old.search_text == "a walk by the lake"
+
+    call_command("migrate", "record", verbosity=0)
+    (new,) = Version.objects.filter(public_id=event.public_id)
+    assert new.search_text == "a walk\nby the lake"
+    assert verify().faults == []

@@ -1,0 +1,151 @@
+"""Other words for those that nothing holds: words of the record that sound or look like them.
+
+Compared are all words that the search has indexed, brought to how they sound, by the number of
+letters to change (rapidfuzz's "optimal string alignment"). Only what finds something is offered.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from django.db import connection
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from record.folding import tokens
+from record.models import Version
+from record.query import Query, Term
+from record.reading import Record, document_of
+from record.search import MATCH, STANDS, expression
+from record.types import type_named
+
+MOST = 3
+MOST_TRIED = 6  # other wordings that are looked for; most find something
+SHORTEST, LONGEST = 3, 60  # letters of a word that is compared
+LEAST_ALIKE = 0.75  # share of letters that are the same
+SHORT = 4  # letters; so few can be changed into very much, so the first has to stay
+WORDS = {
+    "sqlite": "SELECT term, doc FROM record_search_terms",
+    "postgresql": "SELECT word, ndoc FROM ts_stat('SELECT words FROM record_search')",
+}
+# Spellings of one sound, as transcriptions differ in them; after folding.
+SOUNDS = (
+    ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "j"), ("gh", "g"), ("ph", "f"),
+    ("th", "t"), ("ts", "c"), ("ck", "k"), ("x", "h"), ("q", "k"), ("g", "k"), ("y", "i"),
+    ("w", "v"),
+)  # fmt: skip
+DOUBLED = re.compile(r"(.)\1+")
+
+
+def sound(word: str) -> str:
+    """A folded word, spelt as all that sound like it: "sargsyan" and "sarkisian" nearly agree."""
+    for spelt, plain in SOUNDS:
+        word = word.replace(spelt, plain)
+    return DOUBLED.sub(r"\1", word)
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words that are indexed, how they sound, and how many versions hold each."""
+
+    words: Sequence[str]
+    sounds: Sequence[str]
+    held: Sequence[int]
+
+    def like(self, word: str) -> list[str]:
+        """Words like ``word``, the nearest and then the most frequent first."""
+        wanted = sound(word)
+        found = process.extract(
+            wanted,
+            self.sounds,
+            scorer=OSA.normalized_similarity,
+            score_cutoff=LEAST_ALIKE,
+            limit=MOST_TRIED,
+        )
+        order = sorted(
+            (-score, -self.held[at], at)
+            for other, score, at in found
+            if len(wanted) > SHORT or other[0] == wanted[0]
+        )
+        return [self.words[at] for _, _, at in order if self.words[at] != word]
+
+
+def unheld(record: Record, query: Query) -> list[Term]:
+    """The terms that nothing in the edition holds. One query."""
+    holding = _holding(record, [Query((term,)) for term in query.terms])
+    return [term for number, term in enumerate(query.terms) if number not in holding]
+
+
+def did_you_mean(record: Record, query: Query, missing: Sequence[Term]) -> list[str]:
+    """The query with other words for the ``missing`` terms, as somebody would type it.
+
+    Two queries at most, and one for the vocabulary the first time in an edition.
+    """
+    if not missing or record.edition is None:
+        return []
+    vocabulary = _vocabulary(record.edition.checksum, record.number)
+    tried = list(islice(_others(query, missing, vocabulary), MOST_TRIED))
+    holding = _holding(record, tried) if tried else {}
+    versions = Version.objects.in_bulk(holding.values())
+    found = (_as_written(tried[number], versions[pk]) for number, pk in sorted(holding.items()))
+    return list(dict.fromkeys(found))[:MOST]
+
+
+def _others(query: Query, missing: Sequence[Term], vocabulary: Vocabulary) -> Iterator[Query]:
+    """The query with the nearest words for all that is missing; then with the next ones."""
+    like = {
+        word: others
+        for term in missing
+        for word in term.words
+        if SHORTEST <= len(word) <= LONGEST and (others := vocabulary.like(word))
+    }
+    for turn in range(MOST_TRIED):
+        if any(turn < len(others) for others in like.values()):
+            instead = {word: others[min(turn, len(others) - 1)] for word, others in like.items()}
+            yield query.with_words(instead)
+
+
+def _holding(record: Record, queries: Sequence[Query]) -> dict[int, int]:
+    """A version that holds all of the query, by the query's place; none where nothing does."""
+    one = (
+        "SELECT {number} AS number, (SELECT version.id FROM record_search"
+        " CROSS JOIN record_version AS version WHERE {match}"
+        " AND version.id = record_search.rowid & 4294967295 AND {stands} LIMIT 1) AS version"
+    )
+    match = MATCH[connection.vendor]
+    findable = {number: query for number, query in enumerate(queries) if query.findable}
+    if not findable:
+        return {}
+    statements = [one.format(number=number, match=match, stands=STANDS) for number in findable]
+    values: list[str | int] = []
+    for query in findable.values():
+        values += [expression(query), record.number, record.number]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), values)
+        return {number: pk for number, pk in cursor.fetchall() if pk is not None}
+
+
+@lru_cache(maxsize=2)
+def _vocabulary(checksum: str, number: int) -> Vocabulary:
+    """As of an edition, by its checksum: words that it adds are there from then on."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORDS[connection.vendor])
+        found = [
+            (word, held)
+            for word, held in sorted(cursor.fetchall())
+            if SHORTEST <= len(word) <= LONGEST and not word.isdecimal()
+        ]
+    words = [word for word, _ in found]
+    return Vocabulary(words, [sound(word) for word in words], [held for _, held in found])
+
+
+def _as_written(query: Query, version: Version) -> str:
+    """The query in the letters of a version that holds it, as it can be typed."""
+    facts = type_named(version.type).facts(document_of(version))
+    letters: dict[str, str] = {}
+    for text in (*facts.names, *facts.words):
+        for token in tokens(text):
+            letters.setdefault(token.word, text[token.start : token.end])
+    return query.with_words(letters).text
