@@ -9,7 +9,7 @@ TEMPLATES = find templates -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser screenshots check format ci requirements schema site
+.PHONY: help run dev test test-postgres content browser screenshots bench bench-postgres check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +46,12 @@ browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 
 screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
 	$(PY) -m tests.browser.screenshots
+
+bench: .venv/.runtime ## Measure the speed beside two peers, over 100,000 events (BENCH="--rounds 5")
+	$(PY) -m bench $(BENCH)
+
+bench-postgres: .venv/.runtime ## The same on a throw-away PostgreSQL cluster
+	RUN=bench tests/postgres/run.sh $(BENCH)
 
 check: .venv/.dev ## Check format, lint, types, imports, templates, migrations, deployment
 	.venv/bin/ruff format --check .

@@ -7,11 +7,13 @@ from typing import Any
 from actors.reading import NameRow
 from actors.tenures import Capacity
 from chronicle.example import Example
+from chronicle.searching import HitRow, Next, OtherSearch
 from proposals.reading import Ancestor, Provision, Response
 from record.backlinks import Cut
 from record.controls import Choice, Control
 from record.entry_page import EntryPage, VersionRow
 from record.facets import Facet, Option
+from record.highlighting import Piece
 from record.histogram import Bar, Histogram
 from record.neighbours import InTime, Neighbour
 from record.reading import Reference
@@ -207,6 +209,7 @@ HISTOGRAM = Histogram(
     all_query="",
     chosen=True,
 )
+MARKED = [Piece("First", True), Piece(" day by the lake", False)]
 FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
 PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
 EVIDENCE = Evidence(
@@ -241,6 +244,15 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_facet": {"field": replace(FACET, name="example-facet")},
     "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
     "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
+    "_hit": {
+        "hit": HitRow(
+            row=replace(ROW, id="E2"),
+            kind="event",
+            title=MARKED,
+            passage=[Piece("Delegations met for the ", False), Piece("first", True)],
+            through=[[Piece("Lakeside", True)]],
+        )
+    },
     "_in_time": {"in_time": InTime(Neighbour(MEETING, DAY), Neighbour(PLAN, ABOUT))},
     "_linked": {"linked": LINKED},
     "_linked_section": {
@@ -250,8 +262,17 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "_lists": {},
     "_marks": {"shown": [CLAIMS.of("date", "date"), CLAIMS.of("p2")]},
+    "_marked": {"pieces": MARKED},
     "_messages": {"messages": ["The event was saved."]},
     "_names": {"names": [NAME], "claims": CLAIMS, "dated": False},
+    "_not_found": {
+        "next": Next(
+            missing=["lak"],
+            meant=[OtherSearch("lake", "q=lake")],
+            fewer=None,
+            alone=[OtherSearch("first", "q=first"), OtherSearch("day", "q=day")],
+        )
+    },
     "_nothing": {"active": FILTER, "total": 0, "pages": PAGES},
     "_open_source": {"card": DISPUTES},
     "_paging": {"previous_url": "/events/", "next_url": "/events/"},
@@ -282,6 +303,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         ),
         "language": "",
     },
+    "_row_citations": {"sources": ROW.sources},
     "_side": {
         "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], "", [DISPUTES]),
         "card": SUPPORTS,

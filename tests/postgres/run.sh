@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs pytest, with the arguments given, on a PostgreSQL cluster that is made for it and removed
-# whatever happens. PostgreSQL refuses to run as root, so root hands the server to postgres.
+# whatever happens; another module of Python's where RUN names it. PostgreSQL refuses to run as root, so root hands the server to postgres.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -38,4 +38,4 @@ server initdb -D "$cluster/data" -U chronicle --auth=trust --encoding=UTF8 --loc
 server pg_ctl -D "$cluster/data" -l "$cluster/data/log" -w \
     -o "-k '$cluster' -c listen_addresses='' -c fsync=off -c full_page_writes=off" start >/dev/null
 
-DATABASE_URL="postgres://chronicle@/chronicle?host=$cluster" .venv/bin/python -m pytest "$@"
+DATABASE_URL="postgres://chronicle@/chronicle?host=$cluster" .venv/bin/python -m "${RUN:-pytest}" "$@"

@@ -1,0 +1,101 @@
+"""``python -m bench``: fill a database unless it is filled, then measure, or only check."""
+
+import argparse
+import os
+import secrets
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+
+VAR = Path(__file__).resolve().parent.parent / "var" / "bench"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--events", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=3, help="of load, a row and round")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--server", choices=["gunicorn", "granian"], default="gunicorn")
+    parser.add_argument("--rows", default="", help="only those that have this in their names")
+    parser.add_argument("--check", action="store_true", help="ask once, compare, do not measure")
+    options = parser.parse_args()
+    VAR.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{options.events}.sqlite3")
+    os.environ |= {
+        "CHRONICLE_ENV_FILE": os.devnull,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+    }
+
+    import django
+
+    django.setup()
+
+    from bench.measuring import check, database_process, measure, table
+    from bench.rows import all_rows
+    from bench.serving import serve
+    from record.reading import Record
+
+    prepare(options.events)
+    rows = [row for row in all_rows(Record.current()) if options.rows in row.name]
+    with ExitStack() as servers:
+        peers = {
+            name: servers.enter_context(
+                serve(name, application, program=options.server, settings=settings)
+            )
+            for name, application, settings in (
+                ("limit", "bench.limit:application", ""),
+                ("chronicle", "chronicle.wsgi:application", "bench.settings"),
+                ("tutorial", "bench.tutorial.wsgi:application", "bench.tutorial.settings"),
+            )
+        }
+        faults = check(rows, peers)
+        if not (faults or options.check):
+            database = database_process()
+            figures = measure(
+                rows, peers, database, seconds=options.seconds, rounds=options.rounds, say=say
+            )
+            print(table(rows, figures))
+    for fault in faults:
+        say(fault)
+    if options.check and not faults:
+        say(f"All {len(rows)} rows are answered alike.")
+    return 1 if faults else 0
+
+
+def prepare(events: int) -> None:
+    """Migrate, collect static files, and fill the record if it is empty."""
+    from django.core.management import call_command
+    from django.db import connection
+
+    from bench.generate import fill
+    from bench.world import make_world
+    from record.models import Edition
+    from record.verification import verify
+
+    call_command("migrate", run_syncdb=True, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", interactive=False, verbosity=0)
+    if Edition.objects.exists():
+        return
+    began = time.monotonic()
+    say(f"Making {events} events …")
+    fill(make_world(events), say=say)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+    if events <= 1000:
+        for fault in verify().faults:
+            sys.exit(fault)
+        say("The record verifies.")
+    say(f"Filled in {time.monotonic() - began:.0f} s.")
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,123 @@
+"""Asking the peers, comparing what they answer, and the table of what it cost."""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
+
+from django.db import connection
+
+from bench.load import ask_once, get, load
+from bench.rows import Row
+from bench.serving import Server, processes
+
+Figures = Mapping[tuple[str, str], list[tuple[float, float]]]  # (row, peer): CPU ms, requests/s
+PEERS = ("limit", "chronicle", "tutorial")
+
+
+def check(rows: Sequence[Row], peers: Mapping[str, Server]) -> list[str]:
+    """Where the answer to a first question is no 200, or the three do not say the same."""
+    faults = []
+    for row in rows:
+        said = []
+        for name in PEERS:
+            for address in addresses(row, name)[:1]:
+                answer = ask_once(peers[name].port, address)
+                if answer.status != 200:
+                    faults.append(f"{row.name}: {name} answers {answer.status} to {address}")
+                else:
+                    said.append(row.read(answer.body))
+        if any(one != said[0] for one in said) or not all(said):
+            faults.append(f"{row.name}: they say {said}")
+    return faults
+
+
+def addresses(row: Row, peer: str) -> Sequence[str]:
+    return {"limit": row.limit, "chronicle": row.chronicle, "tutorial": row.tutorial}[peer]
+
+
+def database_process() -> int | None:
+    """The process above all of PostgreSQL's, if it is on this machine; SQLite has none."""
+    if connection.vendor != "postgresql":
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (own,) = cursor.fetchone()
+    return processes()[own][0] if own in processes() else None
+
+
+def measure(
+    rows: Sequence[Row],
+    peers: Mapping[str, Server],
+    database: int | None,
+    *,
+    seconds: float,
+    rounds: int,
+    say: Callable[[str], None],
+) -> Figures:
+    """The peers take turns, so that what else the machine does meets all of them."""
+    figures = defaultdict(list)
+    for number in range(rounds + 1):  # the first one warms up, and is not counted
+        for row in rows:
+            for name in (name for name in PEERS if addresses(row, name)):
+                server = peers[name]
+                status, requests = _requests(row, server)
+                before = server.cpu(database)
+                total, elapsed = load(
+                    server.port,
+                    requests,
+                    status=status,
+                    seconds=seconds if number else min(seconds, 1),
+                )
+                cost = (server.cpu(database) - before) / total * 1000
+                if number:
+                    figures[row.name, name].append((cost, total / elapsed))
+        say(f"Round {number} of {rounds}" if number else "Warm.")
+    return figures
+
+
+def _requests(row: Row, server: Server) -> tuple[int, list[bytes]]:
+    asked = addresses(row, server.name)
+    if not (row.unchanged and server.name == "chronicle"):
+        return 200, [get(server.port, address) for address in asked]
+    tags = [ask_once(server.port, address).headers["etag"] for address in asked]
+    return 304, [
+        get(server.port, address, If_None_Match=tag)
+        for address, tag in zip(asked, tags, strict=True)
+    ]
+
+
+def table(rows: Sequence[Row], figures: Figures) -> str:
+    """In Markdown: medians of the rounds, and ratios of the processor time a request takes."""
+    lines = [
+        "| | limit | Chronicle | tutorial | share of the limit | times the tutorial |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        limit, chronicle, tutorial = (_cost(figures, row.name, name) for name in PEERS)
+        share, times = row.marks or (0, 0)
+        cells = [
+            *(_cell(figures.get((row.name, name), [])) for name in PEERS),
+            _ratio(limit, chronicle, share),
+            _ratio(tutorial, chronicle, times),
+        ]
+        lines.append(f"| {row.name} | {' | '.join(cells)} |")
+    first, deep = (_cost(figures, name, "chronicle") for name in ("first page", "page at 90 %"))
+    return "\n".join([*lines, "", f"Page at 90 % to first page: {_ratio(deep, first, 1.3)}"])
+
+
+def _cost(figures: Figures, row: str, peer: str) -> float | None:
+    rounds = figures.get((row, peer))
+    return median(cost for cost, _ in rounds) if rounds else None
+
+
+def _cell(rounds: Sequence[tuple[float, float]]) -> str:
+    if not rounds:
+        return "–"
+    cost, rate = (median(values) for values in zip(*rounds, strict=True))
+    return f"{cost:.2f} ms, {rate:.0f}/s"
+
+
+def _ratio(value: float | None, to: float | None, mark: float) -> str:
+    if value is None or to is None:
+        return "–"
+    return f"{value / to:.2f} (mark: {mark:g})" if mark else f"{value / to:.2f}"

@@ -1,0 +1,175 @@
+"""What is asked of the three: the rows of the table, each as addresses of the same questions."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import product
+from typing import Any
+from urllib.parse import urlencode
+
+import orjson
+from django.db.models import Count
+
+from bench.world import OF_TEXTS, words_of
+from record.models import Version
+from record.paging import page
+from record.reading import Record
+
+Read = Callable[[bytes], Any]
+EVENTS = "/api/v1/events/"
+# Facets by the names that the limit and the tutorial have for them, and the letter of their values.
+FACETS = {
+    **{"participant": "A", "place": "L", "cites": "S", "subject": "T"},
+    **{"actor": "A", "source": "S"},
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One row. ``limit``, ``chronicle`` and ``tutorial`` answer question for question the same.
+
+    ``read`` gets of an answer's body what all three must say alike. ``marks``: the share of the
+    limit, and how many times the tutorial's rate, that Chronicle is to reach. ``unchanged``:
+    Chronicle is asked whether its answer has changed. It has no addresses for what it cannot do.
+    """
+
+    name: str
+    limit: Sequence[str]
+    chronicle: Sequence[str]
+    tutorial: Sequence[str]
+    read: Read
+    marks: tuple[float, float] | None = None
+    unchanged: bool = False
+
+
+def all_rows(record: Record) -> list[Row]:
+    total = record.versions("event").count()
+    lists = _lists(record)
+    some = [number * 37 % total + 1 for number in range(300)]
+    entries = [(f"E{number}", f"event-{number}") for number in some]
+    words = words_of(OF_TEXTS)[100:200]
+    key, public_id, cursor, number = _deep(record, total)
+    json = Row(
+        name="list, JSON",
+        limit=[f"/events.json?{limit}" for limit, _, _ in lists],
+        chronicle=[f"{EVENTS}?{chronicle}" for _, chronicle, _ in lists],
+        tutorial=[f"/api/events/?{tutorial}" for _, _, tutorial in lists],
+        read=ids_of_json,
+        marks=(0.3, 12),
+    )
+    return [
+        json,
+        replace(json, name="list, 304", marks=(1, 0), unchanged=True),
+        Row(
+            name="list, HTML",
+            limit=[f"/events.html?{limit}" for limit, _, _ in lists],
+            chronicle=[f"/events/?{chronicle}" for _, chronicle, _ in lists],
+            tutorial=[f"/events/?{tutorial}" for _, _, tutorial in lists],
+            read=ids_of_html,
+            marks=(0.2, 10),
+        ),
+        Row(
+            name="entry, HTML",
+            limit=[f"/event.html?slug={slug}" for _, slug in entries],
+            chronicle=[f"/events/{slug}/" for _, slug in entries],
+            tutorial=[f"/events/{slug}/" for _, slug in entries],
+            read=keys_of_html,
+            marks=(0.25, 3),
+        ),
+        Row(
+            name="entry, JSON",
+            limit=[f"/event.json?slug={slug}" for _, slug in entries],
+            chronicle=[f"{EVENTS}{slug}/" for _, slug in entries],
+            tutorial=[f"/api/events/{public_id}/" for public_id, _ in entries],
+            read=ids_of_json,
+            marks=(0.3, 6),
+        ),
+        Row(
+            name="search",
+            limit=[f"/search.json?word={word}" for word in words],
+            chronicle=[f"{EVENTS}?q={word}" for word in words],
+            tutorial=[f"/api/events/?search={word}" for word in words],
+            read=lambda body: sorted(ids_of_json(body)),
+            marks=(0.6, 40),
+        ),
+        Row(
+            name="four facets",
+            limit=[f"/facets.json?{limit}" for limit, _, _ in lists],
+            chronicle=[],
+            tutorial=[f"/api/events/facets/?{tutorial}" for _, _, tutorial in lists],
+            read=totals_of_json,
+            marks=(0.5, 10),
+        ),
+        Row(
+            name="first page",
+            limit=["/first.json"],
+            chronicle=[EVENTS],
+            tutorial=["/api/events/"],
+            read=ids_of_json,
+        ),
+        Row(
+            name="page at 90 %",
+            limit=[f"/deep.json?{urlencode({'key': key, 'id': public_id})}"],
+            chronicle=[f"{EVENTS}?{urlencode({'cursor': cursor})}"],
+            tutorial=[f"/api/events/?page={number}"],
+            read=ids_of_json,
+            marks=(0, 50),
+        ),
+    ]
+
+
+def _lists(record: Record) -> list[tuple[str, str, str]]:
+    """Queries for the limit, Chronicle and the tutorial: the commonest kinds, in three years."""
+    kinds = record.versions("event").order_by().values_list("kind").annotate(total=Count("pk"))
+    slugs = dict(record.versions("term").values_list("public_id", "slug"))
+    return [
+        (
+            urlencode(
+                {
+                    "kind": kind,
+                    "first": date(year, 1, 1).toordinal(),
+                    "last": date(year + 2, 12, 31).toordinal(),
+                }
+            ),
+            urlencode({"kind": slugs[kind], "from": year, "to": year + 2}),
+            urlencode({"kind": slugs[kind], "first": f"{year}-01-01", "last": f"{year + 2}-12-31"}),
+        )
+        for (kind, _), year in product(kinds.order_by("-total")[:8], range(1990, 2018, 3))
+    ]
+
+
+def _deep(record: Record, total: int) -> tuple[str, str, str, int]:
+    """The end of the page before, and Chronicle's cursor and the tutorial's number of the page."""
+    number = total * 9 // 10 // 50
+    versions: Any = record.versions("event").select_related(None).only("sort_key", "public_id")
+    before = page(versions, cursor=None, limit=number * 50)
+    last: Version = before.items[-1]
+    return last.sort_key, last.public_id, before.next or "", number + 1
+
+
+def ids_of_json(body: bytes) -> list[str]:
+    """Of a list or of one entry."""
+    answer = orjson.loads(body)
+    results = answer.get("results", [answer.get("result", answer)])
+    return [result["id"] for result in results]
+
+
+def totals_of_json(body: bytes) -> dict[str, int]:
+    """Of facets: how often each entry is named, under its type's letter and number."""
+    return {
+        f"{FACETS[facet]}{re.sub('[A-Z]', '', value)}": total
+        for facet, totals in orjson.loads(body).items()
+        for value, total in totals.items()
+    }
+
+
+def ids_of_html(body: bytes) -> list[str]:
+    """Of the rows, in their order."""
+    articles = re.findall(r'<article class="entry-row"[^>]*>', body.decode())
+    return [re.findall(r"E[0-9]+", article)[0] for article in articles]
+
+
+def keys_of_html(body: bytes) -> int:
+    """How many citations the page of an entry shows."""
+    return len(set(re.findall(r'(?:id="|#)[E0-9-]*(c[0-9]+)"', body.decode())))
