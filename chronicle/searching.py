@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from record.filter_fields import LONGEST, written
+from record.folding import tokens
 from record.highlighting import Piece, marked, passage
 from record.models import Version
 from record.pages import all_pages, pages_of, rows_of
@@ -123,11 +124,18 @@ class Search:
         kept = self.query.without(missing)
         several = len(self.query.terms) > 1
         return Next(
-            missing=[term.text for term in missing],
+            missing=[self._as_typed(Query((term,))) for term in missing],
             meant=[_other(text) for text in did_you_mean(self.record, self.query, missing)],
-            fewer=_other(kept.text) if missing and kept.terms else None,
-            alone=[_other(term.text) for term in kept.terms] if several and not missing else [],
+            fewer=_other(self._as_typed(kept)) if missing and kept.terms else None,
+            alone=[_other(self._as_typed(Query((term,)))) for term in kept.terms]
+            if several and not missing
+            else [],
         )
+
+    def _as_typed(self, query: Query) -> str:
+        """Part of the query in the letters that were typed."""
+        letters = {token.word: self.words[token.start : token.end] for token in tokens(self.words)}
+        return query.with_words(letters).text
 
     def rows(self, hits: Sequence[Hit]) -> list[HitRow]:
         """The hits of one page, in this order. Five queries at most."""

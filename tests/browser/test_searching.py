@@ -128,3 +128,15 @@ def test_search_needs_no_script(page, full):
     expect(page.get_by_text("Ignored: NOT – every word is looked for")).to_be_visible()
     page.get_by_role("navigation", name="By type").get_by_role("link", name="Sources").click()
     expect(page.get_by_role("article").locator("mark").first).to_have_text("by the lake")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_suggestions_stay_on_the_page(page, full, width):
+    page.set_viewport_size({"width": width, "height": 640})
+    page.goto("/events/")
+    type_slowly(box_of(page), "lake")
+    shown = page.get_by_role("listbox", name="Suggestions")
+    expect(shown).to_be_visible()
+    bounds = shown.bounding_box()
+    assert bounds["x"] >= 0
+    assert bounds["x"] + bounds["width"] <= width
