@@ -25,6 +25,11 @@ class Specimen:
     name: str
     html: str
 
+    @property
+    def is_item(self) -> bool:
+        """Whether it stands in a list, so that the page has to give it one."""
+        return self.html.lstrip().startswith("<li")
+
 
 def component_names() -> list[str]:
     return sorted(path.stem for path in COMPONENTS.glob("_*.html"))

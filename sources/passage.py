@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from record.types import Document
 
-# Signs that a page may write otherwise: we compare them folded, browsers as they are.
-TYPESET = re.compile(r"[\"'\u00ab\u00bb\u2010-\u201f\u2039\u203a\u2026-]+")
+# Signs that a page may write otherwise: we compare them folded, browsers as they are. A hyphen
+# within a word is the same nearly everywhere.
+TYPESET = re.compile(r"[\"'\u00ab\u00bb\u2012-\u201f\u2039\u203a\u2026]+")
 
 
 def passage_url(url: str | None, selector: dict[str, Any] | None) -> str:
@@ -42,15 +43,16 @@ def findable(selector: dict[str, Any] | None, *, pdf: bool) -> str:
     """Words to search the source for by hand, where a browser may not arrive at the passage.
 
     That is in a PDF, and where a sign in the words may stand otherwise on the page: a browser
-    looks for the very signs. The longest stretch of the opening words without any; else empty.
+    looks for the very signs. The longest run of opening words without any; else empty.
     """
     if not selector:
         return ""
     given = [selector[name] or "" for name in ("prefix", "start", "end", "suffix")]
     if not (pdf or TYPESET.search(" ".join(given))):
         return ""
-    pieces = [" ".join(piece.split()) for piece in TYPESET.split(selector["start"])]
-    return max(pieces, key=len)
+    runs = groupby(selector["start"].split(), key=lambda word: bool(TYPESET.search(word)))
+    stretches = (" ".join(run) for typeset, run in runs if not typeset)
+    return max(stretches, key=len, default="").rstrip(",;:")
 
 
 def locator_words(locator: Document) -> str:

@@ -13,6 +13,8 @@ def page_types(site: str) -> dict[str, str]:
         pages[f"{plural}-list"] = f"/{plural}/"
         if slug := richest(site, plural):
             pages[f"{plural}-entry"] = f"/{plural}/{slug}/"
+    if entry := pages.get("events-entry"):
+        pages["citation"] = f"{entry}citations/c1/"
     return pages | {
         "list-filtered": "/events/?from=1990&q=group",
         "list-wrong-filter": "/events/?from=199x&kind=nothing-like-it&to=2020",

@@ -95,6 +95,33 @@ def test_reader_goes_from_home_to_the_passage_behind_a_claim(page, full):
     expect(page.get_by_text("Other matters").first).not_to_be_in_viewport()
 
 
+@SCRIPTS
+def test_reader_goes_from_a_mark_to_the_page_of_its_citation_and_back(page, full):
+    page.goto(f"/events/{full.event.slug}/")
+    page.locator("#date").get_by_role("link", name="citation 2: disputes").click()
+    card = page.locator("#c2:target")
+    expect(card).to_be_in_viewport()
+    expect(card).to_contain_text("Says instead: August 1997")
+
+    card.get_by_role("link", name="Citation 2 in full").click()
+    expect(page).to_have_url(re.compile(rf"/events/{full.event.slug}/citations/c2/$"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("Citation 2: disputes")
+    page.get_by_role("region", name="What it speaks to").get_by_role("link", name="[1]").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Citation 1: supports")
+
+    page.get_by_role("link", name="Date", exact=True).click()
+    expect(page).to_have_url(re.compile(rf"/events/{full.event.slug}/#date$"))
+    expect(page.locator("#date:target")).to_be_in_viewport()
+
+
+@SCRIPTS
+def test_card_leads_back_to_each_claim_that_it_speaks_to(page, full):
+    page.goto(f"/events/{full.event.slug}/#c1")
+    for name in ("summary", "place", "The Envoy took part (Delegate)"):
+        page.locator("#c1").get_by_role("link", name=name, exact=True).click()
+        expect(page.locator(".entry-body :target")).to_be_in_viewport()
+
+
 def test_each_mark_of_an_entry_leads_to_a_card_with_its_number(page, full):
     page.goto(f"/events/{full.event.slug}/")
     marks = page.get_by_role("link", name=re.compile(r"^citation \d+: "))

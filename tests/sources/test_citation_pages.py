@@ -183,3 +183,34 @@ def test_citation_that_never_was_is_not_found(reader, publish):
     publish(event)
     for key in ("c99", "p1", "nonsense"):
         assert reader.get(address_of(event, key)).status_code == 404
+
+
+def test_page_says_where_a_browser_may_not_arrive_at_the_passage(reader, publish):
+    paper = world.source("A paper", url="https://example.org/paper.pdf")
+    plain = world.source("A page", url="https://example.org/page")
+    event = world.event(
+        "A meeting",
+        citations=[
+            {"source": plain, "start": "They met", "end": "and parted."},
+            {"source": plain, "start": "The chair’s words of the day"},
+            {"source": paper, "start": "They met"},
+        ],
+    )
+    publish(event)
+
+    def hints(key):
+        return [
+            hint.text
+            for hint in page_at(reader, address_of(event, key)).with_class("citation-hint")
+            if "Search it" in hint.text
+        ]
+
+    assert hints("c1") == []
+    assert hints("c2") == [
+        (
+            "A browser may open only the top of the page, as quotation marks or dashes can stand "
+            "otherwise there. Search it for “words of the day”."
+        )
+    ]
+    assert hints("c3") == ["A PDF opens at its beginning. Search it for “They met”."]
+    assert page_at(reader, address_of(event, "c3")).link("Open the source")

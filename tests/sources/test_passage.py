@@ -4,7 +4,7 @@ from urllib.parse import unquote
 
 import pytest
 
-from sources.passage import brief_locator, locator_words, passage_url
+from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
 
 URL = "https://example.org/talks"
 
@@ -84,3 +84,33 @@ def test_locator_in_words(given, words):
 )
 def test_brief_locator_leaves_out_the_section_where_it_can(given, words):
     assert brief_locator(given) == words
+
+
+@pytest.mark.parametrize(
+    ("url", "is_one"),
+    [
+        ("https://example.org/a.pdf", True),
+        ("https://example.org/A.PDF?page=2", True),
+        ("https://example.org/pdf", False),
+        (None, False),
+    ],
+)
+def test_pdf_is_known_by_its_name(url, is_one):
+    assert is_pdf(url) is is_one
+
+
+@pytest.mark.parametrize(
+    ("given", "pdf", "words"),
+    [
+        (selector("They met by the lake", "and parted."), False, ""),
+        (selector("The co-chairs met"), False, ""),
+        (selector("The chair’s plan of two points"), False, "plan of two points"),
+        (selector("They met", "in “good spirits”"), False, "They met"),
+        (selector("They met again – and parted"), False, "They met again"),
+        (selector("They met", suffix="… again"), False, "They met"),
+        (selector("They met"), True, "They met"),
+        (None, True, ""),
+    ],
+)
+def test_words_to_search_for_stand_where_a_browser_may_not_arrive(given, pdf, words):
+    assert findable(given, pdf=pdf) == words
