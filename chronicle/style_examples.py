@@ -13,6 +13,7 @@ from record.backlinks import Cut
 from record.controls import Choice, Control
 from record.entry_page import EntryPage, VersionRow
 from record.facets import Facet, Option
+from record.fields import Sort
 from record.highlighting import Piece
 from record.histogram import Bar, Histogram
 from record.neighbours import InTime, Neighbour
@@ -307,6 +308,13 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_side": {
         "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], "", [DISPUTES]),
         "card": SUPPORTS,
+    },
+    "_sorts": {
+        "sorts": [
+            Sort("", "Earliest first", "", True),
+            Sort("title", "Title", "sort=title", False),
+        ],
+        "list_url": "/events/",
     },
     "_value": {"value": LAKE},
     "_version": {"page": PAGE},

@@ -15,6 +15,7 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import DatedFilter
+from record.sorting import BY_DATE
 from record.tallies import LinkTally, Tally
 
 IN_ROLE = "participant as "  # then the id of the role
@@ -22,6 +23,7 @@ IN_ROLE = "participant as "  # then the id of the role
 
 class EventFilter(DatedFilter):
     type_name = "event"
+    orders = BY_DATE
 
     q = text_filter()
     kind = TermKindFilter("event kind")

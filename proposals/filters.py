@@ -19,6 +19,7 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import DatedFilter
+from record.sorting import BY_DATE
 from record.tallies import LinkTally, Tally
 
 # What an actor can be to a proposal: the predicates of those links, in a reader's words.
@@ -27,6 +28,7 @@ ROLES = {"author": "author", "response": "one who responded"}
 
 class ProposalFilter(DatedFilter):
     type_name = "proposal"
+    orders = BY_DATE
 
     q = text_filter()
     kind = TermKindFilter("proposal kind")

@@ -18,7 +18,7 @@ from record.conditional import conditional, record_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
-from record.paging import EDITIONS, VERSIONS, edition_page, page
+from record.paging import edition_page, page
 from record.parameters import (
     check_filters,
     check_known,
@@ -29,6 +29,7 @@ from record.parameters import (
 from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
 from record.serving import contents_of, context_of, edition_of, result_of
+from record.sorting import EDITIONS
 from record.types import type_named
 
 NOTHING_BESIDE: dict[str, Any] = {"references": {}, "checks": {}}
@@ -78,13 +79,13 @@ class EntryList(PublicView):
         filters = self.filter_class(query, record=record)
         check_known(query, [*filters.filters, "ids", *PAGING], errors)
         check_filters(filters, errors)
-        asked = read_page(query, VERSIONS, errors)
+        asked = read_page(query, filters.order, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         require_none_wrong(errors)
         versions = filters.qs.defer("search_text")
         if ids is not None:
             versions = versions.filter(public_id__in=ids)
-        found = page(versions, cursor=asked.cursor, limit=asked.limit)
+        found = page(versions, cursor=asked.cursor, limit=asked.limit, order=filters.order)
         return self.answer(
             {
                 "edition": record.number,

@@ -52,7 +52,8 @@ class Control:
 
 def controls(filters: RecordFilter) -> list[Control]:
     """The controls of the filters that are no facets, in their order."""
-    return [_control(filters, name) for name in filters.form.fields if name not in filters.facets]
+    names = [name for name in filters.form.fields if name not in {*filters.facets, "sort"}]
+    return [_control(filters, name) for name in names]
 
 
 def _control(filters: RecordFilter, name: str) -> Control:

@@ -16,6 +16,7 @@ from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
 from record.filters import RecordFilter
 from record.folding import fold
+from record.models import Edition
 from record.reading import Record
 from record.tallies import count
 
@@ -68,6 +69,7 @@ class Name:
 class Everything:
     """Counts without any filter, by facet and value, and the names of all values."""
 
+    total: int
     totals: Mapping[str, Mapping[str, int]]
     names: Mapping[str, Mapping[str, Name]]
 
@@ -81,9 +83,7 @@ def facets(filters: RecordFilter) -> list[Facet]:
     edition = filters.record.edition
     if edition is None:
         return []
-    # The number alone would do, were there but one record a process; tests have many.
-    filter_class: Any = type(filters)
-    everything = _everything(edition.checksum, edition.number, filter_class)
+    everything = _everything_of(filters, edition)
     totals = _totals(filters, everything)
     found = [
         _facet(filters, name, totals[name], everything.names[name])
@@ -96,12 +96,26 @@ def facets(filters: RecordFilter) -> list[Facet]:
     return [facet for facet in found if facet.options or facet.errors or facet.find]
 
 
+def number_of_all(filters: RecordFilter) -> int:
+    """How many entries there are without filters. Queries as ``facets`` without filters."""
+    edition = filters.record.edition
+    return _everything_of(filters, edition).total if edition else 0
+
+
+def _everything_of(filters: RecordFilter, edition: Edition) -> Everything:
+    # The number alone would do, were there but one record a process; tests have many.
+    filter_class: Any = type(filters)
+    return _everything(edition.checksum, edition.number, filter_class)
+
+
 @lru_cache(maxsize=64)
 def _everything(checksum: str, number: int, filter_class: type[RecordFilter]) -> Everything:
     """Two queries."""
     filters = filter_class(QueryDict(), record=Record(number))
-    counted = count(filters.qs, filters.tallies()).values
-    totals = {name: dict(kind.totals(counted[name])) for name, kind in filters.facets.items()}
+    counted = count(filters.qs, filters.tallies())
+    totals = {
+        name: dict(kind.totals(counted.values[name])) for name, kind in filters.facets.items()
+    }
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}
     known = {
@@ -115,7 +129,7 @@ def _everything(checksum: str, number: int, filter_class: type[RecordFilter]) ->
         else _words(filters, name) | {NONE: known[NONE]}
         for name in filters.facets
     }
-    return Everything(totals, names)
+    return Everything(counted.total, totals, names)
 
 
 def _words(filters: RecordFilter, name: str) -> dict[str, Name]:

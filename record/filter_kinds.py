@@ -21,6 +21,7 @@ from record.filter_fields import (
 )
 from record.models import Version
 from record.naming import refuse_unknown
+from record.sorting import LABELS
 from record.tallies import ColumnTally, LinkTally, Tally
 from record.types import type_named
 
@@ -88,6 +89,16 @@ class ChoiceFilter(RecordFilterKind):
     """One of a few words."""
 
     field_class = ChoiceField
+
+
+class SortFilter(ChoiceFilter):
+    """What the list is sorted by: it leaves nothing out."""
+
+    def __init__(self, orders: Iterable[str]) -> None:
+        names = list(orders)
+        super().__init__(
+            label="Sorted by", choices=lambda: [(name, LABELS[name]) for name in names]
+        )
 
 
 class DateLimitFilter(RecordFilterKind):

@@ -23,12 +23,14 @@ from record.filter_kinds import (
     DateLimitFilter,
     FacetFilter,
     LinkFilter,
+    SortFilter,
     UndatedFilter,
     Versions,
     entries_named,
 )
 from record.naming import find_entries
 from record.reading import Record
+from record.sorting import CHANGED, VERSIONS, Order, walks
 from record.tallies import Tally
 from record.walking import is_walk, walk
 
@@ -70,6 +72,7 @@ class RecordFilter(django_filters.FilterSet):
     """
 
     type_name: ClassVar[str]
+    orders: ClassVar[Mapping[str, Order]] = {"name": VERSIONS, "changed": CHANGED}
 
     class Meta:
         form = FilterForm
@@ -77,6 +80,15 @@ class RecordFilter(django_filters.FilterSet):
     def __init__(self, data: Mapping[str, Any] | None, *, record: Record) -> None:
         self.record = record
         super().__init__(data or QueryDict(), record.versions(self.type_name))
+
+    @classmethod
+    def get_filters(cls) -> dict[str, django_filters.Filter]:
+        return super().get_filters() | {"sort": SortFilter(cls.orders)}
+
+    @property
+    def order(self) -> Order:
+        """What the list is sorted by; the first of ``orders`` unless another is asked for."""
+        return self.orders[self.asked.get("sort") or next(iter(self.orders))]
 
     @classmethod
     def several(cls) -> list[str]:
@@ -103,7 +115,7 @@ class RecordFilter(django_filters.FilterSet):
     @property
     def narrowing(self) -> frozenset[str]:
         """Names of the filters that leave entries out."""
-        return frozenset(self.asked)
+        return frozenset(self.asked) - {"sort"}
 
     @property
     def facets(self) -> dict[str, FacetFilter]:
@@ -154,7 +166,8 @@ class RecordFilter(django_filters.FilterSet):
         targets = list(targets)
         ids = [entry.id for entry in entries_named(targets)]
         without = len(ids) < len(targets)
-        if len(kinds) == len(ids) == 1 and not without and not parts and not is_walk(versions):
+        one = len(kinds) == len(ids) == 1 and not without and not parts
+        if one and walks(self.order) and not is_walk(versions):
             return walk(versions, self.type_name, kinds[0], ids[0])
         found = Q(self.has_link(kinds, ids)) if ids else Q()
         if without:

@@ -8,8 +8,11 @@ from typing import Any, NoReturn
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Left, Lower
 
 from chronicle.fields import SortKeyField
+
+LONGEST_SORT_KEY = 160
 
 
 class RecordIsImmutable(Exception):
@@ -128,7 +131,7 @@ class Version(Immutable):
     kind = models.CharField(max_length=40)
     earliest = models.IntegerField(null=True)
     latest = models.IntegerField(null=True)
-    sort_key = SortKeyField(max_length=160)
+    sort_key = SortKeyField(max_length=LONGEST_SORT_KEY)
     contested = models.BooleanField(default=False)
     search_text = models.TextField()
 
@@ -166,6 +169,16 @@ class Version(Immutable):
                 name="record_version_kind_dates",
             ),
             models.Index(fields=["type", "slug"], name="record_version_slug"),
+            # Not of the edition itself, or SQLite takes it for lists by date as well.
+            models.Index(
+                "type", -F("edition"), "sort_key", "public_id", name="record_version_changed"
+            ),
+            models.Index(
+                "type",
+                Lower(Left("label", LONGEST_SORT_KEY)),
+                "public_id",
+                name="record_version_title",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -184,7 +197,7 @@ class Link(Immutable):
     part = models.CharField(max_length=8, blank=True)
     type = models.CharField(max_length=16)
     public_id = models.CharField(max_length=16)
-    sort_key = SortKeyField(max_length=160)
+    sort_key = SortKeyField(max_length=LONGEST_SORT_KEY)
     edition = models.ForeignKey(Edition, models.PROTECT, related_name="+", db_index=False)
     superseded_in = models.ForeignKey(Edition, models.PROTECT, related_name="+", null=True)
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from record.models import Version
-from record.paging import VERSIONS
 from record.reading import Record, document_of
 from record.rows import Value, foreign
+from record.sorting import VERSIONS
 from record.types import UNDATED, type_named
 
 

@@ -7,7 +7,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
-from record.filter_kinds import ChangedSinceFilter, LinkFilter, UndatedFilter
+from record.filter_kinds import ChangedSinceFilter, LinkFilter, SortFilter, UndatedFilter
 from record.filters import RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
@@ -125,6 +125,8 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
         text = f"Ids or slugs of {of.strip()}, with commas between them: any of these. {NONE_TOO}"
     elif isinstance(filter_, UndatedFilter):
         text = "“none”: entries without a date; with “from” or “to”, beside those of the range."
+    elif isinstance(filter_, SortFilter):
+        text = f"The order of the results; {next(iter(choices))} unless given."
     elif issubclass(field, ChoicesField):
         text = f"Any of these, with commas between them: {', '.join(choices)}. {NONE_TOO}"
     elif isinstance(filter_, ChangedSinceFilter):

@@ -5,6 +5,7 @@ Each room says here how its entries are shown; whatever they have in common is d
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,8 @@ from record.addresses import query_with, without_noise
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, entry_page
-from record.fields import fields_of
+from record.facets import number_of_all
+from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
 from record.models import Check, Version
@@ -120,7 +122,8 @@ def list_view(pages: EntryPages) -> View:
             return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
         record = record_of(request)
         filters = pages.filterset(request.GET, record=record)
-        found, bad_cursor = page_at(page, filters.qs, request, pages.limit)
+        in_order = partial(page, order=filters.order)
+        found, bad_cursor = page_at(in_order, filters.qs, request, pages.limit)
         total = filters.qs.count()
         context = {
             "pages": pages,
@@ -132,6 +135,8 @@ def list_view(pages: EntryPages) -> View:
             "problems": len(filters.errors),
             "active": filters.active(),
             "total": total,
+            "all": number_of_all(filters),
+            "sorts": sorts_of(filters),
             "rows": rows_of(found.items, record),
             "bad_cursor": bad_cursor,
             **neighbours(request, found),

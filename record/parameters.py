@@ -6,8 +6,9 @@ from typing import Any
 
 from record.filter_fields import values_in, written
 from record.filters import RecordFilter
-from record.paging import DEFAULT_LIMIT, MOST, PUBLIC_ID, BadCursor, Order, decode
+from record.paging import DEFAULT_LIMIT, MOST, BadCursor, decode
 from record.problems import InvalidParameters, ParameterError
+from record.sorting import PUBLIC_ID, Order
 from record.types import EntryType
 
 SHOWN = 60  # characters of what cannot be read, in the error that says so

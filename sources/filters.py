@@ -7,10 +7,12 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import DatedFilter
+from record.sorting import CHANGED, VERSIONS
 
 
 class SourceFilter(DatedFilter):
     type_name = "source"
+    orders = {"title": VERSIONS, "changed": CHANGED}
 
     q = text_filter()
     kind = DeclaredKindFilter("source", "kind", label="Kind")

@@ -7,10 +7,12 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import RecordFilter
+from record.sorting import CHANGED, VERSIONS
 
 
 class TermFilter(RecordFilter):
     type_name = "term"
+    orders = {"vocabulary": VERSIONS, "changed": CHANGED}
 
     q = text_filter()
     vocabulary = DeclaredKindFilter("term", "vocabulary", label="Vocabulary")

@@ -163,7 +163,7 @@ def test_long_list_of_events_leads_to_all_of_them(reader, publish, monkeypatch):
     assert cuts(page) == ["Only the first 2 of 3 events stand here: all of them."]
     address = page.link("all of them")
     assert address == "/events/?actor=the-body"
-    assert page_at(reader, address).at("results-title").text == "3 events found"
+    assert page_at(reader, address).at("results-title").text == "3 of 3 events"
 
 
 def cuts(page):
@@ -222,7 +222,7 @@ def test_those_who_served_are_told_of_where_the_first_all_held_an_office(
     page = page_at(reader, "/actors/the-body/")
     assert page.at("serving-title").text == "Others who served here"
     assert [item.text for item in page.with_class("linked-item")] == ["Ada[1]"]
-    assert page_at(reader, page.link("all of them")).at("results-title").text == "2 actors found"
+    assert page_at(reader, page.link("all of them")).at("results-title").text == "2 of 3 actors"
 
 
 def test_proposals_made_and_answered_are_cut_apart(reader, publish, monkeypatch):
@@ -239,7 +239,7 @@ def test_proposals_made_and_answered_are_cut_apart(reader, publish, monkeypatch)
         "Only the first 1 of 3 proposals stand here: all of them.",
     ]
     made, given = (page_at(reader, link).at("results-title").text for link in cut_links(page))
-    assert (made, given) == ("2 proposals found", "3 proposals found")
+    assert (made, given) == ("2 of 5 proposals", "3 of 5 proposals")
 
 
 def test_row_says_how_many_more_offices_there_were(reader, publish):

@@ -202,7 +202,9 @@ def test_long_list_is_paged_forth_and_back(page, cast):
     paging = page.get_by_role("navigation", name="Pages of this list")
 
     page.goto("/sources/?q=talks")
-    expect(page.get_by_role("heading", level=2, name=f"{LIMIT + 2} sources found")).to_be_visible()
+    expect(
+        page.get_by_role("heading", level=2, name=f"{LIMIT + 2} of {LIMIT + 2} sources")
+    ).to_be_visible()
     assert results(page) == titles[:LIMIT]
     expect(paging.get_by_role("link")).to_have_text(["Next"])
 

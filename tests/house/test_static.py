@@ -13,7 +13,12 @@ TEMPLATES = ROOT / "templates"
 STYLES = TEMPLATES / "components" / "_styles.html"
 MOST_CSS = 30 * 1024  # bytes, compressed, of all that a page links
 
+MOST_SCRIPT = 20 * 1024  # the same of scripts
+SCRIPTS = [TEMPLATES / "record" / "entry_list.html", TEMPLATES / "base.html"]
+VENDORED = ROOT / "static" / "vendor"
+
 LINKED = re.compile(r"""\{% static ['"](css/[^'"]+)['"] %\}""")
+SCRIPT = re.compile(r"""<script src="\{% static '([^']+)' %\}\"""")
 TOKEN = re.compile(r"^ *--([a-z0-9-]+):", re.MULTILINE)
 COLOURED = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
 LITERAL_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(")
@@ -78,6 +83,21 @@ def test_stylesheets_of_a_public_page_are_small():
     sizes = {named(path): len(gzip.compress(path.read_bytes())) for path in linked_in(STYLES)}
 
     assert sum(sizes.values()) <= MOST_CSS, sizes
+
+
+def test_scripts_of_a_public_page_are_small():
+    tags = [tag for path in SCRIPTS for tag in SCRIPT.findall(path.read_text(encoding="utf-8"))]
+    sizes = {name: len(gzip.compress((ROOT / "static" / name).read_bytes())) for name in tags}
+
+    assert len(sizes) == 2
+    assert sum(sizes.values()) <= MOST_SCRIPT, sizes
+
+
+def test_what_is_vendored_has_its_licence_and_points_nowhere():
+    for folder in VENDORED.iterdir():
+        assert (folder / "LICENSE").is_file()
+        for script in folder.glob("*.js"):
+            assert "sourceMappingURL" not in script.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", stylesheets(), ids=named)

@@ -48,9 +48,9 @@ def test_pages_are_walked_by_their_addresses(reader, seven):
 def test_limit_is_fifty_unless_asked_for_and_two_hundred_at_most(reader, seven, monkeypatch):
     asked = []
 
-    def page(versions, *, cursor, limit):
+    def page(versions, *, limit, **options):
         asked.append(limit)
-        return original(versions, cursor=cursor, limit=limit)
+        return original(versions, limit=limit, **options)
 
     original = api.page
     monkeypatch.setattr(api, "page", page)
@@ -125,7 +125,7 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "allowed": [
                     *("from", "to", "within", "date", "q", "kind", "actor", "role", "place"),
                     *("part_of", "follows", "source", "subject", "contested", "single_source"),
-                    *("changed_since", "ids", "cursor", "limit"),
+                    *("changed_since", "sort", "ids", "cursor", "limit"),
                 ],
             },
             {
@@ -178,7 +178,7 @@ NAMES = [
     *("from", "to", "within", "q", "kind", "actor", "role", "place", "source", "subject"),
     *("contested", "ids", "cursor", "limit", "stance", "topic", "part_of", "vocabulary", "\0"),
     *("follows", "event", "responded_at", "earlier", "office", "organisation", "related_to"),
-    *("date", "single_source", "changed_since"),
+    *("date", "single_source", "changed_since", "sort"),
 ]
 
 

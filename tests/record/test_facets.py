@@ -161,7 +161,7 @@ def test_many_values_are_cut_and_can_be_found(publish):
 def test_what_is_found_is_no_filter_and_goes_into_no_other_address(reader, four, monkeypatch):
     monkeypatch.setattr("record.facets.MOST_SHOWN", 1)
     page = page_at(reader, "/events/?find_actor=host&place=lakeside")
-    assert page.at("results-title").text == "2 events found"
+    assert page.at("results-title").text == "2 of 4 events"
     assert page.at("facet-actor-find").get("value") == "host"
     assert [box.get("value") for box in page.all("input", name="actor")] == ["the-host"]
     assert page.link("Remove Place: Lakeside ×") == "/events/"

@@ -49,7 +49,7 @@ def test_list_shows_total_and_entries_in_order_of_time(reader, three):
 
 def test_filters_narrow_the_list(reader, three):
     page = page_at(reader, "/events/?actor=the-envoy&kind=visit")
-    assert page.at("results-title").text == "1 event found"
+    assert page.at("results-title").text == "1 of 3 events"
     assert titles(page) == ["A visit"]
 
 
@@ -122,7 +122,7 @@ def test_list_without_hits_says_why(reader, three):
 def test_pages_follow_one_another_and_keep_the_filters(reader, three, publish):
     publish(*(world.event(f"Meeting {number:02}", date="2010") for number in range(LIMIT)))
     first = page_at(reader, "/events/?kind=meeting")
-    assert first.at("results-title").text == "52 events found"
+    assert first.at("results-title").text == "52 of 53 events"
     second = page_at(reader, "/events/" + first.link("Next"))
     assert len(titles(first)) == LIMIT
     assert titles(first)[:2] == ["A meeting", "A second meeting"]

@@ -8,16 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from record.models import Edition, Version
-from record.paging import (
-    EDITIONS,
-    VERSIONS,
-    BadCursor,
-    Page,
-    decode,
-    edition_page,
-    page,
-)
+from record.paging import BadCursor, Page, decode, edition_page, page
 from record.reading import Record
+from record.sorting import EDITIONS, VERSIONS
 
 pytestmark = pytest.mark.django_db
 

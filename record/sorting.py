@@ -1,0 +1,145 @@
+"""The orders that lists can be read in. Each is total: the last column tells all entries apart."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Left, Lower
+
+from record.models import LONGEST_SORT_KEY, Version
+from record.types import UNDATED
+from record.walking import ORDER, is_walk
+
+PUBLIC_ID = re.compile(r"[A-Z][1-9][0-9]{0,14}")
+RECENCY = -F("edition")  # newest first, as its index has it
+TITLE_KEY = Lower(Left("label", LONGEST_SORT_KEY))  # as its index has it
+MOST_EDITIONS = 2**31
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Order:
+    """What a list is sorted by: columns, with ``-`` before those that descend.
+
+    ``takes`` says whether a key can be one of it. ``parts``, where there are any, come one after
+    the other, each in that order; ``part_of`` says in which a key is. ``name`` goes into cursors.
+    """
+
+    columns: tuple[str, ...]
+    takes: Callable[[Key], bool]
+    name: str = ""
+    parts: tuple[Q, ...] = (Q(),)
+    part_of: Callable[[Key], int] = lambda key: 0
+
+    def key(self, item: Any) -> Key:
+        return tuple(getattr(item, column.removeprefix("-")) for column in self.columns)
+
+    def sorting(self, *, backward: bool) -> list[str]:
+        return [_turned(column) if backward else column for column in self.columns]
+
+    def beyond(self, key: Key, lookup: str) -> Q:
+        """Items on one side of ``key``. The first bound is redundant, and lets an index serve."""
+        condition = Q(**{_compared(self.columns[-1], lookup): key[-1]})
+        strict = lookup[:2]
+        for column, value in zip(self.columns[-2::-1], key[-2::-1], strict=True):
+            condition = Q(**{_compared(column, f"{strict}e"): value}) & (
+                Q(**{_compared(column, strict): value}) | condition
+            )
+        return condition
+
+
+def _turned(column: str) -> str:
+    return column.removeprefix("-") if column.startswith("-") else f"-{column}"
+
+
+def _compared(column: str, lookup: str) -> str:
+    if column.startswith("-"):
+        lookup = lookup.translate(str.maketrans("gl", "lg"))
+    return f"{column.removeprefix('-')}__{lookup}"
+
+
+def _takes_version(key: Key) -> bool:
+    match key:
+        case (str(sort_key), str(public_id)):
+            fits = len(sort_key) <= LONGEST_SORT_KEY and "\0" not in sort_key
+            return fits and PUBLIC_ID.fullmatch(public_id) is not None
+    return False
+
+
+def _takes_edition(key: Key) -> bool:
+    match key:
+        case (int(number),):
+            return not isinstance(number, bool) and 0 < number < MOST_EDITIONS
+    return False
+
+
+def _takes_change(key: Key) -> bool:
+    match key:
+        case (int(recency), *rest):
+            return _takes_edition((-recency,)) and _takes_version(tuple(rest))
+    return False
+
+
+def _takes_title(key: Key) -> bool:
+    match key:
+        case (str(title), str(public_id)):
+            # A capital can become two letters.
+            fits = len(title) <= 2 * LONGEST_SORT_KEY and "\0" not in title
+            return fits and PUBLIC_ID.fullmatch(public_id) is not None
+    return False
+
+
+def _undated_last(column: str) -> tuple[Q, Q]:
+    return Q(**{f"{column}__lt": UNDATED}) | Q(**{f"{column}__gt": UNDATED}), Q(**{column: UNDATED})
+
+
+VERSIONS = Order(("sort_key", "public_id"), _takes_version)
+LATEST_FIRST = Order(
+    ("-sort_key", "-public_id"),
+    _takes_version,
+    name="-date",
+    parts=_undated_last("sort_key"),
+    part_of=lambda key: int(key[0] == UNDATED),
+)
+CHANGED = Order(("recency", "sort_key", "public_id"), _takes_change, name="changed")
+TITLE = Order(("title_key", "public_id"), _takes_title, name="title")
+EDITIONS = Order(("-number",), _takes_edition)
+
+# Orders by their names in addresses, the list's own first.
+BY_DATE = {"date": VERSIONS, "-date": LATEST_FIRST, "title": TITLE, "changed": CHANGED}
+
+LABELS = {
+    "date": "Earliest first",
+    "-date": "Latest first",
+    "title": "Title",
+    "name": "Name",
+    "vocabulary": "Vocabulary",
+    "changed": "Recently changed",
+}
+
+
+def walks(order: Order) -> bool:
+    """Whether links can be walked in this order: they have their versions' sort keys."""
+    return order in (VERSIONS, LATEST_FIRST)
+
+
+def in_order(
+    versions: QuerySet[Version, Version], order: Order
+) -> tuple[QuerySet[Version, Version], Order]:
+    """Versions with the columns that the order needs, and the order in the columns they have."""
+    if order is TITLE:
+        return versions.annotate(title_key=TITLE_KEY), order
+    if order is CHANGED:
+        return versions.annotate(recency=RECENCY), order
+    if not is_walk(versions):
+        return versions, order
+    # The same order and keys, of the links that lead to the versions.
+    own = {column: ORDER[column] for column in ("sort_key", "public_id")}
+    columns = tuple(
+        f"-{own[name[1:]]}" if name.startswith("-") else own[name] for name in order.columns
+    )
+    parts = order.parts if order is VERSIONS else _undated_last(own["sort_key"])
+    return versions, replace(order, columns=columns, parts=parts)
