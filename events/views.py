@@ -9,7 +9,7 @@ PAGES = register(
     EntryPages(
         type_name="event",
         title="Events",
-        lead="What happened, when, where and with whom, in the order of time.",
+        lead="What happened, when, where and with whom, in order of time.",
         one="event",
         many="events",
         none="No event has been published yet.",

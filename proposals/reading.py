@@ -13,6 +13,7 @@ from record.rows import (
     EntryRow,
     Value,
     fact,
+    first_of,
     foreign,
     is_contested,
     url_of,
@@ -35,6 +36,7 @@ BACKLINKS = (
     ),
 )
 WORDS = 60  # letters of a provision that stand for it
+ANSWERS = 6  # in a list's row
 WHOLE = ""  # instead of the key of a provision
 
 
@@ -124,9 +126,24 @@ def row(document: Document, referred: Referred) -> EntryRow:
             *fact("By", [value_of(referred.names[part["actor"]]) for part in document["authors"]]),
             *fact("On", [value_of(referred.names[topic]) for topic in topics]),
             *fact("Outcome", [Value(document["outcome"])] if document["outcome"] else []),
+            *fact(
+                "Responses",
+                first_of(
+                    [_answer(part, referred) for part in document["responses"]],
+                    ANSWERS,
+                    f"{url}#responses",
+                ),
+            ),
         ],
         sources=cited_sources(document, referred, url),
     )
+
+
+def _answer(part: Document, referred: Referred) -> Value:
+    """Who answers what, in few words, leading to who it is."""
+    actor = referred.names[part["actor"]]
+    stance = choice_label("proposal", "responses.stance", part["stance"]).lower()
+    return Value(f"{actor.name}: {stance}", actor.url)
 
 
 def detail(reading: Reading) -> dict[str, Any]:

@@ -9,7 +9,7 @@ PAGES = register(
     EntryPages(
         type_name="proposal",
         title="Proposals",
-        lead="Peace proposals: what each would have settled, who made it and who said what to it.",
+        lead="Peace proposals: what each would have settled, who made it, and how others answered.",
         one="proposal",
         many="proposals",
         none="No proposal has been published yet.",

@@ -137,7 +137,7 @@ def test_body_shows_holders_of_its_offices_and_its_members(reader, full):
         (2, "Offices and their holders"),
         (3, "Chair of the Conference[1]"),
         (2, "Relations"),
-        (3, "Of others to Conference of States"),
+        (3, "From others to Conference of States"),
     ]
     assert "Several holders at a time." in page.text
     assert [item.text for item in page.with_class("linked-item")] == [

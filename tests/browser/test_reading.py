@@ -184,13 +184,13 @@ def test_search_finds_entries_and_narrows_to_a_type(page, full):
     page.goto("/")
     page.get_by_role("banner").get_by_label("Search the record").fill("göl kənarı")
     page.get_by_role("banner").get_by_role("button", name="Search").click()
-    expect(page.get_by_label("Words, of entries")).to_have_value("göl kənarı")
+    expect(page.get_by_label("Words in entries")).to_have_value("göl kənarı")
     assert set(results(page)) == {"Lakeside", "First day by the lake"}
 
     page.get_by_role("navigation", name="By type").get_by_role("link", name="Places: 1").click()
     assert results(page) == ["Lakeside"]
 
-    page.get_by_label("Words, of entries").fill("nothingofthekind")
+    page.get_by_label("Words in entries").fill("nothingofthekind")
     page.get_by_role("main").get_by_role("button", name="Search").click()
     expect(page.get_by_text("No entry holds “nothingofthekind”")).to_be_visible()
 

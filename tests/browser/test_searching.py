@@ -49,7 +49,7 @@ def test_suggestions_are_followed_by_mouse(page, full):
 
 def test_suggestions_are_walked_and_followed_by_keyboard(page, full):
     page.goto("/search/")
-    box = page.get_by_role("combobox", name="Words, of entries")
+    box = page.get_by_role("combobox", name="Words in entries")
     type_slowly(box, "lake")
     expect(page.get_by_role("listbox")).to_be_visible()
     options = suggested(page)
@@ -123,7 +123,7 @@ def test_search_needs_no_script(page, full):
     expect(page.get_by_role("article").first.get_by_role("heading")).to_have_text("The Envoy")
     expect(page.get_by_role("article").first.locator("mark").first).to_have_text("Envoy")
 
-    page.get_by_label("Words, of entries").fill('"by the lake" NOT')
+    page.get_by_label("Words in entries").fill('"by the lake" NOT')
     page.get_by_role("main").get_by_role("button", name="Search").click()
     expect(page.get_by_text("Ignored: NOT – every word is looked for")).to_be_visible()
     page.get_by_role("navigation", name="By type").get_by_role("link", name="Sources").click()

@@ -79,6 +79,15 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     assert len(page.with_class("response")) == number
 
 
+def test_row_of_a_list_tells_who_answered_how(reader, full):
+    page = page_at(reader, "/proposals/?q=two+points")
+    (row,) = page.with_class("entry-row")
+    assert row.text.endswith(
+        "Responses The Envoy: accepts The Second Kingdom: rejects The Third Republic: none found "
+        "Writer, about March 2005: [1] block 6"
+    )
+
+
 def test_page_shows_everything_the_document_says(reader, full):
     page = page_at(reader, "/proposals/the-plan-of-two-points/")
     proposal = full.proposal
@@ -111,7 +120,7 @@ def test_no_response_found_says_when_and_where_it_was_looked_for(reader, full):
 
 def test_unresearched_responses_are_no_responses_found(reader, full):
     page = page_at(reader, "/proposals/the-earlier-plan/")
-    assert "None has been researched." in page.text
+    assert "No answer of a named actor is recorded here." in page.text
     assert page.with_class("response") == []
 
 
