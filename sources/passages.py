@@ -163,14 +163,18 @@ class _Reader:
 
     def __init__(self, record: Record, source: str, documents: Mapping[int, Document]) -> None:
         self.source, self.documents = source, documents
-        self.referred = Referred(record, documents.values())
+        referred = Referred(record, documents.values())
+        self.words = {
+            pk: words_of(pages_of(document["type"]), document, referred)
+            for pk, document in documents.items()
+        }
         self.claims = {pk: Claims(document) for pk, document in documents.items()}
 
     def passage(self, version: Version, place: int) -> Passage:
         document = self.documents[version.pk]
         citation = document["citations"][place]
         url = type_named(version.type).url(version.slug)
-        words = words_of(pages_of(version.type), document, self.referred)
+        words = self.words[version.pk]
         return Passage(
             section=citation["locator"]["section"] or "",
             where=locator_words(citation["locator"] | {"section": None}),
