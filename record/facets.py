@@ -78,7 +78,7 @@ def facets(filters: RecordFilter) -> list[Facet]:
     """The facets of a list that have values, in the order of its filters.
 
     Queries: one for the edition, two the first time in it. Under filters, one for all facets of
-    which nothing is chosen, and one for each other.
+    which nothing is chosen, and one for each other, unless it is the only filter.
     """
     edition = filters.record.edition
     if edition is None:
@@ -138,15 +138,19 @@ def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
 
 
 def _totals(filters: RecordFilter, everything: Everything) -> Mapping[str, Mapping[str, int]]:
-    kinds, tallies = filters.facets, filters.tallies()
     if not filters.narrowing:
         return everything.totals
+    kinds, tallies = filters.facets, filters.tallies()
     idle = {name for name, kind in kinds.items() if not ({name} | kind.besides) & filters.narrowing}
     counted = dict(count(filters.qs, {name: tallies[name] for name in idle}).values)
+    known: dict[str, Mapping[str, int]] = {}
     for name in kinds.keys() - idle:
-        others = filters.without({name} | kinds[name].besides)
-        counted |= count(others, {name: tallies[name]}).values
-    return {name: kind.totals(counted[name]) for name, kind in kinds.items()}
+        own = {name} | kinds[name].besides
+        if filters.narrowing <= own:
+            known[name] = everything.totals[name]
+        else:
+            counted |= count(filters.without(own), {name: tallies[name]}).values
+    return known | {name: kinds[name].totals(numbers) for name, numbers in counted.items()}
 
 
 def _facet(

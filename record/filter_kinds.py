@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import django_filters
-from django.db.models import Case, F, QuerySet, Value, When
+from django.db.models import Case, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 
 from record import search
 from record.filter_fields import (
@@ -35,6 +36,8 @@ Narrow = Callable[[Versions, list[Any], Asked], Versions]
 WITHIN = (("possibly", "possibly within"), ("certainly", "certainly within"))
 CONTESTED = (("true", "contested"), ("false", "not contested"))
 SINGLE = (("true", "of a single source"), ("false", "of several, or none"))
+# As an expression, or SQLite would walk all kinds' index for the sake of its order.
+KIND = ColumnTally(Coalesce("kind", Value("")))
 SINGLE_SOURCE = "single source"  # predicate of the link to the one source that is cited
 
 
@@ -137,7 +140,7 @@ class DeclaredKindFilter(ChoicesFilter):
         super().__init__(label=label, choices=lambda: declared_choices(type_name, field))
 
     def tally(self) -> Tally:
-        return ColumnTally(F("kind"))
+        return KIND
 
     def fitting(self, versions: Versions, value: list[str]) -> Versions:
         return versions.filter(kind__in=["" if kind == NONE else kind for kind in value])
@@ -235,7 +238,7 @@ class TermKindFilter(LinkFilter):
         super().__init__("term", "kind", label="Kind", vocabulary=vocabulary)
 
     def tally(self) -> Tally:
-        return ColumnTally(F("kind"))
+        return KIND
 
     def fitting(self, versions: Versions, value: list[NamedEntry]) -> Versions:
         # The version has it as a column, in the index that serves dates too.

@@ -108,6 +108,15 @@ class Axis:
         return max(first, 1), last  # no calendar of ours has a year 0
 
 
+@dataclass(frozen=True)
+class Numbers:
+    """Entries that possibly, and that certainly, lie in each slot; and those without a date."""
+
+    possible: Sequence[int]
+    certain: Sequence[int]
+    undated: int
+
+
 def histogram(filters: RecordFilter) -> Histogram | None:
     """``None`` for entries without dates.
 
@@ -117,17 +126,19 @@ def histogram(filters: RecordFilter) -> Histogram | None:
     edition = filters.record.edition
     if edition is None or not isinstance(filters, DatedFilter):
         return None
-    everything = _everything(edition.checksum, edition.number, filters.type_name)
-    axis = axis_of(everything)
-    if axis is None:
+    axis, everything = _everything(edition.checksum, edition.number, filters.type_name)
+    if axis is None or everything is None:
         return None
-    filtered = filters.narrowing - set(DATES)
-    return _drawn(axis, spans(filters.without(DATES)) if filtered else everything, filters)
+    if filters.narrowing - set(DATES):
+        return _drawn(axis, _counted(axis, spans(filters.without(DATES))), filters)
+    return _drawn(axis, everything, filters)
 
 
 @lru_cache(maxsize=64)
-def _everything(checksum: str, number: int, type_name: str) -> Sequence[Span]:
-    return spans(Record(number).versions(type_name))
+def _everything(checksum: str, number: int, type_name: str) -> tuple[Axis | None, Numbers | None]:
+    found = spans(Record(number).versions(type_name))
+    axis = axis_of(found)
+    return axis, _counted(axis, found) if axis else None
 
 
 def spans(versions: Versions) -> Sequence[Span]:
@@ -166,8 +177,8 @@ def _first_of_most(years: Mapping[int, int]) -> int:
     return max(years)
 
 
-def _drawn(axis: Axis, found: Iterable[Span], filters: RecordFilter) -> Histogram:
-    possible, certain, undated = _counted(axis, found)
+def _drawn(axis: Axis, numbers: Numbers, filters: RecordFilter) -> Histogram:
+    possible, certain, undated = numbers.possible, numbers.certain, numbers.undated
     highest = max(possible)
     chosen = _chosen(axis, filters)
     bars = []
@@ -200,8 +211,7 @@ def _drawn(axis: Axis, found: Iterable[Span], filters: RecordFilter) -> Histogra
     )
 
 
-def _counted(axis: Axis, found: Iterable[Span]) -> tuple[list[int], list[int], int]:
-    """Entries that possibly, and that certainly, lie in each slot; and those without a date."""
+def _counted(axis: Axis, found: Iterable[Span]) -> Numbers:
     begin, certain, undated = [0] * (axis.slots + 1), [0] * axis.slots, 0
     for span in found:
         if span.earliest is None or span.latest is None:
@@ -212,7 +222,7 @@ def _counted(axis: Axis, found: Iterable[Span]) -> tuple[list[int], list[int], i
         begin[min(last + 1, axis.slots)] -= span.number
         if first == last and 0 <= first < axis.slots:
             certain[first] += span.number
-    return list(accumulate(begin[:-1])), certain, undated
+    return Numbers(list(accumulate(begin[:-1])), certain, undated)
 
 
 def _chosen(axis: Axis, filters: RecordFilter) -> range:

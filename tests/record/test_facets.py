@@ -209,7 +209,8 @@ def test_filtered_facets_cost_one_query_for_all_and_one_for_each_in_use(
     facets(filtered())
     for query, queries in (
         ("q=visit", 1),
-        ("kind=visit", 2),
+        ("kind=visit", 1),
+        ("kind=visit,meeting&q=visit", 2),
         ("kind=visit&from=1994", 3),
         ("kind=visit&actor=the-envoy&place=lakeside", 4),
     ):
