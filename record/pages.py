@@ -18,6 +18,7 @@ from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, entry_page
 from record.filter_form import form_fields, without_noise
 from record.filters import RecordFilter
+from record.kept_rows import kept_rows
 from record.models import Check, Version
 from record.moves import entry_or_redirect
 from record.paging import BadCursor, Page, page
@@ -61,6 +62,7 @@ class EntryPages:
     detail: Callable[[Reading], dict[str, Any]]
     backlinks: Sequence[Backlink] = field(default=())
     limit: int = LIMIT
+    keep_rows: bool = True
 
     @property
     def entry_type(self) -> EntryType:
@@ -69,6 +71,12 @@ class EntryPages:
     @property
     def list_url(self) -> str:
         return reverse(f"{self.entry_type.plural}:{self.type_name}_list")
+
+    def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
+        """Of a list: two to four queries where not all of them are kept."""
+        if self.keep_rows:
+            return kept_rows(versions, record, rows_of)
+        return rows_of(versions, record)
 
 
 _pages: dict[str, EntryPages] = {}
@@ -117,7 +125,7 @@ def list_view(pages: EntryPages) -> View:
             "problems": len(filters.errors),
             "active": filters.active(),
             "total": total,
-            "rows": rows_of(found.items, record),
+            "rows": pages.rows(found.items, record),
             "bad_cursor": bad_cursor,
             **neighbours(request, found),
         }
