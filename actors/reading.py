@@ -38,7 +38,12 @@ SUCH = {
 NAMED = 6  # tenures in a list's row
 BACKLINKS = (
     Backlink(
-        name="holders", type="actor", predicates=("office",), parameter="office", many="actors"
+        name="holders",
+        type="actor",
+        predicates=("office",),
+        parameter="office",
+        parts=True,
+        many="actors",
     ),
     Backlink(
         name="serving",

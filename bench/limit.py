@@ -32,10 +32,11 @@ DEEP = (
     " ORDER BY sort_key, public_id LIMIT 50"
 )
 ONE = f"SELECT document {EVENTS} AND slug = ?"
+# A cross join, since SQLite would otherwise walk all links of these predicates.
 FACETS = (
-    "SELECT predicate, target, count(*) FROM record_link"
-    f" WHERE version_id IN (SELECT id {CHOSEN})"
-    " AND predicate IN ('participant', 'place', 'cites', 'subject') GROUP BY predicate, target"
+    f"SELECT predicate, target, count(*) FROM (SELECT id {CHOSEN}) AS found CROSS JOIN record_link"
+    " WHERE version_id = found.id AND predicate IN ('participant', 'place', 'cites', 'subject')"
+    " GROUP BY predicate, target"
 )
 MATCH = "record_search MATCH ?" if SQLITE else "words @@ to_tsquery('simple', ?)"
 SEARCH = (

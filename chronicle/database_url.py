@@ -42,6 +42,8 @@ def _sqlite(name: str) -> dict[str, Any]:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": name,
+        # Opening a connection takes longer than most pages' queries.
+        "CONN_MAX_AGE": 60,
         "OPTIONS": {
             # With any of the first three left out, concurrent writers lose transactions to
             # "database is locked".

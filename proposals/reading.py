@@ -31,6 +31,7 @@ BACKLINKS = (
         name="later",
         type="proposal",
         predicates=("earlier",),
+        parts=True,
         parameter="earlier",
         many="proposals that take it up",
     ),

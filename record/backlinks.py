@@ -9,6 +9,7 @@ from django.urls import reverse
 from record.models import Version
 from record.reading import Record, document_of
 from record.types import Document, type_named
+from record.walking import Versions, walk
 
 MOST = 50  # entries of one kind on a page; the rest is a list away
 
@@ -18,7 +19,8 @@ class Backlink:
     """Entries of one type that refer to this one by any of ``predicates``.
 
     Their type's list gives the same ones where ``parameter`` is this entry, and ``besides`` are
-    the other parameters. ``many`` are words for a number of them.
+    the other parameters. ``parts``: they may refer to parts of this one. ``many`` are words for a
+    number of them.
     """
 
     name: str
@@ -26,6 +28,7 @@ class Backlink:
     predicates: tuple[str, ...]
     parameter: str
     besides: tuple[tuple[str, str], ...] = ()
+    parts: bool = False
     many: str
 
 
@@ -61,15 +64,22 @@ class LinkedBack:
 
 def linked_back(record: Record, version: Version, backlink: Backlink) -> LinkedBack:
     """One query, and one for their number where there are too many."""
-    referring = record.links().filter(
-        target=version.public_id, predicate__in=backlink.predicates, type=backlink.type
-    )
-    found = record.versions(backlink.type).filter(pk__in=referring.values("version"))
+    found = _referring(record, version.public_id, backlink)
     entries = [Linking(other, document_of(other)) for other in found[: MOST + 1]]
     if len(entries) <= MOST:
         return LinkedBack(entries, None)
     cut = Cut(MOST, found.count(), backlink.many, _list_url(backlink, version.slug))
     return LinkedBack(entries[:MOST], cut)
+
+
+def _referring(record: Record, target: str, backlink: Backlink) -> Versions:
+    versions = record.versions(backlink.type)
+    if len(backlink.predicates) == 1 and not backlink.parts:
+        return walk(versions, backlink.type, backlink.predicates[0], target)
+    links = record.links().filter(
+        target=target, predicate__in=backlink.predicates, type=backlink.type
+    )
+    return versions.filter(pk__in=links.values("version"))
 
 
 def _list_url(backlink: Backlink, slug: str) -> str:

@@ -107,6 +107,18 @@ class State(models.TextChoices):
     REDACTED = "redacted", "Redacted"
 
 
+# What lists of versions are sorted by, and what their filters of dates and liveness ask.
+COVERED = [
+    "sort_key",
+    "public_id",
+    "earliest",
+    "latest",
+    "edition",
+    "superseded_in",
+    "state",
+]
+
+
 class Version(Immutable):
     """What one edition says about one entry.
 
@@ -160,13 +172,15 @@ class Version(Immutable):
             ),
         ]
         indexes = [
+            # In the order of lists, so that a page ends where it is full, and with all that dates
+            # and liveness are compared by, so that entries are counted in the index alone.
             models.Index(
-                fields=["type", "sort_key", "public_id", "edition", "superseded_in"],
+                fields=["type", *COVERED],
                 name="record_version_in_order",
             ),
             models.Index(
-                fields=["type", "kind", "earliest", "public_id", "latest"],
-                name="record_version_kind_dates",
+                fields=["type", "kind", *COVERED],
+                name="record_version_kind_in_order",
             ),
             models.Index(fields=["type", "slug"], name="record_version_slug"),
             # Not of the edition itself, or SQLite takes it for lists by date as well.

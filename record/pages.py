@@ -22,6 +22,7 @@ from record.facets import number_of_all
 from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
+from record.kept_rows import kept_rows
 from record.models import Check, Version
 from record.moves import entry_or_redirect
 from record.neighbours import in_time
@@ -70,6 +71,7 @@ class EntryPages:
     words: Callable[[Document, Referred], WordsForClaim] | None = None
     dated_by: str = ""
     limit: int = LIMIT
+    keep_rows: bool = True
 
     @property
     def entry_type(self) -> EntryType:
@@ -78,6 +80,12 @@ class EntryPages:
     @property
     def list_url(self) -> str:
         return reverse(f"{self.entry_type.plural}:{self.type_name}_list")
+
+    def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
+        """Of a list: two to four queries where not all of them are kept."""
+        if self.keep_rows:
+            return kept_rows(versions, record, rows_of)
+        return rows_of(versions, record)
 
 
 _pages: dict[str, EntryPages] = {}
@@ -137,7 +145,7 @@ def list_view(pages: EntryPages) -> View:
             "total": total,
             "all": number_of_all(filters),
             "sorts": sorts_of(filters),
-            "rows": rows_of(found.items, record),
+            "rows": pages.rows(found.items, record),
             "bad_cursor": bad_cursor,
             **neighbours(request, found),
         }

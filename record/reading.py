@@ -1,6 +1,7 @@
 """The one way to read the record: as it stood at an edition."""
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,6 +15,7 @@ from record.models import Check, Edition, Link, State, Version
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
+LIKE_ID = re.compile(r"[A-Z][0-9]+")  # no slug does
 
 
 class NotInRecord(LookupError):
@@ -119,13 +121,16 @@ class Record:
         standing_here = Version.objects.filter(
             standing(self.number), type=type_name
         ).select_related("edition")
-        named = standing_here.filter(Q(public_id=id_or_slug) | Q(slug=id_or_slug))
-        version = named.first()
+        # By either, no index would serve: every entry of the type would be looked at.
+        by = "public_id" if LIKE_ID.fullmatch(id_or_slug) else "slug"
+        named = standing_here.filter(**{by: id_or_slug})
+        # In no order, as it is one at most, and so by the same index.
+        version = next(iter(named.order_by()[:1]), None)
         if version is None:
             ids = Version.objects.filter(
                 type=type_name, slug=id_or_slug, edition__lte=self.number
             ).values("public_id")
-            version = standing_here.filter(public_id__in=ids).first()
+            version = next(iter(standing_here.filter(public_id__in=ids).order_by()[:1]), None)
             if version is None:
                 raise NotInRecord(id_or_slug)
             if version.state == State.PUBLISHED:

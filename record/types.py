@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from chronicle.dates import OPEN_START, bounds_of
 
@@ -87,11 +88,19 @@ class EntryType:
 
     def url(self, slug: str) -> str:
         """Address of the entry's page."""
-        return reverse(f"{self.plural}:{self.name}_detail", args=[slug])
+        before, after = _around_slug(self.plural, self.name, get_script_prefix())
+        return f"{before}{slug}{after}"
 
     def citation_url(self, slug: str, key: str) -> str:
         """Address of the page of one of the entry's citations, where the type has any."""
         return reverse(f"{self.plural}:{self.name}_citation", args=[slug, key])
+
+
+@cache
+def _around_slug(plural: str, name: str, script: str) -> tuple[str, str]:
+    """What stands in an address before the slug, and after it: a page has some hundred of them."""
+    before, _, after = reverse(f"{plural}:{name}_detail", args=["slug-"]).rpartition("slug-")
+    return before, after
 
 
 _types: dict[str, EntryType] = {}

@@ -16,6 +16,7 @@ PAGES = register(
         row=row,
         detail=detail,
         limit=200,
+        keep_rows=False,
     )
 )
 term_list = list_view(PAGES)

@@ -1,0 +1,60 @@
+"""Rows of lists as HTML, kept in memory: rendering one takes far longer than all else of it.
+
+What a row says follows from its version, the names of what it refers to as of the edition, the
+language and the templates, which are read once a process. So it is kept under the edition's
+checksum: with the next edition, which may rename what it refers to, rows are rendered anew.
+
+Redaction is an edition as well, and so reaches every row of the current record. Lists of an older
+edition are not to be kept so, since that edition's checksum stays what it was.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.conf import settings
+from django.template.loader import get_template
+from django.utils.translation import get_language
+
+from record.models import Version
+from record.reading import Record
+from record.rows import EntryRow
+
+Make = Callable[[Sequence[Version], Record], Sequence[EntryRow]]
+
+MOST = 10_000  # rows a process keeps, of some 2 KB; those not asked for longest go first
+TEMPLATE = "components/_entry_row.html"
+
+
+@dataclass
+class Kept:
+    """One row, once it has been rendered."""
+
+    html: str | None = None
+
+
+def kept_rows(versions: Sequence[Version], record: Record, make: Make) -> list[str]:
+    """The rows of these versions, of the current record, as templates show them.
+
+    ``make`` makes rows of those that are not kept, at what that costs. Beside it one query, for
+    the edition, unless that has been read.
+    """
+    if record.edition is None:
+        return []
+    if settings.DEBUG:
+        _kept.cache_clear()  # templates are read anew as well
+    language = get_language() or ""
+    kept = [_kept(record.edition.checksum, version.pk, language) for version in versions]
+    missing = [number for number, row in enumerate(kept) if row.html is None]
+    if missing:
+        template = get_template(TEMPLATE)
+        rows = make([versions[number] for number in missing], record)
+        for number, row in zip(missing, rows, strict=True):
+            kept[number].html = template.render({"row": row})
+    return [row.html for row in kept if row.html is not None]
+
+
+@lru_cache(maxsize=MOST)
+def _kept(checksum: str, version: int, language: str) -> Kept:
+    """Where a row is kept; empty at first."""
+    return Kept()
