@@ -9,7 +9,7 @@ TEMPLATES = find templates -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser screenshots bench bench-postgres check format ci requirements schema site
+.PHONY: help run dev test test-postgres content browser html screenshots bench bench-postgres check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -33,16 +33,25 @@ var/static/staticfiles.json: .venv/.runtime $(STATIC) | site
 	@$(PY) manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework
 
 test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
-	$(PY) -m pytest -n 2 -m "not browser and not postgres"
+	$(PY) -m pytest -n 2 -m "not browser and not html and not postgres"
 
 test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
-	tests/postgres/run.sh -n 2 -m "not browser"
+	tests/postgres/run.sh -n 2 -m "not browser and not html"
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
 
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser
+
+html: .venv/.dev tests/html/node_modules/.package-lock.json ## Validate the HTML of every page, with Node.js
+	$(PY) -m pytest tests/house/test_html.py
+
+tests/html/node_modules/.package-lock.json: tests/html/package-lock.json
+	@command -v npm >/dev/null || { echo "npm is missing: apt install nodejs npm" >&2; exit 1; }
+	@echo "Installing html-validate into tests/html/node_modules ..."
+	@cd tests/html && npm ci --ignore-scripts --no-audit --no-fund --loglevel error
+	@touch $@
 
 screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
 	$(PY) -m tests.browser.screenshots
@@ -75,7 +84,7 @@ schema: .venv/.dev ## Write the snapshot of the API's description anew
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --fail-on-warn --validate \
 		--file tests/house/schema.yaml
 
-ci: ## Do what CI does, installing Chromium and PostgreSQL if missing
+ci: ## Do what CI does, installing Chromium, PostgreSQL and npm if missing
 	.ci/run
 
 requirements: .venv/.dev ## Pin pyproject.toml's dependencies anew (UPGRADE=1 for newer ones)
@@ -88,6 +97,8 @@ requirements: .venv/.dev ## Pin pyproject.toml's dependencies anew (UPGRADE=1 fo
 		echo "Chronicle needs Python 3.11, 3.12 or 3.13: make PYTHON=python3.11 ..." >&2; exit 1; }
 	@$(PYTHON) -c 'import ensurepip, venv' || { \
 		echo "Python's venv is missing: apt install python3-venv" >&2; exit 1; }
+	@# Through a link, --clear would empty an environment that others work in.
+	@[ ! -L .venv ] || { echo ".venv is a link: renew what it leads to, or remove the link" >&2; exit 1; }
 	@echo "Installing requirements into .venv ..."
 	@$(PYTHON) -m venv --clear .venv
 	@$(PIP) --requirement requirements.txt

@@ -242,7 +242,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_facet": {"field": replace(FACET, name="example-facet")},
+    "_facet": {"field": replace(FACET, name="example-facet"), "list_url": "/events/"},
     "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
     "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
     "_hit": {

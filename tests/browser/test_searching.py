@@ -90,7 +90,9 @@ def test_enter_searches_and_leaving_closes(page, full):
     expect(page.get_by_role("article").first.get_by_role("heading")).to_have_text("The Envoy")
 
 
-def test_suggestions_are_said_and_are_no_violation(page, full):
+@pytest.mark.parametrize("width", [360, 1280])
+def test_suggestions_are_said_and_are_no_violation(page, full, width):
+    page.set_viewport_size({"width": width, "height": 800})
     page.goto("/search/")
     box = box_of(page)
     type_slowly(box, "lake")

@@ -89,6 +89,7 @@ class Addresses:
         return {
             "api/v1/^(?P<rest>.+)/$": "/api/v1/nothing/",
             "desk/(?P<url>.*)$": "/desk/nothing/",
+            "^account/password/reset/": "/account/password/reset/",
         }.get(name, address)
 
     def _object_of(self, name: str) -> dict[str, Any]:

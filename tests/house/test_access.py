@@ -47,6 +47,7 @@ account_email                                               302 200 200 200 200
 account_email_verification_sent                             200 200 200 200 200
 account_change_password                                     302 200 200 200 200
 account_set_password                                        302 302 302 302 302
+^account/password/reset/                                    200 200 200 200 200
 account_reset_password                                      200 200 200 200 200
 account_confirm_login_code                                  302 302 302 302 302
 account_confirm_email                                       200 200 200 200 200

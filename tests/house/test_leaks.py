@@ -17,6 +17,7 @@ from tests import world
 from tests.conftest import PASSWORD, Cast
 from tests.examples import FullWorld
 from tests.house.addresses import Addresses
+from tests.walking import walk
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,12 @@ def public(addresses: dict[str, str]) -> list[str]:
     ]
 
 
+def leaks_of(response: Any) -> list[str]:
+    """What stands in headers or body that nobody may see."""
+    headers = "".join(f"{name}: {value}" for name, value in response.items())
+    return LEAK.findall(headers + b"".join(response).decode())
+
+
 def test_there_is_something_to_leak(seeded: FullWorld, cast: Cast, client_of: Any):
     """The canaries are there for whoever may see them, so that the others prove something."""
     desk = client_of(cast.administrator)
@@ -116,11 +123,26 @@ def test_no_public_address_shows_anything_that_is_not_published(
             for query in QUERIES:
                 response = client.get(address + query)
                 answered += response.status_code == 200
-                headers = "".join(f"{name}: {value}" for name, value in response.items())
-                if found := LEAK.search(headers + b"".join(response).decode()):
-                    leaks.append((address + query, found[0]))
+                leaks += [(address + query, leak) for leak in leaks_of(response)]
     assert leaks == []
     assert answered > 100
+
+
+def test_every_link_from_the_home_page_on_arrives_and_shows_nothing_unpublished(
+    seeded: FullWorld, public: list[str], reader: Client
+):
+    """The crawler: the whole site, through every link of every page."""
+    answers = walk(reader)
+    dead = {address: answer.status_code for address, answer in answers.items()}
+    assert {address: status for address, status in dead.items() if status >= 400} == {}
+    leaks = {address: leaks_of(answer) for address, answer in answers.items()}
+    assert {address: found for address, found in leaks.items() if found} == {}
+    # It came everywhere, but to what only scripts ask for and what is nowhere.
+    assert {
+        address for address in set(public) - set(answers) if not address.startswith("/api/")
+    } == {"/search/suggestions/"}
+    assert any(address.startswith("/events/?") for address in answers)
+    assert any("/citations/" in address for address in answers)
 
 
 def test_drafts_are_at_no_public_address(seeded: FullWorld, reader: Client):

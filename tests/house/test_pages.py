@@ -9,11 +9,7 @@ from urllib.parse import urldefrag, urljoin
 import pytest
 from django.test import Client
 
-from desk.publishing import withdraw
-from tests import world
 from tests.conftest import Cast
-from tests.examples import FullWorld
-from tests.house.addresses import Addresses
 from tests.page_reading import Page
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +19,6 @@ OTHERS_IDS = ("/desk/", "/account/")
 DATA = {"application/json", "importmap"}
 # Pages leave out what is wrong; the address of the same in the API keeps it, and says so there.
 MISTAKEN = ("kind=nonsense&from=yesterday", "cursor=nonsense", "x=1")
-LISTS = ("events", "actors", "proposals", "sources", "places", "terms")
 
 
 def faults_of(address: str, html: str) -> list[str]:
@@ -62,33 +57,6 @@ def links_of(address: str, html: str) -> set[str]:
         urldefrag(urljoin(address, link.get("href") or "")).url for link in Page(html).all("a")
     }
     return {link for link in found if link.startswith("/")}
-
-
-@pytest.fixture
-def addresses(full: FullWorld, cast: Cast) -> dict[str, str]:
-    gone = world.event("A meeting withdrawn since", by=cast.contributor)
-    world.publish_all(gone, by=cast.contributor, approved_by=cast.editor)
-    withdraw(
-        [gone.public_id], by=cast.chief_editor, approved_by=cast.editor, reason="It never was."
-    )
-    return Addresses(full, cast.contributor).all() | {
-        "gone": f"/events/{gone.slug}/",
-        "not found": "/events/nothing/",
-        "nothing there": "/nothing/",
-        "found": "/search/?q=lake",
-        "nothing found": "/search/?q=xqz",
-        **{
-            f"{query} in {room}": f"/{room}/?{query}"
-            for room in LISTS
-            for query in (
-                "q=lake",
-                "q=xqz",
-                "kind=nonsense&from=yesterday",
-                "cursor=nonsense",
-                "x=1",
-            )
-        },
-    }
 
 
 def test_every_page_a_reader_meets_is_whole_and_leads_somewhere(
