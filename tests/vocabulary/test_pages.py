@@ -75,7 +75,7 @@ def test_page_of_a_term_tells_what_uses_it(reader, full):
         "Proposals: 1, as subject Sources: 1, as subject Codebook: 1, as subject"
     )
     assert page.link("Events: 1") == "/events/?subject=negotiations"
-    assert page_at(reader, page.link("Events: 1")).at("results-title").text == "1 of 1 events"
+    assert page_at(reader, page.link("Events: 1")).at("results-title").text == "1 of 3 events"
 
 
 def test_role_leads_to_the_events_with_it(reader, full):
