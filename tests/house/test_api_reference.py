@@ -38,7 +38,7 @@ def described():
 
 def test_every_filter_is_in_the_reference_and_no_other():
     assert described() == {
-        plural: {*filter_class.base_filters, "ids"}
+        plural: {*filter_class.base_filters, "ids"} - {"sort"}  # which has a table of its own
         for plural, filter_class in zip(PLURALS, FILTERS, strict=True)
     }
 
