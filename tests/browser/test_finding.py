@@ -144,9 +144,9 @@ def test_bars_are_reached_by_keyboard(page, four):
 def test_total_is_said_to_who_cannot_see_it_in_a_place_that_stays(page, four):
     page.goto("/events/")
     page.evaluate("window.total = document.getElementById('results-total')")
-    expect(page.get_by_role("status")).to_have_text("5 events")
+    expect(page.locator("#results-total")).to_have_text("5 events")
     choose(page, "Kind", "Visit")
-    expect(page.get_by_role("status")).to_have_text("2 of 5 events")
+    expect(page.locator("#results-total")).to_have_text("2 of 5 events")
     assert page.evaluate("window.total === document.getElementById('results-total')")
 
 
@@ -156,3 +156,11 @@ def test_answer_that_cannot_be_swapped_in_is_gone_to(page, four, faults):
     choose(page, "Kind", "Visit")
     expect(page.get_by_text("Broken")).to_be_visible()
     faults.clear()
+
+
+def test_what_is_typed_while_an_answer_comes_is_not_lost(page, four):
+    page.goto("/events/")
+    choose(page, "Kind", "Visit")
+    page.get_by_label("From", exact=True).fill("1997")
+    expect(page.locator("#results-total")).to_have_text("2 of 5 events")
+    expect(page.get_by_label("From", exact=True)).to_have_value("1997")

@@ -146,15 +146,17 @@ def test_list_narrows_to_dates_and_widens_again(page, full):
     filters.get_by_label("Dates", exact=True).select_option(label="Certainly within")
     filters.get_by_role("button", name="Show").click()
     expect(page).to_have_url(re.compile(r"/events/\?from=1997-05&to=1997-06&within=certainly$"))
+    expect(page.get_by_role("article")).to_have_count(1)
     assert results(page) == ["Preparation of the talks"]
 
     chips = page.get_by_role("group", name="Active filters")
     chips.get_by_role("link", name="Remove Dates: certainly within").click()
+    expect(chips.get_by_role("link", name="Remove Dates")).to_have_count(0)
     assert results(page) == ["The talks of 1997", "Preparation of the talks"]
     chips.get_by_role("link", name="Remove From: May 1997").click()
     expect(page).to_have_url(re.compile(r"/events/\?to=1997-06$"))
     chips.get_by_role("link", name="Remove To: June 1997").click()
-    assert len(results(page)) == 3
+    expect(page.get_by_role("article")).to_have_count(3)
 
 
 @SCRIPTS
@@ -202,9 +204,7 @@ def test_long_list_is_paged_forth_and_back(page, cast):
     paging = page.get_by_role("navigation", name="Pages of this list")
 
     page.goto("/sources/?q=talks")
-    expect(
-        page.get_by_role("heading", level=2, name=f"{LIMIT + 2} of {LIMIT + 2} sources")
-    ).to_be_visible()
+    expect(page.locator("#results-title")).to_have_text(f"{LIMIT + 2} of {LIMIT + 2} sources")
     assert results(page) == titles[:LIMIT]
     expect(paging.get_by_role("link")).to_have_text(["Next"])
 
