@@ -24,7 +24,7 @@ def files(*suffixes: str, within: tuple[str, ...] = (*OURS, "tests", "templates"
         path
         for folder in within
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in suffixes and "migrations" not in path.parts
+        if path.suffix in suffixes and not {"migrations", "node_modules"} & set(path.parts)
     )
 
 
