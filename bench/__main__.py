@@ -8,6 +8,8 @@ import time
 from contextlib import ExitStack
 from pathlib import Path
 
+CHRONICLE = "chronicle.wsgi:application"
+TUTORIAL = {"DJANGO_SETTINGS_MODULE": "bench.tutorial.settings"}
 VAR = Path(__file__).resolve().parent.parent / "var" / "bench"
 
 
@@ -43,12 +45,13 @@ def main() -> int:
     with ExitStack() as servers:
         peers = {
             name: servers.enter_context(
-                serve(name, application, program=options.server, settings=settings)
+                serve(name, application, program=options.server, environment=environment)
             )
-            for name, application, settings in (
-                ("limit", "bench.limit:application", ""),
-                ("chronicle", "chronicle.wsgi:application", "bench.settings"),
-                ("tutorial", "bench.tutorial.wsgi:application", "bench.tutorial.settings"),
+            for name, application, environment in (
+                ("limit", "bench.limit:application", {}),
+                ("chronicle", CHRONICLE, {}),
+                ("chronicle anew", CHRONICLE, {"KEPT_ANSWERS_MB": "0"}),
+                ("tutorial", "bench.tutorial.wsgi:application", TUTORIAL),
             )
         }
         faults = check(rows, peers)

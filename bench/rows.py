@@ -18,6 +18,7 @@ from record.reading import Record
 
 Read = Callable[[bytes], Any]
 EVENTS = "/api/v1/events/"
+COUNTED = "facets=actor,place,source,subject&limit=1"
 # Facets by the names that the limit and the tutorial have for them, and the letter of their values.
 FACETS = {
     **{"participant": "A", "place": "L", "cites": "S", "subject": "T"},
@@ -31,7 +32,7 @@ class Row:
 
     ``read`` gets of an answer's body what all three must say alike. ``marks``: the share of the
     limit, and how many times the tutorial's rate, that Chronicle is to reach. ``unchanged``:
-    Chronicle is asked whether its answer has changed. It has no addresses for what it cannot do.
+    Chronicle is asked whether its answer has changed.
     """
 
     name: str
@@ -53,7 +54,7 @@ def all_rows(record: Record) -> list[Row]:
     json = Row(
         name="list, JSON",
         limit=[f"/events.json?{limit}" for limit, _, _ in lists],
-        chronicle=[f"{EVENTS}?{chronicle}" for _, chronicle, _ in lists],
+        chronicle=[f"{EVENTS}?{chronicle}&count=exact" for _, chronicle, _ in lists],
         tutorial=[f"/api/events/?{tutorial}" for _, _, tutorial in lists],
         read=ids_of_json,
         marks=(0.3, 12),
@@ -96,7 +97,7 @@ def all_rows(record: Record) -> list[Row]:
         Row(
             name="four facets",
             limit=[f"/facets.json?{limit}" for limit, _, _ in lists],
-            chronicle=[],
+            chronicle=[f"{EVENTS}?{chronicle}&{COUNTED}" for _, chronicle, _ in lists],
             tutorial=[f"/api/events/facets/?{tutorial}" for _, _, tutorial in lists],
             read=totals_of_json,
             marks=(0.5, 10),
@@ -163,10 +164,12 @@ def found_in_json(body: bytes) -> list[str] | int:
 
 def totals_of_json(body: bytes) -> dict[str, int]:
     """Of facets: how often each entry is named, under its type's letter and number."""
+    answer = orjson.loads(body)
     return {
         f"{FACETS[facet]}{re.sub('[A-Z]', '', value)}": total
-        for facet, totals in orjson.loads(body).items()
+        for facet, totals in answer.get("facets", answer).items()
         for value, total in totals.items()
+        if value != "none"  # which the others do not count
     }
 
 

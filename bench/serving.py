@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,7 +41,9 @@ class Server:
 
 
 @contextmanager
-def serve(name: str, application: str, *, program: str, settings: str) -> Iterator[Server]:
+def serve(
+    name: str, application: str, *, program: str, environment: Mapping[str, str]
+) -> Iterator[Server]:
     """``application`` (``module:name``) served at a free port of this machine, until left."""
     port = _free_port()
     where = (
@@ -51,7 +53,7 @@ def serve(name: str, application: str, *, program: str, settings: str) -> Iterat
     )
     process = subprocess.Popen(  # noqa: S603 - our own command
         [sys.executable, "-m", *where, application],
-        env=os.environ | {"DJANGO_SETTINGS_MODULE": settings},
+        env=os.environ | environment,
     )
     try:
         _wait_for(port, process)

@@ -29,6 +29,8 @@ HTTPS: bool = env.bool("HTTPS", False)
 ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 # False only at a desk of one: each edition says publicly whether four eyes saw it.
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
+# Memory that a process may use for answers it has given; 0 keeps none.
+KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 32) * 1_000_000
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
 try:
     DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(DATABASE_URL)}
@@ -73,12 +75,13 @@ MIDDLEWARE = [
     "chronicle.middleware.account_pages_are_not_kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # From here on only for the desk and for accounts: public pages know nobody.
+    "chronicle.people.Sessions",
+    "chronicle.people.Authentication",
+    "chronicle.people.Messages",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

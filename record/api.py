@@ -15,13 +15,16 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from record.conditional import conditional, record_of
+from record.facets import entries_in, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
 from record.paging import edition_page, page
 from record.parameters import (
+    COUNTS,
     check_filters,
     check_known,
+    read_counts,
     read_ids,
     read_page,
     require_none_wrong,
@@ -72,27 +75,34 @@ class EntryList(PublicView):
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
 
     def get(self, request: Request) -> HttpResponse:
-        """Four queries, and one more for all entries that filters name."""
+        """Four queries, and one more for all entries that filters name.
+
+        One more for the total, and those of the facets, where they are asked for.
+        """
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
         filters = self.filter_class(query, record=record)
-        check_known(query, [*filters.filters, "ids", *PAGING], errors)
+        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING], errors)
         check_filters(filters, errors)
         asked = read_page(query, filters.order, errors)
+        counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         require_none_wrong(errors)
         versions = filters.qs.defer("search_text")
         if ids is not None:
             versions = versions.filter(public_id__in=ids)
         found = page(versions, cursor=asked.cursor, limit=asked.limit, order=filters.order)
+        facets = totals_of(filters, counts.facets)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
+                **({"total": versions.count()} if counts.total else {}),
+                **({"facets": facets} if counts.facets else {}),
                 "results": [result_of(version) for version in found.items],
-                **context_of(record, found.items, self.origin()),
+                **context_of(record, found.items, self.origin(), also=entries_in(filters, facets)),
             }
         )
 

@@ -2,7 +2,7 @@
 
 What a public address answers depends on the edition, the log of checks, the code and templates
 that are deployed, the language, what the client accepts and the address itself, so these make its
-ETag, before anything is read.
+ETag, before anything else is read. An answer that has been given is kept under it (`kept_answers`).
 """
 
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from functools import wraps
 from http import HTTPStatus
 from typing import Any
 
-from django.db.models import Max
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
@@ -18,10 +18,10 @@ from django.utils.translation import get_language
 
 from chronicle.deployment import deployed
 from record.canonical import digest
-from record.models import Check
+from record.kept_answers import kept_answers
 from record.reading import Record
 
-# Browsers ask every time (304 costs two queries), a shared cache twice a minute: what is
+# Browsers ask every time (304 costs one query), a shared cache twice a minute: what is
 # published, and what is redacted, is seen at once. Hence nothing is `immutable` either.
 CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 View = Callable[..., HttpResponseBase]
@@ -37,11 +37,9 @@ def record_of(request: Any) -> Record:
 
 
 def etag(request: HttpRequest, representation: str) -> str:
-    """Two queries. Weak: the members of a map may come in another order."""
-    newest_check = Check.objects.aggregate(newest=Max("id"))["newest"] or 0
+    """One query. Weak: the members of a map may come in another order."""
     parts = [
-        str(record_of(request).number),
-        str(newest_check),
+        *map(str, record_of(request).state),
         deployed(),
         get_language() or "",
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
@@ -67,7 +65,7 @@ def conditional(representation: str) -> Callable[[View], View]:
                 response = (
                     HttpResponseNotModified(headers={"ETag": mark})
                     if _has(request, mark)
-                    else _met(request, mark, view(request, *args, **kwargs))
+                    else _met(request, mark, _answer(request, mark, view, *args, **kwargs))
                 )
             else:
                 response = view(request, *args, **kwargs)
@@ -78,6 +76,18 @@ def conditional(representation: str) -> Callable[[View], View]:
         return wrapped
 
     return decorate
+
+
+def _answer(
+    request: HttpRequest, mark: str, view: View, *args: Any, **kwargs: Any
+) -> HttpResponseBase:
+    """What has been answered under this tag, or else what the view answers now."""
+    response: HttpResponseBase | None = kept_answers.get(mark)
+    if response is None:
+        response = view(request, *args, **kwargs)
+        if request.method == "GET" and not settings.DEBUG:
+            kept_answers.keep(mark, response, record_of(request).state)
+    return response
 
 
 def _has(request: HttpRequest, mark: str) -> bool:

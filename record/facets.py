@@ -9,16 +9,15 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from django.http import QueryDict
-
 from record.addresses import FIND
 from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
 from record.filters import RecordFilter
 from record.folding import fold
-from record.models import Edition
-from record.reading import Record
+from record.questions import Question, question
+from record.reading import Reference
 from record.tallies import count
+from record.types import type_named
 
 MOST_SHOWN = 8  # values of one facet
 MOST_FOUND = 20  # of those that are looked for
@@ -77,14 +76,14 @@ class Everything:
 def facets(filters: RecordFilter) -> list[Facet]:
     """The facets of a list that have values, in the order of its filters.
 
-    Queries: one for the edition, two the first time in it. Under filters, one for all facets of
-    which nothing is chosen, and one for each other, unless it is the only filter.
+    Queries: one for the edition, and two the first time in it. Under filters, the first time that
+    this is asked of it: one for all facets of which nothing is chosen, and one for each other,
+    unless it is the only filter; each with one more for all entries that filters name.
     """
-    edition = filters.record.edition
-    if edition is None:
+    everything = _everything_of(filters)
+    if everything is None:
         return []
-    everything = _everything_of(filters, edition)
-    totals = _totals(filters, everything)
+    totals = _totals(filters, everything, filters.facets)
     found = [
         _facet(filters, name, totals[name], everything.names[name])
         for name in filters.facets
@@ -96,22 +95,59 @@ def facets(filters: RecordFilter) -> list[Facet]:
     return [facet for facet in found if facet.options or facet.errors or facet.find]
 
 
+def totals_of(filters: RecordFilter, names: Collection[str]) -> dict[str, dict[str, int]]:
+    """Entries by value of the facets named, all values that have any, the most frequent first.
+
+    Values are ids of entries, or words; ``NONE`` among them. Queries as ``facets``.
+    """
+    everything = _everything_of(filters) if names else None
+    if everything is None:
+        return {name: {} for name in names}
+    totals = _totals(filters, everything, names)
+    return {
+        name: dict(
+            sorted(
+                ((value, total) for value, total in totals[name].items() if total),
+                key=lambda item: (-item[1], item[0]),
+            )
+        )
+        for name in names
+    }
+
+
+def entries_in(
+    filters: RecordFilter, totals: Mapping[str, Mapping[str, int]]
+) -> dict[str, Reference]:
+    """The entries among the values of ``totals_of``. Queries as ``facets`` without filters."""
+    everything = _everything_of(filters) if totals else None
+    if everything is None:
+        return {}
+    names = everything.names
+    found = {}
+    for facet, kind in filters.facets.items():
+        if isinstance(kind, LinkFilter):
+            for value in totals.get(facet, {}).keys() - {NONE}:
+                name = names[facet][value]
+                url = type_named(kind.to).url(name.value)
+                found[value] = Reference(value, kind.to, name.label, name.value, url)
+    return found
+
+
 def number_of_all(filters: RecordFilter) -> int:
     """How many entries there are without filters. Queries as ``facets`` without filters."""
-    edition = filters.record.edition
-    return _everything_of(filters, edition).total if edition else 0
+    everything = _everything_of(filters)
+    return everything.total if everything else 0
 
 
-def _everything_of(filters: RecordFilter, edition: Edition) -> Everything:
-    # The number alone would do, were there but one record a process; tests have many.
-    filter_class: Any = type(filters)
-    return _everything(edition.checksum, edition.number, filter_class)
+def _everything_of(filters: RecordFilter) -> Everything | None:
+    asked = question(filters, without=filters.filters)
+    return _everything(asked) if asked else None
 
 
 @lru_cache(maxsize=64)
-def _everything(checksum: str, number: int, filter_class: type[RecordFilter]) -> Everything:
+def _everything(nothing_asked: Question) -> Everything:
     """Two queries."""
-    filters = filter_class(QueryDict(), record=Record(number))
+    filters = nothing_asked.filters()
     counted = count(filters.qs, filters.tallies())
     totals = {
         name: dict(kind.totals(counted.values[name])) for name, kind in filters.facets.items()
@@ -137,20 +173,29 @@ def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
     return {word: Name(word, _sentence(str(label)), fold(str(label))) for word, label in choices}
 
 
-def _totals(filters: RecordFilter, everything: Everything) -> Mapping[str, Mapping[str, int]]:
+def _totals(
+    filters: RecordFilter, everything: Everything, names: Collection[str]
+) -> Mapping[str, Mapping[str, int]]:
     if not filters.narrowing:
         return everything.totals
-    kinds, tallies = filters.facets, filters.tallies()
-    idle = {name for name, kind in kinds.items() if not ({name} | kind.besides) & filters.narrowing}
-    counted = dict(count(filters.qs, {name: tallies[name] for name in idle}).values)
-    known: dict[str, Mapping[str, int]] = {}
-    for name in kinds.keys() - idle:
-        own = {name} | kinds[name].besides
-        if filters.narrowing <= own:
-            known[name] = everything.totals[name]
+    own = {name: {name} | filters.facets[name].besides for name in names}
+    idle = tuple(name for name in names if not own[name] & filters.narrowing)
+    found = dict(_counted(question(filters), idle)) if idle else {}
+    for name in own.keys() - set(idle):
+        if filters.narrowing <= own[name]:
+            found[name] = everything.totals[name]
         else:
-            counted |= count(filters.without(own), {name: tallies[name]}).values
-    return known | {name: kinds[name].totals(numbers) for name, numbers in counted.items()}
+            found |= _counted(question(filters, without=own[name]), (name,))
+    return found
+
+
+@lru_cache(maxsize=256)
+def _counted(asked: Question, names: tuple[str, ...]) -> Mapping[str, Mapping[str, int]]:
+    """Entries by value of each facet. One query, and one for all entries that filters name."""
+    filters = asked.filters()
+    tallies = filters.tallies()
+    counted = count(filters.qs, {name: tallies[name] for name in names})
+    return {name: filters.facets[name].totals(counted.values[name]) for name in names}
 
 
 def _facet(

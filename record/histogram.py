@@ -18,7 +18,7 @@ from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filter_kinds import Versions
 from record.filters import DATES, DatedFilter, RecordFilter
-from record.reading import Record
+from record.questions import Question, question
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
 MOST_BARS = 40  # so that each can be pressed
@@ -120,25 +120,30 @@ class Numbers:
 def histogram(filters: RecordFilter) -> Histogram | None:
     """``None`` for entries without dates.
 
-    Queries: one for the edition, one more the first time in it, and one under filters. Each gives
-    as many rows as there are different dates.
+    Queries: one for the edition, and one more the first time that this is asked of it, with one for
+    all entries that filters name. Each gives as many rows as there are different dates.
     """
-    edition = filters.record.edition
-    if edition is None or not isinstance(filters, DatedFilter):
+    asked = question(filters, without=filters.filters)
+    if asked is None or not isinstance(filters, DatedFilter):
         return None
-    axis, everything = _everything(edition.checksum, edition.number, filters.type_name)
+    axis, everything = _everything(asked)
     if axis is None or everything is None:
         return None
     if filters.narrowing - set(DATES):
-        return _drawn(axis, _counted(axis, spans(filters.without(DATES))), filters)
+        return _drawn(axis, _numbers(question(filters, without=DATES), axis), filters)
     return _drawn(axis, everything, filters)
 
 
 @lru_cache(maxsize=64)
-def _everything(checksum: str, number: int, type_name: str) -> tuple[Axis | None, Numbers | None]:
-    found = spans(Record(number).versions(type_name))
+def _everything(nothing_asked: Question) -> tuple[Axis | None, Numbers | None]:
+    found = spans(nothing_asked.filters().qs)
     axis = axis_of(found)
     return axis, _counted(axis, found) if axis else None
+
+
+@lru_cache(maxsize=1024)
+def _numbers(asked: Question, axis: Axis) -> Numbers:
+    return _counted(axis, spans(asked.filters().qs))
 
 
 def spans(versions: Versions) -> Sequence[Span]:

@@ -7,7 +7,13 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
 from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
-from record.filter_kinds import ChangedSinceFilter, LinkFilter, SortFilter, UndatedFilter
+from record.filter_kinds import (
+    ChangedSinceFilter,
+    FacetFilter,
+    LinkFilter,
+    SortFilter,
+    UndatedFilter,
+)
 from record.filters import RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
@@ -19,6 +25,7 @@ from record.shapes import (
     ParameterProblem,
     Problem,
     Serializer,
+    counted_list_object,
     detail_object,
     list_object,
     result_object,
@@ -54,7 +61,8 @@ class RecordSchema(AutoSchema):
     def get_override_parameters(self) -> list[Any]:
         if self._is_list():
             filters = getattr(self.view, "filter_class", None)
-            return [*(filter_parameters(filters) if filters else []), *paging_parameters()]
+            own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
+            return [*own, *paging_parameters()]
         if self._type_name():
             return [_in_path("key", str, "Public id or slug.")]
         return [_in_path("number", int, "Number of the edition.")]
@@ -81,7 +89,9 @@ class RecordSchema(AutoSchema):
             result = result_object(type_name)
         else:
             result = EditionObject if self._is_list() else EditionContents
-        return list_object(result) if self._is_list() else detail_object(result)
+        if not self._is_list():
+            return detail_object(result)
+        return counted_list_object(result) if self._type_name() else list_object(result)
 
     def _is_list(self, serializer: Any = None) -> bool:
         return "{" not in self.path
@@ -101,6 +111,15 @@ def paging_parameters() -> list[OpenApiParameter]:
     return [
         OpenApiParameter("limit", limit, description="How many results a page has, at most."),
         OpenApiParameter("cursor", str, description="From “next” or “previous” of a page."),
+    ]
+
+
+def count_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter]:
+    facets = [n for n, kind in filter_class.base_filters.items() if isinstance(kind, FacetFilter)]
+    text = f"Facets to count, with commas between them: {', '.join(facets)}."
+    return [
+        OpenApiParameter("count", str, description="For the exact “total”.", enum=["exact"]),
+        OpenApiParameter("facets", str, description=text),
     ]
 
 

@@ -11,6 +11,7 @@ from record.problems import InvalidParameters, ParameterError
 from record.sorting import PUBLIC_ID, Order
 from record.types import EntryType
 
+COUNTS = ("count", "facets")
 SHOWN = 60  # characters of what cannot be read, in the error that says so
 
 
@@ -20,6 +21,31 @@ class PageAsked:
 
     limit: int
     cursor: str | None
+
+
+@dataclass(frozen=True)
+class CountsAsked:
+    """Whether the exact total is asked for, and which facets."""
+
+    total: bool
+    facets: list[str]
+
+
+def read_counts(
+    query: Mapping[str, Any], filters: RecordFilter, errors: list[ParameterError]
+) -> CountsAsked:
+    """What is to be counted; what is wrong with that is added to ``errors``."""
+    total = _once(query, "count", errors)
+    if total not in (None, "exact"):
+        errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
+    facets = values_in(query, "facets")
+    allowed = list(filters.facets)
+    if unknown := [name for name in facets if name not in filters.facets]:
+        detail = f"“{unknown[0][:SHOWN]}” is none of: {', '.join(allowed)}."
+        errors.append(ParameterError("facets", detail, allowed))
+    if facets and written(query, "ids"):
+        errors.append(ParameterError("facets", "Facets are not counted beside “ids”."))
+    return CountsAsked(total is not None, facets)
 
 
 def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterError]) -> PageAsked:

@@ -7,13 +7,14 @@ that the checksum holds for.
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from record.models import Check, Edition, State, Version
-from record.reading import Record, document_of
+from record.reading import Record, Reference, document_of
 from record.types import Document, type_named
 
 UNCHECKED = {"state": "unchecked", "checked_on": None, "text_sha256": None}
@@ -46,16 +47,23 @@ def result_of(version: Version) -> orjson.Fragment:
     return orjson.Fragment(f"{text[:-1]},{added[1:]}")
 
 
-def context_of(record: Record, versions: Iterable[Version], origin: str) -> dict[str, Any]:
+def context_of(
+    record: Record,
+    versions: Iterable[Version],
+    origin: str,
+    *,
+    also: Mapping[str, Reference] = MappingProxyType({}),
+) -> dict[str, Any]:
     """Whom the versions refer to, and how their passages were last checked. Two queries.
 
-    ``origin`` (scheme and host) makes addresses absolute.
+    ``origin`` (scheme and host) makes addresses absolute; ``also``: others that the answer names.
     """
     versions = list(versions)
+    references = {**record.references_of(versions), **also}
     return {
         "references": {
             public_id: reference.as_json() | {"url": origin + reference.url}
-            for public_id, reference in sorted(record.references_of(versions).items())
+            for public_id, reference in sorted(references.items())
         },
         "checks": checks_of(record, [document_of(version) for version in versions]),
     }

@@ -138,13 +138,24 @@ def result_object(type_name: str) -> type[Serializer]:
     )
 
 
-def list_object(result: type[Serializer]) -> type[Serializer]:
+def list_object(result: type[Serializer], **counts: Any) -> type[Serializer]:
     """A page of a list."""
     return _envelope(
         f"{_bare(result)}List",
         next=serializers.URLField(allow_null=True),
         previous=serializers.URLField(allow_null=True),
+        **counts,
         results=result(many=True),
+    )
+
+
+def counted_list_object(result: type[Serializer]) -> type[Serializer]:
+    """A page of a list of entries: ``total`` and ``facets`` where they are asked for."""
+    totals = serializers.DictField(child=serializers.IntegerField(min_value=1))
+    return list_object(
+        result,
+        total=serializers.IntegerField(min_value=0, required=False),
+        facets=serializers.DictField(child=totals, required=False),
     )
 
 

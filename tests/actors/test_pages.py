@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         world.actor(f"Body {one}", offices=[{"title": "Chair"}]) for one in range(1, number + 1)
     ]
     publish(*(member(one, body, body.offices.get()) for one, body in enumerate(bodies)))
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = page_at(reader, "/actors/")
     assert len(page.with_class("entry-row")) == 2 * number
 
@@ -67,7 +67,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in numbers
     ]
     publish(*holders, *advisers, *events, *plans)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page = page_at(reader, "/actors/the-body/")
     # Holders, others who served, members of both kinds, events, proposals, responses.
     assert len(page.with_class("linked-item")) == 7 * number

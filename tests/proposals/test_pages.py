@@ -35,10 +35,10 @@ def rich_proposal(number, earlier):
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     earlier = world.proposal("The earlier plan", provisions=[world.provision()])
     publish(*(rich_proposal(one, earlier) for one in range(1, number + 1)))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         page = page_at(reader, "/proposals/?topic=topic-1")
     assert len(page.with_class("entry-row")) == 1
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = page_at(reader, "/proposals/")
     assert len(page.with_class("entry-row")) == number + 1
 
@@ -71,7 +71,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in numbers
     ]
     publish(*later)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = page_at(reader, "/proposals/the-middle-plan/")
     assert len(page.with_class("provision")) == number
     assert len(page.with_class("ancestor")) == number

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from events.filters import EventFilter
 from record import api
+from record.reading import Record
 from tests import world
 from tests.answers import API, answer, ids_of, refusal, wrong_parameters
 
@@ -125,7 +127,7 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "allowed": [
                     *("from", "to", "within", "date", "q", "kind", "actor", "role", "place"),
                     *("part_of", "follows", "source", "subject", "contested", "single_source"),
-                    *("changed_since", "sort", "ids", "cursor", "limit"),
+                    *("changed_since", "sort", "ids", "count", "facets", "cursor", "limit"),
                 ],
             },
             {
@@ -294,3 +296,66 @@ def test_error_of_ours_is_a_problem_that_gives_nothing_away(reader, monkeypatch,
     }
     assert "zzsecretzz" in caplog.text
     assert "ETag" not in response
+
+
+# Counts ---------------------------------------------------------------------------------------
+
+
+def test_total_is_given_where_it_is_asked_for(reader, seven):
+    body = answer(reader, "events/", limit=2, count="exact")
+    assert (len(body["results"]), body["total"]) == (2, 7)
+    assert "total" not in answer(reader, "events/", limit=2)
+    assert answer(reader, "events/", q="nothing", count="exact")["total"] == 0
+    assert answer(reader, "events/", ids=",".join(seven[:3]), count="exact")["total"] == 3
+
+
+def test_facets_count_every_value_under_the_other_filters(reader, people):
+    lakeside, harbour = world.place("Lakeside"), world.place("Harbour")
+    cited = [{"claims": ["entry", "date", "place"]}]
+    events = [
+        world.event("First", date="1994", place=lakeside, citations=cited),
+        world.event("Second", date="1995", place=lakeside, citations=cited),
+        world.event("Third", date="1995", place=harbour, citations=cited),
+        world.event("Fourth", date="1995"),
+    ]
+    world.publish_all(*events, **people)
+    ids = {place.public_id: place for place in (lakeside, harbour)}
+
+    body = answer(reader, "events/", facets="place,contested", limit=1)
+    assert body["facets"] == {
+        "place": {lakeside.public_id: 2, harbour.public_id: 1, "none": 1},
+        "contested": {"false": 4},
+    }
+    names = {key: body["references"][key]["name"] for key in ids}
+    assert names == {lakeside.public_id: "Lakeside", harbour.public_id: "Harbour"}
+    assert list(body["facets"]["place"]) == [lakeside.public_id, harbour.public_id, "none"]
+
+    of_1995 = answer(reader, "events/", facets="place", place="lakeside", **{"from": 1995})
+    assert of_1995["facets"] == {
+        "place": {harbour.public_id: 1, lakeside.public_id: 1, "none": 1},
+    }
+    assert len(of_1995["results"]) == 1
+
+
+def test_facets_are_those_of_the_pages(reader, seven):
+    [error] = refusal(reader, "events/", 400, facets="place,colour")["errors"]
+    assert error["parameter"] == "facets"
+    assert error["detail"].startswith("“colour” is none of: ")
+    assert error["allowed"] == list(EventFilter(None, record=Record.current()).facets)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "wrong"),
+    [
+        ({"count": "about"}, "count"),
+        ({"count": ["exact", "exact"]}, "count"),
+        ({"facets": "place", "ids": "E1"}, "facets"),
+    ],
+)
+def test_counts_that_cannot_be_given_are_refused(reader, seven, parameters, wrong):
+    assert wrong_parameters(reader, "events/", **parameters) == [wrong]
+
+
+def test_facets_of_an_empty_record_are_empty(reader, db):
+    body = answer(reader, "events/", facets="place", count="exact")
+    assert (body["facets"], body["total"]) == ({"place": {}}, 0)

@@ -20,7 +20,7 @@ def publish(cast):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(world.term(f"Term {one}") for one in range(1, number + 1)))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = page_at(reader, "/terms/")
     assert len(page.all("dt")) == number
 
@@ -34,7 +34,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
             world.event(f"Event {one}", subjects=[talks], place=place),
             world.actor(f"Actor {one}", subjects=[talks]),
         )
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = page_at(reader, "/terms/talks/")
     assert len(page.with_class("entry-row")) == 3 * number
 
