@@ -25,6 +25,10 @@ class Head:
     can_gather: bool
 
     @property
+    def may_note(self) -> bool:
+        return "note" in self.moves
+
+    @property
     def own_notes(self) -> list[Thread]:
         """Those about the submission as a whole."""
         return self.notes.get(("", ""), [])

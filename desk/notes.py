@@ -125,33 +125,36 @@ def _settle(note: SubmissionNote, *, by: Any, **values: Any) -> SubmissionNote:
     return note
 
 
-def _check_subject(submission: Submission, public_id: str, claim: str) -> None:
-    if not public_id:
-        if claim:
-            raise Refused("Say which entry the claim is of.")
-        return
+def claims_in(submission: Submission, public_id: str) -> list[str]:
+    """What can be noted about of an entry in the submission; ``Refused`` where it has none such.
+
+    Its claims and citations, as submitted and as they stand in public: what goes can be asked
+    about.
+    """
     revision = Revision.objects.filter(
         items__submission=submission, items__public_id=public_id
     ).first()
     if revision is None:
         raise Refused(f"{public_id} is not in {submission}.")
-    if claim and claim not in _claims_of(revision):
-        raise Refused(f"{public_id} makes no claim “{claim}”.")
-
-
-def _claims_of(revision: Revision) -> set[str]:
-    """Of the entry as submitted, and as it stands in public: what goes can be asked about."""
-    version = Record.current().versions().filter(public_id=revision.public_id).first()
+    version = Record.current().versions().filter(public_id=public_id).first()
     documents: list[Document] = [document_of(revision)]
     if version is not None:
         documents.append(published_document(version))
     declared = desk_type(revision.type)
-    return {
+    claims = [
         claim
         for document in documents
         if "state" not in document
         for claim in (*declared.claims(document), *_citations(document))
-    }
+    ]
+    return list(dict.fromkeys(claims))
+
+
+def _check_subject(submission: Submission, public_id: str, claim: str) -> None:
+    if not public_id and claim:
+        raise Refused("Say which entry the claim is of.")
+    if public_id and claim not in ("", *claims_in(submission, public_id)):
+        raise Refused(f"{public_id} makes no claim “{claim}”.")
 
 
 def _citations(document: Document) -> list[str]:
