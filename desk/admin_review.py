@@ -56,10 +56,7 @@ class ReadOnlyAdmin(BoundedSearch, admin.ModelAdmin):
 
 
 class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
-    list_display = [
-        *("called", "state", "entries", "author", "reviewer", "due", "notes"),
-        *("created_at", "edition"),
-    ]
+    list_display = ["called", "state", "entries", "author", "reviewer", "due", "notes", "edition"]
     list_filter = [QueueFilter, "state", "items__change"]
     list_select_related = ["created_by", "reviewer", "edition"]
     search_fields = ["title", "reason", "=items__public_id"]

@@ -98,6 +98,8 @@ class SubmitForm(DescriptionForm):
         ]
         if not self.drafts:
             del self.fields["into"]
+        # Or a browser would ask for the reason of a draft that has one.
+        self.use_required_attribute = not self.drafts
         if self.draft is not None:
             self.fields["reason"].required = False
 
