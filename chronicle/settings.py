@@ -37,6 +37,18 @@ try:
 except ValueError as error:
     raise EnvError(f'Environment variable "DATABASE_URL" invalid: {error}') from error
 
+# Where the desk is, for links in letters. A server for them; without one they go to the console.
+SITE_URL: str = env.str(
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0]}" if HTTPS and ALLOWED_HOSTS else "http://127.0.0.1:8000",
+).rstrip("/")
+EMAIL_HOST: str = env.str("EMAIL_HOST", "")
+EMAIL_PORT: int = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER: str = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD: str = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS: bool = env.bool("EMAIL_USE_TLS", True)
+DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", "chronicle@localhost")
+
 # Rooms --------------------------------------------------------------------------------------
 
 # A further room is one line here.
@@ -167,7 +179,12 @@ MFA_TOTP_ISSUER = "Chronicle"
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers count http://localhost as secure; allauth does not unless told.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# Letters ------------------------------------------------------------------------------------
+
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
+# A person waits for what is sent after their move, so a server that does not answer is given up.
+EMAIL_TIMEOUT = 10
 
 # What a browser may do ----------------------------------------------------------------------
 

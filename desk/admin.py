@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from desk.admin_entries import NOTES, EntryAdmin
 from desk.admin_filters import date_column, decade_of, slug_column
+from desk.admin_people import PeopleAdmin
 from desk.admin_review import RevisionAdmin, SubmissionAdmin
 from desk.admin_rows import (
     STACKED,
@@ -23,6 +24,7 @@ __all__ = [
     "IdentifierInline",
     "PartInline",
     "PartLookupAdmin",
+    "PeopleAdmin",
     "RowInline",
     "StackedPartInline",
     "WaiverInline",

@@ -1,4 +1,4 @@
-"""What is done with entries from their lists and forms: submit for review, ask for withdrawal."""
+"""What is done with entries from their lists and forms: into a submission, or withdrawn."""
 
 from typing import Any
 
@@ -6,38 +6,22 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from desk.models import WorkingCopy
+from desk.gathering import add_entries
+from desk.models import Submission, WorkingCopy
+from desk.moves import CHANGES_REQUESTED, DRAFT
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
 from desk.standing import unpublished_needs
-from desk.submissions import EDITORIAL, submit
+from desk.submission_forms import SubmitForm
+from desk.submissions import EDITORIAL, resubmit, submit, submit_draft
 from desk.types import desk_type
 from desk.withdrawal import request_withdrawal
-from record.models import Change
-
-
-class SubmitForm(forms.Form):
-    reason = forms.CharField(
-        widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
-        help_text="Why the record should have this. Shown in public with the edition.",
-    )
-    change = forms.ChoiceField(
-        label="Kind of change",
-        choices=[(kind.value, kind.label) for kind in EDITORIAL],
-        initial=Change.CORRECTION,
-        help_text="Of entries that have been published before; the others are new.",
-    )
-    title = forms.CharField(
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "vTextField"}),
-        help_text="What reviewers see in the list of submissions.",
-    )
 
 
 class WithdrawForm(forms.Form):
@@ -47,40 +31,66 @@ class WithdrawForm(forms.Form):
     )
 
 
-@admin.action(description="Submit for review…", permissions=["submit"])
+@admin.action(description="Submit for review, or put into a draft…", permissions=["submit"])
 def submit_for_review(
     model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
 ) -> HttpResponse:
     """Asks for the reason on a page of its own; nothing is submitted yet."""
     ids = list(queryset.order_by("pk").values_list("public_id", flat=True))
-    return _ask_why(model_admin, request, ids, SubmitForm())
+    return _ask_why(model_admin, request, ids, SubmitForm(drafts=_drafts_of(request)))
 
 
 def submit_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
-    """Submit the entries named (``entry``), with what they need (``also``), or ask why first."""
+    """Put the entries named (``entry``), with what they need (``also``), into a submission.
+
+    A new one or one of the user's drafts (``into``), which stays a draft where ``draft`` is
+    posted and is put up for review otherwise. Asks why first.
+    """
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied
+    drafts = _drafts_of(request)
     if request.method != "POST":
-        return _ask_why(model_admin, request, request.GET.getlist("entry"), SubmitForm())
+        form = SubmitForm(drafts=drafts)
+        return _ask_why(model_admin, request, request.GET.getlist("entry"), form)
     ids = request.POST.getlist("entry")
     also = request.POST.getlist("also")
     _check_may_see(model_admin, request, [*ids, *also])
-    form = SubmitForm(request.POST)
+    form = SubmitForm(request.POST, drafts=drafts)
     if form.is_valid():
+        stays = "draft" in request.POST
         try:
-            submission = submit(
-                [*ids, *also],
-                by=request.user,
-                reason=form.cleaned_data["reason"],
-                change=Change(form.cleaned_data["change"]),
-                title=form.cleaned_data["title"],
-            )
+            submission = _put_together(form, [*ids, *also], by=request.user, stays=stays)
         except Refused as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"Submission {submission.pk} is up for review.")
+            done = "holds these entries" if stays else "is up for review"
+            messages.success(request, f"Submission {submission.pk} {done}.")
             return HttpResponseRedirect(submission_url(submission))
     return _ask_why(model_admin, request, ids, form, also=also)
+
+
+def _drafts_of(request: HttpRequest) -> list[Submission]:
+    """The user's own submissions that take entries. One query."""
+    own = Submission.objects.filter(
+        created_by=request.user.pk,
+        state__in=[DRAFT, CHANGES_REQUESTED],
+        change__in=EDITORIAL,
+        is_correction=False,
+    )
+    return list(own)
+
+
+def _put_together(form: SubmitForm, ids: list[str], *, by: Any, stays: bool) -> Submission:
+    """Into the draft that is chosen, or a new submission; up for review unless it ``stays``."""
+    draft = form.draft
+    if draft is None:
+        return submit(ids, by=by, as_draft=stays, **form.description)
+    with transaction.atomic():
+        add_entries(draft, ids, by=by)
+        if not stays:
+            again = draft.state == CHANGES_REQUESTED
+            (resubmit if again else submit_draft)(draft, by=by)
+    return draft
 
 
 def withdraw_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:

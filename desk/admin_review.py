@@ -11,16 +11,19 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
+from desk import admin_moves
 from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_filters import TypeFilter
+from desk.admin_moves import tell
+from desk.admin_queue import QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.bases import normalised
 from desk.models import Submission, SubmissionItem
 from desk.publishing import approve_and_publish
+from desk.queue import with_open_notes
 from desk.refusals import Refused
 from desk.reviewing import compared, review_of
 from desk.revisions import restore
-from desk.submissions import resubmit, retract
 from desk.types import desk_types, entry_with_id
 
 SHOWN_IDS = 6  # in the list
@@ -52,10 +55,10 @@ class ReadOnlyAdmin(BoundedSearch, admin.ModelAdmin):
         return self.admin_site.admin_view(require_POST(view))
 
 
-class SubmissionAdmin(ReadOnlyAdmin):
-    list_display = ["__str__", "state", "entries", "reason", "created_by", "created_at", "edition"]
-    list_filter = ["state", "items__change"]
-    list_select_related = ["created_by", "edition"]
+class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
+    list_display = ["called", "state", "entries", "author", "reviewer", "due", "notes", "edition"]
+    list_filter = [QueueFilter, "state", "items__change"]
+    list_select_related = ["created_by", "reviewer", "edition"]
     search_fields = ["title", "reason", "=items__public_id"]
     actions = ["look_at_to_approve"]
     list_per_page = 50
@@ -63,7 +66,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         first = Prefetch("items", SubmissionItem.objects.all()[:SHOWN_IDS], to_attr="first_items")
         found = super().get_queryset(request).annotate(number=Count("items", distinct=True))
-        return found.prefetch_related(first)
+        return with_open_notes(found).prefetch_related(first)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (
@@ -73,27 +76,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def has_approve_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("desk.approve_submission"))
 
-    @admin.display(description="entries")
-    def entries(self, submission: Any) -> str:
-        first, number = submission.first_items, submission.number
-        more = f" and {number - len(first)} more" if number > len(first) else ""
-        return ", ".join(item.public_id for item in first) + more
-
     def get_urls(self) -> list[URLPattern]:
-        own = [
-            path("approve/", self.posted(self.approve_view), name="desk_submission_approve"),
-            path(
-                "<int:object_id>/resubmit/",
-                self.posted(self.resubmit_view),
-                name="desk_submission_resubmit",
-            ),
-            path(
-                "<int:object_id>/retract/",
-                self.posted(self.retract_view),
-                name="desk_submission_retract",
-            ),
-        ]
-        return own + super().get_urls()
+        approve = path("approve/", self.posted(self.approve_view), name="desk_submission_approve")
+        return [approve, *admin_moves.urls(self), *super().get_urls()]
 
     @admin.action(description="Approve and publish…", permissions=["approve"])
     def look_at_to_approve(
@@ -118,7 +103,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
             ],
             "page_var": ENTRIES_VAR,
             "may_approve": self.has_approve_permission(request),
-            "may_submit": request.user.has_perm("desk.submit_entry"),
         }
         return TemplateResponse(request, "desk/review.html", context)
 
@@ -137,29 +121,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
             try:
                 edition = approve_and_publish(submission, by=request.user, checksum=checksum)
             except Refused as refused:
-                _tell(request, refused, f"{submission} has not been published.")
+                tell(request, refused, f"{submission} has not been published.")
             else:
                 messages.success(request, f"{submission} stands in {edition}.")
-        return _back_to(submission)
-
-    def resubmit_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        submission = self.get_visible(request, str(object_id))
-        try:
-            resubmit(submission, by=request.user)
-        except Refused as refused:
-            _tell(request, refused)
-        else:
-            messages.success(request, f"{submission} holds the newest revisions now.")
-        return _back_to(submission)
-
-    def retract_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        submission = self.get_visible(request, str(object_id))
-        try:
-            retract(submission, by=request.user)
-        except Refused as refused:
-            _tell(request, refused)
-        else:
-            messages.success(request, f"{submission} has been taken back.")
         return _back_to(submission)
 
 
@@ -215,7 +179,7 @@ class RevisionAdmin(ReadOnlyAdmin):
                 raise Refused("Say why you restore it.")
             restore(entry, revision, by=request.user, reason=reason)  # type: ignore[arg-type]
         except Refused as refused:
-            _tell(request, refused, f"{revision} has not been restored.")
+            tell(request, refused, f"{revision} has not been restored.")
             return HttpResponseRedirect(reverse("admin:desk_revision_change", args=[revision.pk]))
         messages.success(request, f"{revision} is the working copy again. Nothing is published.")
         return HttpResponseRedirect(_entry_admin(self, entry).change_url(entry))
@@ -232,11 +196,6 @@ def types_in(submission: Submission) -> list[str]:
 
 def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:
     return own.admin_site.get_model_admin(type(entry))
-
-
-def _tell(request: HttpRequest, refused: Refused, first: str = "") -> None:
-    for sentence in filter(None, [first, *refused.messages]):
-        messages.error(request, sentence)
 
 
 def _back_to(submission: Submission | None) -> HttpResponse:

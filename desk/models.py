@@ -1,4 +1,4 @@
-"""The desk's own tables: counters, revisions, working copies and submissions."""
+"""The desk's own tables: counters, revisions, working copies, submissions and notes on them."""
 
 from django.conf import settings
 from django.db import models
@@ -74,7 +74,8 @@ class SubmissionState(models.TextChoices):
     CHANGES_REQUESTED = "changes requested", "Changes requested"
     APPROVED = "approved", "Approved"
     PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    # By whoever made it: not to be taken for an entry that was withdrawn.
+    WITHDRAWN = "withdrawn", "Taken back"
 
 
 OPEN_STATES = [
@@ -93,9 +94,21 @@ class Submission(models.Model):
     state = models.CharField(
         max_length=20, choices=SubmissionState, default=SubmissionState.DRAFT, db_index=True
     )
+    change = models.CharField(
+        "kind of change",
+        max_length=16,
+        choices=Change,
+        default=Change.CORRECTION,
+        help_text="Of entries that have been published before; the others are new.",
+    )
     is_correction = models.BooleanField(default=False)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="submissions"
+    )
+    worded_by = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        related_name="+",
+        help_text="Who wrote its reason or chose its kind of change: authors, for four eyes.",
     )
     created_at = models.DateTimeField(auto_now_add=True)
     reviewer = models.ForeignKey(
@@ -118,6 +131,8 @@ class Submission(models.Model):
             ("approve_submission", "Can approve and publish submissions"),
             ("waive_evidence", "Can waive the evidence of a claim"),
             ("withdraw_entry", "Can ask for the withdrawal of published entries"),
+            ("merge_entry", "Can ask for the merger of published entries"),
+            ("redact_version", "Can redact what has been published"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(reason=""), name="desk_submission_says_why"),
@@ -164,3 +179,39 @@ class SubmissionItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.public_id} in {self.submission}"
+
+
+class SubmissionNote(models.Model):
+    """What somebody says about a submission, an entry of it or one claim; or answers to that.
+
+    An answer stands under the first note of its thread. A thread is open until it is resolved.
+    """
+
+    submission = models.ForeignKey(Submission, models.CASCADE, related_name="notes")
+    public_id = models.CharField(max_length=16, blank=True)
+    claim = models.CharField(max_length=64, blank=True)
+    parent = models.ForeignKey("self", models.CASCADE, null=True, related_name="replies")
+    text = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="desk_note_says_something"),
+            models.CheckConstraint(
+                condition=Q(claim="") | ~Q(public_id=""), name="desk_note_on_a_claim_of_an_entry"
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_by=None, resolved_at=None)
+                | Q(resolved_by__isnull=False, resolved_at__isnull=False, parent=None),
+                name="desk_note_resolved_by_someone",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Note {self.pk} on {self.submission}"

@@ -13,18 +13,15 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from desk import notices
 from desk.checks import log_checks
 from desk.edition_counter import lock_record, raise_counter
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
+from desk.moves import move
 from desk.refusals import Refused
-from desk.roles import role_of
-from desk.submissions import (
-    approve,
-    authors_of,
-    require,
-    submission_checksum,
-)
+from desk.roles import require, role_of
+from desk.submissions import approve, authors_of, submission_checksum
 from desk.types import Passage
 from desk.withdrawal import request_withdrawal
 from record import search
@@ -57,7 +54,8 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         _supersede(number, [draft.id for draft in drafts])
         _write_versions(versions, drafts, progress)
         log_checks(_checks(passages))
-        _close(submission, edition)
+        _close(submission, edition, by=by)
+        notices.published(submission, by=by)
     return edition
 
 
@@ -256,14 +254,12 @@ def _checks(passages: list[Passage]) -> list[Check]:
     ]
 
 
-def _close(submission: Submission, edition: Edition) -> None:
+def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
     """Say at the desk what is published now; later saves stand as unpublished changes."""
     ids = submission.items.values("public_id")
     # Locked first, in one order: who is saving or submitting one of them is waited for.
     list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
-    submission.state = SubmissionState.PUBLISHED
-    submission.edition = edition
-    submission.save(update_fields=["state", "edition"])
+    move(submission, "publish", by=by, edition=edition)
     submission.items.update(is_open=False)
     copies = {
         copy.public_id: copy

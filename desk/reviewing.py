@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from desk.diff import Difference, differences
 from desk.gates import problems_of
+from desk.heads import Head, head_of
 from desk.models import (
     OPEN_STATES,
     Revision,
@@ -55,6 +56,7 @@ class Review:
     """
 
     submission: Submission
+    head: Head
     checksum: str
     items: list[ItemReview]
     page: Any
@@ -90,6 +92,7 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
     names = names_in(*documents.values(), *before.values())
     return Review(
         submission=submission,
+        head=head_of(submission, by=by),
         checksum=submission_checksum(submission),
         items=[
             ItemReview(

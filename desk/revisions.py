@@ -12,7 +12,7 @@ from desk.bases import Entry
 from desk.history import attributed
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
-from desk.submissions import require
+from desk.roles import require
 from desk.types import DeskType, desk_type_of
 from record.canonical import canonical, digest
 from record.types import Document, type_named

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from desk.refusals import Refused
+
 CONTRIBUTOR = "contributor"
 EDITOR = "editor"
 CHIEF_EDITOR = "chief editor"
@@ -9,13 +11,18 @@ ADMINISTRATOR = "administrator"
 
 # Highest first; each role also has what those after it have.
 PERMISSIONS: dict[str, list[str]] = {
-    CHIEF_EDITOR: ["withdraw_entry"],
+    CHIEF_EDITOR: ["withdraw_entry", "merge_entry", "redact_version"],
     EDITOR: ["approve_submission", "waive_evidence"],
     CONTRIBUTOR: ["submit_entry"],
 }
 
 # What rooms let the roles do beside their entries, as ``app.codename``; see `grant`.
-GRANTS: dict[str, list[str]] = {CHIEF_EDITOR: ["auth.view_user"], EDITOR: [], CONTRIBUTOR: []}
+# People are added and changed within the bounds of `desk.admin_people`.
+GRANTS: dict[str, list[str]] = {
+    CHIEF_EDITOR: ["auth.view_user", "auth.add_user", "auth.change_user"],
+    EDITOR: [],
+    CONTRIBUTOR: [],
+}
 
 
 def grant(role: str, *permissions: str) -> None:
@@ -29,3 +36,14 @@ def role_of(user: Any) -> str:
         return ADMINISTRATOR
     names = set(user.groups.values_list("name", flat=True))
     return next((role for role in PERMISSIONS if role in names), CONTRIBUTOR)
+
+
+def may(user: Any, permission: str) -> bool:
+    """Whether the user is still here and has this permission of the desk."""
+    return bool(user.is_active and user.has_perm(f"desk.{permission}"))
+
+
+def require(user: Any, permission: str) -> None:
+    """``Refused`` unless the user has this permission of the desk."""
+    if not may(user, permission):
+        raise Refused(f"{user} may not do this: the permission “{permission}” is missing.")

@@ -1,6 +1,7 @@
 """Submissions: revisions put up for review together, and their approval."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -8,16 +9,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, OuterRef, Subquery
 from django.utils import timezone
 
+from desk import notices
 from desk.bases import normalised
-from desk.models import (
-    OPEN_STATES,
-    Revision,
-    Submission,
-    SubmissionItem,
-    SubmissionState,
-    WorkingCopy,
-)
+from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
+from desk.moves import move
+from desk.notes import write_note
 from desk.refusals import Refused
+from desk.roles import may, require
 from record.canonical import canonical, digest
 from record.models import Change, Version
 
@@ -32,8 +30,11 @@ def submit(
     reason: str,
     change: Change = Change.CORRECTION,
     title: str = "",
+    reviewer: Any = None,
+    due_on: date | None = None,
+    as_draft: bool = False,
 ) -> Submission:
-    """Put the newest revisions of these entries up for review.
+    """Put the newest revisions of these entries up for review, or into a draft of a submission.
 
     ``change`` is the kind of change of entries that have been published before, withdrawn ones
     among them, which can come back as they were; the others are new. ``Refused`` where an entry
@@ -43,15 +44,24 @@ def submit(
     if change not in EDITORIAL:
         raise Refused(f"Entries are not submitted as a {change}.")
     with transaction.atomic():
-        contents = _contents(sorted(set(public_ids)), change)
-        return open_submission(contents, by=by, reason=reason, title=title)
+        return open_submission(
+            contents_of(public_ids, change),
+            by=by,
+            reason=reason,
+            title=title,
+            change=change,
+            reviewer=reviewer,
+            due_on=due_on,
+            state=SubmissionState.DRAFT if as_draft else SubmissionState.SUBMITTED,
+        )
 
 
-def _contents(wanted: list[str], change: Change) -> list[tuple[Revision, Change]]:
-    """The newest revisions, each with its kind of change.
+def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revision, Change]]:
+    """The newest revisions of these entries, each with its kind of change.
 
     Locks the working copies: what is submitted is neither published nor deleted meanwhile.
     """
+    wanted = sorted(set(public_ids))
     list(WorkingCopy.objects.select_for_update().filter(public_id__in=wanted).order_by("public_id"))
     copies = WorkingCopy.objects.filter(public_id__in=wanted).select_related(
         "revision", "published"
@@ -72,37 +82,58 @@ def _contents(wanted: list[str], change: Change) -> list[tuple[Revision, Change]
 
 
 def open_submission(
-    contents: Iterable[tuple[Revision, Change]], *, by: Any, reason: str, title: str = ""
+    contents: Iterable[tuple[Revision, Change]],
+    *,
+    by: Any,
+    reason: str,
+    title: str = "",
+    change: Change | None = None,
+    reviewer: Any = None,
+    due_on: date | None = None,
+    state: SubmissionState = SubmissionState.SUBMITTED,
 ) -> Submission:
-    """Make a submitted submission of these revisions.
+    """Make a submission of these revisions, submitted or a draft; ``by`` is an author of it.
 
-    ``Refused`` without a reason, and where an entry is already in one.
+    ``change`` left out is that of the entries. ``Refused`` without a reason, and where an entry
+    is already in a submission.
     """
+    contents = list(contents)
+    reason = checked_reason(reason)
+    check_reviewer(reviewer)
+    with transaction.atomic():
+        submission = Submission.objects.create(
+            title=one_line(title),
+            reason=reason,
+            change=change or _change_of(contents),
+            state=state,
+            created_by=by,
+            reviewer=reviewer,
+            due_on=due_on,
+        )
+        submission.worded_by.add(by)
+        add_items(submission, contents)
+        if state == SubmissionState.SUBMITTED:
+            notices.submitted(submission, by=by, authors=authors_of(submission))
+    return submission
+
+
+def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]]) -> None:
+    """``Refused``, with nothing added, where an entry is in an open submission already."""
     # In one order, so that two submissions of the same entries do not wait for one another.
     contents = sorted(contents, key=lambda content: content[0].public_id)
-    if not reason.strip():
-        raise Refused("Say why: a submission needs a reason.")
+    items = [
+        SubmissionItem(
+            submission=submission,
+            public_id=revision.public_id,
+            type=revision.type,
+            revision=revision,
+            change=change,
+        )
+        for revision, change in contents
+    ]
     try:
         with transaction.atomic():
-            submission = Submission.objects.create(
-                title=title,
-                reason=normalised(reason),
-                state=SubmissionState.SUBMITTED,
-                created_by=by,
-            )
-            SubmissionItem.objects.bulk_create(
-                [
-                    SubmissionItem(
-                        submission=submission,
-                        public_id=revision.public_id,
-                        type=revision.type,
-                        revision=revision,
-                        change=change,
-                    )
-                    for revision, change in contents
-                ],
-                batch_size=1000,
-            )
+            SubmissionItem.objects.bulk_create(items, batch_size=1000)
     except IntegrityError as error:
         ids = [revision.public_id for revision, _ in contents]
         taken = SubmissionItem.objects.filter(public_id__in=ids, is_open=True)
@@ -110,6 +141,27 @@ def open_submission(
             [f"{item.public_id} is already in submission {item.submission_id}." for item in taken]
             or ["One of these entries is already in a submission."]
         ) from error
+
+
+def submit_draft(submission: Submission, *, by: Any) -> Submission:
+    """Put a draft up for review, with the newest revisions of its entries.
+
+    ``Refused`` where it holds none, or one that has nothing to publish by now.
+    """
+    with transaction.atomic():
+        move(submission, "submit", by=by)
+        contents_of(_own_contents(submission).values_list("public_id", flat=True), Change.NEW)
+        _take_newest(submission)
+        notices.submitted(submission, by=by, authors=authors_of(submission))
+    return submission
+
+
+def request_changes(submission: Submission, *, by: Any, text: str) -> Submission:
+    """Send it back to who made it, with a note that says what has to change."""
+    with transaction.atomic():
+        write_note(submission, "request_changes", by=by, text=text)
+        move(submission, "request_changes", by=by)
+        notices.changes_requested(submission, by=by)
     return submission
 
 
@@ -118,25 +170,23 @@ def resubmit(submission: Submission, *, by: Any) -> Submission:
 
     Withdrawals and mergers stay as they are, since they say nothing of the working copy.
     """
-    require(by, "submit_entry")
     with transaction.atomic():
-        _move(
-            submission,
-            [
-                SubmissionState.SUBMITTED,
-                SubmissionState.CHANGES_REQUESTED,
-                SubmissionState.APPROVED,
-            ],
-            state=SubmissionState.SUBMITTED,
-            approved_by=None,
-            approved_at=None,
-            approved_checksum="",
-        )
-        newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
-        submission.items.filter(change__in=(Change.NEW, *EDITORIAL)).update(
-            revision=Subquery(newest.values("revision"))
-        )
+        move(submission, "resubmit", by=by)
+        if not submission.items.exists():
+            raise Refused("Add at least one entry: there is nothing to review in it.")
+        _take_newest(submission)
+        notices.submitted(submission, by=by, authors=authors_of(submission))
     return submission
+
+
+def _own_contents(submission: Submission) -> Any:
+    """The entries whose working copies it puts up for review."""
+    return submission.items.filter(change__in=(Change.NEW, *EDITORIAL))
+
+
+def _take_newest(submission: Submission) -> None:
+    newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+    _own_contents(submission).update(revision=Subquery(newest.values("revision")))
 
 
 def retract(submission: Submission, *, by: Any) -> Submission:
@@ -144,16 +194,8 @@ def retract(submission: Submission, *, by: Any) -> Submission:
 
     ``Refused`` to others than who made it and those who may approve.
     """
-    require(by, "submit_entry" if by.pk == submission.created_by_id else "approve_submission")
     with transaction.atomic():
-        _move(
-            submission,
-            OPEN_STATES,
-            state=SubmissionState.WITHDRAWN,
-            approved_by=None,
-            approved_at=None,
-            approved_checksum="",
-        )
+        move(submission, "retract", by=by)
         submission.items.update(is_open=False)
     return submission
 
@@ -162,7 +204,7 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
     """Approve exactly what ``checksum`` (from ``submission_checksum``) was computed over.
 
     ``Refused`` where the revisions have moved, or where four eyes are asked for and ``by`` made
-    changes in it since the last published version.
+    changes in it since the last published version, or wrote its reason.
     """
     require(by, "approve_submission")
     with transaction.atomic():
@@ -172,14 +214,15 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
             raise Refused("The submission has changed since it was shown; look at it again.")
         if settings.FOUR_EYES and by.pk in authors_of(shown):
             raise Refused("You made changes in this submission; somebody else has to approve it.")
-        _move(
+        move(
             submission,
-            [SubmissionState.SUBMITTED],
-            state=SubmissionState.APPROVED,
+            "approve",
+            by=by,
             approved_by=by,
             approved_at=timezone.now(),
             approved_checksum=checksum,
         )
+        notices.approved(submission, by=by)
     return submission
 
 
@@ -193,8 +236,9 @@ def submission_checksum(submission: Submission) -> str:
 def authors_of(submission: Submission) -> set[int]:
     """Ids of the users who made changes it contains since each last published version.
 
-    Four queries. A withdrawal contains nothing but itself, and so does bringing an entry back:
-    whoever asks for either makes a change.
+    Five queries. The reason and the kind of change stand in the edition, so whoever worded them
+    is among the authors. A withdrawal contains nothing but itself, and so does bringing an
+    entry back: whoever asks for either makes a change.
     """
     items = SubmissionItem.objects.filter(submission=submission)
     contents = items.exclude(change=Change.WITHDRAWAL)
@@ -213,6 +257,8 @@ def authors_of(submission: Submission) -> set[int]:
     authors |= set(
         items.filter(change=Change.WITHDRAWAL).values_list("revision__saved_by", flat=True)
     )
+    worded = Submission.worded_by.through.objects.filter(submission=submission.pk)
+    authors |= set(worded.values_list("user", flat=True))
     gone = WorkingCopy.objects.filter(public_id__in=since, published=None)
     if gone.exists():
         authors.add(submission.created_by_id)
@@ -228,18 +274,27 @@ def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
     return {row["public_id"]: row["newest"] for row in rows}
 
 
-def require(user: Any, permission: str) -> None:
-    """``Refused`` unless the user has this permission of the desk."""
-    if not (user.is_active and user.has_perm(f"desk.{permission}")):
-        raise Refused(f"{user} may not do this: the permission “{permission}” is missing.")
+def one_line(text: str) -> str:
+    """A title is a line of a list and of a letter."""
+    return normalised(" ".join(text.split()))
 
 
-def _move(submission: Submission, allowed: list[SubmissionState], **values: Any) -> None:
-    """Change the state in one conditional statement, so that two people cannot both win."""
-    moved = Submission.objects.filter(pk=submission.pk, state__in=allowed).update(**values)
-    submission.refresh_from_db()
-    if not moved:
-        raise Refused(f"This cannot be done to a submission that is {submission.state}.")
+def checked_reason(text: str) -> str:
+    reason = normalised(text)
+    if not reason:
+        raise Refused("Say why: a submission needs a reason.")
+    return reason
+
+
+def check_reviewer(reviewer: Any) -> None:
+    """``Refused`` for somebody who could not approve it."""
+    if reviewer is not None and not may(reviewer, "approve_submission"):
+        raise Refused(f"{reviewer} may not approve submissions, so they cannot review this one.")
+
+
+def _change_of(contents: list[tuple[Revision, Change]]) -> Change:
+    """What is not new tells the kind: withdrawals and mergers come alone."""
+    return next((change for _, change in contents if change != Change.NEW), Change.CORRECTION)
 
 
 def _missing(wanted: list[str], copies: Iterable[WorkingCopy]) -> list[str]:

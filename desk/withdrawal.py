@@ -9,7 +9,8 @@ from desk.edition_counter import lock_record
 from desk.models import Submission
 from desk.refusals import Refused
 from desk.revisions import add_revision
-from desk.submissions import open_submission, require
+from desk.roles import require
+from desk.submissions import open_submission
 from record.canonical import canonical
 from record.models import Change, State, Version
 from record.types import Document

@@ -6,7 +6,7 @@ os.environ["CHRONICLE_ENV_FILE"] = os.devnull
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
-for name in ("DEBUG", "FOUR_EYES", "HTTPS", "TRUSTED_PROXIES"):
+for name in ("DEBUG", "EMAIL_HOST", "FOUR_EYES", "HTTPS", "SITE_URL", "TRUSTED_PROXIES"):
     os.environ.pop(name, None)
 
 from chronicle.settings import *  # noqa: E402, F403

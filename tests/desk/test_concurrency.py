@@ -2,10 +2,19 @@
 
 import pytest
 
+from desk.gathering import add_entries
 from desk.models import Submission
 from desk.publishing import approve_and_publish, publish, withdraw
 from desk.refusals import Refused
-from desk.submissions import resubmit, submission_checksum, submit
+from desk.submissions import (
+    approve,
+    request_changes,
+    resubmit,
+    retract,
+    submission_checksum,
+    submit,
+    submit_draft,
+)
 from desk.unpublished import publish_unpublished
 from record.models import Edition, Version
 from record.verification import verify
@@ -93,6 +102,66 @@ def test_two_approvals_at_one_instant_make_one_edition(threads, people, chief_ed
     assert outcome(results) == [Edition, Refused]
     assert editions() == [1, 2]
     assert verify().faults == []
+
+
+def test_of_two_who_move_a_submission_at_one_instant_one_wins(threads, people, chief_editor):
+    """Sent back by one and approved by the other, it is in one of the two states, not in both."""
+    pk = world.submitted(world.term(by=people["by"]), by=people["by"]).pk
+    checksum = submission_checksum(Submission.objects.get(pk=pk))
+
+    results = at_once(
+        lambda: approve(Submission.objects.get(pk=pk), by=chief_editor, checksum=checksum),
+        lambda: retract(Submission.objects.get(pk=pk), by=people["by"]),
+        lambda: request_changes(Submission.objects.get(pk=pk), by=people["approved_by"], text="?"),
+    )
+
+    assert outcome(results).count(Submission) >= 1
+    found = Submission.objects.get(pk=pk)
+    assert bool(found.approved_checksum) is (found.state == "approved")
+    assert found.items.filter(is_open=True).exists() is (found.state != "withdrawn")
+
+
+def test_one_submission_approved_by_two_at_one_instant_is_approved_once(
+    threads, people, chief_editor
+):
+    pk = world.submitted(world.term(by=people["by"]), by=people["by"]).pk
+    checksum = submission_checksum(Submission.objects.get(pk=pk))
+
+    results = at_once(
+        *(
+            lambda who=who: approve(Submission.objects.get(pk=pk), by=who, checksum=checksum)
+            for who in (people["approved_by"], chief_editor)
+        )
+    )
+
+    assert outcome(results) == [Refused, Submission]
+
+
+def test_one_draft_submitted_twice_at_one_instant_is_submitted_once(threads, people):
+    term = world.term(by=people["by"])
+    pk = submit([term.public_id], by=people["by"], reason="New.", as_draft=True).pk
+
+    results = at_once(*[lambda: submit_draft(Submission.objects.get(pk=pk), by=people["by"])] * 3)
+
+    assert outcome(results) == [Refused, Refused, Submission]
+
+
+def test_an_entry_comes_into_one_of_two_drafts_at_one_instant(threads, people):
+    terms = [world.term(name, by=people["by"]) for name in ("A", "B", "C")]
+    first, second = (
+        submit([term.public_id], by=people["by"], reason="New.", as_draft=True).pk
+        for term in terms[:2]
+    )
+    wanted = terms[2].public_id
+
+    def added(pk: int) -> Submission:
+        submission = Submission.objects.get(pk=pk)
+        add_entries(submission, [wanted], by=people["by"])
+        return submission
+
+    results = at_once(lambda: added(first), lambda: added(second))
+
+    assert outcome(results) == [Refused, Submission]
 
 
 def test_everything_published_twice_at_one_instant_makes_one_edition(threads, people):

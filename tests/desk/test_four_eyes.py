@@ -1,14 +1,17 @@
 """Invariant 5: nobody approves changes of their own."""
 
+from datetime import date
+
 import pytest
 from django.contrib.auth.models import User
 
+from desk.gathering import describe
 from desk.models import Submission
 from desk.publishing import publish, withdraw
 from desk.refusals import Refused
 from desk.submissions import approve, authors_of, retract, submission_checksum
 from desk.withdrawal import request_withdrawal
-from record.models import Edition
+from record.models import Change, Edition
 from tests import world
 from tests.refusals import refusal
 
@@ -51,11 +54,36 @@ def test_nobody_approves_their_own_changes(editor, chief_editor, administrator):
         assert Submission.objects.get(pk=submission.pk).state == "submitted"
 
 
-def test_who_submits_without_having_changed_anything_may_approve(contributor, editor):
+def test_who_words_a_submission_is_an_author_of_it(contributor, editor, chief_editor):
+    """Its reason and kind of change are published as much as the entries are."""
     event = world.event(by=contributor)
     submission = world.submitted(event, by=editor)
 
-    assert approving(submission, editor) == []
+    assert authors_of(submission) == {contributor.pk, editor.pk}
+    assert approving(submission, editor) == OWN
+    assert approving(submission, chief_editor) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_author"),
+    [
+        ({"reason": "Another reason."}, True),
+        ({"change": Change.CLARIFICATION}, True),
+        ({"title": "Another title"}, False),
+        ({"due_on": date(2027, 1, 1)}, False),
+    ],
+)
+def test_who_changes_what_is_published_of_it_is_an_author(
+    changed, is_author, contributor, editor, published
+):
+    world.change(published, by=contributor, title="The second title")
+    submission = world.submitted(published, by=contributor)
+    told = {"title": "", "reason": submission.reason, "change": Change.CORRECTION}
+
+    describe(submission, by=editor, **told | {"reviewer": None, "due_on": None} | changed)
+
+    assert (editor.pk in authors_of(submission)) is is_author
+    assert approving(submission, editor) == (OWN if is_author else [])
 
 
 def test_a_change_hidden_between_two_of_somebody_else_counts(contributor, editor, published):

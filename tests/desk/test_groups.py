@@ -39,7 +39,11 @@ def test_groups_hold_what_their_roles_may_do(db):
         "sources.change_sourcetext",
     }
     chief_editor = {
+        "auth.add_user",
+        "auth.change_user",
         "auth.view_user",
+        "desk.merge_entry",
+        "desk.redact_version",
         "desk.withdraw_entry",
         "sources.delete_sourcetext",
         "vocabulary.add_term",

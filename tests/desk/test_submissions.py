@@ -111,7 +111,10 @@ def test_entries_of_a_submission_taken_back_are_free_for_another(contributor, pu
     first.refresh_from_db()
     assert (first.state, second.state) == ("withdrawn", "submitted")
     assert refusal(lambda: retract(first, by=contributor)) == [
-        "This cannot be done to a submission that is withdrawn."
+        (
+            f"Submission {first.pk} is taken back; only one that is a draft, submitted, waiting "
+            "for changes or approved can be taken back."
+        )
     ]
 
 
@@ -129,9 +132,12 @@ def test_retract_is_for_who_made_it_and_who_may_approve(contributor, editor, pub
 def test_what_was_published_is_not_taken_back(contributor, editor, published):
     submission = Submission.objects.get(edition__number=1)
 
-    for verb in (retract, resubmit):
+    for verb, may_be in (
+        (retract, "a draft, submitted, waiting for changes or approved can be taken back"),
+        (resubmit, "submitted, waiting for changes or approved can be resubmitted"),
+    ):
         assert refusal(lambda verb=verb: verb(submission, by=contributor)) == [
-            "This cannot be done to a submission that is published."
+            f"Submission {submission.pk} is published; only one that is {may_be}."
         ]
 
 
@@ -219,6 +225,6 @@ def test_approve_is_done_once(contributor, editor, chief_editor, published):
     approve(submission, by=editor, checksum=checksum)
 
     assert refusal(lambda: approve(submission, by=chief_editor, checksum=checksum)) == [
-        "This cannot be done to a submission that is approved."
+        f"Submission {submission.pk} is approved; only one that is submitted can be approved."
     ]
     assert Submission.objects.get(pk=submission.pk).approved_by == editor

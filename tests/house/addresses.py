@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
 from desk.models import Revision, Submission
+from desk.notes import add_note
 from tests import world
 from tests.examples import FullWorld
 
@@ -41,6 +42,7 @@ class Addresses:
         self.entries = {entry._meta.model_name: entry for entry in full.entries}
         draft = world.event("A draft under review", by=contributor)
         self.submission = world.submitted(draft, by=contributor)
+        self.note = add_note(self.submission, by=contributor, text="A note under review.")
         email = EmailAddress.objects.create(user=contributor, email="contributor@example.org")
         codes = RecoveryCodes.activate(contributor)
         samples: list[Any] = [
@@ -97,7 +99,7 @@ class Addresses:
         for model, sample in self.sample.items():
             label, model_name = model._meta.app_label, model._meta.model_name
             if f"{label}_{model_name}_" in name or f"/{label}/{model_name}/" in name:
-                return {"object_id": sample.pk, "id": sample.pk}
+                return {"object_id": sample.pk, "id": sample.pk, "note_id": self.note.pk}
         assert not any(f"_{model._meta.model_name}_" in name for model in apps.get_models()), (
             f"There is no sample for {name}."
         )

@@ -112,8 +112,15 @@ admin:desk_submission_change                                302 200 200 200 200
 admin:desk_submission_history                               302 200 200 200 200
 admin:desk_submission_delete                                302 403 403 403 403
 admin:desk_submission_approve                               302 405 405 405 405
+admin:desk_submission_submit                                302 405 405 405 405
 admin:desk_submission_resubmit                              302 405 405 405 405
 admin:desk_submission_retract                               302 405 405 405 405
+admin:desk_submission_remove                                302 405 405 405 405
+admin:desk_submission_describe                              302 200 200 200 200
+admin:desk_submission_request_changes                       302 403 200 200 200
+admin:desk_submission_note                                  302 200 200 200 200
+admin:desk_submission_resolve                               302 405 405 405 405
+admin:desk_submission_reopen                                302 405 405 405 405
 desk/desk/submission/<path:object_id>/                      302 302 302 302 302
 admin:desk_revision_changelist                              302 200 200 200 200
 admin:desk_revision_add                                     302 403 403 403 403
@@ -124,7 +131,7 @@ admin:desk_revision_restore                                 302 405 405 405 405
 desk/desk/revision/<path:object_id>/                        302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200
-admin:auth_user_add                                         302 403 403 403 200
+admin:auth_user_add                                         302 403 403 200 200
 admin:auth_user_change                                      302 403 403 200 200
 admin:auth_user_history                                     302 403 403 200 200
 admin:auth_user_delete                                      302 403 403 403 200

@@ -1,0 +1,64 @@
+"""The list of submissions as a queue: what waits for whom, and until when."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.text import Truncator
+
+from desk.queue import due_in_words, made_by, overdue, returned_to, waiting_for
+
+
+class QueueFilter(admin.SimpleListFilter):
+    """What concerns whoever looks."""
+
+    title = "queue"
+    parameter_name = "queue"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [
+            ("mine", "Mine"),
+            ("waiting", "Waiting for my review"),
+            ("overdue", "Overdue"),
+            ("returned", "Returned to me"),
+        ]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        match self.value():
+            case "mine":
+                return queryset.filter(made_by(request.user))
+            case "waiting":
+                return queryset.filter(waiting_for(request.user))
+            case "overdue":
+                return queryset.filter(overdue())
+            case "returned":
+                return queryset.filter(returned_to(request.user))
+        return queryset
+
+
+class QueueColumns:
+    """Columns of the list."""
+
+    @admin.display(description="title", ordering="title")
+    def called(self, submission: Any) -> str:
+        """Without a title, how its reason begins."""
+        return submission.title or Truncator(submission.reason).chars(80)
+
+    @admin.display(description="entries")
+    def entries(self, submission: Any) -> str:
+        first, number = submission.first_items, submission.number
+        more = f" and {number - len(first)} more" if number > len(first) else ""
+        return ", ".join(item.public_id for item in first) + more
+
+    @admin.display(description="author", ordering="created_by__username")
+    def author(self, submission: Any) -> str:
+        return str(submission.created_by)
+
+    @admin.display(description="due", ordering="due_on")
+    def due(self, submission: Any) -> str:
+        return due_in_words(submission)
+
+    @admin.display(description="open notes", ordering="open_notes")
+    def notes(self, submission: Any) -> str:
+        return str(submission.open_notes or "")
