@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "rest_framework",
     "simple_history",
 ]
@@ -216,8 +215,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Many fields are called kind, each with words of its own: these stay where they are used.
     "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # History ------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from actors.reading import NameRow
 from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
+from chronicle.style_examples_api import API_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.backlinks import Cut
 from record.controls import Choice, Control
@@ -224,6 +225,7 @@ EVIDENCE = Evidence(
 )
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    **API_EXAMPLES,
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
     "_asserted": {
