@@ -233,7 +233,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "_capacity": {"capacity": Capacity("Chair", Value("Conference of States", "/actors/"), DAY)},
     "_check": {"check": CHECK},
-    "_chips": {"active": FILTER, "list_url": "/events/"},
+    "_chips": {
+        "active": FILTER,
+        "unused": [{"label": "From", "shown": "199x", "query": ""}],
+        "list_url": "/events/",
+    },
     "_citation": {"card": _card("c1", "supports")},
     "_control": {"field": WRONG_CONTROL},
     "_cut": {"cut": CUT},
