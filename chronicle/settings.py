@@ -95,7 +95,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
             ],
             # The project package is no installed app, so Django does not look there.
-            "libraries": {"dates": "chronicle.templatetags.dates"},
+            "libraries": {
+                "dates": "chronicle.templatetags.dates",
+                "forms": "chronicle.templatetags.forms",
+            },
         },
     },
 ]

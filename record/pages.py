@@ -194,6 +194,7 @@ def detail_view(pages: EntryPages) -> View:
             "page": entry_page(version, document, referred),
             "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
             "claims": None,
+            "heading": (),
             "evidence": None,
             **pages.detail(reading),
         }

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from record.referred import Referred
 from record.rows import CitedSource, ShortCitation, foreign
-from record.types import Document
+from record.types import Document, WordsForClaim
 from sources.passage import brief_locator, locator_words
 from sources.reference import short_reference
 
@@ -62,22 +62,40 @@ class Claims:
             waiver=f"{self.url}#waiver-{claim}" if claim in self.waived else "",
         )
 
+    def of_heading(self, words: WordsForClaim) -> ClaimMarks:
+        """What stands beside the heading: each citation of the entry's existence or its title
+        once, with words for what it is there for."""
+        both = [self.of("entry"), self.of("title")]
+        marks = [
+            self._mark(citation, f" {' and '.join(words(claim) for claim in claims)}")
+            for citation in self.document.get("citations", ())
+            if (claims := [claim for claim in ("entry", "title") if claim in citation["claims"]])
+        ]
+        return ClaimMarks(
+            claim="entry",
+            words="",
+            marks=marks,
+            contested=next((claim.contested for claim in both if claim.contested), ""),
+            waiver=next((claim.waiver for claim in both if claim.waiver), ""),
+        )
+
     def fields_of(self, key: str) -> list[ClaimMarks]:
         """Of a part: its fields that citations speak to, or that a waiver is for."""
         claims = dict.fromkeys([*self.citations, *sorted(self.waived)])
         return [self.of(claim) for claim in claims if claim.startswith(f"{key}.")]
 
-    def _mark(self, citation: Document) -> Mark:
+    def _mark(self, citation: Document, said: str = "") -> Mark:
         where = locator_words(citation["locator"])
         number = number_of(citation)
-        of_other = f" of {self.document['id']}" if self.url else ""
+        # Names hold what is to be read on the mark: voice control goes by that.
+        there = f"{self.document['id']}/{citation['key']}"
+        called = there if self.url else f"citation {number}"
         return Mark(
             key=citation["key"],
             number=number,
             stance=citation["stance"],
             href=f"{self.url}#{citation['key']}",
-            name=f"citation {number}{of_other}: {citation['stance']}"
-            + (f", {where}" * bool(where)),
+            name=f"{called}: {citation['stance']}{said}" + (f", {where}" * bool(where)),
         )
 
 

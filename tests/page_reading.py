@@ -1,5 +1,6 @@
 """A public page taken apart: headings, places to link to, links, marks of citations, words."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -122,3 +123,8 @@ def page_at(client: Client, address: str, *, status: int = 200) -> Page:
     response: Any = client.get(address)
     assert response.status_code == status, (address, response.status_code)
     return Page(response.content.decode())
+
+
+def linked(page: Page) -> list[str]:
+    """The claims of other entries that the page lists; of citations there, the key alone."""
+    return [re.sub(r"[A-Z]\d+/c", "c", item.text) for item in page.with_class("linked-item")]
