@@ -160,7 +160,7 @@ ROW = EntryRow(
     date=ABOUT,
     summary="Delegations met for the first time.",
     contested=True,
-    facts=[Fact("Place", [LAKE]), Fact("Participants", [ENVOY, Value("The Kingdom", "/actors/")])],
+    facts=[Fact("Place", [LAKE]), Fact("Actors", [ENVOY, Value("The Kingdom", "/actors/")])],
     sources=[
         CitedSource(
             "Writer, 2005",

@@ -102,7 +102,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
         contested=is_contested(document),
         facts=[
             *fact("Place", [value_of(place)] if place else []),
-            *fact("Participants", first_of(actors, NAMED, f"{url}#participants")),
+            *fact("Actors", first_of(actors, NAMED, f"{url}#participants")),
         ],
         sources=cited_sources(document, referred, url),
     )
