@@ -9,6 +9,8 @@ from record.types import Document, WordsForClaim
 from sources.passage import brief_locator, locator_words
 from sources.reference import short_reference
 
+HEADING = (("entry", "title"), ("entry",), ("title",))  # claims whose marks stand beside it
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -25,7 +27,8 @@ class Mark:
 class ClaimMarks:
     """What stands beside a claim. ``contested`` and ``waiver`` are addresses, or empty.
 
-    ``words`` say what the marks are for, where they do not stand beside just that.
+    ``words`` say what the marks are for, where they do not stand beside just that. ``claim`` is
+    several, with spaces between, where the marks are of all of them.
     """
 
     claim: str
@@ -62,21 +65,28 @@ class Claims:
             waiver=f"{self.url}#waiver-{claim}" if claim in self.waived else "",
         )
 
-    def of_heading(self, words: WordsForClaim) -> ClaimMarks:
+    def of_heading(self, words: WordsForClaim) -> list[ClaimMarks]:
         """What stands beside the heading: each citation of the entry's existence or its title
-        once, with words for what it is there for."""
-        both = [self.of("entry"), self.of("title")]
-        marks = [
-            self._mark(citation, f" {' and '.join(words(claim) for claim in claims)}")
+        once, named for what it is there for: both, the one, the other."""
+        found = [self._together(claims, words) for claims in HEADING]
+        return [claims for claims in found if claims.marks or claims.waiver]
+
+    def _together(self, claims: Sequence[str], words: WordsForClaim) -> ClaimMarks:
+        """The citations that speak to just these claims of the heading."""
+        citations = [
+            citation
             for citation in self.document.get("citations", ())
-            if (claims := [claim for claim in ("entry", "title") if claim in citation["claims"]])
+            if [claim for claim in HEADING[0] if claim in citation["claims"]] == list(claims)
         ]
+        said = " and ".join(words(claim) for claim in claims)
+        disputing = next((item for item in citations if item["stance"] == "disputes"), None)
+        waived = claims[0] if len(claims) == 1 and claims[0] in self.waived else ""
         return ClaimMarks(
-            claim="entry",
+            claim=" ".join(claims),
             words="",
-            marks=marks,
-            contested=next((claim.contested for claim in both if claim.contested), ""),
-            waiver=next((claim.waiver for claim in both if claim.waiver), ""),
+            marks=[self._mark(citation, f" {said}") for citation in citations],
+            contested=f"{self.url}#{disputing['key']}" if disputing else "",
+            waiver=f"{self.url}#waiver-{waived}" if waived else "",
         )
 
     def fields_of(self, key: str) -> list[ClaimMarks]:

@@ -78,7 +78,7 @@ def evidence(
             alone=sum(len(sources) == 1 for sources in claims.supporting.values()),
             in_blocks=any(citation["locator"]["blocks"] for citation in document["citations"]),
         ),
-        "heading": [claims.of_heading(words)],
+        "heading": claims.of_heading(words),
     }
 
 

@@ -106,12 +106,12 @@ class Page(HTMLParser):
     def marks(self) -> set[tuple[str, str]]:
         """(claim, citation) of each mark that leads to a card on this page."""
         found = set()
-        claim = ""
+        claims = ""  # several where the mark is of each of them
         for element in self.elements:
-            claim = element.get("data-claim") or claim
+            claims = element.get("data-claim") or claims
             href = element.get("href") or ""
             if "mark" in (element.get("class") or "").split() and href.startswith("#"):
-                found.add((claim, href.removeprefix("#")))
+                found |= {(claim, href.removeprefix("#")) for claim in claims.split()}
         return found
 
     @property
