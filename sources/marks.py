@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from record.referred import Referred
 from record.rows import CitedSource, ShortCitation, foreign
@@ -69,7 +70,8 @@ class Claims:
         """What stands beside the heading: each citation of the entry's existence or its title
         once, named for what it is there for: both, the one, the other."""
         found = [self._together(claims, words) for claims in HEADING]
-        return [claims for claims in found if claims.marks or claims.waiver]
+        shown = [claims for claims in found if claims.marks or claims.waiver]
+        return sorted(shown, key=lambda claims: min(map(_by_number, claims.marks), default=inf))
 
     def _together(self, claims: Sequence[str], words: WordsForClaim) -> ClaimMarks:
         """The citations that speak to just these claims of the heading."""
@@ -107,6 +109,10 @@ class Claims:
             href=f"{self.url}#{citation['key']}",
             name=f"{called}: {citation['stance']}{said}" + (f", {where}" * bool(where)),
         )
+
+
+def _by_number(mark: Mark) -> float:
+    return int(mark.number)
 
 
 def number_of(citation: Document) -> str:
