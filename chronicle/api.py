@@ -1,23 +1,27 @@
-"""The root of the API: where everything is, its description, and a page to try it on."""
+"""The root of the API: where everything is, and its description, for programs and as a page."""
 
 from functools import cache
 from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 import chronicle.openapi  # noqa: F401 - its extensions register as they are imported
+from chronicle.api_reference import Reference, reference_of
 from record.api import PublicView
 from record.conditional import conditional, record_of
+from record.entry_page import Crumb
 from record.types import entry_types
 
 
@@ -62,12 +66,17 @@ class ApiSchema(SpectacularAPIView):
         return Response(description())
 
 
-class ApiDocs(SpectacularSwaggerSplitView):
-    """The description as a page. Its script comes from an address of its own, for the CSP."""
-
-    url_name = "api:schema"
-    template_name = "chronicle/api_docs.html"
-    template_name_js = "chronicle/api_docs.js"
+@require_safe
+@conditional("html")
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """The description as a page: it needs no JavaScript, and is the site's own design."""
+    context = {
+        "edition": record_of(request).edition,
+        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("API")],
+        "reference": reference(),
+        "origin": request.build_absolute_uri("/").rstrip("/"),
+    }
+    return render(request, "chronicle/api_docs.html", context)
 
 
 @cache
@@ -77,11 +86,18 @@ def description() -> dict[str, Any]:
     return schema
 
 
+@cache
+def reference() -> Reference:
+    """The same as a page shows it; its examples read the first entry of each type."""
+    keys = {entry_type.plural: f"{entry_type.letter}1" for entry_type in entry_types()}
+    return reference_of(description(), keys | {"editions": "1"})
+
+
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", ApiRoot.as_view(), name="root"),
     path("schema/", ApiSchema.as_view(), name="schema"),
-    path("docs/", ApiDocs.as_view(), name="docs"),
+    path("docs/", api_docs, name="docs"),
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
     # Only with its last slash, so that addresses without one are still led to theirs.

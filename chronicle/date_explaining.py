@@ -16,11 +16,11 @@ INFERRED = gettext_lazy(
     "Inferred: worked out by the editors; the sources do not give it as the date of this."
 )
 STARTS = {
-    "": gettext_lazy("Beginning unknown: when it began is not told."),
+    "": gettext_lazy("No beginning given: when it began is not told."),
     "..": gettext_lazy("Beginning open: it has no beginning that could be told."),
 }
 ENDS = {
-    "": gettext_lazy("End unknown: whether and when it ended is not told."),
+    "": gettext_lazy("No end given: whether and when it ended is not told."),
     "..": gettext_lazy("End open: as far as the source tells, it had not ended."),
 }
 

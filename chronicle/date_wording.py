@@ -135,9 +135,12 @@ def _with_unknown_digits(single: SingleDate, *, within: bool) -> tuple[str, list
             decade = decade if within else pgettext("decade", "%(year)ss")
             base = decade % {"year": f"{single.year[:3]}0"}
             unknown.insert(0, bool(single.month) and COMPONENTS[0])
-        else:
+        elif single.month or within or not _follow_one_another(single.years()):
             base = years
             unknown.insert(0, COMPONENTS[0])
+        else:
+            first, last = (f"{year:04}" for year in (single.years()[0], single.years()[-1]))
+            base = _("some year from %(first)s to %(last)s") % {"first": first, "last": last}
     if names := [str(name) for name in unknown if name]:
         notes.append(_("%(what)s unknown") % {"what": _joined(names, _("and"))})
     if len(months) > 1 and single.month != "XX":
@@ -149,9 +152,13 @@ def _with_unknown_digits(single: SingleDate, *, within: bool) -> tuple[str, list
 
 def _years(single: SingleDate) -> str:
     years = single.years()
-    if years[-1] - years[0] == len(years) - 1:
+    if _follow_one_another(years):
         return f"{years[0]:04}–{years[-1]:04}"
     return _("%(year)s (X: any digit)") % {"year": single.year}
+
+
+def _follow_one_another(years: Sequence[int]) -> bool:
+    return years[-1] - years[0] == len(years) - 1
 
 
 def _in_any_year(month: int, day: int | None) -> str:
@@ -194,9 +201,9 @@ def _interval(interval: Interval) -> str:
     if isinstance(start, SingleDate) and isinstance(end, SingleDate):
         return _between(start, end)
     if isinstance(start, SingleDate):
-        known = _("from %(date)s") if end else _("from %(date)s, end unknown")
+        known = _("from %(date)s") if end else _("from %(date)s, no end given")
         return known % {"date": _single(start, within=True)}
-    known = _("until %(date)s") if start else _("until %(date)s, start unknown")
+    known = _("until %(date)s") if start else _("until %(date)s, no beginning given")
     return known % {"date": _single(end, within=True) if isinstance(end, SingleDate) else ""}
 
 

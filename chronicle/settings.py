@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "csp",
     "django_filters",
     "drf_spectacular",
-    "drf_spectacular_sidecar",
     "rest_framework",
     "simple_history",
 ]
@@ -111,7 +110,10 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.messages.context_processors.messages",
             ],
             # The project package is no installed app, so Django does not look there.
-            "libraries": {"dates": "chronicle.templatetags.dates"},
+            "libraries": {
+                "dates": "chronicle.templatetags.dates",
+                "forms": "chronicle.templatetags.forms",
+            },
         },
     },
 ]
@@ -236,8 +238,6 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SERVE_INCLUDE_SCHEMA": False,
     # Many fields are called kind, each with words of its own: these stay where they are used.
     "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 # History ------------------------------------------------------------------------------------

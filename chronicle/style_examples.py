@@ -8,11 +8,11 @@ from actors.reading import NameRow
 from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
+from chronicle.style_examples_api import API_EXAMPLES
+from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.backlinks import Cut
-from record.controls import Choice, Control
 from record.entry_page import EntryPage, VersionRow
-from record.facets import Facet, Option
 from record.fields import Sort
 from record.highlighting import Piece
 from record.histogram import Bar, Histogram
@@ -96,7 +96,7 @@ def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
         "findable": "",
         "archived_url": "https://archive.example.org/talks",
         "archived_on": "2024-05-06",
-        "claims": [DATE_CLAIM, SpokenTo("p1", "The Envoy took part (Delegate)", "/events/")],
+        "claims": [DATE_CLAIM, SpokenTo("p1", "The Envoy (Delegate)", "/events/")],
         "asserts": [],
         "check": CHECK,
         "accessed_on": "2024-05-06",
@@ -160,7 +160,7 @@ ROW = EntryRow(
     date=ABOUT,
     summary="Delegations met for the first time.",
     contested=True,
-    facts=[Fact("Place", [LAKE]), Fact("Participants", [ENVOY, Value("The Kingdom", "/actors/")])],
+    facts=[Fact("Place", [LAKE]), Fact("Actors", [ENVOY, Value("The Kingdom", "/actors/")])],
     sources=[
         CitedSource(
             "Writer, 2005",
@@ -171,26 +171,6 @@ ROW = EntryRow(
             ],
         )
     ],
-)
-FACET = Facet(
-    name="example-kind",
-    label="Kind",
-    options=[Option("talks", "Round of talks", 3, True), Option("visit", "Visit", 1, False)],
-    hidden=2,
-    find="",
-)
-CONTROL = Control(
-    name="example-within",
-    label="Dates",
-    value="",
-    choices=[Choice("", "Possibly within", True), Choice("certainly", "Certainly within", False)],
-)
-WRONG_CONTROL = Control(
-    name="example-from",
-    label="From",
-    value="199x",
-    hint="A year, month or day.",
-    errors=["“x” cannot stand in a date."],
 )
 
 
@@ -210,6 +190,8 @@ HISTOGRAM = Histogram(
     all_query="",
     chosen=True,
 )
+
+
 MARKED = [Piece("First", True), Piece(" day by the lake", False)]
 FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
 PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
@@ -221,9 +203,12 @@ EVIDENCE = Evidence(
     waivers=[ShownWaiver(SpokenTo("p2", "part of", "/events/"), "Plain.", "waiver-p2")],
     supported=7,
     alone=3,
+    in_blocks=True,
 )
 
 EXAMPLES: dict[str, dict[str, Any]] = {
+    **API_EXAMPLES,
+    **FORM_EXAMPLES,
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
     "_asserted": {
@@ -231,9 +216,12 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "_capacity": {"capacity": Capacity("Chair", Value("Conference of States", "/actors/"), DAY)},
     "_check": {"check": CHECK},
-    "_chips": {"active": FILTER, "list_url": "/events/"},
+    "_chips": {
+        "active": FILTER,
+        "unused": [{"label": "From", "shown": "199x", "query": ""}],
+        "list_url": "/events/",
+    },
     "_citation": {"card": _card("c1", "supports")},
-    "_control": {"field": WRONG_CONTROL},
     "_cut": {"cut": CUT},
     "_date": {"date": ABOUT},
     "_date_notes": {"date": ABOUT},
@@ -242,7 +230,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_facet": {"field": replace(FACET, name="example-facet"), "list_url": "/events/"},
     "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
     "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
     "_hit": {
@@ -262,6 +249,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "linked": LinkedClaims(LINKED, CUT),
     },
     "_lists": {},
+    "_marks_there": {"shown": [CLAIMS.of("date"), CLAIMS.of("p2")], "entry": "E1"},
     "_marks": {"shown": [CLAIMS.of("date", "date"), CLAIMS.of("p2")]},
     "_marked": {"pieces": MARKED},
     "_messages": {"messages": ["The event was saved."]},

@@ -13,7 +13,7 @@ from desk.fixtures import Progress, desk_is_empty, load_content
 from desk.unpublished import publish_unpublished
 
 ADMINISTRATOR = "administrator"
-REASON = "initial load"
+REASON = "First publication."
 
 
 def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | None = None) -> None:

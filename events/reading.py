@@ -102,7 +102,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
         contested=is_contested(document),
         facts=[
             *fact("Place", [value_of(place)] if place else []),
-            *fact("Participants", first_of(actors, NAMED, f"{url}#participants")),
+            *fact("Actors", first_of(actors, NAMED, f"{url}#participants")),
         ],
         sources=cited_sources(document, referred, url),
     )
@@ -132,12 +132,12 @@ def detail(reading: Reading) -> dict[str, Any]:
 
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
-    took_part = {
-        part.key: f"{part.actor.name} took part ({part.role.name})"
+    as_what = {
+        part.key: f"{part.actor.name} ({part.role.name})"
         for part in _participants(document, referred)
     }
     counted = {figure.key: f"figure: {figure.what}" for figure in _figures(document)}
-    return claim_words("that it happened", took_part | counted)
+    return claim_words("that it happened", as_what | counted)
 
 
 def _participants(document: Document, referred: Referred) -> list[Participant]:

@@ -65,15 +65,16 @@ def _control(filters: RecordFilter, name: str) -> Control:
     elif isinstance(of_form, DateLimitField):
         changed = isinstance(filters.filters[name], ChangedSinceFilter)
         kind, hint, short = "text", CHANGED_HINT if changed else DATE_HINT, not changed
+    errors = [str(error) for error in filters.errors.get(name, ())]
     return Control(
         name=name,
         label=str(of_form.label),
         value=typed,
         type=kind,
         short=short,
-        hint=hint,
+        hint="" if errors and hint == DATE_HINT else hint,  # the error says it
         choices=choices,
-        errors=[str(error) for error in filters.errors.get(name, ())],
+        errors=errors,
     )
 
 

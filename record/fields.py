@@ -8,6 +8,7 @@ from record.controls import Control, controls
 from record.facets import Facet, facets
 from record.filters import RecordFilter
 from record.sorting import LABELS
+from record.unused import with_unused
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Sort:
 def fields_of(filters: RecordFilter) -> list[Control | Facet]:
     """Controls and facets, in the order of the filters. Queries as ``facets``."""
     found: dict[str, Control | Facet] = {control.name: control for control in controls(filters)}
-    found |= {facet.name: facet for facet in facets(filters)}
+    found |= {facet.name: with_unused(filters, facet) for facet in facets(filters)}
     return [found[name] for name in filters.form.fields if name in found]
 
 

@@ -16,6 +16,9 @@ from record.query import TooManyWords, parse_strictly
 MOST_VALUES = 20  # of one parameter
 NONE = "none"  # the value of entries that have none
 LONGEST = 200  # characters of one value
+# What is said of EDTF helps whoever writes it; readers need not know it.
+UNREADABLE = frozenset({"edtf_character", "edtf_unreadable", "edtf_long"})
+DATES_TO_WRITE = "year, month or day, like 1997, 1997-07 or 1997-07-20"
 
 
 class NamedEntry(NamedTuple):
@@ -119,7 +122,12 @@ class DateLimitField(FilterField):
         if not text:
             return None
         check_text(text)
-        return DateLimit(text, bounds_of(text))
+        try:
+            return DateLimit(text, bounds_of(text))
+        except ValidationError as error:
+            if error.code not in UNREADABLE:
+                raise
+        refuse(f"“{text}” is no date. Write a {DATES_TO_WRITE}.", code="no_date")
 
     def shown(self, value: DateLimit | None) -> list[Shown]:
         return [Shown(value.edtf, display(value.edtf))] if value else []

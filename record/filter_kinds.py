@@ -78,6 +78,10 @@ class FacetFilter(RecordFilterKind):
         """Entries by value, from what its tally has counted."""
         return counted
 
+    def known_as(self, text: str) -> str:
+        """The label of a value that is written so; empty where it is none. No query."""
+        raise NotImplementedError
+
 
 class TextFilter(RecordFilterKind):
     """Entries that hold all the words, or name an entry that does."""
@@ -131,6 +135,10 @@ class ChoicesFilter(FacetFilter):
 
     def tally(self) -> Tally:
         return LinkTally(tuple(word for word, _ in self.extra["choices"]()), by="predicate")
+
+    def known_as(self, text: str) -> str:
+        labels = {NONE: NONE_RECORDED.label, **dict(self.extra["choices"]())}
+        return str(labels.get(text, ""))
 
 
 class DeclaredKindFilter(ChoicesFilter):
@@ -217,10 +225,19 @@ class LinkFilter(FacetFilter):
         return super().field
 
     def find(self, text: str) -> NamedEntry:
-        filters = self.parent
-        found = filters.named.get((self.to, text))
+        entry = self._named(text)
+        if entry is None:
+            refuse_unknown(self.parent.record, self.to, text, vocabulary=self.vocabulary)
+        return entry
+
+    def known_as(self, text: str) -> str:
+        entry = NONE_RECORDED if text == NONE else self._named(text)
+        return entry.label if entry else ""
+
+    def _named(self, text: str) -> NamedEntry | None:
+        found = self.parent.named.get((self.to, text))
         if found is None or (self.vocabulary and found.kind != self.vocabulary):
-            refuse_unknown(filters.record, self.to, text, vocabulary=self.vocabulary)
+            return None
         entry: NamedEntry = found.entry
         return entry
 

@@ -156,7 +156,8 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
         text = (
             f"At most {MOST_WORDS} words, all of which the entry holds, or the names of one that "
             "it refers to. Words in quotation marks stand together; the last word, or one that "
-            "ends in *, may be unfinished."
+            "ends in *, may be unfinished. Other signs, and AND, OR, NOT and NEAR in capitals, "
+            "mean nothing and are left out."
         )
     else:
         text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."

@@ -31,6 +31,7 @@ from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
 from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
+from record.unused import ignored, unused
 
 LIMIT = 50  # rows of one page of a list
 
@@ -133,15 +134,18 @@ def list_view(pages: EntryPages) -> View:
         in_order = partial(page, order=filters.order)
         found, bad_cursor = page_at(in_order, filters.qs, request, pages.limit)
         total = filters.qs.count()
+        fields = fields_of(filters)
         context = {
             "pages": pages,
             "edition": record.edition,
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
-            "fields": fields_of(filters),
+            "fields": fields,
             "histogram": histogram(filters),
             "problems": len(filters.errors),
             "active": filters.active(),
+            "unused": unused(filters, {field.name for field in fields}),
+            "ignored": ignored(filters),
             "total": total,
             "all": number_of_all(filters),
             "sorts": sorts_of(filters),
@@ -190,6 +194,7 @@ def detail_view(pages: EntryPages) -> View:
             "page": entry_page(version, document, referred),
             "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
             "claims": None,
+            "heading": (),
             "evidence": None,
             **pages.detail(reading),
         }

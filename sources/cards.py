@@ -150,6 +150,8 @@ def _card(
 
 
 def _check(citation: Document, check: Check | None) -> CheckResult:
+    if citation["selector"] is None and citation["locator"]["record"]:
+        return CheckResult("not by a program: a record has no words to look for", "unchecked")
     if citation["selector"] is None:
         return CheckResult("no words are given that could be looked for", "unchecked")
     if check is None:

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from record.referred import Referred
 from record.rows import CitedSource, ShortCitation, foreign
-from record.types import Document
+from record.types import Document, WordsForClaim
 from sources.passage import brief_locator, locator_words
 from sources.reference import short_reference
+
+HEADING = (("entry", "title"), ("entry",), ("title",))  # claims whose marks stand beside it
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,8 @@ class Mark:
 class ClaimMarks:
     """What stands beside a claim. ``contested`` and ``waiver`` are addresses, or empty.
 
-    ``words`` say what the marks are for, where they do not stand beside just that.
+    ``words`` say what the marks are for, where they do not stand beside just that. ``claim`` is
+    several, with spaces between, where the marks are of all of them.
     """
 
     claim: str
@@ -62,23 +66,53 @@ class Claims:
             waiver=f"{self.url}#waiver-{claim}" if claim in self.waived else "",
         )
 
+    def of_heading(self, words: WordsForClaim) -> list[ClaimMarks]:
+        """What stands beside the heading: each citation of the entry's existence or its title
+        once, named for what it is there for: both, the one, the other."""
+        found = [self._together(claims, words) for claims in HEADING]
+        shown = [claims for claims in found if claims.marks or claims.waiver]
+        return sorted(shown, key=lambda claims: min(map(_by_number, claims.marks), default=inf))
+
+    def _together(self, claims: Sequence[str], words: WordsForClaim) -> ClaimMarks:
+        """The citations that speak to just these claims of the heading."""
+        citations = [
+            citation
+            for citation in self.document.get("citations", ())
+            if [claim for claim in HEADING[0] if claim in citation["claims"]] == list(claims)
+        ]
+        said = " and ".join(words(claim) for claim in claims)
+        disputing = next((item for item in citations if item["stance"] == "disputes"), None)
+        waived = claims[0] if len(claims) == 1 and claims[0] in self.waived else ""
+        return ClaimMarks(
+            claim=" ".join(claims),
+            words="",
+            marks=[self._mark(citation, f" {said}") for citation in citations],
+            contested=f"{self.url}#{disputing['key']}" if disputing else "",
+            waiver=f"{self.url}#waiver-{waived}" if waived else "",
+        )
+
     def fields_of(self, key: str) -> list[ClaimMarks]:
         """Of a part: its fields that citations speak to, or that a waiver is for."""
         claims = dict.fromkeys([*self.citations, *sorted(self.waived)])
         return [self.of(claim) for claim in claims if claim.startswith(f"{key}.")]
 
-    def _mark(self, citation: Document) -> Mark:
+    def _mark(self, citation: Document, said: str = "") -> Mark:
         where = locator_words(citation["locator"])
         number = number_of(citation)
-        of_other = f" of {self.document['id']}" if self.url else ""
+        # Names hold what is to be read on the mark: voice control goes by that.
+        there = f"{self.document['id']}/{citation['key']}"
+        called = there if self.url else f"citation {number}"
         return Mark(
             key=citation["key"],
             number=number,
             stance=citation["stance"],
             href=f"{self.url}#{citation['key']}",
-            name=f"citation {number}{of_other}: {citation['stance']}"
-            + (f", {where}" * bool(where)),
+            name=f"{called}: {citation['stance']}{said}" + (f", {where}" * bool(where)),
         )
+
+
+def _by_number(mark: Mark) -> float:
+    return int(mark.number)
 
 
 def number_of(citation: Document) -> str:

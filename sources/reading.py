@@ -24,6 +24,7 @@ class Author:
 @dataclass(frozen=True, kw_only=True)
 class SourceDetail:
     kind: str
+    is_dataset: bool
     reference: FormattedReference
     authors: Sequence[Author]
     publisher: str
@@ -67,6 +68,7 @@ def detail(reading: Reading) -> dict[str, Any]:
     resting = passages(reading.record, document["id"], reading.parameters)
     source = SourceDetail(
         kind=choice_label("source", "kind", document["kind"]),
+        is_dataset=document["kind"] == "dataset",
         reference=reference_of(document),
         authors=[
             Author(person_name(author), choice_label("source", "authors.role", author["role"]))

@@ -44,13 +44,15 @@ class ShownWaiver:
 
 @dataclass(frozen=True)
 class Evidence:
-    """``supported`` claims have supporting citations, ``alone`` of them of one source only."""
+    """``supported`` claims have supporting citations, ``alone`` of them of one source only.
+    ``in_blocks``: a citation is located by blocks, which readers have to be told of."""
 
     works: Sequence[CitedWork]
     disagreements: Sequence[Disagreement]
     waivers: Sequence[ShownWaiver]
     supported: int
     alone: int
+    in_blocks: bool
 
 
 def evidence(
@@ -74,8 +76,9 @@ def evidence(
             ],
             supported=len(claims.supporting),
             alone=sum(len(sources) == 1 for sources in claims.supporting.values()),
+            in_blocks=any(citation["locator"]["blocks"] for citation in document["citations"]),
         ),
-        "entry_claim": words("entry"),
+        "heading": claims.of_heading(words),
     }
 
 

@@ -1,5 +1,6 @@
 """A public page taken apart: headings, places to link to, links, marks of citations, words."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from typing import Any
@@ -105,12 +106,12 @@ class Page(HTMLParser):
     def marks(self) -> set[tuple[str, str]]:
         """(claim, citation) of each mark that leads to a card on this page."""
         found = set()
-        claim = ""
+        claims = ""  # several where the mark is of each of them
         for element in self.elements:
-            claim = element.get("data-claim") or claim
+            claims = element.get("data-claim") or claims
             href = element.get("href") or ""
             if "mark" in (element.get("class") or "").split() and href.startswith("#"):
-                found.add((claim, href.removeprefix("#")))
+                found |= {(claim, href.removeprefix("#")) for claim in claims.split()}
         return found
 
     @property
@@ -122,3 +123,8 @@ def page_at(client: Client, address: str, *, status: int = 200) -> Page:
     response: Any = client.get(address)
     assert response.status_code == status, (address, response.status_code)
     return Page(response.content.decode())
+
+
+def linked(page: Page) -> list[str]:
+    """The claims of other entries that the page lists; of citations there, the key alone."""
+    return [re.sub(r"[A-Z]\d+/c", "c", item.text) for item in page.with_class("linked-item")]

@@ -17,6 +17,15 @@ def marks(claims: Any, claim: str, words: str = "") -> dict[str, Any]:
     return {"shown": [claims.of(claim, words)] if claims is not None else []}
 
 
+@register.inclusion_tag("components/_marks_there.html")
+def marks_there(claims: Any, key: str) -> dict[str, Any]:
+    """The citations of a claim that another entry makes: they lead to that entry's page, so they
+    look otherwise than the marks of this one, and name the entry."""
+    found = [claims.of(key), *claims.fields_of(key)]
+    shown = [claim for claim in found if claim.marks or claim.waiver]
+    return {"shown": shown, "entry": claims.document["id"]}
+
+
 @register.filter
 def paragraphs(text: str) -> list[str]:
     """The pieces between blank lines."""

@@ -4,7 +4,7 @@ import pytest
 
 from chronicle.dates import PartialDate
 from tests import world
-from tests.page_reading import page_at
+from tests.page_reading import linked, page_at
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -111,24 +111,21 @@ def test_names_are_in_their_language(reader, full):
 
 def test_page_shows_what_others_say_of_it_with_their_marks(reader, full):
     page = page_at(reader, "/actors/the-envoy/")
-    items = {item.text for item in page.with_class("linked-item")}
-    assert items == {
+    assert set(linked(page)) == {
         (
             "about 2 July 1997 (inferred) First day by the lake Delegate Chair of the Conference, "
-            "Conference of States[1]"
+            "Conference of States evidence c1"
         ),
-        "July 1997 The plan of two points[1]",
-        "July 1997 The plan of two points Accepts to: Both sides withdraw.[1]",
+        "July 1997 The plan of two points evidence c1",
+        "July 1997 The plan of two points Accepts to: Both sides withdraw. evidence c1",
     }
     at = f"/events/{full.event.slug}/"
     (took_part,) = full.event.participants.filter(actor=full.actor)
     assert page.link("First day by the lake") == f"{at}#{took_part.key}"
-    names = [
-        element.get("aria-label")
-        for element in page.with_class("mark")
-        if element.get("href") == f"{at}#c1"
-    ]
-    assert names[0].startswith(f"citation 1 of {full.event.public_id}: supports")
+    (there,) = [mark for mark in page.with_class("mark-there") if mark.get("href") == f"{at}#c1"]
+    assert there.text == f"{full.event.public_id}/c1"
+    assert (there.get("aria-label") or "").startswith(f"{there.text}: supports")
+    assert [mark for mark in page.with_class("mark") if "/" in (mark.get("href") or "")] == []
 
 
 def test_body_shows_holders_of_its_offices_and_its_members(reader, full):
@@ -140,9 +137,9 @@ def test_body_shows_holders_of_its_offices_and_its_members(reader, full):
         (3, "From others to Conference of States"),
     ]
     assert "Several holders at a time." in page.text
-    assert [item.text for item in page.with_class("linked-item")] == [
-        "1993 – 2003 The Envoy[1]",
-        "from 1993 The Envoy Member of[1]",
+    assert linked(page) == [
+        "1993 – 2003 The Envoy evidence c1",
+        "from 1993 The Envoy Member of evidence c1",
     ]
 
 
@@ -184,12 +181,12 @@ def test_holders_members_and_relations_are_cut_apart(reader, publish, monkeypatc
         world.actor("Zed", relations=[{"kind": membership(), "to": body}]),
     )
     page = page_at(reader, "/actors/the-body/")
-    assert [item.text for item in page.with_class("linked-item")] == [
-        "Chair 0[1]",
-        "Chair 1[1]",
-        "Adviser 0 Adviser 0[1]",
-        "Adviser 1 Adviser 1[1]",
-        "Zed Member of[1]",
+    assert linked(page) == [
+        "Chair 0 evidence c1",
+        "Chair 1 evidence c1",
+        "Adviser 0 Adviser 0 evidence c1",
+        "Adviser 1 Adviser 1 evidence c1",
+        "Zed Member of evidence c1",
     ]
     assert cuts(page) == [
         (
@@ -221,7 +218,7 @@ def test_those_who_served_are_told_of_where_the_first_all_held_an_office(
     )
     page = page_at(reader, "/actors/the-body/")
     assert page.at("serving-title").text == "Others who served here"
-    assert [item.text for item in page.with_class("linked-item")] == ["Ada[1]"]
+    assert linked(page) == ["Ada evidence c1"]
     assert page_at(reader, page.link("all of them")).at("results-title").text == "2 of 3 actors"
 
 

@@ -17,10 +17,14 @@ def page_types(site: str) -> dict[str, str]:
         pages["citation"] = f"{entry}citations/c1/"
     return pages | {
         "list-filtered": "/events/?from=1990&q=group",
-        "list-wrong-filter": "/events/?from=199x&kind=nothing-like-it&to=2020",
+        "list-wrong-filter": "/events/?from=199x&kind=nothing-like-it&to=2020&sort=colour",
+        "list-ignored": "/events/?q=group+NOT+other",
+        "list-nothing": "/events/?q=zzzz&to=1000",
+        "search-ignored": "/search/?q=group+NOT+other",
         "editions-list": "/editions/",
         "edition": "/editions/1/",
         "not-found": "/events/no-such-event/",
+        "api-reference": "/api/v1/docs/",
         "sign-in": "/account/login/",
     }
 

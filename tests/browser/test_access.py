@@ -8,14 +8,17 @@ from tests import world
 from tests.browser.page_types import page_types
 from tests.browser.violations import violations
 
-STATUSES = {"not-found": 404, "withdrawn": 410}
+STATUSES = {"not-found": 404, "withdrawn": 410, "citation-gone": 410}
 
 
 @pytest.fixture
 def addresses(full, cast, live_server) -> dict[str, str]:
     """Every type of page by name, over a record with something withdrawn in it."""
     gone = world.event("A meeting that never was", by=cast.contributor)
-    world.publish_all(gone, by=cast.contributor, approved_by=cast.editor)
+    recited = world.event("A meeting cited anew", by=cast.contributor)
+    world.publish_all(gone, recited, by=cast.contributor, approved_by=cast.editor)
+    world.change(recited, citations=[{}])
+    world.publish_all(recited, by=cast.contributor, approved_by=cast.editor)
     withdraw(
         [gone.public_id],
         by=cast.chief_editor,
@@ -28,6 +31,7 @@ def addresses(full, cast, live_server) -> dict[str, str]:
         "password-lost": "/account/password/reset/",
         "citation-disputing": f"/events/{full.event.slug}/citations/c2/",
         "withdrawn": f"/events/{gone.slug}/",
+        "citation-gone": f"/events/{recited.slug}/citations/c1/",
     }
 
 

@@ -1,14 +1,16 @@
+import pytest
 from playwright.sync_api import expect
 
 
-def test_description_of_the_api_is_read_and_tried(page, faults):
-    """Swagger UI runs under our Content-Security-Policy: any fault it logs fails the test."""
+@pytest.mark.parametrize("context_options", [{}, {"java_script_enabled": False}])
+def test_description_of_the_api_is_read_and_tried(page, full):
     page.goto("/api/v1/docs/")
     expect(page).to_have_title("API – Chronicle")
-    expect(page.locator("h1")).to_contain_text("Chronicle API")
-    page.get_by_role("button", name="List events").first.click()
-    page.get_by_role("button", name="Try it out").click()
-    page.get_by_role("button", name="Execute").click()
-    expect(page.locator(".live-responses-table .response-col_status").last).to_contain_text("200")
-    expect(page.locator(".live-responses-table")).to_contain_text('"edition": 0')
-    assert faults == []
+    events = page.locator("#events-list")
+    events.get_by_text("20 parameters").click()
+    expect(events.get_by_text("The order of the results; date unless given.")).to_be_visible()
+    events.get_by_role("link", name="EventList").click()
+    expect(page.locator("#shape-EventList")).to_be_in_viewport()
+    # Not opened: of an answer that is no page, Chromium asks for an icon that there is none of.
+    address = events.get_by_role("link", name="Open it here").get_attribute("href")
+    assert page.request.get(address).json()["edition"] == 1

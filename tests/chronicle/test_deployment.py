@@ -43,7 +43,6 @@ def test_what_is_deployed_is_code_templates_requirements_and_static_files(
     assert {
         "requirements.txt",
         "templates/base.html",
-        "templates/chronicle/api_docs.js",
         "chronicle/views.py",
         "record/templatetags/inline.py",
         "events/document.py",

@@ -435,7 +435,7 @@ class TestPrepare:
         assert loaded == "Loaded 8 entries and published them as edition 1."
         edition = Edition.objects.get()
         assert (edition.reason, edition.four_eyes, edition.by) == (
-            "initial load",
+            "First publication.",
             False,
             "administrator",
         )

@@ -72,8 +72,8 @@ def test_date_that_is_none_is_refused_with_how_to_write_one():
     assert filters.errors == {
         "from": [
             (
-                "“J” cannot stand in a date. Dates are written with 0–9, - / . ? ~ % and X, "
-                "for example 1997-07~."
+                "“July 1997” is no date. Write a year, month or day, "
+                "like 1997, 1997-07 or 1997-07-20."
             )
         ]
     }

@@ -80,7 +80,7 @@ def test_page_shows_everything_the_document_says(reader, full):
     page = page_at(reader, f"/events/{full.event.slug}/")
     assert page.headings == [
         (1, full.event.title),
-        (2, "Participants"),
+        (2, "Who appears in it"),
         (2, "Figures"),
         (2, "Proposals presented here"),
         (2, "Responses to proposals given here"),
@@ -103,7 +103,7 @@ def test_page_shows_everything_the_document_says(reader, full):
     ]
     assert page.at("kind").text.startswith("Round of talks")
     assert page.at("date").text == (
-        "Date about 2 July 1997 (in the source: “in early July”) (inferred)[1][2] contested "
+        "Date about 2 July 1997 (inferred; in the source: “in early July”)[1][2] contested "
         "Approximate: near this date; exactly when is not known. "
         "Inferred: worked out by the editors; the sources do not give it as the date of this."
     )
@@ -127,9 +127,27 @@ def test_marks_have_names_that_say_what_the_passage_does(reader, full):
     assert [mark.get("aria-label") for mark in marks] == ["citation 2: disputes"]
     first = next(element for element in page.with_class("mark") if element.text == "[1]")
     assert first.get("aria-label") == (
-        "citation 1: supports, section “Opening of the talks”, block 3, page 3, at 00:01:00, "
-        "record r1"
+        "citation 1: supports that it happened, section “Opening of the talks”, block 3, page 3, "
+        "at 00:01:00, record r1"
     )
+
+
+def test_heading_has_each_citation_of_the_entry_and_its_title_once(reader, publish):
+    source = world.source("The Source")
+    citations = [
+        {"source": source, "claims": ["entry", "title", "date"]},
+        {"source": source, "claims": ["title"], "stance": "disputes"},
+        {"source": source, "claims": ["date"]},
+    ]
+    publish(world.event("A meeting", citations=citations))
+    page = page_at(reader, "/events/a-meeting/")
+    assert page.at("entry").text == "A meeting [1][2] contested"
+    assert page.at("title").text == "A meeting"
+    names = [mark.get("aria-label") for mark in page.with_class("mark")]
+    assert names[:2] == [
+        "citation 1: supports that it happened and title",
+        "citation 2: disputes title",
+    ]
 
 
 def test_card_says_what_a_reader_asks_first(reader, full):
@@ -137,7 +155,7 @@ def test_card_says_what_a_reader_asks_first(reader, full):
     assert "section “Opening of the talks”, block 3, page 3, at 00:01:00, record r1" in card
     assert "“In July the delegations […] the host said.”" in card
     assert "Speaks to that it happened" in card
-    assert "The Envoy took part (Delegate)" in card
+    assert "The Envoy (Delegate)" in card
     assert "Last check found once in the source’s text," in card
     assert "Read in A letter from the lake; this source itself was not seen" in card
     assert "Note The host is not named." in card

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from tests import world
-from tests.page_reading import page_at
+from tests.page_reading import linked, page_at
 
 pytestmark = pytest.mark.django_db
 
@@ -54,16 +54,15 @@ def test_page_shows_everything_the_document_says(reader, full):
         "Lake-Side[1] English As in the source",
     ]
     assert "record 587084" in page.at("c1").text
+    assert "not by a program: a record has no words to look for" in page.at("c1").text
     assert page.link("587084") == "https://www.geonames.org/587084"
     (item,) = page.with_class("linked-item")
-    assert item.text.endswith("First day by the lake[1]")
+    assert item.text.endswith(f"First day by the lake evidence {full.event.public_id}/c1")
 
 
 def test_place_tells_what_lies_within_it(reader, full):
     page = page_at(reader, "/places/the-shire/")
-    assert [item.text for item in page.with_class("linked-item")] == [
-        "Lakeside[1] evidence waived: why"
-    ]
+    assert linked(page) == ["Lakeside evidence c1 waived: why"]
     assert page.link("Lakeside") == "/places/lakeside/#part_of"
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from tests import world
-from tests.page_reading import page_at
+from tests.page_reading import linked, page_at
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -126,9 +126,9 @@ def test_unresearched_responses_are_no_responses_found(reader, full):
 
 def test_earlier_provisions_say_what_became_of_them(reader, full):
     page = page_at(reader, "/proposals/the-earlier-plan/")
-    assert [item.text for item in page.with_class("linked-item")] == [
-        "July 1997 The plan of two points Revises[1]",
-        "July 1997 The plan of two points Drops[1]",
+    assert linked(page) == [
+        "July 1997 The plan of two points Revises evidence c1",
+        "July 1997 The plan of two points Drops evidence c1",
     ]
 
 
@@ -140,9 +140,7 @@ def test_lineage_of_the_whole_shows_on_both_pages(reader, publish):
     new_page, old_page = (page_at(reader, f"/proposals/the-{age}-plan/") for age in ("new", "old"))
 
     assert [item.text for item in new_page.with_class("ancestor")] == ["Revises The old plan[1]"]
-    assert [item.text for item in old_page.with_class("linked-item")] == [
-        "September 1997 The new plan Revises[1]"
-    ]
+    assert linked(old_page) == ["September 1997 The new plan Revises evidence c1"]
 
 
 def test_many_later_proposals_are_told_of_as_the_first_of_them(reader, publish, monkeypatch):

@@ -1,8 +1,13 @@
 """Lists: filters as a form, what is wrong with them, what is filtered by, paging."""
 
 import pytest
+from django.http import QueryDict
 
+from events.filters import EventFilter
+from record.fields import fields_of
 from record.pages import LIMIT
+from record.reading import Record
+from record.unused import unused
 from tests import world
 from tests.page_reading import page_at
 from tests.pages import form_of
@@ -86,7 +91,9 @@ def test_wrong_filter_says_so_beside_it_and_the_rest_still_holds(reader, three):
     kind, start = page.at("facet-kind"), page.at("filter-from")
     assert start.get("aria-invalid") == "true"
     assert described(page, kind)[0].startswith("There is no event kind “vizit”. Perhaps: visit")
-    assert "cannot stand in a date" in described(page, start)[0]
+    assert described(page, start)[0] == (
+        "“abc” is no date. Write a year, month or day, like 1997, 1997-07 or 1997-07-20."
+    )
     assert start.get("value") == "abc"
     assert titles(page) == ["A visit"]
     (problem,) = page.all("p", role="alert")
@@ -94,7 +101,72 @@ def test_wrong_filter_says_so_beside_it_and_the_rest_still_holds(reader, three):
     assert [element.text.partition(":")[0] for element in page.with_class("chip")] == [
         "Remove To",
         "Remove Actor",
+        "Remove From",
+        "Remove Kind",
     ]
+
+
+def test_nothing_that_is_wrong_is_lost_when_the_form_is_sent_again(reader, three):
+    asked = {
+        "kind": "visit,vizit",
+        "contested": "perhaps",
+        "from": "abc",
+        "sort": "colour",
+        "actor": "the-envoy,nobody",
+    }
+    response = reader.get("/events/", asked)
+    sent = form_of(response, action="/events/")
+    assert {name: sorted(value for value in sent[name] if value) for name in asked} == {
+        name: sorted(text.split(",")) for name, text in asked.items()
+    }
+
+
+def test_what_is_wrong_is_marked_in_its_facet_and_can_be_removed_alone(reader, three):
+    page = page_at(reader, "/events/?kind=visit,vizit&to=1995")
+    (visit,) = page.all("input", name="kind", value="visit")
+    (wrong,) = page.all("input", name="kind", value="vizit")
+    assert visit.get("aria-invalid") is None
+    assert wrong.get("aria-invalid") == "true"
+    assert described(page, wrong)[0].startswith("There is no event kind “vizit”.")
+    chips = {
+        element.text.removesuffix(" ×"): element.get("href") for element in page.with_class("chip")
+    }
+    assert chips == {
+        "Remove To: 1995": "/events/?kind=visit,vizit",
+        "Remove Kind: Visit, not used": "/events/?kind=vizit&to=1995",
+        "Remove Kind: vizit, not used": "/events/?kind=visit&to=1995",
+    }
+    assert titles(page_at(reader, chips["Remove Kind: vizit, not used"])) == ["A visit"]
+
+
+def test_wrong_order_says_so_where_the_form_has_no_field_for_it(reader, three):
+    page = page_at(reader, "/events/?sort=colour")
+    (problem,) = page.all("p", role="alert")
+    assert problem.text == (
+        "One filter cannot be used as it is; the rest still hold. "
+        "Sorted by: “colour” is none of: date, -date, title, changed."
+    )
+    assert len(titles(page)) == 3
+
+
+def test_what_is_ignored_of_the_words_is_named(reader, three):
+    page = page_at(reader, "/events/?q=meeting+NOT+second")
+    assert [notice.text for notice in page.with_class("notice")] == [
+        (
+            "Ignored: NOT – every word is looked for; quotation marks hold words together, "
+            "and * at the end of a word stands for any ending."
+        )
+    ]
+    assert page_at(reader, "/events/?q=meeting").with_class("notice") == []
+
+
+@pytest.mark.parametrize("query", ["kind=vizit", "kind=vizit,visit&actor=nobody&from=abc"])
+def test_keeping_what_is_wrong_costs_no_query(reader, three, django_assert_max_num_queries, query):
+    reader.get("/events/")  # what is read once an edition
+    filters = EventFilter(QueryDict(query), record=Record.current())
+    fields = fields_of(filters)
+    with django_assert_max_num_queries(0):
+        assert unused(filters, {field.name for field in fields})
 
 
 def test_unknown_parameters_are_let_be(reader, three):

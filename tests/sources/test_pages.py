@@ -104,7 +104,7 @@ def test_what_rests_on_it_stands_under_its_sections(reader, publish):
     publish(world.event("A meeting", citations=citations))
     page = page_at(reader, "/sources/the-source/")
     assert [words for level, words in page.headings if level == 3] == [
-        "No section given",
+        "Before its first heading",
         "One",
         "Two",
     ]
@@ -154,7 +154,7 @@ def test_many_passages_come_in_pages(reader, publish, monkeypatch):
         )
     )
     first = page_at(reader, "/sources/the-source/")
-    assert "3 citations, in the order of its text." in first.text
+    assert "3 citations, in the order of its text. A block is" in first.text
     second = page_at(reader, "/sources/the-source/" + first.link("Next"))
     assert [element.text for element in second.with_class("resting-where")] == ["Block 3"]
 
