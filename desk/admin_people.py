@@ -14,6 +14,7 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db.models import ManyToManyField
+from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 
 from desk.roles import PERMISSIONS
@@ -46,6 +47,7 @@ class PeopleAdmin(UserAdmin):
         is_of_roles = db_field.name == "groups" and not _is_superuser(request)
         if is_of_roles:
             options["queryset"] = Group.objects.filter(name__in=ROLES)
+            options["widget"] = CheckboxSelectMultiple
         field: Any = super().formfield_for_manytomany(db_field, request, **options)
         if is_of_roles and field is not None:
             field.label = "Roles"

@@ -50,3 +50,34 @@ def test_https_profile_passes_the_deployment_check():
 
 def test_four_eyes_is_on_unless_an_installation_says_otherwise():
     assert settings.FOUR_EYES is True
+
+
+@pytest.mark.parametrize(
+    ("environment", "told"),
+    [
+        ({}, "console http://127.0.0.1:8000"),
+        ({"EMAIL_HOST": "mail.example"}, "smtp http://127.0.0.1:8000"),
+        (
+            {"HTTPS": "true", "ALLOWED_HOSTS": "chronicle.example"},
+            "console https://chronicle.example",
+        ),
+        ({"SITE_URL": "https://desk.example/"}, "console https://desk.example"),
+    ],
+)
+def test_letters_go_to_the_console_unless_a_server_is_named(environment: dict[str, str], told: str):
+    code = "from chronicle import settings as s; print(s.EMAIL_BACKEND.split('.')[-2], s.SITE_URL)"
+    result = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env={
+            "PATH": os.environ["PATH"],
+            "CHRONICLE_ENV_FILE": os.devnull,
+            "SECRET_KEY": KEY,
+            **environment,
+        },
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert result.stdout.strip() == told
