@@ -1,5 +1,6 @@
 """Submissions and revisions in the admin: to read, to compare, and to decide on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -15,12 +16,14 @@ from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_filters import TypeFilter
 from desk.admin_search import BoundedSearch
 from desk.bases import normalised
+from desk.comparing import compared
 from desk.models import Submission, SubmissionItem
+from desk.passages import may_read_texts
 from desk.publishing import approve_and_publish
 from desk.refusals import Refused
-from desk.reviewing import compared, review_of
+from desk.reviewing import review_of
 from desk.revisions import restore
-from desk.submissions import resubmit, retract
+from desk.submissions import resubmit, retract, submission_checksum
 from desk.types import desk_types, entry_with_id
 
 SHOWN_IDS = 6  # in the list
@@ -107,29 +110,46 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return self._review_page(request, [submission], str(submission))
 
     def _review_page(
-        self, request: HttpRequest, submissions: list[Submission], title: str
+        self,
+        request: HttpRequest,
+        submissions: list[Submission],
+        title: str,
+        *,
+        shown: Mapping[int, str] | None = None,
     ) -> HttpResponse:
+        """``shown``: by submission, the revisions that somebody tried to approve, and that are
+        not those of now: what has changed since comes first."""
         if not all(self.has_view_permission(request, submission) for submission in submissions):
             raise PermissionDenied
         context = page_context(self, request, title) | {
             "reviews": [
-                review_of(submission, by=request.user, page=request.GET.get(ENTRIES_VAR))
+                review_of(
+                    submission,
+                    by=request.user,
+                    page=request.GET.get(ENTRIES_VAR),
+                    texts=may_read_texts(request.user),
+                    shown=(shown or {}).get(submission.pk),
+                )
                 for submission in submissions
             ],
             "page_var": ENTRIES_VAR,
             "may_approve": self.has_approve_permission(request),
             "may_submit": request.user.has_perm("desk.submit_entry"),
         }
-        return TemplateResponse(request, "desk/review.html", context)
+        status = 200 if shown is None else 409
+        return TemplateResponse(request, "desk/review.html", context, status=status)
 
     def approve_view(self, request: HttpRequest) -> HttpResponse:
-        """Publish each submission posted as ``number:checksum``, in an edition of its own."""
+        """Publish each submission posted as ``number:checksum``, in an edition of its own.
+
+        Of those that moved since they were shown, the page says how (``shown-number``: what was).
+        """
         shown = [each.partition(":") for each in request.POST.getlist("submission")]
         numbers = [number for number, _, _ in shown if number.isdecimal() and len(number) < 19]
         submissions = self.get_queryset(request).in_bulk([int(number) for number in numbers])
         if not all(self.has_view_permission(request, each) for each in submissions.values()):
             raise PermissionDenied
-        submission = None
+        submission, moved = None, {}
         for number, _, checksum in shown:
             submission = submissions.get(int(number)) if number in numbers else None
             if submission is None:
@@ -138,8 +158,13 @@ class SubmissionAdmin(ReadOnlyAdmin):
                 edition = approve_and_publish(submission, by=request.user, checksum=checksum)
             except Refused as refused:
                 _tell(request, refused, f"{submission} has not been published.")
+                if submission_checksum(submission) != checksum:
+                    moved[submission.pk] = request.POST.get(f"shown-{number}", "")
             else:
                 messages.success(request, f"{submission} stands in {edition}.")
+        if moved:
+            changed = [submissions[pk] for pk in moved]
+            return self._review_page(request, changed, "Changed since it was shown", shown=moved)
         return _back_to(submission)
 
     def resubmit_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
@@ -196,7 +221,11 @@ class RevisionAdmin(ReadOnlyAdmin):
         entry = entry_with_id(revision.public_id)
         context = page_context(self, request, str(revision)) | {
             "revision": revision,
-            "compared": compared(revision, request.GET.get("against", "")),
+            "compared": compared(
+                revision,
+                request.GET.get("against", ""),
+                texts=may_read_texts(request.user),
+            ),
             "entry": entry,
             "entry_url": _entry_admin(self, entry).change_url(entry) if entry else "",
             "may_restore": self._may_restore(request, entry),
