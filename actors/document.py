@@ -19,6 +19,10 @@ from sources.evidence import evidence_of
 
 
 class ActorNameDocument(PartDocument):
+    one = "name"
+    known_by = ("text",)
+    words = {"used": "when it is used"}
+
     text = Text(required_text=True, max_length=200)
     language = Text(required_text=True, max_length=12)
     script = Text(max_length=4)
@@ -27,12 +31,19 @@ class ActorNameDocument(PartDocument):
 
 
 class OfficeDocument(PartDocument):
+    one = "office"
+    known_by = ("title",)
+
     title = Text(required_text=True, max_length=200)
     single_holder = serializers.BooleanField()
 
 
 class TenureDocument(PartDocument):
     """``office`` is a part of the organisation (``A3/p2``); or ``role`` says it in words."""
+
+    one = "tenure"
+    known_by = ("office", "role", "organisation")
+    words = {"held": "when it was held"}
 
     office = PartReference(to="A", part="offices", predicate="office")
     role = Text(max_length=200)
@@ -41,6 +52,10 @@ class TenureDocument(PartDocument):
 
 
 class RelationDocument(PartDocument):
+    one = "relation"
+    known_by = ("kind", "to")
+    words = {"held": "when it held"}
+
     kind = Reference(to="T", predicate="relation", allow_null=False)
     to = Reference(to="A", predicate="related to", allow_null=False)
     held = PartialDateValue()
@@ -51,6 +66,7 @@ class ActorDocument(CitedDocument):
     must_have = ("names",)
     needs_evidence = ("existed", "description")
     citable = ("kind",)
+    words = {"existed": "dates of existence"}
 
     kind = serializers.ChoiceField(ActorKind.choices)
     names = ActorNameDocument(many=True)

@@ -58,6 +58,11 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
                 self._view(admin_actions.withdraw_page),
                 name=f"{names}_withdraw",
             ),
+            path(
+                "<path:object_id>/changes/",
+                self._view(admin_history.changes_page),
+                name=f"{names}_changes",
+            ),
         ]
         return own + super().get_urls()
 

@@ -1,5 +1,6 @@
 """Submissions and revisions in the admin: to read, to compare, and to decide on."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,12 +19,15 @@ from desk.admin_moves import tell
 from desk.admin_queue import QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.bases import normalised
+from desk.comparing import compared
 from desk.models import Submission, SubmissionItem
+from desk.passages import may_read_texts
 from desk.publishing import approve_and_publish
 from desk.queue import with_open_notes
 from desk.refusals import Refused
-from desk.reviewing import compared, review_of
+from desk.reviewing import review_of
 from desk.revisions import restore
+from desk.submissions import submission_checksum
 from desk.types import desk_types, entry_with_id
 
 SHOWN_IDS = 6  # in the list
@@ -92,28 +96,45 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
         return self._review_page(request, [submission], str(submission))
 
     def _review_page(
-        self, request: HttpRequest, submissions: list[Submission], title: str
+        self,
+        request: HttpRequest,
+        submissions: list[Submission],
+        title: str,
+        *,
+        shown: Mapping[int, str] | None = None,
     ) -> HttpResponse:
+        """``shown``: by submission, the revisions that somebody tried to approve, and that are
+        not those of now: what has changed since comes first."""
         if not all(self.has_view_permission(request, submission) for submission in submissions):
             raise PermissionDenied
         context = page_context(self, request, title) | {
             "reviews": [
-                review_of(submission, by=request.user, page=request.GET.get(ENTRIES_VAR))
+                review_of(
+                    submission,
+                    by=request.user,
+                    page=request.GET.get(ENTRIES_VAR),
+                    texts=may_read_texts(request.user),
+                    shown=(shown or {}).get(submission.pk),
+                )
                 for submission in submissions
             ],
             "page_var": ENTRIES_VAR,
             "may_approve": self.has_approve_permission(request),
         }
-        return TemplateResponse(request, "desk/review.html", context)
+        status = 200 if shown is None else 409
+        return TemplateResponse(request, "desk/review.html", context, status=status)
 
     def approve_view(self, request: HttpRequest) -> HttpResponse:
-        """Publish each submission posted as ``number:checksum``, in an edition of its own."""
+        """Publish each submission posted as ``number:checksum``, in an edition of its own.
+
+        Of those that moved since they were shown, the page says how (``shown-number``: what was).
+        """
         shown = [each.partition(":") for each in request.POST.getlist("submission")]
         numbers = [number for number, _, _ in shown if number.isdecimal() and len(number) < 19]
         submissions = self.get_queryset(request).in_bulk([int(number) for number in numbers])
         if not all(self.has_view_permission(request, each) for each in submissions.values()):
             raise PermissionDenied
-        submission = None
+        submission, moved = None, {}
         for number, _, checksum in shown:
             submission = submissions.get(int(number)) if number in numbers else None
             if submission is None:
@@ -122,8 +143,13 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
                 edition = approve_and_publish(submission, by=request.user, checksum=checksum)
             except Refused as refused:
                 tell(request, refused, f"{submission} has not been published.")
+                if submission_checksum(submission) != checksum:
+                    moved[submission.pk] = request.POST.get(f"shown-{number}", "")
             else:
                 messages.success(request, f"{submission} stands in {edition}.")
+        if moved:
+            changed = [submissions[pk] for pk in moved]
+            return self._review_page(request, changed, "Changed since it was shown", shown=moved)
         return _back_to(submission)
 
 
@@ -160,7 +186,11 @@ class RevisionAdmin(ReadOnlyAdmin):
         entry = entry_with_id(revision.public_id)
         context = page_context(self, request, str(revision)) | {
             "revision": revision,
-            "compared": compared(revision, request.GET.get("against", "")),
+            "compared": compared(
+                revision,
+                request.GET.get("against", ""),
+                texts=may_read_texts(request.user),
+            ),
             "entry": entry,
             "entry_url": _entry_admin(self, entry).change_url(entry) if entry else "",
             "may_restore": self._may_restore(request, entry),

@@ -7,13 +7,13 @@ references and the schema in the API's description.
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
-from functools import cache
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from rest_framework import serializers
 
 from chronicle.dates import PartialDate
+from record.differences import declared
 from record.types import Document, Target
 
 
@@ -171,6 +171,7 @@ class InOrder(serializers.ListSerializer[Any]):
 
 class IdentifierDocument(serializers.Serializer[Any]):
     identity = ("scheme", "value")
+    one = "identifier"
 
     class Meta:
         list_serializer_class = InOrder
@@ -181,6 +182,8 @@ class IdentifierDocument(serializers.Serializer[Any]):
 
 class WaiverDocument(serializers.Serializer[Any]):
     identity = ("claim",)
+    one = "waiver for"
+    claim_fields = ("claim",)
 
     class Meta:
         list_serializer_class = InOrder
@@ -194,6 +197,10 @@ class PartDocument(serializers.Serializer[Any]):
 
     needs_evidence: ClassVar[bool] = True
     identity = ("key",)
+    # How parts and their fields are called: see ``record.wording``.
+    one: ClassVar[str]
+    known_by: ClassVar[tuple[str, ...]] = ()
+    words: ClassVar[Mapping[str, str]] = {}
 
     key = serializers.RegexField(r"^p[1-9][0-9]{0,6}$")
 
@@ -208,6 +215,8 @@ class EntryDocument(serializers.Serializer[Any]):
     must_have: ClassVar[tuple[str, ...]] = ()
     needs_evidence: ClassVar[tuple[str, ...]] = ()
     citable: ClassVar[tuple[str, ...]] = ()
+    # What fields are called, where their names would not do: see ``record.wording``.
+    words: ClassVar[Mapping[str, str]] = {}
 
     id = serializers.CharField(source="public_id")
     type = serializers.SerializerMethodField()
@@ -228,10 +237,9 @@ def by_number(public_id: str) -> tuple[str, int]:
     return public_id[:1], int(public_id[1:])
 
 
-@cache
 def schema_of(declaration: Declaration) -> EntryDocument:
     """One instance of the declaration, to walk documents by; never given data."""
-    return declaration()
+    return cast(EntryDocument, declared(declaration))
 
 
 def field_names(declaration: Declaration) -> list[str]:

@@ -1,5 +1,6 @@
 """What the page of a submission says about it as a whole, and what its reader can do with it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,7 @@ from desk.queue import due_in_words
 
 @dataclass(frozen=True)
 class Head:
-    """``moves``: names in ``desk.moves``; ``elsewhere``: threads about single entries and claims.
+    """``moves``: names in ``desk.moves``; ``elsewhere``: threads about entries not shown.
 
     ``notes`` has all threads, by what they are about.
     """
@@ -34,8 +35,8 @@ class Head:
         return self.notes.get(("", ""), [])
 
 
-def head_of(submission: Submission, *, by: Any) -> Head:
-    """One query."""
+def head_of(submission: Submission, *, by: Any, shown: Collection[str]) -> Head:
+    """One query. ``shown``: the entries beside which the notes on them stand."""
     notes = notes_of(submission)
     moves = moves_for(submission, by)
     return Head(
@@ -43,6 +44,11 @@ def head_of(submission: Submission, *, by: Any) -> Head:
         due=due_in_words(submission),
         notes=notes,
         open_notes=open_in(notes),
-        elsewhere=[thread for about, group in notes.items() if about[0] for thread in group],
+        elsewhere=[
+            thread
+            for (public_id, _), group in notes.items()
+            if public_id and public_id not in shown
+            for thread in group
+        ],
         can_gather="gather" in moves and takes_entries(submission),
     )

@@ -1,50 +1,50 @@
 """What a reviewer is shown: what would change in public, and what stands against it."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
-from desk.diff import Difference, differences
+from desk.changes import EntryChanges, changes_of
+from desk.cited import Evidence, checks_then
 from desk.gates import problems_of
 from desk.heads import Head, head_of
 from desk.models import (
     OPEN_STATES,
-    Revision,
     Submission,
     SubmissionItem,
     SubmissionState,
     WorkingCopy,
 )
-from desk.naming import document_of, in_words, name_in, names_in
+from desk.moved import Moved, moved_since, shown_revisions
+from desk.naming import document_of, given_by, name_in, public_names
+from desk.notes import Thread, Threads
+from desk.problems import EntryProblems, by_entry
 from desk.submissions import authors_of, submission_checksum
-from desk.types import desk_type
-from record.models import Change
+from record.models import Change, Version
 from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document
 
 ITEMS_A_PAGE = 50
-WORDS = {"added": "new", "removed": "gone", "changed": "changed", "reordered": "order"}
-
-
-@dataclass(frozen=True)
-class Line:
-    """One difference in words."""
-
-    where: str
-    change: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True)
 class ItemReview:
+    """One entry: ``is_new`` where nothing of it is public, ``goes`` where it would be gone.
+
+    ``notes``: threads about it that stand beside none of its changes.
+    """
+
     item: SubmissionItem
     name: str
-    lines: list[Line]
+    changes: EntryChanges
+    is_new: bool
+    goes: bool
+    notes: Sequence[Thread] = ()
 
 
 @dataclass(frozen=True)
@@ -52,67 +52,120 @@ class Review:
     """A submission as it would be published now, or as it was; ``items`` are those of ``page``.
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
-    whoever looks made changes in it.
+    whoever looks made changes in it. ``shown``: its revisions, for the form that approves them;
+    ``moved``: what has changed since those that were shown before.
     """
 
     submission: Submission
     head: Head
     checksum: str
-    items: list[ItemReview]
+    items: Sequence[ItemReview]
     page: Any
-    problems: list[str]
+    problems: Sequence[EntryProblems]
     is_open: bool
     has_moved: bool
     own: bool
+    shown: str
+    moved: Moved | None
 
 
-@dataclass(frozen=True)
-class Comparison:
-    """What a revision says, and how it differs from ``other``."""
-
-    says: list[Line]
-    other: Revision | None
-    lines: list[Line]
-    others: list[Revision]
-    is_tombstone: bool
-
-
-def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
+def review_of(
+    submission: Submission, *, by: Any, page: Any = 1, texts: bool = False, shown: str | None = None
+) -> Review:
     """One page of its entries, and everything that stands against publishing it.
 
-    Some ten queries, and those of the evidence: one a source that is cited. All its documents
-    are read while it is open.
+    ``texts``: whether the sources' texts may be seen. ``shown``: revisions that were approved
+    and are not those of now. Some fifteen queries, and those of the evidence: one a source that
+    is cited. All its documents are read while it is open.
     """
-    items = SubmissionItem.objects.filter(submission=submission).select_related("revision")
+    items = SubmissionItem.objects.filter(submission=submission).order_by("type", "public_id")
     is_open = submission.state in OPEN_STATES
-    pages = Paginator(items.order_by("type", "public_id"), ITEMS_A_PAGE)
-    shown = pages.get_page(page)
-    documents = {item.public_id: document_of(item.revision) for item in shown}
-    before = _standing_before(submission, list(documents))
-    names = names_in(*documents.values(), *before.values())
+    found = Paginator(items.select_related("revision"), ITEMS_A_PAGE).get_page(page)
+    record = _record_of(submission)
+    head = head_of(submission, by=by, shown={item.public_id for item in found})
+    reviewed = [
+        _with_notes(each, head.notes)
+        for each in _reviewed(submission, list(found), record, texts=texts)
+    ]
     return Review(
         submission=submission,
-        head=head_of(submission, by=by),
+        head=head,
         checksum=submission_checksum(submission),
-        items=[
-            ItemReview(
-                item,
-                _name(documents[item.public_id], before.get(item.public_id)),
-                lines(before.get(item.public_id), documents[item.public_id], names),
-            )
-            for item in shown
-        ],
-        page=shown,
-        problems=_problems(items) if is_open else [],
+        items=reviewed,
+        page=found,
+        problems=_problems(items, reviewed) if is_open else [],
         is_open=is_open,
         has_moved=is_open and _has_moved(items),
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
+        shown=shown_revisions(submission) if is_open else "",
+        moved=moved_since(submission, shown, record) if shown is not None else None,
     )
 
 
-def _problems(items: QuerySet[SubmissionItem]) -> list[str]:
-    documents = {item.public_id: document_of(item.revision) for item in items.iterator()}
-    return [problem.message for problem in problems_of(documents)[0]]
+def _with_notes(review: ItemReview, threads: Threads) -> ItemReview:
+    own = {
+        claim: notes
+        for (public_id, claim), notes in threads.items()
+        if public_id == review.item.public_id
+    }
+    beside = {claim.claim for claim in review.changes.claims}
+    others = [note for claim, notes in own.items() if claim not in beside for note in notes]
+    return replace(review, changes=review.changes.with_notes(own), notes=others)
+
+
+def _record_of(submission: Submission) -> Record:
+    """The record that the submission is, or was, compared with."""
+    if submission.state == SubmissionState.PUBLISHED:
+        return Record((submission.edition_id or 1) - 1)
+    return Record.current()
+
+
+def _reviewed(
+    submission: Submission, items: Sequence[SubmissionItem], record: Record, *, texts: bool
+) -> list[ItemReview]:
+    documents = {item.public_id: document_of(item.revision) for item in items}
+    standing = {
+        version.public_id: version for version in record.versions().filter(public_id__in=documents)
+    }
+    before = {public_id: published_document(version) for public_id, version in standing.items()}
+    pairs = [(before.get(public_id), document) for public_id, document in documents.items()]
+    then = checks_then(_days(standing) if submission.state in OPEN_STATES else {})
+    evidence = Evidence(pairs, texts=texts, checks=then)
+    both = [document for pair in pairs for document in pair]
+    names = public_names(both, record, given_by(submission, both))
+    return [
+        ItemReview(
+            item=item,
+            name=_name(documents[item.public_id], before.get(item.public_id)),
+            changes=changes_of(
+                before.get(item.public_id), documents[item.public_id], names, evidence
+            ),
+            is_new=item.public_id not in before,
+            goes="state" in documents[item.public_id],
+        )
+        for item in items
+    ]
+
+
+def _days(standing: Mapping[str, Version]) -> dict[str, Any]:
+    return {
+        public_id: version.edition.published_at.date() for public_id, version in standing.items()
+    }
+
+
+def _problems(
+    items: QuerySet[SubmissionItem], reviewed: Sequence[ItemReview]
+) -> list[EntryProblems]:
+    documents = {
+        item.public_id: document_of(item.revision)
+        for item in items.select_related("revision").iterator()
+    }
+    pages = {public_id: place // ITEMS_A_PAGE + 1 for place, public_id in enumerate(documents)}
+    listed = [claim for each in reviewed for claim in each.changes.claims]
+    places = {cited.anchor: cited.key for claim in listed for cited in claim.cited}
+    places |= {claim.anchor: claim.change.where for claim in listed}
+    problems, _ = problems_of(documents)
+    return by_entry(problems, documents, pages, places)
 
 
 def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
@@ -123,62 +176,8 @@ def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
     return items.exclude(change=Change.WITHDRAWAL).exclude(Exists(newest)).exists()
 
 
-def compared(revision: Revision, against: str) -> Comparison:
-    """The revision beside another of its entry: ``against`` is a number, or the one before."""
-    others = list(
-        Revision.objects.filter(public_id=revision.public_id)
-        .exclude(pk=revision.pk)
-        .select_related("saved_by")
-        .order_by("-number")
-    )
-    earlier = [other for other in others if other.number < revision.number]
-    wanted = [other for other in others if str(other.number) == against]
-    other = next(iter(wanted or earlier), None)
-    document = document_of(revision)
-    before = document_of(other) if other else None
-    names = names_in(document, before)
-    return Comparison(
-        says=lines(None, document, names),
-        other=other,
-        lines=lines(before, document, names) if other else [],
-        others=others,
-        is_tombstone="state" in document,
-    )
-
-
-def lines(before: Document | None, after: Document, names: dict[str, str]) -> list[Line]:
-    declaration = desk_type(after["type"]).declaration
-    return [_line(each, names) for each in differences(declaration, before, after)]
-
-
-def _line(difference: Difference, names: dict[str, str]) -> Line:
-    return Line(
-        difference.where,
-        WORDS[difference.change],
-        in_words(_without_key(difference.before), names),
-        in_words(_without_key(difference.after), names),
-    )
-
-
-def _without_key(value: Any) -> Any:
-    """A whole row's key stands in its address already."""
-    if isinstance(value, dict):
-        return {name: member for name, member in value.items() if name != "key"}
-    return value
-
-
 def _name(document: Document, before: Document | None) -> str:
     """A withdrawn entry is called what it was called."""
     if "state" not in document:
         return name_in(document)
     return name_in(before) if before else str(document["id"])
-
-
-def _standing_before(submission: Submission, ids: list[str]) -> dict[str, Document]:
-    """What the record said, or says, of these entries without this submission."""
-    if submission.state == SubmissionState.PUBLISHED:
-        record = Record((submission.edition_id or 1) - 1)
-    else:
-        record = Record.current()
-    found = record.versions().filter(public_id__in=ids)
-    return {version.public_id: published_document(version) for version in found}

@@ -174,7 +174,7 @@ class _Values:
         if isinstance(value, Decimal):
             return f"{value.normalize():f}" if value else "0"
         choices = dict(each.flatchoices)
-        return str(choices.get(value, value)) if choices else in_words(value, {})
+        return str(choices.get(value, value)) if choices else in_words(value)
 
 
 def _single_references(model: Any) -> list[Any]:

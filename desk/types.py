@@ -22,7 +22,10 @@ from record.types import Document, Target
 
 
 class Problem(NamedTuple):
-    """Why a document cannot be published: a sentence for the editor."""
+    """Why a document cannot be published: a sentence for the editor.
+
+    ``claim``: which it is about, or the key of a citation; empty where it is about neither.
+    """
 
     public_id: str
     claim: str

@@ -15,6 +15,7 @@ from desk.documents import (
     targets_of,
 )
 from desk.types import DeskType
+from events.figures import figure_words
 from events.models import Event
 from record.types import Document, EntryType, Facts, Target, date_sort_key, days_of
 from sources.document import CitedDocument
@@ -23,6 +24,10 @@ from sources.evidence import evidence_of
 
 class ParticipationDocument(PartDocument):
     """``tenure`` is the actor's tenure (``A7/p4``) in whose capacity they took part."""
+
+    one = "participant"
+    known_by = ("actor",)
+    words = {"tenure": "in the capacity of"}
 
     actor = Reference(to="A", predicate="participant", allow_null=False)
     role = Reference(to="T", predicate="role", allow_null=False)
@@ -34,12 +39,20 @@ class ParticipationDocument(PartDocument):
 
 
 class QuantityDocument(PartDocument):
+    one = "quantity"
+    known_by = ("what",)
+    words = {"low": "lowest", "best": "best estimate", "high": "highest"}
+
     what = Text(required_text=True, max_length=200)
     low = DecimalText()
     best = DecimalText()
     high = DecimalText()
     unit = Text(max_length=60)
     approximate = serializers.BooleanField()
+
+    @staticmethod
+    def said(row: Document) -> str:
+        return f"{row['what']}: {figure_words(row)}"
 
 
 class EventDocument(CitedDocument):

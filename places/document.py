@@ -6,6 +6,7 @@ from rest_framework import serializers
 
 from desk.documents import DecimalText, PartDocument, Reference, Text, targets_of
 from desk.types import DeskType
+from places.coordinates import coordinates_words
 from places.models import NameUsage, Place, Precision
 from record.folding import fold
 from record.types import Document, EntryType, Facts
@@ -14,6 +15,9 @@ from sources.evidence import evidence_of
 
 
 class PlaceNameDocument(PartDocument):
+    one = "name"
+    known_by = ("text",)
+
     text = Text(required_text=True, max_length=200)
     language = Text(required_text=True, max_length=12)
     usage = serializers.ChoiceField(NameUsage.choices)
@@ -26,6 +30,10 @@ class CoordinatesDocument(serializers.Serializer[Any]):
     latitude = DecimalText()
     longitude = DecimalText()
     precision = serializers.ChoiceField(Precision.choices)
+
+    @staticmethod
+    def said(value: Document) -> str:
+        return f"{coordinates_words(value)}, {Precision(value['precision']).label.lower()}"
 
     def to_representation(self, instance: Any) -> Any:
         return super().to_representation(instance) if instance.precision else None

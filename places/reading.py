@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from places.coordinates import coordinates_words
 from record.backlinks import Backlink
 from record.choices import choice_label
 from record.languages import language_name
@@ -122,19 +123,12 @@ def _name(part: Document) -> NameRow:
 
 
 def _coordinates(value: Document | None) -> Coordinates | None:
-    """Digits as they stand: more would be more precise than it is, fewer less."""
     if value is None:
         return None
-    latitude, longitude = value["latitude"], value["longitude"]
     return Coordinates(
-        words=f"{_half(latitude, 'N', 'S')}, {_half(longitude, 'E', 'W')}",
+        words=coordinates_words(value),
         stand_for=choice_label("place", "coordinates.precision", value["precision"]),
     )
-
-
-def _half(degrees: str, positive: str, negative: str) -> str:
-    half = negative if degrees.startswith("-") else positive
-    return f"{degrees.removeprefix('-')}° {half}"
 
 
 def words(document: Document, referred: Referred) -> WordsForClaim:

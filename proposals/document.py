@@ -21,10 +21,16 @@ from sources.evidence import evidence_of
 
 
 class AuthorDocument(PartDocument):
+    one = "author"
+    known_by = ("actor",)
+
     actor = Reference(to="A", predicate="author", allow_null=False)
 
 
 class ProvisionDocument(PartDocument):
+    one = "provision"
+    known_by = ("topic",)
+
     topic = Reference(to="T", predicate="topic", allow_null=False)
     summary = Text(required_text=True)
 
@@ -32,6 +38,10 @@ class ProvisionDocument(PartDocument):
 class LineageDocument(PartDocument):
     """``provision`` is one of this proposal (``null`` where one is dropped); ``earlier``, as
     ``P1/p3``, one of another. Of the whole, ``earlier_proposal`` stands alone, as ``P1``."""
+
+    one = "lineage"
+    known_by = ("kind", "earlier", "earlier_proposal")
+    words = {"earlier": "earlier provision", "earlier_proposal": "earlier proposal"}
 
     provision = OwnPart(part="provisions")
     kind = serializers.ChoiceField(LineageKind.choices)
@@ -41,6 +51,10 @@ class LineageDocument(PartDocument):
 
 class ResponseDocument(PartDocument):
     """``to`` is the key of a provision, or ``null`` for the whole proposal."""
+
+    one = "response"
+    known_by = ("actor",)
+    words = {"to": "to the provision", "looked_in": "where it was looked for"}
 
     actor = Reference(to="A", predicate="response", allow_null=False)
     to = OwnPart(part="provisions")
@@ -59,6 +73,10 @@ class ProposalDocument(CitedDocument):
     must_have = ("title",)
     needs_evidence = ("summary", "presented", "event", "outcome")
     citable = ("title", "kind")
+    words = {
+        "presented": "date of presentation",
+        "event": "event at which it was presented",
+    }
 
     title = Text(required_text=True, max_length=200)
     summary = Text()

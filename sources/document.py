@@ -20,10 +20,14 @@ from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
 from sources.models import AuthorRole, Source, SourceKind, Stance
+from sources.passage import locator_words, selector_words
 
 
 class SourceAuthorDocument(PartDocument):
     needs_evidence = False
+    one = "author"
+    known_by = ("given", "family", "literal")
+    words = {"literal": "name of a body"}
 
     role = serializers.ChoiceField(AuthorRole.choices)
     family = Text(max_length=120)
@@ -36,6 +40,11 @@ class SourceDocument(EntryDocument):
 
     type_name = "source"
     must_have = ("title",)
+    words = {
+        "url": "address",
+        "archived_url": "archived copy",
+        "text_shown": "text may be shown",
+    }
 
     kind = serializers.ChoiceField(SourceKind.choices)
     title = Text(required_text=True)
@@ -60,6 +69,8 @@ class LocatorDocument(serializers.Serializer[Any]):
     timecode = Text(max_length=40)
     record = Text(max_length=80)
 
+    said = staticmethod(locator_words)
+
 
 class SelectorDocument(serializers.Serializer[Any]):
     """Where a program would look: opening and closing words of the passage, and what is around.
@@ -71,6 +82,8 @@ class SelectorDocument(serializers.Serializer[Any]):
     end = Text(max_length=300)
     prefix = Text(max_length=300)
     suffix = Text(max_length=300)
+
+    said = staticmethod(selector_words)
 
     def to_representation(self, instance: Any) -> Any:
         return super().to_representation(instance) if instance.start else None
@@ -85,6 +98,16 @@ class CitationDocument(serializers.Serializer[Any]):
     """A citation: the claims it speaks to, and the passage of the source."""
 
     identity = ("key",)
+    one = "citation"
+    known_by = ("source",)
+    claim_fields = ("claims",)
+    words = {
+        "claims": "speaks to",
+        "asserts": "says instead",
+        "locator": "where to look",
+        "selector": "the passage",
+        "cited_via": "read in",
+    }
 
     key = serializers.RegexField(r"^c[1-9][0-9]{0,6}$")
     source = Reference(  # type: ignore[assignment]

@@ -59,16 +59,16 @@ def _look_at(
             if claim not in claims:
                 problem(claim, f"{key} speaks to {claim}, which is no claim of it.")
         if not citation["claims"]:
-            problem("", f"{key} speaks to no claim.")
+            problem(key, f"{key} speaks to no claim.")
         wrong = assertion_problem(schema_of(declaration), document, citation)
         if wrong:
-            problem("", f"{key}: {wrong.rstrip('.')}.")
+            problem(key, f"{key}: {wrong.rstrip('.')}.")
         if citation["stance"] == Stance.SUPPORTS:
             supported |= set(citation["claims"])
         messages = _check_selector(public_id, citation, texts, found.passages)
         if not waived.issuperset(citation["claims"]):
             for message in messages:
-                problem("", message)
+                problem(key, message)
     for claim, needs_evidence in claims.items():
         if needs_evidence and claim not in supported:
             problem(claim, f"no citation supports {claim}, and no waiver stands for it.")

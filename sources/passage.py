@@ -72,6 +72,17 @@ def locator_words(locator: Document) -> str:
     return ", ".join(words)
 
 
+def selector_words(selector: Document) -> str:
+    """Opening and closing words, and those around that make them unique."""
+    words = f"“{selector['start']} […] {selector['end']}”" if selector["end"] else ""
+    words = words or f"“{selector['start']}”"
+    if selector["prefix"]:
+        words += f", after “{selector['prefix']}”"
+    if selector["suffix"]:
+        words += f", before “{selector['suffix']}”"
+    return words
+
+
 def brief_locator(locator: Document) -> str:
     """The same without the section, where there is anything more exact."""
     brief = locator_words(locator | {"section": None})

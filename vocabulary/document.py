@@ -12,6 +12,8 @@ from vocabulary.models import Term, Vocabulary
 
 class LabelDocument(PartDocument):
     needs_evidence = False
+    one = "label"
+    known_by = ("label",)
 
     language = Text(required_text=True, max_length=12)
     label = Text(required_text=True, max_length=120)  # type: ignore[assignment]

@@ -89,10 +89,12 @@ def test_change_of_a_published_event_is_public_only_once_it_is_published(
     assert public_summary(page, full.event) == (old, 1, 1)
 
     page.goto(submission)
-    differences = page.get_by_role("table", name="Public now, and with this submission")
-    expect(differences.locator("tbody").get_by_role("row")).to_have_count(1)
-    expect(differences.get_by_role("deletion")).to_contain_text("They agreed to meet again.")
-    expect(differences.get_by_role("insertion")).to_have_text(NEW)
+    claims = page.get_by_role("article").locator(".claim-change")
+    expect(claims).to_have_count(1)
+    summary = page.get_by_role("region", name="summary changed")
+    expect(summary).to_contain_text("They agreed to meet again.")
+    expect(summary).to_contain_text(NEW)
+    expect(summary.get_by_role("mark").first).to_contain_text("In July the delegations met")
     page.get_by_role("button", name="Approve and publish").click()
     expect(page.get_by_text("edition 2").first).to_be_visible()
     assert public_summary(page, full.event) == (NEW, 2, 2)
@@ -205,6 +207,7 @@ def test_no_page_of_the_desk_violates_wcag(page, full, cast):
         f"/desk/events/event/submit/?entry={full.place.public_id}",
         "/desk/desk/submission/",
         f"/desk/desk/submission/{submission.pk}/change/",
+        f"{event}/changes/",
         "/desk/desk/revision/",
     ):
         assert page.goto(address).status == 200

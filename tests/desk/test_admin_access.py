@@ -36,7 +36,7 @@ def statuses(browsers: dict[str, Client], url: str, data: Any = None) -> list[in
 
 
 @pytest.mark.parametrize("name", ENTRIES)
-@pytest.mark.parametrize("page", ["change", "history"])
+@pytest.mark.parametrize("page", ["change", "changes", "history"])
 def test_staff_of_every_role_works_on_entries(name, page, full, browsers):
     url = admin_url(getattr(full, name), page)
 

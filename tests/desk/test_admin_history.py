@@ -34,7 +34,12 @@ def revision_url(revision: Revision, page: str = "change") -> str:
 
 
 def lines(response: Any) -> list[tuple[str, str, str]]:
-    return [(line.where, line.before, line.after) for line in response.context["compared"].lines]
+    """What changed: claims first, then what makes none."""
+    found = response.context["compared"].changes
+    return [
+        (each.where, each.before.text, each.after.text)
+        for each in [claim.change for claim in found.claims] + list(found.others)
+    ]
 
 
 def changes(save: Any) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
@@ -141,17 +146,75 @@ def test_revision_is_compared_claim_by_claim(desk, cast):
     assert third.context["compared"].other.number == 2
     assert lines(third) == [
         ("title", "A first meeting", "Another title"),
-        ("quantities p1", "approximate: no; best: 2; what: flags", ""),
+        ("quantity p1 (flags)", "flags: 2", ""),
     ]
     against_first = desk.get(revision_url(revision_of(event, 3)) + "?against=1")
     assert lines(against_first) == [
         ("title", "A first meeting", "Another title"),
-        ("date", "1997", "July 1997 (“in July”)"),
-        ("place", "", "Lakeside (L1)"),
-        ("quantities p1", "approximate: no; best: 2; what: flags", ""),
+        ("date", "1997", "July 1997 (1997-07; in the source: “in July”)"),
+        ("place", "", "not published (L1)"),
+        ("quantity p1 (flags)", "flags: 2", ""),
     ]
     first = desk.get(revision_url(revision_of(event, 1)))
     assert (first.context["compared"].other, lines(first)) == (None, [])
+
+
+def test_what_is_older_stands_before_whichever_is_asked_for(desk, db):
+    event = world.event("First")
+    world.change(event, title="Second")
+
+    asked = desk.get(revision_url(revision_of(event, 1)) + "?against=2")
+
+    compared = asked.context["compared"]
+    assert (compared.before.number, compared.after.number) == (1, 2)
+    assert lines(asked) == [("title", "First", "Second")]
+
+
+def test_revision_is_compared_with_what_is_published(cast, desk):
+    event = world.event("First", by=cast.contributor)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    for title in ("Second", "Third"):
+        world.change(event, title=title, by=cast.contributor)
+
+    page = desk.get(revision_url(revision_of(event, 3)) + "?against=published")
+
+    assert lines(page) == [("title", "First", "Third")]
+    assert "in edition 1" in page.content.decode()
+
+
+def test_changes_since_published_are_shown_from_form_and_history(cast, desk):
+    event = world.event("First", by=cast.contributor)
+    url = admin_url(event, "changes")
+    assert "It is not public" in desk.get(url).content.decode()
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    assert "Nothing has changed since." in desk.get(url).content.decode()
+    world.change(event, title="Second", by=cast.contributor)
+    world.change(event, editor_note="Noted.", by=cast.contributor)
+
+    found = desk.get(url).context["since"]
+
+    assert (found.edition, found.revision.number) == (1, 3)
+    assert [claim.change.where for claim in found.changes.claims] == ["title"]
+    assert [each.where for each in found.changes.others] == ["editor note"]
+    for page in ("change", "history"):
+        assert f'href="{url}"' in desk.get(admin_url(event, page)).content.decode()
+
+
+def test_changes_cost_the_same_for_one_and_for_three(cast, desk, django_assert_num_queries):
+    event = world.event("First", by=cast.contributor)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    for number in (1, 3):
+        rows = [
+            world.participant(world.actor(f"Actor {number} {each}", by=cast.contributor))
+            for each in range(number)
+        ]
+        cites = [{"claims": ["date"]} for _ in range(number)]
+        world.change(event, participants=rows, citations=cites, by=cast.contributor)
+        with django_assert_num_queries(CHANGES_QUERIES):
+            assert desk.get(admin_url(event, "changes")).status_code == 200
+
+
+CHANGES_QUERIES = 11
 
 
 def test_comparison_never_reaches_another_entry(desk, cast):

@@ -8,7 +8,9 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 from zeal import zeal_ignore
 
+from chronicle.dates import PartialDate
 from desk.models import Revision, Submission, SubmissionState, WorkingCopy
+from desk.revisions import save_revision
 from desk.submissions import submission_checksum, submit
 from events.models import Event
 from record.models import Edition, State, Version
@@ -37,9 +39,21 @@ def submission_page(submission: Submission) -> str:
 
 
 def lines(page: Any) -> list[list[tuple[str, str, str]]]:
+    """What changed in each entry: claims first, then what makes none."""
     return [
-        [(line.where, line.before, line.after) for line in item.lines]
+        [
+            (each.where, each.before.text, each.after.text)
+            for each in [claim.change for claim in item.changes.claims] + list(item.changes.others)
+        ]
         for item in page.context["reviews"][0].items
+    ]
+
+
+def problems(page: Any) -> list[str]:
+    return [
+        f"{entry.public_id}: {told.about}: {told.message}"
+        for entry in page.context["reviews"][0].problems
+        for told in entry.told
     ]
 
 
@@ -108,7 +122,6 @@ def test_review_shows_what_would_change_in_public(cast, editing):
 
     assert lines(page) == [
         [
-            ("citations c1, claims", "entry, date, p1", "entry, date, place, p1"),
             ("title", "A first meeting", "Another title"),
             ("place", "", "Lakeside (L1)"),
         ]
@@ -122,17 +135,21 @@ def test_review_lists_everything_that_stands_against_publishing(cast, editing):
     event = world.event(citations=[{"claims": ["entry"]}], by=cast.contributor)
     kind, source = event.kind, event.citations.get().source
     submission = world.submitted(event, by=cast.contributor)
-    problems = [
+    sentences = [
         f"{event.public_id}: no citation supports date, and no waiver stands for it.",
         f"{event.public_id} refers to {source.public_id}, which is not published.",
         f"{event.public_id} refers to {kind.public_id}, which is not published.",
     ]
 
     page = editing.get(submission_page(submission))
-    assert page.context["reviews"][0].problems == problems
+    assert problems(page) == [
+        f"{event.public_id}: date: no citation supports date, and no waiver stands for it.",
+        f"{event.public_id}: : {sentences[1]}",
+        f"{event.public_id}: : {sentences[2]}",
+    ]
     response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
-    assert told(response) == [f"Submission {submission.pk} has not been published.", *problems]
+    assert told(response) == [f"Submission {submission.pk} has not been published.", *sentences]
     submission.refresh_from_db()
     assert (submission.state, submission.approved_by) == (SubmissionState.SUBMITTED, None)
     assert Edition.objects.count() == 0
@@ -153,6 +170,7 @@ def test_editor_approves_and_publishes_what_the_page_shows(cast, editing, reader
     done = editing.get(submission_page(submission))
     assert "Approve and publish" not in done.content.decode()
     assert lines(done)[0][0] == ("slug", "", "summit")
+    assert done.context["reviews"][0].moved is None
 
 
 def test_approval_of_what_was_not_shown_is_refused(cast, contributing, editing):
@@ -168,11 +186,109 @@ def test_approval_of_what_was_not_shown_is_refused(cast, contributing, editing):
 
     response = editing.post(APPROVE, fields)
 
+    assert response.status_code == 409
     assert told(response) == [
         f"Submission {submission.pk} has not been published.",
         "The submission has changed since it was shown; look at it again.",
     ]
     assert Edition.objects.count() == 0
+    [moved] = response.context["reviews"][0].moved.entries
+    assert [(each.where, each.before.text, each.after.text) for each in moved.changes.others] == [
+        ("editor note", "", "Later.")
+    ]
+    text = response.content.decode()
+    assert text.index("Changed since you were shown it") < text.index("<dt>Reason</dt>")
+    editing.post(APPROVE, form_of(response, action=APPROVE))
+    assert Edition.objects.count() == 1
+
+
+@pytest.mark.parametrize("shown", ["", "x", "T1:", "T1:zz T2", "\0", "T1:" + "a" * 64])
+def test_approval_with_a_form_that_is_not_ours_says_what_it_can(shown, cast, editing):
+    term = world.term(by=cast.contributor)
+    submission = world.submitted(term, by=cast.contributor)
+
+    response = editing.post(
+        APPROVE, {"submission": f"{submission.pk}:0", f"shown-{submission.pk}": shown}
+    )
+
+    moved = response.context["reviews"][0].moved
+    assert (response.status_code, list(moved.entries)) == (409, [])
+    assert moved.is_known is shown.endswith("aa")
+
+
+def test_other_reason_alone_is_told_as_such(cast, editing):
+    submission = world.submitted(world.term(by=cast.contributor), by=cast.contributor)
+    fields = form_of(editing.get(submission_page(submission)), action=APPROVE)
+    Submission.objects.update(reason="Another one.")
+
+    response = editing.post(APPROVE, fields)
+
+    assert "The entries say what they said." in response.content.decode()
+
+
+def test_approval_stands_out_only_where_publishing_is_possible(cast, editing):
+    good = world.submitted(world.term(by=cast.contributor), by=cast.contributor)
+    bad = world.submitted(world.event(by=cast.contributor), by=cast.contributor)
+    pages = [editing.get(submission_page(each)).content.decode() for each in (good, bad)]
+
+    assert ['<button class="default" type="submit">Approve' in page for page in pages] == [
+        True,
+        False,
+    ]
+    assert ['<button type="submit">Approve' in page for page in pages] == [False, True]
+
+
+def test_problems_come_first_and_lead_to_entry_claim_and_form(cast, editing):
+    event = world.event("A bare claim", citations=[{"claims": ["entry"]}], by=cast.contributor)
+    submission = world.submitted(event, by=cast.contributor)
+
+    page = editing.get(submission_page(submission)).content.decode()
+
+    assert page.index("It cannot be published as it is") < page.index("<dt>Reason</dt>")
+    assert f'<a href="#{event.public_id}">A bare claim ({event.public_id})</a>' in page
+    assert f'<a href="#{event.public_id}-date">date</a>' in page
+    assert f'id="{event.public_id}-date"' in page
+    assert f'href="{admin_url(event, "change")}"' in page
+
+
+def test_problem_on_another_page_of_the_submission_leads_there(cast, editing, monkeypatch):
+    monkeypatch.setattr("desk.reviewing.ITEMS_A_PAGE", 1)
+    events = [world.event(title, by=cast.contributor) for title in ("One", "Two")]
+    submission = world.submitted(*events, by=cast.contributor)
+
+    page = editing.get(submission_page(submission)).content.decode()
+
+    second = events[1].public_id
+    assert f'<a href="{submission_page(submission)}?entries=2#{second}">Two ({second})</a>' in page
+
+
+def test_drafts_of_others_are_not_named(cast, editing):
+    republic, secret = world.actor("The Republic"), world.actor("A secret name")
+    event = world.event(participants=[world.participant(republic)])
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    rename = republic.names.get()
+    rename.text = "A draft of a name"
+    rename.save()
+    save_revision(republic, by=cast.contributor, reason="x")
+    rows = [world.participant(republic), world.participant(secret)]
+    world.change(event, participants=rows, by=cast.contributor)
+    submission = world.submitted(event, by=cast.contributor)
+
+    page = editing.get(submission_page(submission)).content.decode()
+
+    assert "The Republic" in page
+    assert "A draft of a name" not in page
+    assert "A secret name" not in page
+    assert f"not published ({secret.public_id})" in page
+
+
+def test_queue_leads_to_the_review_page_at_once(cast, editing):
+    submission = world.submitted(world.term(by=cast.contributor), by=cast.contributor)
+
+    page = editing.get(reverse("admin:desk_submission_changelist")).content.decode()
+
+    assert f'href="{submission_page(submission)}"' in page
+    assert editing.get(submission_page(submission)).templates[0].name == "desk/review.html"
 
 
 def test_nobody_approves_their_own_changes(cast, client_of, settings):
@@ -287,7 +403,46 @@ def test_review_costs_the_same_for_one_entry_and_for_three(
             assert editing.get(submission_page(submission)).status_code == 200
 
 
-REVIEW_QUERIES = 24
+REVIEW_QUERIES = 25
+
+
+def test_review_of_claims_and_passages_costs_the_same_for_one_and_for_three(
+    cast, editing, django_assert_num_queries
+):
+    source = world.source("The talks", by=cast.contributor)
+    world.hold_text(source, "In July they met.")
+    events = [
+        world.event(title, citations=[{"source": source, "start": "In July"}], by=cast.contributor)
+        for title in ("One", "Two", "Three", "Four")
+    ]
+    world.publish_all(*events, by=cast.contributor, approved_by=cast.editor)
+    for event in events:
+        rows = [world.participant(world.actor(f"Actor of {event.title}", by=cast.contributor))]
+        world.change(event, participants=rows, date=PartialDate("1998"), by=cast.contributor)
+    one = world.submitted(events[0], by=cast.contributor)
+    three = world.submitted(*events[1:], by=cast.contributor)
+    for submission in (one, three):
+        with django_assert_num_queries(CLAIMS_QUERIES):
+            page = editing.get(submission_page(submission))
+        assert "In July" in page.content.decode()
+
+
+CLAIMS_QUERIES = 33
+
+
+def test_source_texts_are_shown_to_those_who_may_see_them_alone(cast, editing, contributing):
+    source = world.source("The talks", by=cast.contributor)
+    world.hold_text(source, "They came by boat. In July they met. Then they left.")
+    event = world.event(citations=[{"source": source, "start": "In July"}], by=cast.contributor)
+    submission = world.submitted(event, by=cast.contributor)
+
+    assert "They came by boat." in editing.get(submission_page(submission)).content.decode()
+    group = cast.contributor.groups.get()
+    group.permissions.remove(Permission.objects.get(codename="view_sourcetext"))
+    for url in (submission_page(submission), admin_url(event, "changes")):
+        page = contributing.get(url).content.decode()
+        assert "They came by boat." not in page
+        assert "“In July”" in page
 
 
 def test_review_of_many_entries_is_shown_a_page_at_a_time(cast, editing, monkeypatch):

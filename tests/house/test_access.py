@@ -84,6 +84,7 @@ admin:{entry}_changelist                                    302 200 200 200 200
 admin:{entry}_add                                           302 200 200 200 200
 admin:{entry}_change                                        302 200 200 200 200
 admin:{entry}_history                                       302 200 200 200 200
+admin:{entry}_changes                                       302 200 200 200 200
 admin:{entry}_submit                                        302 200 200 200 200
 admin:{entry}_withdraw                                      302 403 403 200 200
 admin:{entry}_delete                                        302 302 302 302 302
@@ -92,6 +93,7 @@ admin:vocabulary_term_changelist                            302 200 200 200 200
 admin:vocabulary_term_add                                   302 403 403 200 200
 admin:vocabulary_term_change                                302 200 200 200 200
 admin:vocabulary_term_history                               302 200 200 200 200
+admin:vocabulary_term_changes                               302 200 200 200 200
 admin:vocabulary_term_submit                                302 200 200 200 200
 admin:vocabulary_term_withdraw                              302 403 403 200 200
 admin:vocabulary_term_delete                                302 302 302 302 302

@@ -91,14 +91,14 @@ def test_citation_for_what_is_no_claim_is_a_problem(source: Source, claim: str) 
 
 def test_citation_for_no_claim_is_a_problem(source: Source) -> None:
     assert problems({"claims": ["entry", "date"]}, {"claims": []}) == [
-        ("", "c2 speaks to no claim.")
+        ("c2", "c2 speaks to no claim.")
     ]
 
 
 def test_assertion_that_does_not_fit_its_claim_is_a_problem(source: Source) -> None:
     citation = {"claims": ["date"], "stance": Stance.DISPUTES, "asserts": "last summer"}
     [(claim, message)] = problems({"claims": ["entry", "date"]}, citation)
-    assert (claim, message[:44]) == ("", "c2: what it asserts does not fit the claim: ")
+    assert (claim, message[:44]) == ("c2", "c2: what it asserts does not fit the claim: ")
 
 
 def test_passage_is_looked_up_in_the_text_held(source: Source, text_held: str) -> None:
@@ -145,7 +145,7 @@ def test_passage_that_cannot_be_found_there_is_a_problem(
     source: Source, words: dict[str, Any], message: str
 ) -> None:
     found = problems({"source": source, **words})
-    assert found == [("", message.format(source.public_id))]
+    assert found == [("c1", message.format(source.public_id))]
 
 
 @pytest.mark.usefixtures("text_held")
@@ -165,7 +165,7 @@ def test_waiver_does_not_let_a_passage_pass_for_other_claims(source: Source) -> 
     waivers = [{"claim": "date", "reason": "The page has changed since."}]
     gone = {"source": source, "start": "In June"}
     found = problems({"claims": ["entry"]}, {"claims": ["date", "entry"], **gone}, waivers=waivers)
-    assert found == [("", f"the passage of c2 is not in the text of {source.public_id}.")]
+    assert found == [("c2", f"the passage of c2 is not in the text of {source.public_id}.")]
 
 
 def test_evidence_reads_each_text_once(

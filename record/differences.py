@@ -1,12 +1,16 @@
-"""What differs between two documents of an entry: field by field, part by part."""
+"""What differs between two documents of an entry: field by field, part by part.
+
+Documents in, differences out: of working copies, revisions and versions alike. A declaration is
+known by its fields alone; lists of rows are matched by the ``identity`` that their rows have.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 from rest_framework import serializers
 
-from desk.documents import Declaration, schema_of
 from record.models import State
 from record.types import Document
 
@@ -23,17 +27,17 @@ class Difference:
     before: Any
     after: Any
 
-    @property
-    def where(self) -> str:
-        """For people: ``date``, ``participants p2, role``."""
-        first, *rest = (step.replace("_", " ") for step in self.path)
-        if not rest:
-            return first
-        return ", ".join([f"{first} {rest[0]}", *rest[1:]])
+
+@cache
+def declared(declaration: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """One instance of a declaration, to walk documents by; never given data."""
+    return declaration()
 
 
 def differences(
-    declaration: Declaration, before: Document | None, after: Document | None
+    declaration: type[serializers.Serializer[Any]],
+    before: Document | None,
+    after: Document | None,
 ) -> list[Difference]:
     """What has to change in ``before`` to have ``after``, in the order of the schema.
 
@@ -44,7 +48,7 @@ def differences(
         if before == after:
             return []
         return [Difference(("state",), "changed", *states)]
-    return list(_members(schema_of(declaration), before or {}, after or {}, ()))
+    return list(_members(declared(declaration), before or {}, after or {}, ()))
 
 
 def _state(document: Document | None) -> str:
@@ -64,8 +68,6 @@ def _members(
         here = (*path, name)
         if isinstance(field, serializers.ListSerializer):
             yield from _rows(field.child, old or [], new or [], here)
-        elif isinstance(field, serializers.Serializer) and old and new:
-            yield from _members(field, old, new, here)
         else:
             yield from _value(here, old, new)
 
@@ -84,7 +86,7 @@ def _value(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
 def _rows(
     child: Any, before: list[Document], after: list[Document], path: tuple[str, ...]
 ) -> Iterator[Difference]:
-    old, new = _by_identity(child, before), _by_identity(child, after)
+    old, new = by_identity(child, before), by_identity(child, after)
     for name, row in old.items():
         if name not in new:
             yield Difference((*path, name), "removed", row, None)
@@ -99,5 +101,5 @@ def _rows(
         yield Difference(path, "reordered", kept, order)
 
 
-def _by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
+def by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
     return {" ".join(str(row[name]) for name in child.identity): row for row in rows}

@@ -1,0 +1,239 @@
+"""Claims and values of a document in words: what a reader calls them, and what they say.
+
+A declaration says itself what its fields and rows are called: ``words`` (name of a field → its
+words), and of the rows of a list ``one`` (what one is), ``known_by`` (the fields that tell it
+from the others), ``claim_fields`` (those that name claims), ``said`` (the whole in one phrase).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rest_framework import serializers
+
+from chronicle.dates import display
+from record.differences import EMPTY, by_identity, declared
+from record.types import Document, type_named
+
+LONGEST_NAME = 60  # letters by which a row is told from others
+EVERYTHING = "the entry itself"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A value in words: as text, or for a row its members, each with its label."""
+
+    text: str = ""
+    members: Sequence[tuple[str, str]] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.text or self.members)
+
+
+class Wording:
+    """The words of one type's documents. ``documents``: where the parts that are named stand,
+    the newest first. ``names``: by public id, and by ``A7/p4`` for parts of other entries."""
+
+    def __init__(
+        self, type_name: str, documents: Iterable[Document | None], names: Mapping[str, str]
+    ) -> None:
+        self.schema: Any = declared(type_named(type_name).declaration)
+        self.names = names
+        self.rows: dict[str, tuple[str, Document]] = {}
+        for document in documents:
+            self._take_rows(document or {})
+
+    def _take_rows(self, document: Document) -> None:
+        for name, field in self.schema.fields.items():
+            if isinstance(field, serializers.ListSerializer):
+                for identity, row in by_identity(field.child, document.get(name, [])).items():
+                    self.rows.setdefault(f"{name} {identity}", (name, row))
+                    if "key" in row:
+                        self.rows.setdefault(row["key"], (name, row))
+
+    # What things are called
+
+    def where(self, path: Sequence[str]) -> str:
+        """``date``, ``participants``, ``participant p2 (Armenia): role``."""
+        first, *rest = path
+        if not rest:
+            return label_of(self.schema, first)
+        words = self.row(f"{first} {rest[0]}")
+        if len(rest) == 1:
+            return words
+        return f"{words}: {self.member(path)}"
+
+    def member(self, path: Sequence[str]) -> str:
+        """Of a field of a row its own name alone."""
+        return label_of(self.schema.fields[path[0]].child, path[2])
+
+    def claim(self, claim: str) -> str:
+        """The same of a claim: ``entry``, ``date``, ``p2``, ``p2.role``."""
+        key, _, member = claim.partition(".")
+        if claim == "entry":
+            return EVERYTHING
+        if key not in self.rows:
+            return label_of(self.schema, key) if key in self.schema.fields else claim
+        rows, _ = self.rows[key]
+        return self.where([rows, key, *([member] if member else [])])
+
+    def row(self, name: str) -> str:
+        """``name``: a key (``p2``), or the list's name and what identifies the row within it."""
+        if name not in self.rows:
+            return name
+        rows, row = self.rows[name]
+        child = self.schema.fields[rows].child
+        one = getattr(child, "one", "") or rows
+        if "key" not in row:
+            known = [self.value(child.fields[each], row[each]) for each in child.identity]
+            if set(child.identity) <= set(getattr(child, "claim_fields", ())):
+                known = [self.claim(row[each]) for each in child.identity]
+            return " ".join([one, *known])
+        known_by = self._known_by(child, row)
+        return f"{one} {row['key']} ({known_by})" if known_by else f"{one} {row['key']}"
+
+    def short(self, key: str) -> str:
+        """What tells the part of that key from others, without its key; may be empty."""
+        if key not in self.rows:
+            return ""
+        rows, row = self.rows[key]
+        return self._known_by(self.schema.fields[rows].child, row)
+
+    def _known_by(self, child: Any, row: Document) -> str:
+        known: list[str] = []
+        for name in getattr(child, "known_by", ()):
+            said = self._bare(child.fields[name], row[name]) if row[name] not in EMPTY else ""
+            if said and not any(said in other for other in known):
+                known.append(said)
+        words = " ".join(", ".join(known).split())
+        if len(words) <= LONGEST_NAME:
+            return words
+        return f"{words[:LONGEST_NAME].rsplit(' ', 1)[0]} …"
+
+    def _bare(self, field: Any, value: Any) -> str:
+        """Without the id of what is named, where it has a name."""
+        if hasattr(field, "targets"):
+            return self.names.get(value, str(value))
+        return self.value(field, value)
+
+    # What they say
+
+    def said(self, path: Sequence[str], value: Any) -> Said:
+        """The value at ``path``; of a whole row its members."""
+        if value in EMPTY:
+            return Said()
+        field: Any = self.schema.fields.get(path[0])
+        if field is None:  # the state of an entry that is gone
+            return Said(str(value))
+        if len(path) == 1:
+            if isinstance(field, serializers.ListSerializer):  # the order of rows
+                return Said("\n".join(self.row(f"{path[0]} {name}") for name in value))
+            return Said(self.value(field, value))
+        if len(path) == 2:
+            return self._whole_row(field.child, value)
+        return Said(self._member(field.child, path[2], value, self.rows.get(path[1], ("", {}))[1]))
+
+    def claimed(self, claim: str, document: Document) -> Said:
+        """What the document says there; nothing for the entry itself."""
+        key, _, member = claim.partition(".")
+        if key in self.schema.fields:
+            return self.said([key], document.get(key))
+        for name, field in self.schema.fields.items():
+            if isinstance(field, serializers.ListSerializer):
+                row = by_identity(field.child, document.get(name, [])).get(key)
+                if row is not None and "key" in row:
+                    path = [name, key, *([member] if member else [])]
+                    return self.said(path, row.get(member) if member else row)
+        return Said()
+
+    def _whole_row(self, child: Any, row: Document) -> Said:
+        if hasattr(child, "said"):
+            return Said(child.said(row))
+        members = [
+            (label_of(child, name), self._member(child, name, row.get(name), row))
+            for name in child.fields
+            if name not in child.identity
+        ]
+        return Said(members=[(label, text) for label, text in members if text])
+
+    def _member(self, child: Any, name: str, value: Any, row: Document) -> str:
+        if value in EMPTY:
+            return ""
+        if name in getattr(child, "claim_fields", ()):
+            claims = value if isinstance(value, list) else [value]
+            return "\n".join(map(self.claim, claims))
+        if name == "asserts":
+            return self._asserted(value, row.get("claims", []))
+        return self.value(child.fields[name], value)
+
+    def _asserted(self, value: Any, claims: Sequence[str]) -> str:
+        """What a citation has instead, in the words of the claim that it disputes."""
+        field = self._field_of(claims[0]) if len(claims) == 1 else None
+        if isinstance(field, serializers.Serializer) and isinstance(value, dict):
+            said = self._whole_row(field, value) if hasattr(field, "identity") else None
+            if said is not None:
+                return said.text or "; ".join(f"{label}: {text}" for label, text in said.members)
+        return self.value(field, value)
+
+    def _field_of(self, claim: str) -> Any:
+        key, _, member = claim.partition(".")
+        if key in self.rows:
+            child = self.schema.fields[self.rows[key][0]].child
+            return child.fields.get(member) if member else child
+        return self.schema.fields.get(key)
+
+    def is_text(self, path: Sequence[str]) -> bool:
+        """Whether words are said there, and not an id, a key or a choice."""
+        field: Any = self.schema.fields.get(path[0])
+        if len(path) == 3 and field is not None:
+            field = field.child.fields[path[2]]
+        elif len(path) != 1:
+            return False
+        return isinstance(field, serializers.CharField) and not hasattr(field, "targets")
+
+    def value(self, field: Any, value: Any) -> str:
+        """One value as text; ``field`` (``None``: not known) tells ids and choices from words."""
+        match value:
+            case None | "" | []:
+                return ""
+            case bool():
+                return "yes" if value else "no"
+            case list():
+                inner = getattr(field, "child", field)
+                return ", ".join(self.value(inner, item) for item in value)
+            case {"edtf": str()}:
+                return date_in_words(value)
+            case dict():
+                return self._nested(field, value)
+            case str() if hasattr(field, "targets"):
+                return f"{self.names[value]} ({value})" if value in self.names else value
+            case str() if hasattr(field, "part"):
+                return self.row(value)
+            case str() if hasattr(field, "choices"):
+                return str(field.choices.get(value, value))
+        return str(value)
+
+    def _nested(self, field: Any, value: Mapping[str, Any]) -> str:
+        if hasattr(field, "said"):
+            text: str = field.said(value)
+            return text
+        fields = getattr(field, "fields", {})
+        members = ((name, self.value(fields.get(name), inner)) for name, inner in value.items())
+        return "; ".join(f"{label_of(field, name)}: {text}" for name, text in members if text)
+
+
+def label_of(serializer: Any, name: str) -> str:
+    """What a field of a declaration is called."""
+    words: Mapping[str, str] = getattr(serializer, "words", {})
+    return words.get(name) or name.replace("_", " ")
+
+
+def date_in_words(date: Mapping[str, Any]) -> str:
+    """``July 1997 (1997-07; in the source: “in July”), inferred``."""
+    words = display(date["edtf"])
+    beside = [date["edtf"]] if date["edtf"] != words else []
+    if date.get("as_given"):
+        beside.append(f"in the source: “{date['as_given']}”")
+    if beside:
+        words += f" ({'; '.join(beside)})"
+    return f"{words}, inferred" if date.get("inferred") else words
