@@ -10,7 +10,7 @@ ADMINISTRATOR = "administrator"
 # Highest first; each role also has what those after it have.
 PERMISSIONS: dict[str, list[str]] = {
     CHIEF_EDITOR: ["withdraw_entry"],
-    EDITOR: ["approve_submission", "waive_evidence"],
+    EDITOR: ["approve_submission", "waive_evidence", "accept_finding"],
     CONTRIBUTOR: ["submit_entry"],
 }
 
