@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_filters import TypeFilter
 from desk.admin_search import BoundedSearch
+from desk.admin_work import place_of
 from desk.bases import normalised
 from desk.models import Submission, SubmissionItem
 from desk.publishing import approve_and_publish
@@ -117,6 +118,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
                 for submission in submissions
             ],
             "page_var": ENTRIES_VAR,
+            "work": place_of(request, submissions[0]) if len(submissions) == 1 else None,
             "may_approve": self.has_approve_permission(request),
             "may_submit": request.user.has_perm("desk.submit_entry"),
         }
