@@ -1,6 +1,6 @@
 """Names that are so alike that they may be those of one thing."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -10,7 +10,6 @@ from typing import NamedTuple
 from record.folding import fold
 
 LEAST_RATIO = 0.8  # of the words that differ
-MOST_WORDS = 2  # that differ
 BLOCK_LETTERS = 4
 SHORTEST = 4  # letters of a word that names are sought by, where there is one
 LARGEST_BLOCK = 150  # a word that more names have says nothing of any two of them
@@ -28,6 +27,7 @@ class _Folded(NamedTuple):
     entry: str
     text: str
     words: tuple[str, ...]
+    different: frozenset[str]
     numbers: tuple[str, ...]
     whole: str
     keys: frozenset[str]
@@ -73,21 +73,16 @@ def _within(
 
 
 def _ratio(first: _Folded, second: _Folded) -> float:
-    """How alike the words are that only one of the two has; 0 where they are other names."""
+    """How alike the one word is that differs; 0 where they are other names."""
     if first.whole == second.whole:
         return 1.0
-    # One word more or less makes another name; a letter or two in a word do not.
+    # One word more or less, or two others, make another name; a letter or two in a word do not.
     if first.numbers != second.numbers or len(first.words) != len(second.words):
         return 0.0
-    left, right = Counter(first.words), Counter(second.words)
-    only_first, only_second = sorted((left - right).elements()), sorted((right - left).elements())
-    if len(only_first) > MOST_WORDS:
+    one, other = first.different - second.different, second.different - first.different
+    if len(one) != 1 or len(other) != 1:
         return 0.0
-    one, other = " ".join(only_first), " ".join(only_second)
-    shorter, longer = sorted([len(one), len(other)])
-    if 2 * shorter < LEAST_RATIO * (shorter + longer):
-        return 0.0
-    return SequenceMatcher(None, one, other, autojunk=False).ratio()
+    return SequenceMatcher(None, *one, *other, autojunk=False).ratio()
 
 
 @lru_cache(maxsize=20_000)  # most names are those of the last time
@@ -99,4 +94,4 @@ def _folded(name: Name) -> _Folded:
     # The whole as well: names of which every word is common are found if they are the same.
     beginnings = [*(word[:BLOCK_LETTERS] for word in long), f"={whole}"]
     keys = frozenset(f"{name.group}:{beginning}" for beginning in beginnings)
-    return _Folded(name.entry, name.text, words, numbers, whole, keys)
+    return _Folded(name.entry, name.text, words, frozenset(words), numbers, whole, keys)
