@@ -82,7 +82,8 @@ def _ratio(first: _Folded, second: _Folded) -> float:
     one, other = first.different - second.different, second.different - first.different
     if len(one) != 1 or len(other) != 1:
         return 0.0
-    return SequenceMatcher(None, *one, *other, autojunk=False).ratio()
+    (word,), (instead,) = one, other
+    return SequenceMatcher(None, word, instead, autojunk=False).ratio()
 
 
 @lru_cache(maxsize=20_000)  # most names are those of the last time
