@@ -146,6 +146,14 @@ class Interval:
         last = self.end.bounds().last_day if isinstance(self.end, SingleDate) else OPEN_END
         return Bounds(first, last)
 
+    def certainly_lasts(self) -> Bounds | None:
+        """The days that lie within it whichever its ends are; None where there may be none."""
+        if "" in (self.start, self.end):
+            return None  # an end that is not known can be any day
+        first = self.start.bounds().last_day if isinstance(self.start, SingleDate) else OPEN_START
+        last = self.end.bounds().first_day if isinstance(self.end, SingleDate) else OPEN_END
+        return Bounds(first, last) if first <= last else None
+
 
 @dataclass(frozen=True, slots=True)
 class DateSet:

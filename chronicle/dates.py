@@ -24,6 +24,7 @@ from chronicle.date_parts import (
     OPEN_START,
     UNREADABLE,
     Bounds,
+    Interval,
     SingleDate,
     refuse,
     singles_of,
@@ -37,6 +38,7 @@ __all__ = [
     "Bounds",
     "PartialDate",
     "bounds_of",
+    "bounds_of_stored",
     "certainly_within",
     "display",
     "possibly_within",
@@ -66,6 +68,14 @@ def _bounds_of(edtf: str) -> Bounds:
         if not _library_takes(single):
             refuse(UNREADABLE, "edtf_unreadable", edtf)
     return bounds
+
+
+def bounds_of_stored(edtf: str) -> Bounds:
+    """The days of a date that was checked when it was stored: quick, as the library is not asked.
+
+    Raises ValidationError where our own reading finds no date.
+    """
+    return read(edtf.strip()).bounds()
 
 
 # Intervals and sets are put together here, date by date: asked for the whole, the library
@@ -140,6 +150,15 @@ class PartialDate:
     @property
     def last_day(self) -> int:
         return self.bounds.last_day
+
+    @property
+    def lasting(self) -> Bounds | None:
+        """The days throughout which a from–to certainly lasts; None for any other date.
+
+        Raises ValidationError if the EDTF is not valid.
+        """
+        reading = read(self.edtf)
+        return reading.certainly_lasts() if isinstance(reading, Interval) else None
 
     @property
     def earliest(self) -> date | None:

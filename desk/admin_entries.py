@@ -10,10 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from desk import admin_actions, admin_history
+from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
+from desk.admin_work import WorksThroughLists
 from desk.bases import normalised
 from desk.choices import is_key
 from desk.deletion import deletion_problem
@@ -34,7 +36,7 @@ NOTES: Any = (
 )
 
 
-class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
+class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, admin.ModelAdmin):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
     form = EntryForm

@@ -18,6 +18,7 @@ from desk.admin_filters import TypeFilter
 from desk.admin_moves import tell
 from desk.admin_queue import QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
+from desk.admin_work import place_of
 from desk.bases import normalised
 from desk.comparing import compared
 from desk.models import Submission, SubmissionItem
@@ -119,6 +120,7 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
                 for submission in submissions
             ],
             "page_var": ENTRIES_VAR,
+            "work": place_of(request, submissions[0]) if len(submissions) == 1 else None,
             "may_approve": self.has_approve_permission(request),
         }
         status = 200 if shown is None else 409

@@ -3,8 +3,12 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
 
+from desk.admin_findings import finding_page
+from desk.admin_work import entry_page, home, work_page
 from desk.types import desk_types
 
 GROUPS = ["Entries", "Review", "Source texts", "People", "More"]
@@ -22,6 +26,27 @@ class DeskSite(AdminSite):
     site_header = "Chronicle desk"
     index_title = "The desk"
     empty_value_display = "–"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """What there is to do, and the lists of everything."""
+        return super().index(request, home(request) | (extra_context or {}))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        own = [
+            path("work/<slug:worklist>/", self._view(work_page), name="desk_work"),
+            path("entry/<slug:public_id>/", self._view(entry_page), name="desk_entry"),
+            path("finding/<slug:facts>/", self._view(finding_page), name="desk_finding"),
+        ]
+        return own + super().get_urls()
+
+    def _view(self, page: Any) -> Any:
+        def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+            response: HttpResponse = page(self, request, **kwargs)
+            return response
+
+        return self.admin_view(view)
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 from django.db.models.signals import post_delete, pre_delete
 
-from desk.models import SubmissionItem, WorkingCopy
+from desk.models import Finding, FindingEntry, SubmissionItem, WorkingCopy
 from desk.refusals import Refused
 from record.models import Version
 
@@ -40,3 +40,5 @@ def _refuse(instance: Any, **_: Any) -> None:
 def _forget(instance: Any, **_: Any) -> None:
     """There is no working copy any more; its revisions stay."""
     WorkingCopy.objects.filter(public_id=instance.public_id).delete()
+    about = FindingEntry.objects.filter(public_id=instance.public_id).values("finding")
+    Finding.objects.filter(pk__in=about).delete()

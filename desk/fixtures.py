@@ -23,7 +23,9 @@ from django.db import models, transaction
 
 from desk.bases import Entry, Part
 from desk.documents import by_number
+from desk.findings import find_everything
 from desk.history import attributed
+from desk.integrity import integrity_checks
 from desk.models import WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_revision
@@ -62,11 +64,13 @@ def load_content(
         for desk_type in desk_types():
             entries = sorted(_entries(desk_type), key=lambda entry: by_number(entry.public_id))
             for done, entry in enumerate(entries, start=1):
-                save_revision(entry, by=by, reason=reason)
+                save_revision(entry, by=by, reason=reason, look_over=False)
                 if progress:
                     progress(f"{desk_type.name} revisions", done, len(entries))
             counts[desk_type.name] = len(entries)
         _load(CHECKS, _rows(folder / CHECKS, [Check]), progress)
+        for check in integrity_checks():
+            find_everything(check)
     return counts
 
 

@@ -42,12 +42,18 @@ def problems_of(documents: Mapping[str, Document]) -> tuple[list[Problem], list[
 def _unfit(published: Mapping[str, Document]) -> Iterable[Problem]:
     """Documents that lack what every entry of their type must say, or use a key twice."""
     for public_id, document in published.items():
-        for field in desk_type(document["type"]).declaration.must_have:
-            if document[field] in (None, "", []):
-                yield Problem(public_id, field, f"{public_id} has no {field}.")
+        yield from silent_gaps(document)
         for key, times in Counter(_keys(document)).items():
             if times > 1:
                 yield Problem(public_id, key, f"{public_id} has more than one {key}.")
+
+
+def silent_gaps(document: Document) -> Iterable[Problem]:
+    """What the document does not say, though every entry of its type must."""
+    for field in desk_type(document["type"]).declaration.must_have:
+        if document[field] in (None, "", []):
+            public_id = document["id"]
+            yield Problem(public_id, field, f"{public_id} has no {field}.")
 
 
 def _keys(document: Document) -> list[str]:

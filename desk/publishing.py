@@ -16,6 +16,7 @@ from django.utils import timezone
 from desk import notices
 from desk.checks import log_checks
 from desk.edition_counter import lock_record, raise_counter
+from desk.findings import forget_findings
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
@@ -273,3 +274,4 @@ def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
             copy.published = item.revision
             copy.changed = copy.revision.checksum != item.revision.checksum
     WorkingCopy.objects.bulk_update(copies.values(), ["published", "changed"], batch_size=BATCH)
+    forget_findings(copy.public_id for copy in copies.values() if copy.published is None)

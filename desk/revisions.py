@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from desk.applying import apply
 from desk.bases import Entry
+from desk.findings import refresh_findings
 from desk.history import attributed
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
@@ -20,11 +21,14 @@ from record.types import Document, type_named
 User = AbstractBaseUser
 
 
-def save_revision(entry: Entry, *, by: User | None, reason: str) -> Revision:
+def save_revision(
+    entry: Entry, *, by: User | None, reason: str, look_over: bool = True
+) -> Revision:
     """Keep the entry's document as of now, and where it stands against the record.
 
     Called at the end of every save of an entry with its parts, in the same transaction. A save
     that leaves the document's bytes unchanged returns the revision that already holds them.
+    ``look_over``: with the integrity checks; whoever saves many does it at the end.
     """
     desk_type = desk_type_of(entry)
     with transaction.atomic():
@@ -41,6 +45,8 @@ def save_revision(entry: Entry, *, by: User | None, reason: str) -> Revision:
         working_copy.changed = published is None or published.checksum != revision.checksum
         working_copy.gaps = len(_gaps(desk_type, document))
         working_copy.save()
+        if look_over:
+            refresh_findings([entry.public_id])
     return revision
 
 

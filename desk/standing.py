@@ -6,6 +6,7 @@ from typing import Any
 
 import orjson
 
+from desk.gates import silent_gaps
 from desk.models import SubmissionItem, WorkingCopy
 from desk.types import DeskType, desk_type, desk_type_of
 from record.types import Document, type_named
@@ -14,7 +15,8 @@ from record.types import Document, type_named
 @dataclass(frozen=True)
 class Standing:
     """``claims``: whole ones, with whether each still needs evidence. ``problems``: sentences
-    about the evidence that are about no such claim. ``url``: of the public page, or empty."""
+    about what it must say and does not, and about evidence that is about no such claim.
+    ``url``: of the public page, or empty."""
 
     public_id: str
     revision: int
@@ -53,6 +55,9 @@ def standing_of(entry: Any) -> Standing | None:
         return None
     document = orjson.loads(copy.revision.document)
     claims, problems = lacking_evidence(desk_type_of(entry), document)
+    gaps = [
+        f"{gap.message.rstrip('.')}, and is not published without." for gap in silent_gaps(document)
+    ]
     published = copy.published
     slug = orjson.loads(published.document)["slug"] if published else ""
     items = SubmissionItem.objects.filter(public_id=copy.public_id, is_open=True)
@@ -64,7 +69,7 @@ def standing_of(entry: Any) -> Standing | None:
         url=type_named(copy.type).url(slug) if slug else "",
         submission=items.values_list("submission_id", flat=True).first(),
         claims=claims,
-        problems=problems,
+        problems=[*gaps, *problems],
     )
 
 

@@ -1,6 +1,7 @@
 """The entry types that the desk works on: each room announces its own when Django starts."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -130,6 +131,19 @@ def entry_with_id(public_id: str) -> Entry | None:
     model: Any = desk_type_for(public_id).model
     entry: Entry | None = model.objects.filter(public_id=public_id).first()
     return entry
+
+
+def entry_keys(public_ids: Iterable[str]) -> dict[str, int]:
+    """Primary keys of the working entries of these ids. One query a type that is among them."""
+    by_type: dict[str, list[str]] = defaultdict(list)
+    for public_id in public_ids:
+        by_type[desk_type_for(public_id).name].append(public_id)
+    keys: dict[str, int] = {}
+    for name, ids in by_type.items():
+        model: Any = _types[name].model
+        found = model.objects.filter(public_id__in=ids).order_by()
+        keys |= dict(found.values_list("public_id", "pk"))
+    return keys
 
 
 def _plain(value: Any) -> Any:

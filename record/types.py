@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import get_script_prefix, reverse
 
-from chronicle.dates import OPEN_START, bounds_of
+from chronicle.dates import OPEN_START, bounds_of_stored
 
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
@@ -48,7 +48,7 @@ def days_of(date: Mapping[str, Any] | None) -> tuple[int | None, int | None]:
     """First and last day number of a date in a document; twice ``None`` when undated."""
     if date is None:
         return None, None
-    bounds = bounds_of(date["edtf"])
+    bounds = bounds_of_stored(date["edtf"])
     return bounds.first_day, bounds.last_day
 
 

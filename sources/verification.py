@@ -6,12 +6,14 @@ from datetime import date
 from typing import Any
 
 from desk.checks import log_checks
+from desk.findings import find_everything
 from desk.refusals import Refused
 from record.canonical import digest, selector_digest
 from record.models import Check, CheckState
 from record.reading import Record, document_of
 from record.types import Document
 from sources.evidence import UNCHECKED, HeldTexts
+from sources.integrity import LostPassage
 from sources.selectors import FoldedText
 
 BATCH = 1000
@@ -66,6 +68,7 @@ def verify_citations(*, on: date, source: str | None = None, text: str | None = 
             )
         )
     log_checks(checks)
+    find_everything(LostPassage())
     return findings
 
 

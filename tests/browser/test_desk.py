@@ -6,6 +6,7 @@ from typing import Any
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
+from desk.models import Finding
 from events.models import Event
 from record.models import Version
 from tests import world
@@ -195,6 +196,7 @@ def test_no_page_of_the_desk_violates_wcag(page, full, cast):
     submission = world.submitted(full.event, by=cast.contributor)
     sign_in(page, cast.administrator)
     event = f"/desk/events/event/{full.event.pk}"
+    finding = Finding.objects.filter(public_id=full.event.public_id)[0]
     axe, found = Axe(), []
     for address in (
         "/desk/",
@@ -202,6 +204,12 @@ def test_no_page_of_the_desk_violates_wcag(page, full, cast):
         f"{event}/change/",
         f"{event}/history/",
         f"{event}/withdraw/",
+        f"{event}/evidence/",
+        f"{event}/change/?list=changes",
+        f"/desk/finding/{finding.pk}/",
+        "/desk/work/findings/",
+        "/desk/work/changes/",
+        "/desk/work/drafts/",
         f"/desk/actors/actor/{full.actor.pk}/change/",
         f"/desk/proposals/proposal/{full.proposal.pk}/change/",
         f"/desk/events/event/submit/?entry={full.place.public_id}",
@@ -213,3 +221,21 @@ def test_no_page_of_the_desk_violates_wcag(page, full, cast):
         assert page.goto(address).status == 200
         found += [f"{address}, {violation}" for violation in violations(axe, page)]
     assert found == []
+
+
+def test_a_list_is_worked_through_from_home_by_saving_and_going_on(page, cast, live_server):
+    for number in (1, 2):
+        world.event(f"Meeting {number}", citations=[], by=cast.contributor)
+    sign_in(page, cast.contributor)
+    page.goto("/desk/")
+    page.get_by_role("link", name="Evidence gaps 2").click()
+    page.get_by_role("link", name="Meeting 1").click()
+    bar = page.get_by_role("navigation", name="Work list")
+    expect(bar).to_contain_text("Evidence gaps: 1 of 2")
+
+    page.get_by_label("Editor's note").fill("Ask the host.")
+    page.get_by_role("button", name="Save and next").click()
+    expect(bar).to_contain_text("Evidence gaps: 2 of 2")
+    expect(page.get_by_label("Title")).to_have_value("Meeting 2")
+    page.get_by_role("button", name="Save and back to the list").click()
+    expect(page.get_by_role("heading", name="Evidence gaps")).to_be_visible()

@@ -33,6 +33,7 @@ def test_groups_hold_what_their_roles_may_do(db):
     }
     editor = {
         *on("delete", CURATED),
+        "desk.accept_finding",
         "desk.approve_submission",
         "desk.waive_evidence",
         "sources.add_sourcetext",

@@ -10,7 +10,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
 
-from desk.models import Revision, Submission
+from desk.models import Finding, Revision, Submission
 from desk.notes import add_note
 from tests import world
 from tests.examples import FullWorld
@@ -71,6 +71,9 @@ class Addresses:
             "uidb36": "1",
             "rest": "nothing",
             "url": "nothing",
+            "worklist": "changes",
+            "public_id": self.full.event.public_id,
+            "facts": Finding.objects.filter(public_id=self.full.event.public_id)[0].pk,
             "content_type_id": ContentType.objects.get_for_model(type(self.full.event)).pk,
         }
         if name == "admin:view_on_site":

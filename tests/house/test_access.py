@@ -78,6 +78,9 @@ admin:password_change_done                                  302 200 200 200 200
 admin:autocomplete                                          302 403 403 403 403
 admin:jsi18n                                                302 200 200 200 200
 admin:view_on_site                                          302 404 404 404 404
+admin:desk_work                                             302 200 200 200 200
+admin:desk_entry                                            302 302 302 302 302
+admin:desk_finding                                          302 200 200 200 200
 desk/(?P<url>.*)$                                           302 404 404 404 404
 
 admin:{entry}_changelist                                    302 200 200 200 200
@@ -85,6 +88,7 @@ admin:{entry}_add                                           302 200 200 200 200
 admin:{entry}_change                                        302 200 200 200 200
 admin:{entry}_history                                       302 200 200 200 200
 admin:{entry}_changes                                       302 200 200 200 200
+admin:{cited}_evidence                                      302 200 200 200 200
 admin:{entry}_submit                                        302 200 200 200 200
 admin:{entry}_withdraw                                      302 403 403 200 200
 admin:{entry}_delete                                        302 302 302 302 302
@@ -164,6 +168,7 @@ STANDS_FOR = {
         "events_event",
         "proposals_proposal",
     ],
+    "{cited}": ["places_place", "actors_actor", "events_event", "proposals_proposal"],
     "{account}": ["auth_group", "account_emailaddress", "mfa_authenticator"],
 }
 STANDS_FOR |= {
