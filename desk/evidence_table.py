@@ -1,19 +1,18 @@
 """The evidence of one entry, claim by claim: what each claim rests on, and what it lacks."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from desk.documents import parts_of
 from desk.models import WorkingCopy
-from desk.naming import document_of, in_words, names_in
-from desk.types import DeskType, Passage, desk_type_of
+from desk.naming import document_of, names_of, targets_in
+from desk.types import Passage, desk_type_of
 from record.reading import Record
 from record.types import Document
+from record.wording import Said, Wording
 
-EXISTENCE = "that it is, or happened"
+EXISTENCE = "That it is, or happened."
 
 
 @dataclass(frozen=True)
@@ -50,7 +49,7 @@ class ClaimLine:
 
     claim: str
     name: str
-    says: str
+    says: Said
     needs: bool
     cited: list[Cited]
     waiver: Granted | None
@@ -91,14 +90,15 @@ def evidence_table(entry: Any) -> EvidenceTable | None:
             missing[problem.claim].append(_sentence(message))
         else:
             others.append(_sentence(message))
-    names = names_in(document)
-    cited = _cited(document, names, evidence.passages)
+    names = names_of(target.id for target in targets_in([document]))
+    words = Wording(document["type"], [document], names)
+    cited = _cited(document, words, evidence.passages)
     waivers = _waivers(entry)
-    values = dict(_values(desk_type, document))
     lines = [
         ClaimLine(
             claim,
-            *_in_words(claim, values, names),
+            words.claim(claim),
+            words.claimed(claim, document) or Said(EXISTENCE),
             needs,
             cited[claim],
             waivers.get(claim),
@@ -110,9 +110,7 @@ def evidence_table(entry: Any) -> EvidenceTable | None:
     return EvidenceTable(copy.revision.number, lines, others)
 
 
-def _cited(
-    document: Document, names: Mapping[str, str], passages: list[Passage]
-) -> dict[str, list[Cited]]:
+def _cited(document: Document, words: Wording, passages: list[Passage]) -> dict[str, list[Cited]]:
     """Citations by claim. One query."""
     checks = Record(0).checks([document])
     now = {passage.citation: passage for passage in passages}
@@ -130,9 +128,9 @@ def _cited(
         cited = Cited(
             key,
             number,
-            in_words(citation["source"], names),
+            words.names.get(citation["source"], citation["source"]),
             citation["stance"],
-            in_words(citation["locator"], {}),
+            words.said(["citations", key, "locator"], citation["locator"]).text,
             " … ".join(filter(None, [selector["start"], selector["end"]])) if selector else "",
             state,
             on,
@@ -158,29 +156,6 @@ def _waivers(entry: Any) -> dict[str, Granted]:
                 waiver.reason, str(row.history_user or ""), row.history_date
             )
     return granted
-
-
-def _values(desk_type: DeskType, document: Document) -> Iterator[tuple[str, tuple[str, Any]]]:
-    """What each part is called and says, by its key."""
-    for name in parts_of(desk_type.declaration):
-        for row in document.get(name, ()):
-            says = {member: value for member, value in row.items() if member != "key"}
-            yield row["key"], (f"{name.replace('_', ' ')} {row['key']}", says)
-    for name, value in document.items():
-        yield name, (name.replace("_", " "), value)
-
-
-def _in_words(
-    claim: str, values: Mapping[str, tuple[str, Any]], names: Mapping[str, str]
-) -> tuple[str, str]:
-    """The claim's name for people, and what it claims."""
-    if claim == "entry":
-        return "entry", EXISTENCE
-    part, _, member = claim.partition(".")
-    name, value = values[part]
-    if member:
-        return f"{name}, {member.replace('_', ' ')}", in_words(value[member], names)
-    return name, in_words(value, names)
 
 
 def _sentence(text: str) -> str:

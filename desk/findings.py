@@ -18,7 +18,7 @@ from desk.integrity import Everything, Found, IntegrityCheck, Touched, integrity
 from desk.models import Finding, FindingEntry, WorkingCopy
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
-from desk.submissions import require
+from desk.roles import require
 from desk.types import desk_type_for, entry_keys
 
 BATCH = 1000  # ids a statement

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from chronicle.dates import display
-from desk.models import Revision, Submission, SubmissionItem
+from desk.models import Revision, Submission, SubmissionItem, WorkingCopy
 from desk.types import desk_type
 from record.reading import Record
 from record.reading import document_of as published_document
@@ -30,6 +30,12 @@ def name_in(document: Document) -> str:
     if "state" in document or not all(document.get(field) for field in required):
         return str(document["id"])
     return type_named(document["type"]).facts(document).label
+
+
+def names_of(public_ids: Iterable[str]) -> dict[str, str]:
+    """What entries are called in their working copies, by public id. One query."""
+    copies = WorkingCopy.objects.filter(public_id__in=set(public_ids)).select_related("revision")
+    return {copy.public_id: name_in(document_of(copy.revision)) for copy in copies}
 
 
 def targets_in(documents: Iterable[Document | None]) -> set[Target]:

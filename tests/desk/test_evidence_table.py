@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from desk.evidence_table import evidence_table
 from desk.history import attributed
 from desk.standing import standing_of
+from record.wording import Said
 from sources.verification import verify_citations
 from tests import world
 from tests.pages import admin_url
@@ -36,12 +37,16 @@ def test_each_claim_says_what_it_claims_and_whether_it_needs_evidence(report):
     found = lines(event)
 
     assert [(line.claim, line.name, line.says, line.needs) for line in found.values()] == [
-        ("entry", "entry", "that it is, or happened", True),
-        ("title", "title", "A meeting", False),
-        ("kind", "kind", "Meeting (T2)", False),
-        ("date", "date", "July 1997", True),
-        ("p1", "participants p1", "actor: An envoy (A1); role: Delegate (T1)", True),
-        ("p1.role", "participants p1, role", "Delegate (T1)", False),
+        ("entry", "the entry itself", Said("That it is, or happened."), True),
+        ("title", "title", Said("A meeting"), False),
+        ("kind", "kind", Said("Meeting (T2)"), False),
+        ("date", "date", Said("July 1997 (1997-07)"), True),
+        (
+            *("p1", "participant p1 (An envoy)"),
+            Said(members=[("actor", "An envoy (A1)"), ("role", "Delegate (T1)")]),
+            True,
+        ),
+        ("p1.role", "participant p1 (An envoy): role", Said("Delegate (T1)"), False),
     ]
     assert {claim: line.missing for claim, line in found.items() if line.missing} == {
         "date": ["No citation supports date, and no waiver stands for it."],
@@ -57,9 +62,9 @@ def test_citation_says_where_and_what_its_newest_check_found(report, cast):
     (cited,) = lines(event)["date"].cited
     digest = text.sha256[:12]
     assert (cited.key, cited.number, cited.source, cited.stance) == (
-        ("c1", 0, "A report (S1)", "supports")
+        ("c1", 0, "A report", "supports")
     )
-    assert cited.locator == "blocks: 1; section: The lake"
+    assert cited.locator == "section The lake, block 1"
     assert cited.quotes == "they met … the lake"
     assert (cited.state, cited.checked_on, cited.text) == ("exact", None, digest)
 
