@@ -25,11 +25,15 @@ class Difference:
 
     @property
     def where(self) -> str:
-        """For people: ``date``, ``participants p2, role``."""
-        first, *rest = (step.replace("_", " ") for step in self.path)
-        if not rest:
-            return first
-        return ", ".join([f"{first} {rest[0]}", *rest[1:]])
+        return in_place(self.path)
+
+
+def in_place(path: tuple[str, ...]) -> str:
+    """For people: ``date``, ``participants p2, role``."""
+    first, *rest = (step.replace("_", " ") for step in path)
+    if not rest:
+        return first
+    return ", ".join([f"{first} {rest[0]}", *rest[1:]])
 
 
 def differences(
@@ -84,7 +88,7 @@ def _value(path: tuple[str, ...], old: Any, new: Any) -> Iterator[Difference]:
 def _rows(
     child: Any, before: list[Document], after: list[Document], path: tuple[str, ...]
 ) -> Iterator[Difference]:
-    old, new = _by_identity(child, before), _by_identity(child, after)
+    old, new = by_identity(child, before), by_identity(child, after)
     for name, row in old.items():
         if name not in new:
             yield Difference((*path, name), "removed", row, None)
@@ -99,5 +103,6 @@ def _rows(
         yield Difference(path, "reordered", kept, order)
 
 
-def _by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
+def by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
+    """Rows of a list by what identifies them: ``p2``, or ``wikidata Q1``."""
     return {" ".join(str(row[name]) for name in child.identity): row for row in rows}

@@ -62,6 +62,7 @@ def _contents(wanted: list[str], change: Change) -> list[tuple[Revision, Change]
         for copy in copies
         if copy.published is not None and not copy.changed
     ]
+    problems += _undecided(copies)
     if not wanted:
         problems.append("Choose at least one entry.")
     if problems:
@@ -71,8 +72,23 @@ def _contents(wanted: list[str], change: Change) -> list[tuple[Revision, Change]
     return [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies]
 
 
+def _undecided(copies: Iterable[WorkingCopy]) -> list[str]:
+    """Entries with claims that a published correction has otherwise, before somebody decides."""
+    return [
+        f"{copy.public_id} has changes that a published correction goes against; "
+        "decide on them first, on its form."
+        for copy in copies
+        if copy.conflicts
+    ]
+
+
 def open_submission(
-    contents: Iterable[tuple[Revision, Change]], *, by: Any, reason: str, title: str = ""
+    contents: Iterable[tuple[Revision, Change]],
+    *,
+    by: Any,
+    reason: str,
+    title: str = "",
+    is_correction: bool = False,
 ) -> Submission:
     """Make a submitted submission of these revisions.
 
@@ -88,6 +104,7 @@ def open_submission(
                 title=title,
                 reason=normalised(reason),
                 state=SubmissionState.SUBMITTED,
+                is_correction=is_correction,
                 created_by=by,
             )
             SubmissionItem.objects.bulk_create(
@@ -98,6 +115,7 @@ def open_submission(
                         type=revision.type,
                         revision=revision,
                         change=change,
+                        is_correction=is_correction,
                     )
                     for revision, change in contents
                 ],
@@ -105,7 +123,9 @@ def open_submission(
             )
     except IntegrityError as error:
         ids = [revision.public_id for revision, _ in contents]
-        taken = SubmissionItem.objects.filter(public_id__in=ids, is_open=True)
+        taken = SubmissionItem.objects.filter(
+            public_id__in=ids, is_open=True, is_correction=is_correction
+        )
         raise Refused(
             [f"{item.public_id} is already in submission {item.submission_id}." for item in taken]
             or ["One of these entries is already in a submission."]
@@ -116,10 +136,15 @@ def open_submission(
 def resubmit(submission: Submission, *, by: Any) -> Submission:
     """Take the newest revisions into the submission; an approval given before is void.
 
-    Withdrawals and mergers stay as they are, since they say nothing of the working copy.
+    Withdrawals, mergers and corrections stay as they are, since they say nothing of the working
+    copy.
     """
     require(by, "submit_entry")
     with transaction.atomic():
+        items = submission.items.filter(change__in=(Change.NEW, *EDITORIAL), is_correction=False)
+        copies = WorkingCopy.objects.filter(public_id__in=items.values("public_id"))
+        if problems := _undecided(copies.exclude(conflicts=[])):
+            raise Refused(problems)
         _move(
             submission,
             [
@@ -133,9 +158,7 @@ def resubmit(submission: Submission, *, by: Any) -> Submission:
             approved_checksum="",
         )
         newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
-        submission.items.filter(change__in=(Change.NEW, *EDITORIAL)).update(
-            revision=Subquery(newest.values("revision"))
-        )
+        items.update(revision=Subquery(newest.values("revision")))
     return submission
 
 
@@ -194,14 +217,23 @@ def authors_of(submission: Submission) -> set[int]:
     """Ids of the users who made changes it contains since each last published version.
 
     Four queries. A withdrawal contains nothing but itself, and so does bringing an entry back:
-    whoever asks for either makes a change.
+    whoever asks for either makes a change. A correction contains what was saved for it, and
+    nothing of the working copy.
     """
+    if submission.is_correction:
+        saved = Revision.objects.filter(
+            public_id__in=submission.items.values("public_id"),
+            starts_from__isnull=False,
+            saved_by__isnull=False,
+            saved_at__gte=submission.created_at,
+        )
+        return {submission.created_by_id, *saved.values_list("saved_by", flat=True)}
     items = SubmissionItem.objects.filter(submission=submission)
     contents = items.exclude(change=Change.WITHDRAWAL)
     last = dict(contents.values_list("public_id", "revision__number"))
     since = _last_published(last)
     rows = (
-        Revision.objects.filter(public_id__in=last, saved_by__isnull=False)
+        Revision.objects.filter(public_id__in=last, saved_by__isnull=False, starts_from=None)
         .exclude(items__change=Change.WITHDRAWAL)
         .values_list("public_id", "number", "saved_by")
     )
@@ -220,9 +252,14 @@ def authors_of(submission: Submission) -> set[int]:
 
 
 def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
-    """Number of the revision that each entry was last published with. One query."""
+    """Number of the revision of the working copy that each entry was last published with.
+
+    One query. A correction publishes nothing of what was saved before it.
+    """
     published = SubmissionItem.objects.filter(
-        public_id__in=list(public_ids), submission__state=SubmissionState.PUBLISHED
+        public_id__in=list(public_ids),
+        submission__state=SubmissionState.PUBLISHED,
+        is_correction=False,
     ).exclude(change=Change.WITHDRAWAL)
     rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
     return {row["public_id"]: row["newest"] for row in rows}
