@@ -1,10 +1,12 @@
 """The desk in the browser: Django's admin under our name, its models in the editors' order."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.http import HttpRequest
 
+from desk import drafts
 from desk.types import desk_types
 
 GROUPS = ["Entries", "Review", "Source texts", "People", "More"]
@@ -22,6 +24,18 @@ class DeskSite(AdminSite):
     site_header = "Chronicle desk"
     index_title = "The desk"
     empty_value_display = "–"
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """As Django's; what is posted by who is no longer signed in is kept for them."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not request.user.is_authenticated:
+                drafts.keep(request)
+            return inner(request, *args, **kwargs)
+
+        return keeping
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

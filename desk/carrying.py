@@ -77,6 +77,20 @@ def put(declaration: Declaration, document: Document, path: Path, value: Any) ->
     return document | {name: _arranged(inner, left)}
 
 
+def value_at(declaration: Declaration, document: Document, path: Path) -> Any:
+    """What the document says at the path of a `Divergence`; ``None`` where there is no such row."""
+    name, *rest = path
+    inner = schema_of(declaration).fields[name]
+    if not isinstance(inner, serializers.ListSerializer):
+        return document.get(name)
+    rows = by_identity(inner.child, document.get(name) or [])
+    if not rest:
+        return list(rows)
+    key, *member = rest
+    row = rows.get(key)
+    return row.get(member[0]) if row is not None and member else row
+
+
 @dataclass
 class _Merge:
     conflicts: list[Divergence] = field(default_factory=list)

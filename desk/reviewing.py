@@ -102,7 +102,7 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
         page=shown,
         problems=_problems(items) if is_open else [],
         is_open=is_open,
-        has_moved=is_open and _has_moved(items),
+        has_moved=is_open and not submission.is_correction and _has_moved(items),
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
     )
 

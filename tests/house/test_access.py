@@ -86,6 +86,9 @@ admin:{entry}_change                                        302 200 200 200 200
 admin:{entry}_history                                       302 200 200 200 200
 admin:{entry}_submit                                        302 200 200 200 200
 admin:{entry}_withdraw                                      302 403 403 200 200
+admin:{entry}_correct                                       302 200 200 200 200
+admin:{entry}_decide                                        302 200 200 200 200
+admin:{entry}_join                                          302 404 404 404 404
 admin:{entry}_delete                                        302 302 302 302 302
 desk/{entry/}/<path:object_id>/                             302 302 302 302 302
 admin:vocabulary_term_changelist                            302 200 200 200 200
@@ -94,6 +97,9 @@ admin:vocabulary_term_change                                302 200 200 200 200
 admin:vocabulary_term_history                               302 200 200 200 200
 admin:vocabulary_term_submit                                302 200 200 200 200
 admin:vocabulary_term_withdraw                              302 403 403 200 200
+admin:vocabulary_term_correct                               302 403 403 200 200
+admin:vocabulary_term_decide                                302 403 403 200 200
+admin:vocabulary_term_join                                  302 403 403 404 404
 admin:vocabulary_term_delete                                302 302 302 302 302
 desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
 admin:actors_office_change                                  302 302 302 302 302
