@@ -5,10 +5,13 @@ from typing import Any
 import orjson
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desk.corrections import open_correction, save_correction
 from desk.models import Counter, Revision, Submission, WorkingCopy
 from desk.publishing import approve_and_publish
+from desk.standing import standing_of
 from desk.submissions import submission_checksum
 from record.models import Version
 from sources.models import Source
@@ -214,10 +217,6 @@ def test_conflicts_stand_on_the_form_until_somebody_decides(event, desk, cast):
 
 def test_what_is_to_be_decided_costs_one_query_however_much_it_is(event, desk, cast):
     """The names of what the entry refers to."""
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    from desk.standing import standing_of
 
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
@@ -231,3 +230,12 @@ def test_what_is_to_be_decided_costs_one_query_however_much_it_is(event, desk, c
     assert cost() == none + 1
     copies.update(conflicts=[one, one | {"path": ["summary"]}, one | {"path": ["language"]}])
     assert cost() == none + 1
+
+
+def test_correcting_and_deciding_are_for_those_who_may_edit(full, cast, client_of):
+    for user, answers in ((cast.contributor, [403, 403]), (cast.chief_editor, [200, 200])):
+        client = client_of(user)
+        assert [
+            client.post(admin_url(full.term, "correct"), {"_open": "1"}).status_code,
+            client.post(admin_url(full.term, "decide"), {"reason": "x"}).status_code,
+        ] == answers
