@@ -1,6 +1,6 @@
 // Leaving a form with changes that are not saved: the browser asks first. A form that comes back
 // with what was typed has such changes from the start.
-for (const form of document.querySelectorAll("#content-main > form[method=post]")) {
+const watch = (form) => {
   let unsaved = "unsaved" in form.dataset || form.querySelector("[data-unsaved]") !== null;
   const changed = () => {
     unsaved = true;
@@ -18,4 +18,13 @@ for (const form of document.querySelectorAll("#content-main > form[method=post]"
       event.preventDefault();
     }
   });
+};
+
+const watchAll = () => document.querySelectorAll("#content-main > form[method=post]").forEach(watch);
+
+// After the admin's own scripts, which change forms as they set them up.
+if (window.django) {
+  window.django.jQuery(watchAll);
+} else {
+  watchAll();
 }
