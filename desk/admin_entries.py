@@ -6,10 +6,11 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 
-from desk import admin_actions, admin_history
+from desk import admin_actions, admin_choosing, admin_correcting, admin_history, drafts
+from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_rows import ChoosesEntries
@@ -25,10 +26,7 @@ from desk.refusals import Refused
 from desk.revisions import save_revision
 from desk.standing import Standing, standing_of
 
-MEANWHILE = (
-    "The database does not take this beside what it holds by now; perhaps somebody else has just "
-    "saved something like it."
-)
+FOUND = 302
 # The last fieldset of every entry.
 NOTES: Any = (
     "Subjects and notes",
@@ -65,6 +63,21 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
                 self._view(admin_history.changes_page),
                 name=f"{names}_changes",
             ),
+            path(
+                "<path:object_id>/correct/",
+                self._view(admin_correcting.correct_page),
+                name=f"{names}_correct",
+            ),
+            path(
+                "<path:object_id>/decide/",
+                self._view(admin_choosing.decide_page),
+                name=f"{names}_decide",
+            ),
+            path(
+                "<path:object_id>/kept/<int:number>/",
+                self._view(admin_choosing.join_page),
+                name=f"{names}_join",
+            ),
         ]
         return own + super().get_urls()
 
@@ -98,12 +111,36 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
     ) -> Any:
         """Save everything under one reason, or nothing: then the form comes back as typed."""
         if request.method != "POST":
-            return super().changeform_view(request, object_id, *args, **kwargs)
+            typed = drafts.draft_for(request)
+            if typed is None:
+                return super().changeform_view(request, object_id, *args, **kwargs)
+            return self._as_typed(request, object_id, typed)
+        if drafts.FORGET in request.POST:
+            drafts.forget(request)
+            return HttpResponseRedirect(request.path)
+        response = self._save(request, object_id, *args, **kwargs)
+        if response.status_code == FOUND:
+            drafts.forget(request)
+        return response
+
+    def _as_typed(self, request: HttpRequest, object_id: str | None, typed: QueryDict) -> Any:
+        """The form as it was filled in when nobody was signed in. It is refused, so that
+        nothing is saved before somebody has looked at it."""
+        request._load_post_and_files()  # or files would, over it
+        request.method, request.POST = "POST", typed  # type: ignore[assignment]
+        request.refusals = Refusals([drafts.NOT_SAVED_YET])  # type: ignore[attr-defined]
+        return self._changeform_view(request, object_id, "", {"as_typed": True})  # type: ignore[attr-defined]
+
+    def _save(
+        self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
+    ) -> Any:
         reason = normalised(request.POST.get("reason", ""))
         try:
             with transaction.atomic(), attributed(by=request.user, reason=reason):  # type: ignore[arg-type]
                 if object_id is not None:
-                    self._wait_for_others(request, object_id)
+                    entry = self.wait_for_others(request, object_id)
+                    if beside := save_beside(self, request, entry, reason):
+                        return beside
                 return super().changeform_view(request, object_id, *args, **kwargs)
         except SaveRefused as refused:
             request.refusals = refused.refusals  # type: ignore[attr-defined]
@@ -111,11 +148,21 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
             request.refusals = Refusals([MEANWHILE])  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, *args, **kwargs)
 
-    def _wait_for_others(self, request: HttpRequest, object_id: str) -> None:
-        """Lock the entry, so that what is compared with the form is what it will replace."""
+    def wait_for_others(self, request: HttpRequest, object_id: str) -> Any:
+        """Lock the entry, so that what is compared with the form is what it will replace.
+
+        Read again once it is locked: somebody may just have saved it.
+        """
         entry: Any = self.get_object(request, unquote(object_id))
-        if entry is not None:
-            self.model._default_manager.select_for_update().filter(pk=entry.pk).first()
+        if entry is None:
+            return None
+        self.model._default_manager.select_for_update(no_key=True).filter(pk=entry.pk).first()
+        return self.get_object(request, unquote(object_id))
+
+    def form_page(self, request: HttpRequest, entry: Any, context: dict[str, Any]) -> HttpResponse:
+        """The form of a saved entry as Django answers it, from the rows as they are now."""
+        response: HttpResponse = self._changeform_view(request, str(entry.pk), "", context)  # type: ignore[attr-defined]
+        return response
 
     def get_form(
         self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
@@ -124,6 +171,8 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
         if obj is not None:
             form.revision = obj.revision_number
             form.reason_needed = obj.stands_published
+            if aside := aside_of(request):
+                form.revision = aside.seen
         refusals = _refusals(request)
         if refusals:
             form.refusals = ["Nothing has been saved.", *refusals.general]
@@ -167,6 +216,9 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
         entry = form.instance
         try:
             save_rows_of(entry, formsets)
+            if aside := aside_of(request):
+                aside.made_of(entry, form)
+                return
             save_revision(entry, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
         except Refused as refused:
             raise SaveRefused(Refusals(refused.messages)) from refused
@@ -174,6 +226,13 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
         if standing is not None:
             for sentence in standing.lacking():
                 self.message_user(request, sentence, messages.WARNING)
+
+    def log_change(self, request: HttpRequest, obj: Any, message: Any) -> Any:
+        """What is saved beside the working copy is a revision, and no change of it."""
+        return None if aside_of(request) else super().log_change(request, obj, message)
+
+    def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
+        return HttpResponse() if aside_of(request) else super().response_change(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -186,6 +245,8 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
             "can_submit": user.has_perm("desk.submit_entry"),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
             "stays": entry is not None and entry.was_published,
+            "form_of": drafts.sign(request),
+            "unsaved": request.method == "POST",
         }
         return super().render_change_form(request, context, *args, **kwargs)
 

@@ -14,14 +14,16 @@ from django.views.decorators.http import require_POST
 
 from desk import admin_moves
 from desk.admin_actions import may_see_type, page_context, submission_url
+from desk.admin_aside import join_url
 from desk.admin_filters import TypeFilter
 from desk.admin_moves import tell
 from desk.admin_queue import QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.admin_work import place_of
 from desk.bases import normalised
+from desk.choosing import kept_beside
 from desk.comparing import compared
-from desk.models import Submission, SubmissionItem
+from desk.models import Revision, Submission, SubmissionItem
 from desk.passages import may_read_texts
 from desk.publishing import approve_and_publish
 from desk.queue import with_open_notes
@@ -167,7 +169,12 @@ class RevisionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Revisions of the types that this user may see."""
         types = [each.name for each in desk_types() if may_see_type(request, each.name)]
-        return super().get_queryset(request).filter(type__in=types).select_related("saved_by")
+        return (
+            super()
+            .get_queryset(request)
+            .filter(type__in=types)
+            .select_related("saved_by", "starts_from")
+        )
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (
@@ -196,6 +203,7 @@ class RevisionAdmin(ReadOnlyAdmin):
             "entry": entry,
             "entry_url": _entry_admin(self, entry).change_url(entry) if entry else "",
             "may_restore": self._may_restore(request, entry),
+            "kept_url": _kept_url(request, revision, entry),
         }
         return TemplateResponse(request, "desk/revision.html", context)
 
@@ -228,6 +236,14 @@ def types_in(submission: Submission) -> list[str]:
 
 def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:
     return own.admin_site.get_model_admin(type(entry))
+
+
+def _kept_url(request: HttpRequest, revision: Revision, entry: Any) -> str:
+    """Where what was kept beside the working copy is brought together with it, by who typed it."""
+    if revision.starts_from is None or entry is None:
+        return ""
+    mine = kept_beside(revision.public_id, revision.number, by=request.user)
+    return join_url(entry, mine) if mine else ""
 
 
 def _back_to(submission: Submission | None) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The desk in the browser: Django's admin under our name, its models in the editors' order."""
 
+from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
+from desk import drafts
 from desk.admin_findings import finding_page
 from desk.admin_work import entry_page, home, work_page
 from desk.types import desk_types
@@ -47,6 +49,18 @@ class DeskSite(AdminSite):
             return response
 
         return self.admin_view(view)
+
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
+        """As Django's; what is posted by who is no longer signed in is kept for them."""
+        inner = super().admin_view(view, cacheable)
+
+        @wraps(inner)
+        def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.method == "POST" and not request.user.is_authenticated:
+                drafts.keep(request)
+            return inner(request, *args, **kwargs)
+
+        return keeping
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

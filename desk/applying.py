@@ -1,7 +1,7 @@
 """From a document back to the working entry: restore, import and conflict resolution."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import orjson
@@ -23,14 +23,16 @@ from record.types import Document
 Row = dict[str, Any]
 
 
-def apply(document: Document, entry: Entry) -> None:
+def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
     """Make the working ``entry`` (saved or new) say what ``document`` says, and save it.
 
     Parts and citations are matched by key, made, changed or removed; rows that stay the same
     leave no history. Creates no other entry. ``Refused`` with named problems, and nothing
     changed in the database, where a reference is missing or withdrawn or a value does not fit;
-    ids merged since are followed. Two queries for the references, one a type and one a part
-    referred to, one a table.
+    ids merged since are followed. ``releasing``: rows of other entries that refer to a part which
+    goes are deleted with it; for whoever undoes all of it afterwards.
+
+    Two queries for the references, one a type and one a part referred to, one a table.
     """
     desk_type = desk_type_of(entry)
     _refuse_hostile(document)
@@ -45,7 +47,7 @@ def apply(document: Document, entry: Entry) -> None:
     _refuse_keys_twice(serializer)
     with transaction.atomic():
         try:
-            _write(serializer, entry)
+            _write(serializer, entry, delete=_release if releasing else _delete)
         except ProtectedError as error:
             users = ", ".join(sorted(str(user) for user in error.protected_objects))
             raise Refused(f"A part that would be removed is used by {users}.") from error
@@ -81,7 +83,22 @@ def _refuse_keys_twice(serializer: Any) -> None:
         raise Refused([f"There is more than one {key}." for key in twice])
 
 
-def _write(serializer: Any, entry: Any) -> None:
+def _delete(row: Any) -> None:
+    row.delete()
+
+
+def _release(row: Any) -> None:
+    """Delete the row, and first whatever refers to it."""
+    try:
+        with transaction.atomic():
+            row.delete()
+    except ProtectedError as error:
+        for user in error.protected_objects:
+            _release(user)
+        row.delete()
+
+
+def _write(serializer: Any, entry: Any, *, delete: Callable[[Any], None]) -> None:
     data: Row = serializer.validated_data
     lists: list[Any] = []
     many: list[Any] = []
@@ -98,7 +115,7 @@ def _write(serializer: Any, entry: Any) -> None:
     still_used = [_write_rows(field, entry, data[field.source]) for field in lists]
     for rows in reversed(still_used):
         for row in rows:
-            row.delete()
+            delete(row)
 
 
 def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:

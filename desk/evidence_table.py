@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from desk.models import WorkingCopy
-from desk.naming import document_of, names_of, targets_in
+from desk.naming import desk_words, document_of
 from desk.types import Passage, desk_type_of
 from record.reading import Record
 from record.types import Document
@@ -90,8 +90,7 @@ def evidence_table(entry: Any) -> EvidenceTable | None:
             missing[problem.claim].append(_sentence(message))
         else:
             others.append(_sentence(message))
-    names = names_of(target.id for target in targets_in([document]))
-    words = Wording(document["type"], [document], names)
+    words = desk_words(document["type"], document)
     cited = _cited(document, words, evidence.passages)
     waivers = _waivers(entry)
     lines = [

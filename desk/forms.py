@@ -78,6 +78,9 @@ class EntryForm(CheckedForm):
             if isinstance(field, EntryChoiceField):
                 typed = self.data.get(self.add_prefix(name))
                 field.known = look_up(field, [typed, self.initial.get(name)])
+        if "desk_note" in self.fields:
+            # No document holds it, so the form says itself what it was.
+            self.fields["desk_note"].show_hidden_initial = True
         self.fields["seen"].initial = self.revision
         self.fields["reason"].required = self.reason_needed
         self.fields["reason"].error_messages["required"] = (

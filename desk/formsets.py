@@ -1,5 +1,6 @@
 """The rows of one list of an entry in its form, looked up and looked at together."""
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q, UniqueConstraint
 from django.forms.models import BaseInlineFormSet
 
+from desk.bases import Identifier, Keyed, Waiver
 from desk.choices import EntryChoiceField, look_up
 from desk.forms import OwnPartField, PartForm
 
@@ -33,6 +35,19 @@ class RowFormSet(BaseInlineFormSet):
         for row in rows:
             row.entry = self.instance
         return rows
+
+    # Forms tell rows apart by what documents call them. Their primary keys need not be the same
+    # when the form comes back: the rows may have been made anew meanwhile, as they were.
+
+    @cached_property
+    def _named(self) -> dict[str, Any]:
+        return {name_of(row): row for row in self.get_queryset()}
+
+    def _get_to_python(self, field: Any) -> Callable[[Any], str]:
+        return str
+
+    def _existing_object(self, name: str) -> Any:
+        return self._named.get(name)
 
     @cached_property
     def known(self) -> dict[str, dict[str, Any]]:
@@ -68,11 +83,12 @@ class RowFormSet(BaseInlineFormSet):
         row = form.fields[self.model._meta.pk.name]
         # Django's own asks the database for each row.
         form.fields[self.model._meta.pk.name] = EntryChoiceField(
-            row.queryset, required=False, initial=row.initial, widget=forms.HiddenInput
+            row.queryset,
+            required=False,
+            initial=None if form.instance._state.adding else name_of(form.instance),
+            widget=forms.HiddenInput,
         )
-        form.fields[self.model._meta.pk.name].known = {
-            str(saved.pk): saved for saved in self.get_queryset()
-        }
+        form.fields[self.model._meta.pk.name].known = self._named
         for name, known in self.known.items():
             form.fields[name].known = known
         if isinstance(form, PartForm):
@@ -118,6 +134,18 @@ class RowFormSet(BaseInlineFormSet):
         if self.can_delete and self._should_delete_form(form):  # type: ignore[attr-defined]
             return False
         return not form.instance._state.adding or form.has_changed()
+
+
+def name_of(row: Any) -> str:
+    """What tells the saved row apart from the others of its list."""
+    match row:
+        case Keyed():
+            return row.key
+        case Identifier():
+            return f"{row.scheme} {row.value}"
+        case Waiver():
+            return row.claim
+    return str(row.pk)
 
 
 def _only_one(constraint: UniqueConstraint, row: Any) -> str:

@@ -5,6 +5,7 @@ never get one number. A new counter starts past every number seen in the record.
 """
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 import orjson
@@ -15,6 +16,7 @@ from desk.models import Counter
 from desk.refusals import Refused
 from record.models import Version
 
+KEY_LETTERS = "pc"
 NUMBERED = re.compile(r"([A-Za-z])([1-9][0-9]*)")
 
 
@@ -37,6 +39,29 @@ def reserve_public_id(public_id: str) -> None:
 def reserve_key(public_id: str, key: str) -> None:
     letter, number = _split(key)
     _reserve(f"{public_id}/{letter}", number)
+
+
+def hold_keys(public_id: str) -> dict[str, int]:
+    """The last key given out in the entry, by letter; nobody is given another one until this
+    transaction ends. For `give_back_none`."""
+    held = {}
+    for letter in KEY_LETTERS:
+        counter = Counter.objects.filter(name=f"{public_id}/{letter}")
+        if not counter.update(value=F("value")):
+            _start(f"{public_id}/{letter}")
+            counter.update(value=F("value"))
+        (held[letter],) = counter.values_list("value", flat=True)
+    return held
+
+
+def give_back_none(public_id: str, given: Mapping[str, int]) -> None:
+    """Keep keys that a savepoint gave out, and undid, from being given again.
+
+    ``given``: the last ones, by letter, as `hold_keys` told inside. It was called before the
+    savepoint too, so that nobody got them meanwhile.
+    """
+    for letter, number in given.items():
+        _reserve(f"{public_id}/{letter}", number)
 
 
 def _next(name: str) -> int:

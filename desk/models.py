@@ -32,6 +32,13 @@ class Revision(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
     reason = models.TextField(blank=True)
+    starts_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Of a revision beside the working copy: the one that it changes.",
+    )
 
     class Meta:
         ordering = ["public_id", "-number"]
@@ -60,6 +67,10 @@ class WorkingCopy(models.Model):
     )
     changed = models.BooleanField(default=True, help_text="Differs from what is published.")
     gaps = models.PositiveIntegerField(default=0, help_text="Claims that still need evidence.")
+    conflicts = models.JSONField(
+        default=list,
+        help_text="Claims that a published correction has otherwise, to be decided on.",
+    )
 
     class Meta:
         verbose_name_plural = "working copies"

@@ -48,6 +48,12 @@ def targets_in(documents: Iterable[Document | None]) -> set[Target]:
     }
 
 
+def desk_words(type_name: str, *documents: Document | None) -> Wording:
+    """Words for documents of one type, with what entries are called at the desk. One query."""
+    names = names_of(target.id for target in targets_in(documents))
+    return Wording(type_name, documents, names)
+
+
 def public_names(
     documents: Iterable[Document | None], record: Record, given: Mapping[str, Document]
 ) -> dict[str, str]:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from desk import notices
 from desk.checks import log_checks
+from desk.corrections import carry_onto, check_still_fits, hold_entries
 from desk.edition_counter import lock_record, raise_counter
 from desk.findings import forget_findings
 from desk.gates import problems_of
@@ -46,6 +47,8 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         number = raise_counter(by=1)
         submission = Submission.objects.select_for_update().get(pk=submission.pk)
         four_eyes = _check_approval(submission)
+        if submission.is_correction:
+            check_still_fits(submission)
         drafts = _drafts(submission)
         problems, passages = problems_of({draft.id: draft.document for draft in drafts})
         if problems:
@@ -258,14 +261,19 @@ def _checks(passages: list[Passage]) -> list[Check]:
 def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
     """Say at the desk what is published now; later saves stand as unpublished changes."""
     ids = submission.items.values("public_id")
+    if submission.is_correction:
+        hold_entries(list(ids.values_list("public_id", flat=True)))
     # Locked first, in one order: who is saving or submitting one of them is waited for.
     list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
     move(submission, "publish", by=by, edition=edition)
     submission.items.update(is_open=False)
     copies = {
         copy.public_id: copy
-        for copy in WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
+        for copy in WorkingCopy.objects.filter(public_id__in=ids).select_related(
+            "revision", "published"
+        )
     }
+    before = {public_id: copy.published for public_id, copy in copies.items()}
     for item in submission.items.select_related("revision"):
         copy = copies[item.public_id]
         if item.change == Change.WITHDRAWAL:
@@ -275,3 +283,6 @@ def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
             copy.changed = copy.revision.checksum != item.revision.checksum
     WorkingCopy.objects.bulk_update(copies.values(), ["published", "changed"], batch_size=BATCH)
     forget_findings(copy.public_id for copy in copies.values() if copy.published is None)
+    if submission.is_correction:
+        for public_id, revision in before.items():
+            carry_onto(public_id, before=revision, edition=edition)

@@ -95,7 +95,7 @@ def review_of(
         page=found,
         problems=_problems(items, reviewed) if is_open else [],
         is_open=is_open,
-        has_moved=is_open and _has_moved(items),
+        has_moved=is_open and not submission.is_correction and _has_moved(items),
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
         shown=shown_revisions(submission) if is_open else "",
         moved=moved_since(submission, shown, record) if shown is not None else None,

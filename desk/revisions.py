@@ -70,10 +70,17 @@ def _gaps(desk_type: DeskType, document: Document) -> set[str]:
 
 @transaction.atomic
 def add_revision(
-    public_id: str, type_name: str, text: str, *, by: User | None, reason: str
+    public_id: str,
+    type_name: str,
+    text: str,
+    *,
+    by: User | None,
+    reason: str,
+    starts_from: Revision | None = None,
 ) -> Revision:
     """Append a document to the entry's revisions without making it the working copy's.
 
+    ``starts_from``: the revision that it changes, where it stays beside the working copy.
     Locks the working copy, so that two revisions never ask for one number.
     """
     WorkingCopy.objects.select_for_update().filter(public_id=public_id).first()
@@ -94,6 +101,7 @@ def add_revision(
         saved_at=timezone.now(),
         saved_by=saved_by,
         reason=reason,
+        starts_from=starts_from,
     )
 
 

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.urls import reverse
 
+from desk.choosing import MINE, NOW, THEIRS, Choice, choices, conflicts_of
 from desk.gates import silent_gaps
 from desk.models import SubmissionItem, WorkingCopy
+from desk.naming import desk_words
 from desk.types import DeskType, desk_type, desk_type_of
 from record.types import Document, type_named
 
@@ -16,7 +19,8 @@ from record.types import Document, type_named
 class Standing:
     """``claims``: whole ones, with whether each still needs evidence. ``problems``: sentences
     about what it must say and does not, and about evidence that is about no such claim.
-    ``url``: of the public page, or empty."""
+    ``url``: of the public page, or empty. ``undecided``: where a published correction goes
+    against unfinished changes."""
 
     public_id: str
     revision: int
@@ -24,6 +28,9 @@ class Standing:
     has_changes: bool
     url: str
     submission: int | None
+    correction: int | None
+    undecided: list[Choice]
+    decide_url: str
     claims: dict[str, bool]
     problems: list[str]
 
@@ -61,16 +68,30 @@ def standing_of(entry: Any) -> Standing | None:
     published = copy.published
     slug = orjson.loads(published.document)["slug"] if published else ""
     items = SubmissionItem.objects.filter(public_id=copy.public_id, is_open=True)
+    submissions = dict(items.values_list("is_correction", "submission_id"))
+    opts = entry._meta
     return Standing(
         public_id=copy.public_id,
         revision=copy.revision.number,
         published=published.number if published else None,
         has_changes=copy.changed,
         url=type_named(copy.type).url(slug) if slug else "",
-        submission=items.values_list("submission_id", flat=True).first(),
+        submission=submissions.get(False),
+        correction=submissions.get(True),
+        undecided=_undecided(copy) if copy.conflicts else [],
+        decide_url=reverse(f"admin:{opts.app_label}_{opts.model_name}_decide", args=[entry.pk]),
         claims=claims,
         problems=[*gaps, *problems],
     )
+
+
+def _undecided(copy: WorkingCopy) -> list[Choice]:
+    """What each side says. One query, for the names of entries."""
+    document = orjson.loads(copy.revision.document)
+    labels = {MINE: "unpublished", THEIRS: "published", NOW: "here now"}
+    now = desk_type(copy.type).declaration, document
+    words = desk_words(copy.type, document)
+    return choices(conflicts_of(copy), labels, words, {}, now=now)
 
 
 def lacking_evidence(of: DeskType, document: Document) -> tuple[dict[str, bool], list[str]]:

@@ -72,6 +72,7 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
         for copy in copies
         if copy.published is not None and not copy.changed
     ]
+    problems += _undecided(copies)
     if not wanted:
         problems.append("Choose at least one entry.")
     if problems:
@@ -79,6 +80,16 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
     versions = Version.objects.filter(public_id__in=wanted).order_by()
     known = set(versions.values_list("public_id", flat=True).distinct())
     return [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies]
+
+
+def _undecided(copies: Iterable[WorkingCopy]) -> list[str]:
+    """Entries with claims that a published correction has otherwise, before somebody decides."""
+    return [
+        f"{copy.public_id} has changes that a published correction goes against; "
+        "decide on them first, on its form."
+        for copy in copies
+        if copy.conflicts
+    ]
 
 
 def open_submission(
@@ -91,6 +102,7 @@ def open_submission(
     reviewer: Any = None,
     due_on: date | None = None,
     state: SubmissionState = SubmissionState.SUBMITTED,
+    is_correction: bool = False,
 ) -> Submission:
     """Make a submission of these revisions, submitted or a draft; ``by`` is an author of it.
 
@@ -109,6 +121,7 @@ def open_submission(
             created_by=by,
             reviewer=reviewer,
             due_on=due_on,
+            is_correction=is_correction,
         )
         submission.worded_by.add(by)
         add_items(submission, contents)
@@ -128,6 +141,7 @@ def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]
             type=revision.type,
             revision=revision,
             change=change,
+            is_correction=submission.is_correction,
         )
         for revision, change in contents
     ]
@@ -136,7 +150,9 @@ def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]
             SubmissionItem.objects.bulk_create(items, batch_size=1000)
     except IntegrityError as error:
         ids = [revision.public_id for revision, _ in contents]
-        taken = SubmissionItem.objects.filter(public_id__in=ids, is_open=True)
+        taken = SubmissionItem.objects.filter(
+            public_id__in=ids, is_open=True, is_correction=submission.is_correction
+        )
         raise Refused(
             [f"{item.public_id} is already in submission {item.submission_id}." for item in taken]
             or ["One of these entries is already in a submission."]
@@ -168,7 +184,8 @@ def request_changes(submission: Submission, *, by: Any, text: str) -> Submission
 def resubmit(submission: Submission, *, by: Any) -> Submission:
     """Take the newest revisions into the submission; an approval given before is void.
 
-    Withdrawals and mergers stay as they are, since they say nothing of the working copy.
+    Withdrawals, mergers and corrections stay as they are, since they say nothing of the working
+    copy.
     """
     with transaction.atomic():
         move(submission, "resubmit", by=by)
@@ -181,10 +198,14 @@ def resubmit(submission: Submission, *, by: Any) -> Submission:
 
 def _own_contents(submission: Submission) -> Any:
     """The entries whose working copies it puts up for review."""
-    return submission.items.filter(change__in=(Change.NEW, *EDITORIAL))
+    return submission.items.filter(change__in=(Change.NEW, *EDITORIAL), is_correction=False)
 
 
 def _take_newest(submission: Submission) -> None:
+    """``Refused`` while it is undecided what a published correction leaves of an entry."""
+    copies = WorkingCopy.objects.filter(public_id__in=_own_contents(submission).values("public_id"))
+    if problems := _undecided(copies.exclude(conflicts=[])):
+        raise Refused(problems)
     newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
     _own_contents(submission).update(revision=Subquery(newest.values("revision")))
 
@@ -238,14 +259,25 @@ def authors_of(submission: Submission) -> set[int]:
 
     Five queries. The reason and the kind of change stand in the edition, so whoever worded them
     is among the authors. A withdrawal contains nothing but itself, and so does bringing an
-    entry back: whoever asks for either makes a change.
+    entry back: whoever asks for either makes a change. A correction contains what was saved for
+    it, and nothing of the working copy.
     """
+    worded = Submission.worded_by.through.objects.filter(submission=submission.pk)
+    wording = set(worded.values_list("user", flat=True))
+    if submission.is_correction:
+        saved = Revision.objects.filter(
+            public_id__in=submission.items.values("public_id"),
+            starts_from__isnull=False,
+            saved_by__isnull=False,
+            saved_at__gte=submission.created_at,
+        )
+        return wording | set(saved.values_list("saved_by", flat=True))
     items = SubmissionItem.objects.filter(submission=submission)
     contents = items.exclude(change=Change.WITHDRAWAL)
     last = dict(contents.values_list("public_id", "revision__number"))
     since = _last_published(last)
     rows = (
-        Revision.objects.filter(public_id__in=last, saved_by__isnull=False)
+        Revision.objects.filter(public_id__in=last, saved_by__isnull=False, starts_from=None)
         .exclude(items__change=Change.WITHDRAWAL)
         .values_list("public_id", "number", "saved_by")
     )
@@ -257,8 +289,7 @@ def authors_of(submission: Submission) -> set[int]:
     authors |= set(
         items.filter(change=Change.WITHDRAWAL).values_list("revision__saved_by", flat=True)
     )
-    worded = Submission.worded_by.through.objects.filter(submission=submission.pk)
-    authors |= set(worded.values_list("user", flat=True))
+    authors |= wording
     gone = WorkingCopy.objects.filter(public_id__in=since, published=None)
     if gone.exists():
         authors.add(submission.created_by_id)
@@ -266,9 +297,14 @@ def authors_of(submission: Submission) -> set[int]:
 
 
 def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
-    """Number of the revision that each entry was last published with. One query."""
+    """Number of the revision of the working copy that each entry was last published with.
+
+    One query. A correction publishes nothing of what was saved before it.
+    """
     published = SubmissionItem.objects.filter(
-        public_id__in=list(public_ids), submission__state=SubmissionState.PUBLISHED
+        public_id__in=list(public_ids),
+        submission__state=SubmissionState.PUBLISHED,
+        is_correction=False,
     ).exclude(change=Change.WITHDRAWAL)
     rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
     return {row["public_id"]: row["newest"] for row in rows}

@@ -28,6 +28,14 @@ class Difference:
     after: Any
 
 
+def in_place(path: tuple[str, ...]) -> str:
+    """Without the document's words: ``date``, ``participants p2, role``."""
+    first, *rest = (step.replace("_", " ") for step in path)
+    if not rest:
+        return first
+    return ", ".join([f"{first} {rest[0]}", *rest[1:]])
+
+
 @cache
 def declared(declaration: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
     """One instance of a declaration, to walk documents by; never given data."""
@@ -102,4 +110,5 @@ def _rows(
 
 
 def by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
+    """Rows of a list by what identifies them: ``p2``, or ``wikidata Q1``."""
     return {" ".join(str(row[name]) for name in child.identity): row for row in rows}

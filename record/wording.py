@@ -29,6 +29,10 @@ class Said:
     def __bool__(self) -> bool:
         return bool(self.text or self.members)
 
+    @property
+    def in_a_line(self) -> str:
+        return self.text or "; ".join(f"{label}: {text}" for label, text in self.members)
+
 
 class Wording:
     """The words of one type's documents. ``documents``: where the parts that are named stand,
@@ -54,7 +58,7 @@ class Wording:
     # What things are called
 
     def where(self, path: Sequence[str]) -> str:
-        """``date``, ``participants``, ``participant p2 (Armenia): role``."""
+        """``date``, ``participants``, ``participant p2 (An envoy): role``."""
         first, *rest = path
         if not rest:
             return label_of(self.schema, first)

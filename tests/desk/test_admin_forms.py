@@ -372,26 +372,6 @@ def test_desk_note_alone_makes_no_revision_but_stands_in_history(desk, db):
     assert (newest.desk_note, newest.history_change_reason) == ("Ask the host.", "A hint.")
 
 
-def test_form_opened_before_somebody_else_saved_is_refused(cast, client_of, db):
-    event = world.event(quantities=[{"what": "flags", "best": 2}])
-    first, second = (
-        EntryForm(client_of(cast.contributor), event),
-        EntryForm(client_of(cast.editor), event),
-    )
-    second.row("quantities", 0, what="banners")
-    assert second.send().status_code == 302
-    first.set(title="Another title")
-
-    assert first.refused() == [
-        (
-            "Somebody has saved revision 2 since you opened this form, which would undo it. "
-            "Open the entry again and enter your changes there."
-        )
-    ]
-    document = world.document(event)
-    assert (document["title"], document["quantities"][0]["what"]) == ("A first meeting", "banners")
-
-
 def test_slug_of_another_published_entry_is_refused(full, desk):
     other = world.event("A later day")
     form = EntryForm(desk, other)

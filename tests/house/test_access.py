@@ -91,6 +91,9 @@ admin:{entry}_changes                                       302 200 200 200 200
 admin:{cited}_evidence                                      302 200 200 200 200
 admin:{entry}_submit                                        302 200 200 200 200
 admin:{entry}_withdraw                                      302 403 403 200 200
+admin:{entry}_correct                                       302 200 200 200 200
+admin:{entry}_decide                                        302 200 200 200 200
+admin:{entry}_join                                          302 404 404 404 404
 admin:{entry}_delete                                        302 302 302 302 302
 desk/{entry/}/<path:object_id>/                             302 302 302 302 302
 admin:vocabulary_term_changelist                            302 200 200 200 200
@@ -100,6 +103,9 @@ admin:vocabulary_term_history                               302 200 200 200 200
 admin:vocabulary_term_changes                               302 200 200 200 200
 admin:vocabulary_term_submit                                302 200 200 200 200
 admin:vocabulary_term_withdraw                              302 403 403 200 200
+admin:vocabulary_term_correct                               302 403 403 200 200
+admin:vocabulary_term_decide                                302 403 403 200 200
+admin:vocabulary_term_join                                  302 403 403 404 404
 admin:vocabulary_term_delete                                302 302 302 302 302
 desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
 admin:actors_office_change                                  302 302 302 302 302

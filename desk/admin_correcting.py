@@ -1,0 +1,143 @@
+"""Correcting what is published: the entry's form, filled from the published document."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+
+from desk import drafts
+from desk.admin_actions import page_context, submission_url
+from desk.admin_aside import Aside, form_over, save_what_no_document_holds
+from desk.admin_saving import Refusals
+from desk.bases import normalised
+from desk.carrying import carry
+from desk.corrections import correction_of, open_correction, save_correction
+from desk.history import attributed
+from desk.models import Revision, WorkingCopy
+from desk.naming import document_of
+from desk.refusals import Refused
+from desk.submissions import EDITORIAL
+from desk.types import desk_type
+from record.models import Change
+from record.types import Document
+
+
+def correct_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpResponse:
+    """What a correction is, and the button that opens its form; then the form.
+
+    The form is opened by POST, since it is made of the working rows, which are put back.
+    """
+    entry = model_admin.get_object(request, unquote(object_id))
+    if entry is None:
+        raise Http404
+    if not (
+        model_admin.has_change_permission(request, entry)
+        and request.user.has_perm("desk.submit_entry")
+    ):
+        raise PermissionDenied
+    if drafts.FORGET in request.POST:
+        drafts.forget(request)
+    if request.method != "POST" or drafts.FORGET in request.POST:
+        return _introduction(model_admin, request, entry)
+    reason = normalised(request.POST.get("reason", ""))
+    try:
+        with transaction.atomic(), attributed(by=request.user, reason=reason):  # type: ignore[arg-type]
+            return _form(model_admin, request, model_admin.wait_for_others(request, object_id))
+    except Refused as refused:
+        for sentence in refused.messages:
+            messages.error(request, sentence)
+    return HttpResponseRedirect(model_admin.change_url(entry))
+
+
+def _introduction(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
+    context = page_context(model_admin, request, f"Correct {entry.public_id}") | {
+        "subtitle": str(entry),
+        "entry": entry,
+        "entry_url": model_admin.change_url(entry),
+        "correction": open_correction(entry.public_id),
+        "draft": drafts.draft_for(request) is not None,
+    }
+    return TemplateResponse(request, "desk/correct.html", context)
+
+
+def _form(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
+    copies = WorkingCopy.objects.select_related("published")
+    copy = copies.filter(public_id=entry.public_id).first()
+    if copy is None:
+        raise Refused(f"{entry.public_id} has never been saved as a whole.")
+    start, so_far = correction_of(copy), open_correction(copy.public_id)
+    number = max(_number(copy.published), _number(so_far.revision if so_far else None))
+    context = {
+        "title": f"Correct what is published of {entry.public_id}",
+        "correcting": True,
+        "correction": so_far,
+        "kinds": [(kind.value, kind.label) for kind in EDITORIAL],
+        "kind": request.POST.get("change_kind") or (so_far.change if so_far else Change.CORRECTION),
+    }
+    typed = drafts.draft_for(request) if "_open" in request.POST else None
+    if typed is not None:
+        request.POST = typed  # type: ignore[assignment]
+        request.refusals = Refusals([drafts.NOT_SAVED_YET])  # type: ignore[attr-defined]
+        context["as_typed"] = True
+    elif "_open" in request.POST:
+        for each in start.conflicts:
+            messages.warning(
+                request,
+                f"{each.where} has been published anew since this correction was begun, and "
+                "stands here as it is published.",
+            )
+        request.method = "GET"  # an empty form is what is asked for
+        return form_over(model_admin, request, entry, Aside(start.document, number), context)
+    aside = Aside(*_opened_at(request, copy, start.document, number))
+    response = form_over(model_admin, request, entry, aside, context)
+    if aside.made is None:
+        return response
+    made = _carried(copy, aside.document, aside.made, start.document)
+    submission = save_correction(
+        entry,
+        made,
+        by=request.user,
+        reason=normalised(request.POST.get("reason", "")),
+        change=_kind(request.POST.get("change_kind", "")),
+    )
+    drafts.forget(request)
+    save_what_no_document_holds(model_admin, request, entry.pk, aside)
+    messages.success(
+        request,
+        f"The correction is up for review; the working copy of {copy.public_id} is as it was.",
+    )
+    return HttpResponseRedirect(submission_url(submission))
+
+
+def _kind(typed: str) -> Change:
+    return Change(typed) if typed in EDITORIAL else Change.CORRECTION
+
+
+def _number(revision: Revision | None) -> int:
+    return revision.number if revision else 0
+
+
+def _opened_at(
+    request: HttpRequest, copy: WorkingCopy, document: Document, number: int
+) -> tuple[Document, int]:
+    """What the form was opened with, which may be no longer what a correction starts from."""
+    seen = request.POST.get("seen", "")
+    if seen == str(number) or not (seen.isdecimal() and seen.isascii() and len(seen) < 9):
+        return document, number
+    found = Revision.objects.filter(public_id=copy.public_id, number=int(seen)).first()
+    if found is None or "state" in document_of(found):
+        return document, number
+    return document_of(found), found.number
+
+
+def _carried(copy: WorkingCopy, base: Document, mine: Document, theirs: Document) -> Document:
+    """The correction as typed, with what somebody else has corrected or published meanwhile.
+
+    A claim that both changed is as typed: whoever reviews it sees what it was.
+    """
+    # The sides the other way round: where both changed a claim, it is theirs that stands.
+    return carry(desk_type(copy.type).declaration, base, theirs, mine).document

@@ -1,0 +1,104 @@
+"""What was typed into a form of the desk and could not be taken, since nobody was signed in.
+
+Kept in the browser's session, which the server holds, and shown again to the user whose form it
+was, and to nobody else: each form says, signed, whose it is and of which page. Without that sign
+nothing is kept, so that no stranger fills the sessions. Files and the sign against forgery are
+left out.
+"""
+
+from typing import Any
+
+from django.core import signing
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils import timezone
+from django.views.csrf import csrf_failure as refused_as_forged
+
+FIELD = "form_of"  # in the form
+FORGET = "_forget"  # the button
+SALT = "desk.drafts"
+SESSION_KEY = "desk.drafts"
+LONGEST = 512 * 1024  # characters of one draft, as a browser sends it
+MOST = 3  # drafts in a browser
+KEPT_FOR = 24 * 60 * 60  # seconds
+OPEN_FOR = 30 * 24 * 60 * 60  # seconds that a form can have been open
+NOT_SAVED_YET = (
+    "You were no longer signed in when you sent this form. It stands here as you filled it in; "
+    "look at it and save it again."
+)
+NOT_THEIRS = ("csrfmiddlewaretoken", FIELD)
+
+
+def sign(request: HttpRequest) -> str:
+    """What the form of this page carries: whose it is. Once sent, it carries what it did."""
+    if request.user.pk is not None and _owner(request) == request.user.pk:
+        return request.POST[FIELD]
+    return signing.dumps([request.user.pk, request.path], salt=SALT)
+
+
+def keep(request: HttpRequest) -> bool:
+    """Keep what was posted for whoever had the form; whether there was something to keep."""
+    owner = _owner(request)
+    if owner is None or (request.user.is_authenticated and request.user.pk != owner):
+        return False
+    typed = request.POST.copy()
+    for name in NOT_THEIRS:
+        typed.pop(name, None)
+    data = typed.urlencode()
+    if len(data) > LONGEST:
+        return False
+    others = [
+        each for each in _all(request) if [each["user"], each["path"]] != [owner, request.path]
+    ]
+    draft = {
+        "user": owner,
+        "path": request.path,
+        "data": data,
+        "at": timezone.now().timestamp(),
+    }
+    request.session[SESSION_KEY] = [*others, draft][-MOST:]
+    return True
+
+
+def draft_for(request: HttpRequest) -> QueryDict | None:
+    """What this user typed on this page and could not save, if that was within a day."""
+    for each in _all(request):
+        if [each["user"], each["path"]] == [request.user.pk, request.path]:
+            return QueryDict(each["data"], mutable=True)
+    return None
+
+
+def forget(request: HttpRequest) -> None:
+    """It has been saved, or is not wanted."""
+    left = [
+        each
+        for each in _all(request)
+        if [each["user"], each["path"]] != [request.user.pk, request.path]
+    ]
+    if len(left) < len(request.session.get(SESSION_KEY, [])):
+        request.session[SESSION_KEY] = left
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """The page that says so; or, for a form of the desk, back to it as it was filled in.
+
+    Signing in again gives a browser another sign, so a form opened before carries the old one.
+    Nothing is done with what was posted, but to show it to whoever had the form.
+    """
+    if keep(request):
+        return HttpResponseRedirect(request.get_full_path())
+    return refused_as_forged(request, reason=reason)
+
+
+def _owner(request: HttpRequest) -> int | None:
+    """Whose form was posted, if it was of this page and opened within a month."""
+    try:
+        user, path = signing.loads(request.POST.get(FIELD, ""), salt=SALT, max_age=OPEN_FOR)
+    except (signing.BadSignature, ValueError, TypeError):
+        return None
+    return user if path == request.path else None
+
+
+def _all(request: HttpRequest) -> list[dict[str, Any]]:
+    """The drafts of this browser that are not too old."""
+    since = timezone.now().timestamp() - KEPT_FOR
+    return [each for each in request.session.get(SESSION_KEY, []) if each["at"] > since]
