@@ -153,7 +153,8 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
                 messages.success(request, f"{submission} stands in {edition}.")
         if moved:
             changed = [submissions[pk] for pk in moved]
-            return self._review_page(request, changed, "Changed since it was shown", shown=moved)
+            title = str(changed[0]) if len(changed) == 1 else "Changed since they were shown"
+            return self._review_page(request, changed, title, shown=moved)
         return _back_to(submission)
 
 

@@ -29,7 +29,7 @@ from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document
 
-ITEMS_A_PAGE = 50
+ITEMS_A_PAGE = 25
 
 
 @dataclass(frozen=True)

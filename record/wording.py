@@ -213,6 +213,8 @@ class Wording:
                 return f"{self.names[value]} ({value})" if value in self.names else value
             case str() if hasattr(field, "part"):
                 return self.row(value)
+            case str() if isinstance(field, serializers.DateField):
+                return display(value)
             case str() if hasattr(field, "choices"):
                 return str(field.choices.get(value, value))
         return str(value)

@@ -10,7 +10,7 @@ from record.models import CheckState
 from record.types import Document
 from sources.asserting import assertion_problem
 from sources.models import SourceText, Stance
-from sources.selectors import FoldedText
+from sources.selectors import FoldedText, folded_text
 
 UNCHECKED = "unchecked"
 
@@ -24,7 +24,9 @@ class HeldTexts:
     def _of(self, source_id: str) -> tuple[str, FoldedText] | None:
         held = SourceText.objects.filter(source__public_id=source_id).order_by("-loaded_at", "-pk")
         newest = held.first()
-        return (newest.sha256, FoldedText(newest.text, newest.headings)) if newest else None
+        if newest is None:
+            return None
+        return newest.sha256, folded_text(newest.sha256, tuple(newest.headings), newest.text)
 
 
 def evidence_of(declaration: Declaration) -> Callable[[Sequence[Document]], Evidence]:

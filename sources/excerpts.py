@@ -1,7 +1,6 @@
 """Passages with what stands around them, from the desk's copies of the sources' texts."""
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import pairwise
 
 from django.db.models import OuterRef, Subquery
@@ -11,7 +10,7 @@ from record.models import CheckState
 from record.types import Document
 from sources.models import SourceText
 from sources.passage import locator_words
-from sources.selectors import Block, FoldedText, Span, fold
+from sources.selectors import Block, FoldedText, Span, fold, folded_text
 
 MOST_BLOCKS = 6  # of a passage
 AROUND = 1  # blocks before it, and after it
@@ -37,7 +36,7 @@ def _newest(sources: set[str]) -> dict[str, SourceText]:
 def _passage(citation: Document, held: SourceText | None, texts: bool) -> Passage:
     if held is None:
         return Passage()
-    text = _folded(held.sha256, tuple(held.headings), held.text)
+    text = folded_text(held.sha256, tuple(held.headings), held.text)
     selector, named = citation["selector"], citation["locator"]["blocks"]
     spans = text.passages(selector) if selector else []
     state = str(text.state(selector)) if selector else "unchecked"
@@ -52,12 +51,6 @@ def _passage(citation: Document, held: SourceText | None, texts: bool) -> Passag
         blocks=_with_around(text, _first_and_last(shown), spans) if texts else (),
         misplaced=_blocks_words(stands_in) if exact and named not in ([], stands_in) else "",
     )
-
-
-@lru_cache(maxsize=8)
-def _folded(sha256: str, headings: tuple[int, ...], text: str) -> FoldedText:
-    """Kept, since a text never changes: of 100 KB some 20 ms and 300 KB."""
-    return FoldedText(text, list(headings))
 
 
 def _blocks_words(numbers: list[int]) -> str:

@@ -95,6 +95,7 @@ def test_claims_are_said_in_words(claim, said):
         (("participants", "p2", "tenure"), "A2/p4", "The Envoy, Head of the delegation (A2/p4)"),
         (("quantities", "p3", "approximate"), True, "yes"),
         (("citations", "c1", "stance"), "disputes", "Disputes"),
+        (("citations", "c1", "accessed_on"), "2024-05-06", "6 May 2024"),
         (
             ("citations", "c1", "claims"),
             ["entry", "p2"],
