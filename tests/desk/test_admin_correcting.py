@@ -194,7 +194,7 @@ def test_conflicts_stand_on_the_form_until_somebody_decides(event, desk, cast):
     approve_and_publish(correction, by=cast.chief_editor, checksum=submission_checksum(correction))
     page = desk.get(admin_url(event, "change"))
     assert [
-        (each.where, [(side.label, side.text) for side in each.sides])
+        (each.where, [(side.label, side.said.in_a_line) for side in each.sides])
         for each in page.context["standing"].undecided
     ] == [("title", [("unpublished", "Unfinished"), ("published", "The meeting")])]
     url = admin_url(event, "decide")

@@ -64,7 +64,7 @@ def test_citation_says_where_and_what_its_newest_check_found(report, cast):
     assert (cited.key, cited.number, cited.source, cited.stance) == (
         ("c1", 0, "A report", "supports")
     )
-    assert cited.locator == "section The lake, block 1"
+    assert cited.locator == "section “The lake”, block 1"
     assert cited.quotes == "they met … the lake"
     assert (cited.state, cited.checked_on, cited.text) == ("exact", None, digest)
 

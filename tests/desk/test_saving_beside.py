@@ -30,7 +30,11 @@ def desk(cast, client_of):
 def choices(page: Any, name: str) -> list[tuple[str, str, list[tuple[str, str, bool]]]]:
     """The claims to choose on: where, what it was, and each side with whether it is chosen."""
     return [
-        (each.where, each.before, [(side.label, side.text, side.chosen) for side in each.sides])
+        (
+            each.where,
+            each.before.in_a_line,
+            [(side.label, side.said.in_a_line, side.chosen) for side in each.sides],
+        )
         for each in page.context[name]
     ]
 
@@ -74,7 +78,7 @@ def test_second_to_save_gets_their_own_text_with_the_others_beside_it(event, des
             [("leave as it was", "nothing", False), ("take over", "Theirs alone.", True)],
         )
     ]
-    assert [where for where, _, _ in choices(page, "kept")] == ["summary", "quantities p2"]
+    assert [where for where, _, _ in choices(page, "kept")] == ["summary", "quantity p2 (chairs)"]
 
     response = send(desk, page, **{"claim:title": "mine"})
 
@@ -165,7 +169,7 @@ def test_form_with_errors_comes_back_over_what_it_was_opened_on(event, desk, cas
     form.set(title="My meeting")
     page = saved(desk, form)
     assert choices(page, "conflicts") == []
-    assert [where for where, _, _ in choices(page, "taken")] == ["quantities p1"]
+    assert [where for where, _, _ in choices(page, "taken")] == ["quantity p1 (flags)"]
     assert world.document(event) == before
 
 
