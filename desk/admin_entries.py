@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from desk import admin_actions, admin_history
+from desk import admin_actions, admin_history, admin_redaction
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
@@ -57,6 +57,11 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
                 "<path:object_id>/withdraw/",
                 self._view(admin_actions.withdraw_page),
                 name=f"{names}_withdraw",
+            ),
+            path(
+                "<path:object_id>/redact/",
+                self._view(admin_redaction.redact_page),
+                name=f"{names}_redact",
             ),
         ]
         return own + super().get_urls()
@@ -178,6 +183,7 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
             "standing": standing,
             "can_submit": user.has_perm("desk.submit_entry"),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
+            "can_redact": user.has_perm("desk.redact_version"),
             "stays": entry is not None and entry.was_published,
         }
         return super().render_change_form(request, context, *args, **kwargs)

@@ -19,6 +19,7 @@ from desk.models import (
     WorkingCopy,
 )
 from desk.naming import document_of, in_words, name_in, names_in
+from desk.redaction import redacts
 from desk.submissions import authors_of, submission_checksum
 from desk.types import desk_type
 from record.models import Change
@@ -42,9 +43,12 @@ class Line:
 
 @dataclass(frozen=True)
 class ItemReview:
+    """``redacts``: editions of the versions that lose what they say."""
+
     item: SubmissionItem
     name: str
     lines: list[Line]
+    redacts: list[int]
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,7 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
                 item,
                 _name(documents[item.public_id], before.get(item.public_id)),
                 lines(before.get(item.public_id), documents[item.public_id], names),
+                redacts(item) if item.change == Change.REDACTION else [],
             )
             for item in shown
         ],
@@ -111,8 +116,12 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
 
 
 def _problems(items: QuerySet[SubmissionItem]) -> list[str]:
-    documents = {item.public_id: document_of(item.revision) for item in items.iterator()}
-    return [problem.message for problem in problems_of(documents)[0]]
+    documents, redacted = {}, set()
+    for item in items.iterator():
+        documents[item.public_id] = document_of(item.revision)
+        if item.change == Change.REDACTION:
+            redacted.add(item.public_id)
+    return [problem.message for problem in problems_of(documents, redacted=redacted)[0]]
 
 
 def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
@@ -120,7 +129,8 @@ def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
     newest = WorkingCopy.objects.filter(
         public_id=OuterRef("public_id"), revision=OuterRef("revision")
     )
-    return items.exclude(change=Change.WITHDRAWAL).exclude(Exists(newest)).exists()
+    own = items.exclude(change__in=[Change.WITHDRAWAL, Change.REDACTION])
+    return own.exclude(Exists(newest)).exists()
 
 
 def compared(revision: Revision, against: str) -> Comparison:
