@@ -11,6 +11,7 @@ import orjson
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, ProtectedError, Q
+from django.dispatch import Signal
 
 from desk.models import Revision, Submission, SubmissionItem, SubmissionNote, WorkingCopy
 from desk.refusals import Refused
@@ -19,6 +20,8 @@ from desk.types import desk_type, entry_with_id
 from record.canonical import canonical, digest
 from record.models import Edition, State, Version
 
+# Sent with ``public_id``: rooms forget what they themselves keep of the entry.
+forgotten = Signal()
 NOTHING: dict[str, Any] = {
     "merged_into": None,
     "slug": "",
@@ -31,12 +34,20 @@ def forget(item: SubmissionItem, *, edition: Edition) -> None:
     """Called by ``desk.publishing``, in its transaction, when the record has been redacted.
 
     A handful of statements, and one a table of the entry. ``Refused`` where other working copies
-    still need the entry, or another submission holds a revision of it.
+    still need the entry, another submission holds a revision of it, or a version of it has been
+    published since the redaction was asked for, so that nobody has looked whether it has to go.
     """
     others = SubmissionItem.objects.filter(public_id=item.public_id, is_open=True)
     if other := others.exclude(pk=item.pk).first():
         raise Refused(
             f"{item.public_id} is in submission {other.submission_id} too. Take that back first."
+        )
+    asked_at = item.submission.created_at
+    past = Version.objects.filter(public_id=item.public_id, superseded_in=edition)
+    if past.filter(edition__published_at__gt=asked_at).exists():
+        raise Refused(
+            f"{item.public_id} has been published anew since this redaction was asked for. Take it "
+            "back and ask again."
         )
     model: Any = desk_type(item.type).model
     rows = list(
@@ -48,6 +59,7 @@ def forget(item: SubmissionItem, *, edition: Edition) -> None:
     if goes_whole:
         _forget_entry(item.public_id)
     _forget_history(model, rows, None if goes_whole else item.revision)
+    forgotten.send(sender=model, public_id=item.public_id)
     content_type = ContentType.objects.get_for_model(model)
     LogEntry.objects.filter(content_type=content_type, object_id__in=map(str, rows)).update(
         object_repr=item.public_id, change_message=""

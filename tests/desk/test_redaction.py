@@ -1,6 +1,7 @@
 """Redaction: what versions said goes from everywhere, and nothing else does."""
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.apps import apps
@@ -268,6 +269,20 @@ def test_redaction_takes_four_eyes_and_what_was_shown(event, cast, chief):
     assert refusal(lambda: approve(submission, by=cast.editor, checksum=checksum)) == [
         "The submission has changed since it was shown; look at it again."
     ]
+
+
+def test_what_was_published_meanwhile_is_looked_at_first(event, people, cast):
+    submission = request_redaction(
+        event.public_id, editions=[1, 2], then=Then.STANDING, by=cast.chief_editor, reason="Law."
+    )
+    approve(submission, by=cast.editor, checksum=submission_checksum(submission))
+    long_ago = submission.created_at - timedelta(days=1)
+    Submission.objects.filter(pk=submission.pk).update(created_at=long_ago)
+
+    assert refusal(lambda: publish(submission, by=cast.editor)) == [
+        "E1 has been published anew since this redaction was asked for. Take it back and ask again."
+    ]
+    assert tables_that_say(SECRET) != set()
 
 
 def test_an_entry_under_review_is_not_redacted(event, people, chief):
