@@ -22,6 +22,7 @@ from desk.naming import document_of, in_words, name_in, names_in
 from desk.redaction import redacts
 from desk.submissions import authors_of, submission_checksum
 from desk.types import desk_type
+from desk.waivers import Granted, granted_in
 from record.models import Change
 from record.reading import Record
 from record.reading import document_of as published_document
@@ -49,6 +50,7 @@ class ItemReview:
     name: str
     lines: list[Line]
     redacts: list[int]
+    waivers: list[Granted]
 
 
 @dataclass(frozen=True)
@@ -94,6 +96,7 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
     documents = {item.public_id: document_of(item.revision) for item in shown}
     before = _standing_before(submission, list(documents))
     names = names_in(*documents.values(), *before.values())
+    waivers = granted_in(documents.values())
     return Review(
         submission=submission,
         head=head_of(submission, by=by),
@@ -104,6 +107,7 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
                 _name(documents[item.public_id], before.get(item.public_id)),
                 lines(before.get(item.public_id), documents[item.public_id], names),
                 redacts(item) if item.change == Change.REDACTION else [],
+                waivers.get(item.public_id, []),
             )
             for item in shown
         ],

@@ -8,6 +8,7 @@ import orjson
 
 from desk.models import SubmissionItem, WorkingCopy
 from desk.types import DeskType, desk_type, desk_type_of
+from desk.waivers import Granted, granted_in
 from record.types import Document, type_named
 
 
@@ -24,6 +25,7 @@ class Standing:
     submission: int | None
     claims: dict[str, bool]
     problems: list[str]
+    waivers: list[Granted]
 
     @property
     def needing(self) -> list[str]:
@@ -42,7 +44,7 @@ class Standing:
 def standing_of(entry: Any) -> Standing | None:
     """``None`` for an entry that was never saved as a whole.
 
-    Two queries, and those of the evidence: one a source that it cites.
+    Two queries, one more where it has waivers, and those of the evidence: one a source it cites.
     """
     copy = (
         WorkingCopy.objects.select_related("revision", "published")
@@ -65,6 +67,7 @@ def standing_of(entry: Any) -> Standing | None:
         submission=items.values_list("submission_id", flat=True).first(),
         claims=claims,
         problems=problems,
+        waivers=granted_in([document]).get(copy.public_id, []),
     )
 
 
