@@ -9,7 +9,14 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import URLPattern, path, reverse
 
-from desk import admin_actions, admin_choosing, admin_correcting, admin_history, drafts
+from desk import (
+    admin_actions,
+    admin_choosing,
+    admin_correcting,
+    admin_history,
+    admin_redaction,
+    drafts,
+)
 from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
@@ -77,6 +84,11 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
                 "<path:object_id>/kept/<int:number>/",
                 self._view(admin_choosing.join_page),
                 name=f"{names}_join",
+            ),
+            path(
+                "<path:object_id>/redact/",
+                self._view(admin_redaction.redact_page),
+                name=f"{names}_redact",
             ),
         ]
         return own + super().get_urls()
@@ -244,6 +256,7 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
             "standing": standing,
             "can_submit": user.has_perm("desk.submit_entry"),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
+            "can_redact": user.has_perm("desk.redact_version"),
             "stays": entry is not None and entry.was_published,
             "form_of": drafts.sign(request),
             "unsaved": request.method == "POST",

@@ -1,8 +1,10 @@
 """What each room's entries and parts build on."""
 
+import re
 import unicodedata
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
 
@@ -10,6 +12,11 @@ from desk.history import History
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
 from desk.refusals import Refused
 from desk.slugs import check_slug
+from desk.texts import text_problem
+
+ANYTHING = re.compile(r"(?s).*")
+# How the schemes that public pages lead to write their identifiers, and an example of each.
+FORMS = {"wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q7251")}
 
 
 class Tracked(models.Model):
@@ -25,8 +32,24 @@ class Tracked(models.Model):
         super().save(*args, **kwargs)
 
     def clean_fields(self, exclude: Any = None) -> None:
+        """As Django's, and every text has to be one that the desk keeps (``desk.texts``)."""
         self.normalise()
-        super().clean_fields(exclude=exclude)
+        problems: dict[str, Any] = {}
+        try:
+            super().clean_fields(exclude=exclude)
+        except ValidationError as error:
+            problems = error.update_error_dict({})
+        for field in self._meta.concrete_fields:
+            value = getattr(self, field.attname)
+            is_text = isinstance(field, models.CharField | models.TextField)
+            if not is_text or not isinstance(value, str):
+                continue
+            if field.name in {*problems, *(exclude or ())}:
+                continue
+            if problem := text_problem(value):
+                problems[field.name] = [problem]
+        if problems:
+            raise ValidationError(problems)
 
     def normalise(self) -> None:
         for field in self._meta.concrete_fields:
@@ -203,6 +226,14 @@ class Identifier(Tracked):
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.value}"
+
+    def clean(self) -> None:
+        super().clean()
+        form, example = FORMS.get(self.scheme.lower(), (ANYTHING, ""))
+        if not form.fullmatch(self.value):
+            raise ValidationError(
+                {"value": f"What {self.scheme} calls things looks like {example}."}
+            )
 
 
 class Waiver(Tracked):

@@ -10,7 +10,7 @@ from django.db.models.signals import post_delete, pre_delete
 
 from desk.models import Finding, FindingEntry, SubmissionItem, WorkingCopy
 from desk.refusals import Refused
-from record.models import Version
+from record.models import Change, State, Version
 
 
 def guard(model: type[models.Model]) -> None:
@@ -20,8 +20,13 @@ def guard(model: type[models.Model]) -> None:
 
 
 def deletion_problem(public_id: str) -> str | None:
-    """Why this entry cannot be deleted, or ``None``. Two queries at most."""
-    if Version.objects.filter(public_id=public_id).exists():
+    """Why this entry cannot be deleted, or ``None``. Three queries at most.
+
+    What was published stays at the desk, unless it was redacted as a whole.
+    """
+    published = Version.objects.filter(public_id=public_id)
+    redacted = published.filter(superseded_in=None, change=Change.REDACTION)
+    if published.exists() and not redacted.exclude(state=State.PUBLISHED).exists():
         return f"{public_id} has been published, so it is not deleted. Withdraw it instead."
     item = SubmissionItem.objects.filter(public_id=public_id, is_open=True).first()
     if item is not None:

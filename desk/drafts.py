@@ -8,6 +8,8 @@ left out.
 
 from typing import Any
 
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils import timezone
@@ -76,6 +78,17 @@ def forget(request: HttpRequest) -> None:
     ]
     if len(left) < len(request.session.get(SESSION_KEY, [])):
         request.session[SESSION_KEY] = left
+
+
+def forget_everywhere(address: str) -> None:
+    """In every browser, what was typed on pages below this address. Reads every session."""
+    for session in Session.objects.iterator():
+        data = session.get_decoded()
+        drafts = data.get(SESSION_KEY, [])
+        left = [each for each in drafts if not each["path"].startswith(address)]
+        if len(left) < len(drafts):
+            text = SessionStore().encode(data | {SESSION_KEY: left})
+            Session.objects.filter(pk=session.pk).update(session_data=text)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -11,6 +11,7 @@ from django.db.models import CheckConstraint
 
 from desk.bases import normalised
 from desk.choices import EntryChoiceField, look_up
+from desk.texts import check_text
 
 # What a part that is not saved yet is called within its form.
 PROVISIONAL = re.compile(r"new-[1-9][0-9]{0,3}")
@@ -68,6 +69,7 @@ class EntryForm(CheckedForm):
     reason = AsideField(
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
+        validators=[check_text],
         label="Reason for this change",
         help_text="Kept in the history at the desk.",
     )

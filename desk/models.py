@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from record.models import Change, Edition
+from record.models import Change, Edition, Version
 
 
 class Counter(models.Model):
@@ -259,6 +259,11 @@ class SubmissionItem(models.Model):
     change = models.CharField(max_length=16, choices=Change)
     is_open = models.BooleanField(default=True)
     is_correction = models.BooleanField(default=False)
+    redacts = models.ManyToManyField(
+        Version,
+        related_name="+",
+        help_text="Versions of the entry whose contents go when this is published.",
+    )
 
     class Meta:
         ordering = ["type", "public_id"]

@@ -13,6 +13,7 @@ from desk.models import Revision, Submission, SubmissionNote
 from desk.moves import hold
 from desk.naming import document_of
 from desk.refusals import Refused
+from desk.texts import checked_text
 from desk.types import desk_type
 from record.reading import Record
 from record.reading import document_of as published_document
@@ -71,6 +72,7 @@ def write_note(
     text = normalised(text)
     if not text:
         raise Refused("Write something: a note cannot be empty.")
+    checked_text(text)
     if parent is not None:
         if parent.submission_id != held.pk:
             raise Refused("The note that this answers is on another submission.")

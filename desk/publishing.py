@@ -18,9 +18,11 @@ from desk.checks import log_checks
 from desk.corrections import carry_onto, check_still_fits, hold_entries
 from desk.edition_counter import lock_record, raise_counter
 from desk.findings import forget_findings
+from desk.forgetting import forget
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
+from desk.redaction import Then, request_redaction
 from desk.refusals import Refused
 from desk.roles import require, role_of
 from desk.submissions import approve, authors_of, submission_checksum
@@ -33,6 +35,13 @@ from record.types import Document, type_named
 
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
+REDACTED: dict[str, Any] = {
+    "state": State.REDACTED,
+    "earliest": None,
+    "latest": None,
+    "contested": False,
+    **dict.fromkeys(("document", "salt", "label", "kind", "sort_key", "search_text"), ""),
+}
 
 
 def publish(submission: Submission, *, by: Any, progress: Progress | None = None) -> Edition:
@@ -50,7 +59,10 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         if submission.is_correction:
             check_still_fits(submission)
         drafts = _drafts(submission)
-        problems, passages = problems_of({draft.id: draft.document for draft in drafts})
+        problems, passages = problems_of(
+            {draft.id: draft.document for draft in drafts},
+            redacted=[draft.id for draft in drafts if draft.item.change == Change.REDACTION],
+        )
         if problems:
             raise Refused([problem.message for problem in problems])
         versions = [draft.version(number) for draft in drafts]
@@ -59,6 +71,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         _write_versions(versions, drafts, progress)
         log_checks(_checks(passages))
         _close(submission, edition, by=by)
+        _redact(submission, edition)
         notices.published(submission, by=by)
     return edition
 
@@ -83,6 +96,34 @@ def withdraw(public_ids: Iterable[str], *, by: Any, reason: str, approved_by: An
     with transaction.atomic():
         lock_record()
         submission = request_withdrawal(public_ids, by=by, reason=reason)
+        approve(submission, by=approved_by, checksum=submission_checksum(submission))
+        return publish(submission, by=approved_by)
+
+
+def redact(
+    public_id: str,
+    *,
+    editions: Iterable[int],
+    then: Then,
+    by: Any,
+    reason: str,
+    approved_by: Any,
+    forget_address: bool = False,
+) -> Edition:
+    """Redact versions of an entry, asking for it, approving and publishing in one go.
+
+    As `request_redaction`; ``manage.py forget_redacted`` is to be run when it is done.
+    """
+    with transaction.atomic():
+        lock_record()
+        submission = request_redaction(
+            public_id,
+            editions=editions,
+            then=then,
+            by=by,
+            reason=reason,
+            forget_address=forget_address,
+        )
         approve(submission, by=approved_by, checksum=submission_checksum(submission))
         return publish(submission, by=approved_by)
 
@@ -275,7 +316,9 @@ def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
     }
     before = {public_id: copy.published for public_id, copy in copies.items()}
     for item in submission.items.select_related("revision"):
-        copy = copies[item.public_id]
+        copy = copies.get(item.public_id)
+        if copy is None:
+            continue  # redacted once more: nothing of it is at the desk
         if item.change == Change.WITHDRAWAL:
             copy.published, copy.changed = None, False
         else:
@@ -286,3 +329,21 @@ def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
     if submission.is_correction:
         for public_id, revision in before.items():
             carry_onto(public_id, before=revision, edition=edition)
+
+
+def _redact(submission: Submission, edition: Edition) -> None:
+    """Take what the versions say that the submission names, from the record and from the desk.
+
+    A slug stays where the entry has it in a version that stays: it hides nothing.
+    """
+    redactions = submission.items.filter(change=Change.REDACTION).select_related("revision")
+    for item in redactions:
+        gone = list(item.redacts.select_for_update())
+        own = Version.objects.filter(public_id=item.public_id, redacted_in=None)
+        stay = set(own.exclude(pk__in=[each.pk for each in gone]).values_list("slug", flat=True))
+        search.forget(each for each in gone if each.state == State.PUBLISHED)
+        for version in gone:
+            slug = version.slug if version.slug in stay else ""
+            Version.objects.filter(pk=version.pk).mark(redacted_in=edition, slug=slug, **REDACTED)
+        Link.objects.filter(version__in=gone).forget()
+        forget(item, edition=edition)

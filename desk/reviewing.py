@@ -23,7 +23,9 @@ from desk.moved import Moved, moved_since, shown_revisions
 from desk.naming import document_of, given_by, name_in, public_names
 from desk.notes import Thread, Threads
 from desk.problems import EntryProblems, by_entry
+from desk.redaction import redacts
 from desk.submissions import authors_of, submission_checksum
+from desk.waivers import Granted, granted_in
 from record.models import Change, Version
 from record.reading import Record
 from record.reading import document_of as published_document
@@ -36,7 +38,8 @@ ITEMS_A_PAGE = 25
 class ItemReview:
     """One entry: ``is_new`` where nothing of it is public, ``goes`` where it would be gone.
 
-    ``notes``: threads about it that stand beside none of its changes.
+    ``notes``: threads about it that stand beside none of its changes. ``redacts``: editions of
+    the versions that lose what they say.
     """
 
     item: SubmissionItem
@@ -44,6 +47,8 @@ class ItemReview:
     changes: EntryChanges
     is_new: bool
     goes: bool
+    redacts: Sequence[int]
+    waivers: Sequence[Granted]
     notes: Sequence[Thread] = ()
 
 
@@ -133,6 +138,7 @@ def _reviewed(
     evidence = Evidence(pairs, texts=texts, checks=then)
     both = [document for pair in pairs for document in pair]
     names = public_names(both, record, given_by(submission, both))
+    waivers = granted_in(documents.values())
     return [
         ItemReview(
             item=item,
@@ -142,6 +148,8 @@ def _reviewed(
             ),
             is_new=item.public_id not in before,
             goes="state" in documents[item.public_id],
+            redacts=redacts(item) if item.change == Change.REDACTION else [],
+            waivers=waivers.get(item.public_id, []),
         )
         for item in items
     ]
@@ -156,15 +164,16 @@ def _days(standing: Mapping[str, Version]) -> dict[str, Any]:
 def _problems(
     items: QuerySet[SubmissionItem], reviewed: Sequence[ItemReview]
 ) -> list[EntryProblems]:
-    documents = {
-        item.public_id: document_of(item.revision)
-        for item in items.select_related("revision").iterator()
-    }
+    documents, redacted = {}, set()
+    for item in items.select_related("revision").iterator():
+        documents[item.public_id] = document_of(item.revision)
+        if item.change == Change.REDACTION:
+            redacted.add(item.public_id)
     pages = {public_id: place // ITEMS_A_PAGE + 1 for place, public_id in enumerate(documents)}
     listed = [claim for each in reviewed for claim in each.changes.claims]
     places = {cited.anchor: cited.key for claim in listed for cited in claim.cited}
     places |= {claim.anchor: claim.change.where for claim in listed}
-    problems, _ = problems_of(documents)
+    problems, _ = problems_of(documents, redacted=redacted)
     return by_entry(problems, documents, pages, places)
 
 
@@ -173,7 +182,8 @@ def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
     newest = WorkingCopy.objects.filter(
         public_id=OuterRef("public_id"), revision=OuterRef("revision")
     )
-    return items.exclude(change=Change.WITHDRAWAL).exclude(Exists(newest)).exists()
+    own = items.exclude(change__in=[Change.WITHDRAWAL, Change.REDACTION])
+    return own.exclude(Exists(newest)).exists()
 
 
 def _name(document: Document, before: Document | None) -> str:

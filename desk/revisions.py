@@ -115,7 +115,7 @@ def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revis
         raise Refused(f"Revision {revision.number} belongs to {revision.public_id}.")
     document = orjson.loads(revision.document)
     if "state" in document:
-        raise Refused(f"Revision {revision.number} asks for a withdrawal; it holds no entry.")
+        raise Refused(f"Revision {revision.number} holds no entry: it withdraws or was redacted.")
     document = type_named(revision.type).upcast(document, revision.schema)
     with transaction.atomic(), attributed(by=by, reason=reason):
         if document.get("waivers") != desk_type_of(entry).build(entry).get("waivers"):

@@ -8,10 +8,11 @@ import orjson
 from django.urls import reverse
 
 from desk.choosing import MINE, NOW, THEIRS, Choice, choices, conflicts_of
-from desk.gates import silent_gaps
+from desk.gates import gaps_in
 from desk.models import SubmissionItem, WorkingCopy
 from desk.naming import desk_words
 from desk.types import DeskType, desk_type, desk_type_of
+from desk.waivers import Granted, granted_in
 from record.types import Document, type_named
 
 
@@ -33,6 +34,7 @@ class Standing:
     decide_url: str
     claims: dict[str, bool]
     problems: list[str]
+    waivers: list[Granted]
 
     @property
     def needing(self) -> list[str]:
@@ -51,7 +53,7 @@ class Standing:
 def standing_of(entry: Any) -> Standing | None:
     """``None`` for an entry that was never saved as a whole.
 
-    Two queries, and those of the evidence: one a source that it cites.
+    Two queries, one more where it has waivers, and those of the evidence: one a source it cites.
     """
     copy = (
         WorkingCopy.objects.select_related("revision", "published")
@@ -63,7 +65,7 @@ def standing_of(entry: Any) -> Standing | None:
     document = orjson.loads(copy.revision.document)
     claims, problems = lacking_evidence(desk_type_of(entry), document)
     gaps = [
-        f"{gap.message.rstrip('.')}, and is not published without." for gap in silent_gaps(document)
+        f"{gap.message.rstrip('.')}, and is not published without." for gap in gaps_in(document)
     ]
     published = copy.published
     slug = orjson.loads(published.document)["slug"] if published else ""
@@ -82,6 +84,7 @@ def standing_of(entry: Any) -> Standing | None:
         decide_url=reverse(f"admin:{opts.app_label}_{opts.model_name}_decide", args=[entry.pk]),
         claims=claims,
         problems=[*gaps, *problems],
+        waivers=granted_in([document]).get(copy.public_id, []),
     )
 
 

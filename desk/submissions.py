@@ -16,8 +16,10 @@ from desk.moves import move
 from desk.notes import write_note
 from desk.refusals import Refused
 from desk.roles import may, require
+from desk.texts import checked_text
 from record.canonical import canonical, digest
 from record.models import Change, Version
+from record.types import Document
 
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
@@ -248,10 +250,19 @@ def approve(submission: Submission, *, by: Any, checksum: str) -> Submission:
 
 
 def submission_checksum(submission: Submission) -> str:
-    """Digest of everything that publishing it would write. One query."""
+    """Digest of everything that publishing it would write, or take away. One query.
+
+    One more for a redaction.
+    """
     items = SubmissionItem.objects.filter(submission=submission).order_by("public_id")
     rows = items.values_list("public_id", "change", "revision__checksum")
-    return digest(canonical({"reason": submission.reason, "items": [list(row) for row in rows]}))
+    told: Document = {"reason": submission.reason, "items": [list(row) for row in rows]}
+    if any(change == Change.REDACTION for _, change, _ in rows):
+        redacted = items.filter(change=Change.REDACTION).order_by("public_id", "redacts__edition")
+        told["redacts"] = [
+            list(row) for row in redacted.values_list("public_id", "redacts__edition")
+        ]
+    return digest(canonical(told))
 
 
 def authors_of(submission: Submission) -> set[int]:
@@ -312,14 +323,14 @@ def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
 
 def one_line(text: str) -> str:
     """A title is a line of a list and of a letter."""
-    return normalised(" ".join(text.split()))
+    return checked_text(normalised(" ".join(text.split())))
 
 
 def checked_reason(text: str) -> str:
     reason = normalised(text)
     if not reason:
         raise Refused("Say why: a submission needs a reason.")
-    return reason
+    return checked_text(reason)
 
 
 def check_reviewer(reviewer: Any) -> None:

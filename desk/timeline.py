@@ -66,7 +66,7 @@ def timeline(entry: Any) -> list[Save]:
     Queries: one a table of the entry, one a field of several entries, one a type of what they
     name, one for the revisions.
     """
-    steps = [step for model in _models(type(entry)) for step in _steps(model, entry)]
+    steps = [step for model in tables_of(type(entry)) for step in _steps(model, entry)]
     several = _several(type(entry), steps)
     values = _Values(steps, several)
     events: list[tuple[datetime.datetime, int, Any]] = [
@@ -101,7 +101,7 @@ def _attribution(event: Any) -> tuple[str, str]:
     return str(event.row.history_user or ""), event.row.history_change_reason or ""
 
 
-def _models(model: Any) -> list[Any]:
+def tables_of(model: Any) -> list[Any]:
     """The entry's model and those of its rows."""
     return [model] + [
         relation.related_model

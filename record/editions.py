@@ -12,7 +12,11 @@ from record.types import type_named
 
 @dataclass(frozen=True)
 class ListedVersion:
-    """What an edition says about one entry. ``now``: in which edition that changed, 0 if not."""
+    """What an edition says about one entry.
+
+    ``now``: in which edition that changed, 0 if not; ``redacted_in``: in which it was taken away,
+    0 if it was not. Its slug may have gone with it, then the id is its address.
+    """
 
     id: str
     type: str
@@ -22,6 +26,7 @@ class ListedVersion:
     state: str
     checksum: str
     now: int
+    redacted_in: int
 
 
 @dataclass(frozen=True)
@@ -62,14 +67,15 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
         ListedVersion(
             id=version.public_id,
             type=version.type,
-            name=version.label or version.slug,
-            url=type_named(version.type).url(version.slug),
+            name=version.label or version.slug or version.public_id,
+            url=type_named(version.type).url(version.slug or version.public_id),
             change=str(Change(version.change).label),
             state="" if version.state == State.PUBLISHED else version.state,
             checksum=version.checksum,
             now=version.superseded_in_id
             if version.superseded_in_id and version.superseded_in_id <= record.number
             else 0,
+            redacted_in=version.redacted_in_id or 0,
         )
         for version in versions
     ]

@@ -33,13 +33,18 @@ class Crumb:
 
 @dataclass(frozen=True)
 class VersionRow:
-    """One of the versions that the entry has had."""
+    """One of the versions that the entry has had.
+
+    ``redacted_in``: the edition that took what it said, and ``redacted_for`` why.
+    """
 
     edition: int
     published_at: Any
     change: str
     reason: str
     checksum: str
+    redacted_in: int | None = None
+    redacted_for: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +104,19 @@ def _versions(version: Version, number: int) -> list[VersionRow]:
     rows = (
         Version.objects.filter(public_id=version.public_id, edition__lte=number)
         .order_by("-edition_id")
-        .values_list("edition_id", "edition__published_at", "change", "edition__reason", "checksum")
+        .values_list(
+            "edition_id",
+            "edition__published_at",
+            "change",
+            "edition__reason",
+            "checksum",
+            "redacted_in_id",
+            "redacted_in__reason",
+        )
     )
     return [
-        VersionRow(edition, published_at, str(Change(change).label), reason, checksum)
-        for edition, published_at, change, reason, checksum in rows
+        VersionRow(
+            edition, published_at, str(Change(change).label), reason, checksum, gone_in, why or ""
+        )
+        for edition, published_at, change, reason, checksum, gone_in, why in rows
     ]

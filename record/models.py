@@ -35,6 +35,14 @@ class ImmutableQuerySet(models.QuerySet[Any]):
         """Set the columns that may change (liveness, redaction). For ``desk.publishing``."""
         return super().update(**values)
 
+    def forget(self) -> int:
+        """Delete rows, which the database lets go with a redacted version alone; how many.
+
+        For ``desk.publishing``.
+        """
+        deleted: int = self._raw_delete(self.db)
+        return deleted
+
 
 class Immutable(models.Model):
     """A row that is inserted once. ``RecordIsImmutable`` on any later save or delete."""

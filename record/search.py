@@ -29,6 +29,14 @@ INSERT = {
         " || setweight(to_tsvector('simple', %s), 'D'))"
     ),
 }
+FORGET = {
+    "sqlite": (
+        "INSERT INTO record_search(record_search, rowid, names, words)"
+        " VALUES ('delete', %s, %s, %s)"
+    ),
+    "postgresql": "DELETE FROM record_search WHERE rowid = %s",
+}
+MERGE = "INSERT INTO record_search(record_search) VALUES ('optimize')"
 # To be used as `... WHERE {MATCH}`, with an expression of the engine as its only parameter.
 MATCH = {
     "sqlite": "record_search MATCH %s",
@@ -90,8 +98,24 @@ def index(versions: Iterable[Version]) -> None:
             cursor.executemany(INSERT[connection.vendor], rows)
 
 
+def forget(versions: Iterable[Version]) -> None:
+    """Take versions out of the index, as long as they still say what they were indexed by.
+
+    SQLite keeps words of what was deleted until its index is merged, which is done here, in one
+    statement that reads and writes all of it.
+    """
+    rows = list(map(_row, versions))
+    if connection.vendor == "postgresql":
+        rows = [(rowid,) for rowid, _, _ in rows]  # type: ignore[misc]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(FORGET[connection.vendor], rows)
+            if connection.vendor == "sqlite":
+                cursor.execute(MERGE)
+
+
 def rebuild() -> None:
-    """Index every version again, from nothing: nothing of a redacted text stays behind.
+    """Index every version again, from nothing.
 
     In one transaction, so that a search meanwhile finds what it found before, or waits.
     """

@@ -22,9 +22,19 @@ from desk.admin import (
 )
 from desk.admin_search import BoundedSearch
 from desk.forms import ClaimingForm, LinesField
+from sources.admin_queue import SelectorChangeAdmin
 from sources.fields import BlocksField, ClaimsField
 from sources.models import SetAside, Source, SourceAuthor, SourceIdentifier, SourceText
+from sources.queue import waiting
+from sources.rechecking import recheck
 from sources.selectors import FoldedText
+
+__all__ = [
+    "CitationInline",
+    "SelectorChangeAdmin",
+    "SourceAdmin",
+    "SourceTextAdmin",
+]
 
 
 class ModestDecoder(json.JSONDecoder):
@@ -175,12 +185,15 @@ class SourceTextAdmin(BoundedSearch, admin.ModelAdmin):
         if not change:
             obj.loaded_by = request.user
         super().save_model(request, obj, form, change)
+        if not change:
+            self.message_user(request, str(recheck(obj)))
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         text: SourceText | None = kwargs.get("obj")
         headings = text.headings if text else []
+        context["to_look_at"] = waiting().filter(source=text.source).count() if text else 0
         context["blocks"] = [
             {"number": block.number, "text": block.text, "is_heading": block.number in headings}
             for block in (FoldedText(text.text, headings).blocks if text else [])

@@ -6,7 +6,11 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported by now, and not before.
+        from django.db.models.signals import post_save
+
+        from desk.forgetting import forgotten
         from desk.integrity import register as register_checks
+        from desk.models import Revision
         from desk.passages import register as register_passages
         from desk.roles import CHIEF_EDITOR, CONTRIBUTOR, EDITOR, grant
         from desk.types import register as register_at_the_desk
@@ -14,12 +18,16 @@ class SourcesConfig(AppConfig):
         from sources.document import DESK_TYPE, ENTRY_TYPE
         from sources.excerpts import passages_of
         from sources.integrity import CHECKS
+        from sources.queue import forget_reason, settle_mended
 
         register_in_the_record(ENTRY_TYPE)
         register_at_the_desk(DESK_TYPE)
         register_checks(*CHECKS)
         register_passages(passages_of, permission="sources.view_sourcetext")
-        grant(CONTRIBUTOR, "sources.view_sourcetext")
+        post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")
+        forgotten.connect(forget_reason, dispatch_uid="sources.queue")
+        grant(CONTRIBUTOR, "sources.view_sourcetext", "sources.view_selectorchange")
         # What every citation of a source is checked against is not for one beginner to replace.
         grant(EDITOR, "sources.add_sourcetext", "sources.change_sourcetext")
+        grant(EDITOR, "sources.change_selectorchange")
         grant(CHIEF_EDITOR, "sources.delete_sourcetext")

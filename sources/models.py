@@ -1,5 +1,6 @@
 """Sources, the desk's copies of their texts, and the citation that other rooms build on."""
 
+import datetime
 import hashlib
 from typing import Any
 
@@ -7,11 +8,16 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Keyed, Part, Tracked, normalised
+from desk.texts import text_problem, texts_in
 from record.canonical import NotCanonical, canonical
+from record.models import CheckState
 from sources.fields import BlocksField, ClaimsField
+
+EARLIEST_ZONE = datetime.timedelta(hours=14)  # where a day begins first
 
 
 class SourceKind(models.TextChoices):
@@ -61,6 +67,10 @@ class Source(Entry):
 
     def __str__(self) -> str:
         return self.title
+
+    def clean(self) -> None:
+        super().clean()
+        check_day(self, "archived_on")
 
 
 class SourceIdentifier(Identifier):
@@ -159,6 +169,49 @@ class SetAside(Tracked):
         return f"block {self.block}" + (f" from “{self.start}”" if self.start else "")
 
 
+class SelectorChange(models.Model):
+    """A citation whose passage a newer text of its source no longer gives as it was.
+
+    Kept by ``sources.queue``: one row a citation. Done once the passage is found again
+    (``settled_at``) or somebody has said why it can stay (``seen_at``).
+    """
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="+")
+    public_id = models.CharField("entry", max_length=16)
+    citation = models.CharField(max_length=8)
+    was = models.CharField(max_length=10, help_text="A state of checks, or unchecked.")
+    now = models.CharField(max_length=10, choices=CheckState)
+    text = models.CharField(max_length=64, help_text="SHA-256 of the source text.")
+    is_public = models.BooleanField("published", help_text="Whether the public reads it so.")
+    found_at = models.DateTimeField("found")
+    settled_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    seen_reason = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = "selector to look at"
+        verbose_name_plural = "selectors to look at"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_id", "citation"], name="sources_selectorchange_once"
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["id"],
+                condition=Q(settled_at=None, seen_at=None),
+                name="sources_selectorchange_waiting",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.public_id}/{self.citation}"
+
+
 class Stance(models.TextChoices):
     SUPPORTS = "supports", "Supports"
     DISPUTES = "disputes", "Disputes"
@@ -220,6 +273,7 @@ class Citation(Keyed):
 
     def clean(self) -> None:
         super().clean()
+        check_day(self, "accessed_on")
         if self.asserts is not None and len(self.claims) != 1:
             raise ValidationError(
                 {"asserts": "Another value can be given where exactly one claim is disputed."}
@@ -228,6 +282,17 @@ class Citation(Keyed):
             canonical(self.asserts)
         except NotCanonical as error:
             raise ValidationError({"asserts": str(error)}) from error
+        for text in texts_in(self.asserts):
+            if problem := text_problem(text):
+                raise ValidationError({"asserts": problem})
+
+
+def check_day(row: models.Model, name: str) -> None:
+    """Raises ``ValidationError`` where the day has not come yet, anywhere on Earth."""
+    day = getattr(row, name)
+    latest = (timezone.now() + EARLIEST_ZONE).date()
+    if day is not None and day > latest:
+        raise ValidationError({name: f"{day.isoformat()} has not come yet."})
 
 
 def _normalised(value: Any) -> Any:

@@ -36,7 +36,7 @@ def verify_citations(*, on: date, source: str | None = None, text: str | None = 
     """
     cited = [
         (version.public_id, citation)
-        for version in _citing_versions(source)
+        for version in citing_versions(source)
         for citation in document_of(version).get("citations", ())
         if source in (None, citation["source"])
     ]
@@ -72,7 +72,8 @@ def verify_citations(*, on: date, source: str | None = None, text: str | None = 
     return findings
 
 
-def _citing_versions(source: str | None) -> Any:
+def citing_versions(source: str | None) -> Any:
+    """Current versions that cite it, or anything, a thousand at a time."""
     record = Record.current()
     links = record.links().filter(predicate="cites")
     if source is not None:

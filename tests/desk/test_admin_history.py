@@ -321,7 +321,7 @@ def test_withdrawal_holds_nothing_to_restore(cast, client_of):
     response = client.post(revision_url(revision_of(term, 2), "restore"), {"reason": "Back."})
 
     assert [str(message) for message in get_messages(response.wsgi_request)][1] == (
-        "Revision 2 asks for a withdrawal; it holds no entry."
+        "Revision 2 holds no entry: it withdraws or was redacted."
     )
 
 

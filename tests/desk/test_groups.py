@@ -29,6 +29,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.submit_entry",
         "desk.view_revision",
         "desk.view_submission",
+        "sources.view_selectorchange",
         "sources.view_sourcetext",
     }
     editor = {
@@ -37,6 +38,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.approve_submission",
         "desk.waive_evidence",
         "sources.add_sourcetext",
+        "sources.change_selectorchange",
         "sources.change_sourcetext",
     }
     chief_editor = {

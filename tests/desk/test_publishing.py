@@ -164,7 +164,7 @@ def test_publish_names_every_problem_at_once(people):
     approve(submission, by=people["approved_by"], checksum=submission_checksum(submission))
 
     assert refusal(lambda: publish(submission, by=people["approved_by"])) == [
-        "L1 has no names.",
+        "L1 has no names; no place is published without.",
         "E1: no citation supports entry, and no waiver stands for it.",
         "E1: no citation supports date, and no waiver stands for it.",
         "E2 refers to L2, which is not published.",

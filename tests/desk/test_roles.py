@@ -13,6 +13,7 @@ from desk.gathering import describe
 from desk.models import Revision, Submission
 from desk.notes import add_note
 from desk.publishing import approve_and_publish
+from desk.redaction import Then, request_redaction
 from desk.refusals import Refused
 from desk.revisions import restore
 from desk.roles import require
@@ -116,7 +117,9 @@ DOORS: dict[str, Callable[[Desk, User], Any]] = {
         [desk.published().public_id], by=by, reason="x"
     ),
     "merge": lambda desk, by: require(by, "merge_entry"),
-    "redact": lambda desk, by: require(by, "redact_version"),
+    "redact": lambda desk, by: request_redaction(
+        desk.published().public_id, editions=[1], then=Then.TOMBSTONE, by=by, reason="x"
+    ),
 }
 
 

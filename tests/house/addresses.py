@@ -9,9 +9,11 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from desk.models import Finding, Revision, Submission
 from desk.notes import add_note
+from sources.models import SelectorChange
 from tests import world
 from tests.examples import FullWorld
 
@@ -34,6 +36,20 @@ def _walk(
             yield f"{namespace}{found.name}" if found.name else whole, takes
 
 
+def _queued(full: FullWorld) -> SelectorChange:
+    """A passage of the event that waits to be looked at."""
+    return SelectorChange.objects.create(
+        source=full.source,
+        public_id=full.event.public_id,
+        citation="c1",
+        was="exact",
+        now="missing",
+        text="0" * 64,
+        is_public=True,
+        found_at=timezone.now(),
+    )
+
+
 class Addresses:
     """Addresses by the names of their patterns; for each there is something to show."""
 
@@ -48,6 +64,7 @@ class Addresses:
         samples: list[Any] = [
             *full.entries,
             full.source.texts.first(),  # type: ignore[attr-defined]
+            _queued(full),
             full.actor.offices.get(),  # type: ignore[attr-defined]
             full.actor.tenures.first(),  # type: ignore[attr-defined]
             full.proposal.provisions.first(),  # type: ignore[attr-defined]

@@ -94,6 +94,7 @@ admin:{entry}_withdraw                                      302 403 403 200 200
 admin:{entry}_correct                                       302 200 200 200 200
 admin:{entry}_decide                                        302 200 200 200 200
 admin:{entry}_join                                          302 404 404 404 404
+admin:{entry}_redact                                        302 403 403 200 200
 admin:{entry}_delete                                        302 302 302 302 302
 desk/{entry/}/<path:object_id>/                             302 302 302 302 302
 admin:vocabulary_term_changelist                            302 200 200 200 200
@@ -106,6 +107,7 @@ admin:vocabulary_term_withdraw                              302 403 403 200 200
 admin:vocabulary_term_correct                               302 403 403 200 200
 admin:vocabulary_term_decide                                302 403 403 200 200
 admin:vocabulary_term_join                                  302 403 403 404 404
+admin:vocabulary_term_redact                                302 403 403 200 200
 admin:vocabulary_term_delete                                302 302 302 302 302
 desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
 admin:actors_office_change                                  302 302 302 302 302
@@ -117,6 +119,12 @@ admin:sources_sourcetext_change                             302 200 200 200 200
 admin:sources_sourcetext_history                            302 200 200 200 200
 admin:sources_sourcetext_delete                             302 403 403 200 200
 desk/sources/sourcetext/<path:object_id>/                   302 302 302 302 302
+admin:sources_selectorchange_changelist                     302 200 200 200 200
+admin:sources_selectorchange_add                            302 403 403 403 403
+admin:sources_selectorchange_change                         302 200 200 200 200
+admin:sources_selectorchange_history                        302 200 200 200 200
+admin:sources_selectorchange_delete                         302 403 403 403 403
+desk/sources/selectorchange/<path:object_id>/               302 302 302 302 302
 
 admin:desk_submission_changelist                            302 200 200 200 200
 admin:desk_submission_add                                   302 403 403 403 403
@@ -263,7 +271,11 @@ def test_verbs_of_the_desk_are_kept_from_those_who_may_not(
     shown = {"submission": f"{samples.submission.pk}:{submission_checksum(samples.submission)}"}
     for client in (reader, client_of(cast.contributor)):
         assert post(client, "admin:desk_submission_approve", **shown) == 302
-    for name in ("admin:events_event_withdraw", "admin:vocabulary_term_withdraw"):
+    for name in (
+        "admin:events_event_withdraw",
+        "admin:vocabulary_term_withdraw",
+        "admin:events_event_redact",
+    ):
         for role in ("contributor", "editor"):
             assert post(client_of(getattr(cast, role)), name, reason="No.") == 403, (name, role)
     samples.submission.refresh_from_db()

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from desk.publishing import withdraw
+from desk.publishing import redact, withdraw
+from desk.redaction import Then
 from record.models import Version
 from tests import world
 from tests.answers import (
@@ -159,14 +160,35 @@ def merge(loser, winner):
     ).save()
 
 
-def test_redacted_entry_says_no_more_than_that(reader, publish):
-    event = world.event(f"Redacted {CANARY}", slug="redacted")
-    edition = publish(event)
-    Version.objects.filter(public_id=event.public_id).mark(
-        state="redacted", redacted_in=edition, document="", salt="", label="", search_text=""
+def test_redacted_entry_says_no_more_than_that(reader, cast, publish):
+    event = world.event(f"Redacted {CANARY}")
+    publish(event)
+    redact(
+        event.public_id,
+        editions=[1],
+        then=Then.TOMBSTONE,
+        forget_address=True,
+        by=cast.chief_editor,
+        approved_by=cast.editor,
+        reason="A court has ordered it.",
     )
     body = refusal(reader, f"events/{event.public_id}/", 410)
+    assert body["detail"] == f"{event.public_id} was redacted in edition 2: A court has ordered it."
     version = body["result"].pop("version")
-    assert body["result"] == {"id": event.public_id, "type": "event", "state": "redacted"}
-    assert version["salt"] is None
-    assert CANARY not in json.dumps(body)
+    assert body["result"] == {
+        "id": event.public_id,
+        "type": "event",
+        "slug": f"redacted-{event.public_id.lower()}",
+        "state": "redacted",
+        "merged_into": None,
+        "keys": {},
+    }
+    assert version["change"] == "redaction"
+    [redacted] = [
+        row
+        for row in answer(reader, "editions/1/")["result"]["versions"]
+        if row["id"] == event.public_id
+    ]
+    assert (redacted["state"], redacted["name"], redacted["slug"]) == ("redacted", None, "")
+    assert CANARY not in json.dumps([body, redacted])
+    refusal(reader, f"events/{event.slug}/", 404)

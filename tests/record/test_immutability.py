@@ -171,19 +171,47 @@ def test_marking_goes_round_the_queryset_but_not_round_the_database(event):
     assert contents() == before
 
 
+EMPTY: dict[str, object] = {
+    "redacted_in": 2,
+    "state": "redacted",
+    "earliest": None,
+    "latest": None,
+    "contested": False,
+    **dict.fromkeys(("document", "salt", "label", "slug", "kind", "sort_key", "search_text"), ""),
+}
+OTHER: dict[str, object] = {
+    "earliest": 7,
+    "latest": 7,
+    "contested": True,
+    "schema": 7,
+    "superseded_in_id": 1,
+    "redacted_in": 1,
+    "state": "published",
+}
+
+
 def test_redaction_takes_contents_and_keeps_number_and_checksum(event):
-    """What a redaction may do to a row; the verb itself is not written yet."""
+    """What a redaction may do to a row: empty it, as a whole, where it stands no more."""
     version = Version.objects.filter(superseded_in=2).get()
     kept = (version.public_id, version.type, version.change, version.schema, version.checksum)
+    before = contents()
 
+    columns = [each.attname for each in Version._meta.concrete_fields if not each.primary_key]
+    for name in {*columns, "redacted_in"} - {"slug", "redacted_in_id", "edition_id"}:
+        # One column otherwise than a redaction leaves it.
+        wrong = EMPTY | {name: OTHER.get(name, "other")}
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Version.objects.filter(pk=version.pk).mark(**wrong)
+        assert contents() == before, name
+    for values in ({"redacted_in": 2}, EMPTY | {"slug": "another"}):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Version.objects.filter(pk=version.pk).mark(**values)
     with pytest.raises(DatabaseError), transaction.atomic():
-        Version.objects.filter(pk=version.pk).mark(redacted_in=2, document="", checksum="0" * 64)
+        Version.objects.filter(public_id=event.public_id, superseded_in=None).mark(**EMPTY)
     with pytest.raises(DatabaseError), transaction.atomic():
         version.links.all()._raw_delete("default")
 
-    Version.objects.filter(pk=version.pk).mark(
-        redacted_in=2, document="", salt="", label="", slug="", kind="", search_text=""
-    )
+    Version.objects.filter(pk=version.pk).mark(**EMPTY)
     version.links.all()._raw_delete("default")
     version.refresh_from_db()
 

@@ -8,7 +8,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from desk.publishing import withdraw
+from desk.publishing import redact, withdraw
+from desk.redaction import Then
 from record.canonical import selector_digest
 from record.models import Check, Version
 from record.reading import (
@@ -253,16 +254,15 @@ def test_merged_entries_are_gone_with_what_they_went_into(people, chief_editor):
         assert (gone.value.into.public_id, gone.value.into.state) == ("E2", "withdrawn")
 
 
-def test_merged_entries_are_gone_with_what_was_redacted(people):
+def test_merged_entries_are_gone_with_what_was_redacted(people, chief_editor):
     first, second = (world.event(name, by=people["by"]) for name in ("One", "Two"))
     world.publish_all(first, second, **people)
-    edition = world.merge_by_hand(first, second, keys={}, **people)
-    Version.objects.filter(public_id=second.public_id).mark(
-        state="redacted", redacted_in=edition, document="", salt="", label="", search_text=""
-    )
+    world.merge_by_hand(first, second, keys={}, **people)
+    asked = {"by": chief_editor, "approved_by": people["approved_by"], "reason": "Law."}
+    redact(second.public_id, editions=[1], then=Then.TOMBSTONE, **asked)
 
     with pytest.raises(Gone) as gone:
-        Record(2).get("event", first.public_id)
+        Record(3).get("event", first.public_id)
     assert gone.value.version.public_id == first.public_id
     assert gone.value.into is not None
     assert gone.value.into.public_id == second.public_id

@@ -86,6 +86,7 @@ class TestLoadSourceText:
             "     2  Opening of the talks",
             "     4  The second day",
             "Where one is wrong, say which they are with --headings.",
+            "No passage that is cited from it was there to look up.",
         ]
 
     def test_load_source_text_takes_the_headings_given(self, db: None, article: Path) -> None:
@@ -96,6 +97,7 @@ class TestLoadSourceText:
             "Headings:",
             "     1  The talks by the lake",
             "     4  The second day",
+            "No passage that is cited from it was there to look up.",
         ]
 
     def test_load_source_text_again_keeps_one_text_with_the_headings_given_last(

@@ -4,9 +4,11 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
-from desk.management.wording import refusal, user_named
+from desk.management.wording import progress_on, refusal, user_named
 from sources.finding import source_named
+from sources.rechecking import recheck
 from sources.selectors import FoldedText
 from sources.texts import guess_headings, read_text, store_text
 
@@ -35,7 +37,9 @@ class Command(BaseCommand):
             guessed = options["headings"] is None
             headings = guess_headings(text) if guessed else options["headings"]
             by = user_named(options["by"]) if options["by"] else None
-            held = store_text(source, text, headings=headings, by=by)
+            with transaction.atomic():
+                held = store_text(source, text, headings=headings, by=by)
+                found = recheck(held, progress=progress_on(self.stderr))
         except ValidationError as error:
             raise refusal(error) from error
         blocks = FoldedText(held.text, held.headings).blocks
@@ -47,6 +51,7 @@ class Command(BaseCommand):
                 self.stdout.write(f"{block.number:6}  {block.text}")
         if guessed:
             self.stdout.write("Where one is wrong, say which they are with --headings.")
+        self.stdout.write(str(found))
 
 
 def block_numbers(text: str) -> list[int]:
