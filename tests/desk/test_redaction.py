@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from desk.models import Revision, Submission, WorkingCopy
 from desk.notes import add_note
-from desk.publishing import publish, redact, withdraw
-from desk.redaction import Then, request_redaction
+from desk.publishing import publish, withdraw
+from desk.redaction import Then, redact, request_redaction
 from desk.submissions import approve, submission_checksum, submit
 from desk.types import entry_with_id
 from desk.vacuuming import found_in_files
