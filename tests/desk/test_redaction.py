@@ -402,6 +402,20 @@ def test_page_asks_for_a_redaction_and_shows_what_follows(event, cast, client_of
     assert tables_that_say(SECRET) == set()
 
 
+def test_page_names_who_refers_to_the_entry(event, people, cast, client_of):
+    public = world.event("What followed", by=people["by"], follows=[event])
+    world.publish_all(public, **people)
+    world.event("A draft", by=people["by"], follows=[event])
+
+    page = " ".join(
+        client_of(cast.chief_editor).get(admin_url(event, "redact")).content.decode().split()
+    )
+
+    assert "<li>What followed (E2), in public</li>" in page
+    assert "<li>What followed (E2), at the desk</li>" in page
+    assert "<li>A draft (E3), at the desk</li>" in page
+
+
 def test_page_costs_the_same_for_one_version_and_for_three(people, cast, client_of):
     event = world.event(by=people["by"])
     world.publish_all(event, **people)
