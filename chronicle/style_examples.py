@@ -148,7 +148,7 @@ PAGE = EntryPage(
     salt="85e54c29c6df05b9a02157052da29e67",
     versions=[
         VersionRow(2, date(2024, 5, 6), "Correction", "A better passage was found.", DIGEST),
-        VersionRow(1, date(2024, 4, 1), "New", "First publication.", DIGEST),
+        VersionRow(1, date(2024, 4, 1), "New", "First publication.", DIGEST, 2, "For safety."),
     ],
 )
 ROW = EntryRow(

@@ -22,7 +22,6 @@ from desk.forgetting import forget
 from desk.gates import problems_of
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
-from desk.redaction import Then, request_redaction
 from desk.refusals import Refused
 from desk.roles import require, role_of
 from desk.submissions import approve, authors_of, submission_checksum
@@ -96,34 +95,6 @@ def withdraw(public_ids: Iterable[str], *, by: Any, reason: str, approved_by: An
     with transaction.atomic():
         lock_record()
         submission = request_withdrawal(public_ids, by=by, reason=reason)
-        approve(submission, by=approved_by, checksum=submission_checksum(submission))
-        return publish(submission, by=approved_by)
-
-
-def redact(
-    public_id: str,
-    *,
-    editions: Iterable[int],
-    then: Then,
-    by: Any,
-    reason: str,
-    approved_by: Any,
-    forget_address: bool = False,
-) -> Edition:
-    """Redact versions of an entry, asking for it, approving and publishing in one go.
-
-    As `request_redaction`; ``manage.py forget_redacted`` is to be run when it is done.
-    """
-    with transaction.atomic():
-        lock_record()
-        submission = request_redaction(
-            public_id,
-            editions=editions,
-            then=then,
-            by=by,
-            reason=reason,
-            forget_address=forget_address,
-        )
         approve(submission, by=approved_by, checksum=submission_checksum(submission))
         return publish(submission, by=approved_by)
 

@@ -12,13 +12,14 @@ from django.db import models, transaction
 
 from desk.edition_counter import lock_record
 from desk.models import Revision, Submission, SubmissionItem, WorkingCopy
+from desk.publishing import publish
 from desk.refusals import Refused
 from desk.revisions import add_revision
 from desk.roles import require
-from desk.submissions import open_submission
+from desk.submissions import approve, open_submission, submission_checksum
 from desk.withdrawal import tombstone
 from record.canonical import canonical, digest
-from record.models import Change, State, Version
+from record.models import Change, Edition, State, Version
 from record.types import type_named
 
 
@@ -63,6 +64,34 @@ def request_redaction(
         submission = open_submission([(revision, Change.REDACTION)], by=by, reason=reason)
         submission.items.get().redacts.set(chosen)
     return submission
+
+
+def redact(
+    public_id: str,
+    *,
+    editions: Iterable[int],
+    then: Then,
+    by: Any,
+    reason: str,
+    approved_by: Any,
+    forget_address: bool = False,
+) -> Edition:
+    """Redact versions of an entry, asking for it, approving and publishing in one go.
+
+    As `request_redaction`; ``manage.py forget_redacted`` is to be run when it is done.
+    """
+    with transaction.atomic():
+        lock_record()
+        submission = request_redaction(
+            public_id,
+            editions=editions,
+            then=then,
+            by=by,
+            reason=reason,
+            forget_address=forget_address,
+        )
+        approve(submission, by=approved_by, checksum=submission_checksum(submission))
+        return publish(submission, by=approved_by)
 
 
 def redactable(public_id: str) -> models.QuerySet[Version, Version]:

@@ -102,7 +102,7 @@ def forget(versions: Iterable[Version]) -> None:
     """Take versions out of the index, as long as they still say what they were indexed by.
 
     SQLite keeps words of what was deleted until its index is merged, which is done here, in one
-    statement that reads and writes all of it.
+    statement that reads and writes all of it: some 10 s for 100,000 versions on a busy machine.
     """
     rows = list(map(_row, versions))
     if connection.vendor == "postgresql":

@@ -199,6 +199,7 @@ def test_parts_have_no_list_of_their_own(desk, db):
         "Term",
         "Revision",
         "Submission",
+        "SelectorChange",
         "SourceText",
     ]
     assert Office._meta.object_name not in models

@@ -14,8 +14,8 @@ from django.urls import reverse
 
 from desk.models import Revision, Submission, WorkingCopy
 from desk.notes import add_note
-from desk.publishing import publish, redact, withdraw
-from desk.redaction import Then, request_redaction
+from desk.publishing import publish, withdraw
+from desk.redaction import Then, redact, request_redaction
 from desk.submissions import approve, submission_checksum, submit
 from desk.types import entry_with_id
 from desk.vacuuming import found_in_files
@@ -400,6 +400,20 @@ def test_page_asks_for_a_redaction_and_shows_what_follows(event, cast, client_of
     submission.refresh_from_db()
     assert submission.state == "published"
     assert tables_that_say(SECRET) == set()
+
+
+def test_page_names_who_refers_to_the_entry(event, people, cast, client_of):
+    public = world.event("What followed", by=people["by"], follows=[event])
+    world.publish_all(public, **people)
+    world.event("A draft", by=people["by"], follows=[event])
+
+    page = " ".join(
+        client_of(cast.chief_editor).get(admin_url(event, "redact")).content.decode().split()
+    )
+
+    assert "<li>What followed (E2), in public</li>" in page
+    assert "<li>What followed (E2), at the desk</li>" in page
+    assert "<li>A draft (E3), at the desk</li>" in page
 
 
 def test_page_costs_the_same_for_one_version_and_for_three(people, cast, client_of):

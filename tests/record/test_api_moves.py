@@ -4,8 +4,8 @@ import json
 
 import pytest
 
-from desk.publishing import redact, withdraw
-from desk.redaction import Then
+from desk.publishing import withdraw
+from desk.redaction import Then, redact
 from record.models import Version
 from tests import world
 from tests.answers import (

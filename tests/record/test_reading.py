@@ -8,8 +8,8 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from desk.publishing import redact, withdraw
-from desk.redaction import Then
+from desk.publishing import withdraw
+from desk.redaction import Then, redact
 from record.canonical import selector_digest
 from record.models import Check, Version
 from record.reading import (

@@ -6,8 +6,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from desk.publishing import redact, withdraw
-from desk.redaction import Then
+from desk.publishing import withdraw
+from desk.redaction import Then, redact
 from record.models import Check
 from sources.models import SelectorChange, SourceText
 from sources.queue import mark_seen, waiting

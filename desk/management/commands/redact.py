@@ -5,8 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
 from desk.management.wording import refusal, user_named
-from desk.publishing import redact
-from desk.redaction import Then
+from desk.redaction import Then, redact
 
 
 class Command(BaseCommand):
