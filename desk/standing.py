@@ -64,9 +64,7 @@ def standing_of(entry: Any) -> Standing | None:
         return None
     document = orjson.loads(copy.revision.document)
     claims, problems = lacking_evidence(desk_type_of(entry), document)
-    gaps = [
-        f"{gap.message.rstrip('.')}, and is not published without." for gap in gaps_in(document)
-    ]
+    gaps = [gap.message for gap in gaps_in(document)]
     published = copy.published
     slug = orjson.loads(published.document)["slug"] if published else ""
     items = SubmissionItem.objects.filter(public_id=copy.public_id, is_open=True)

@@ -125,6 +125,6 @@ def test_page_leads_to_the_row_of_each_citation_in_the_form(report, cast, client
 def test_what_an_entry_must_say_and_does_not_is_told_on_its_form(cast, client_of, db):
     actor = world.actor("Nameless", names=[], citations=[])
 
-    assert "A1 has no names, and is not published without." in standing_of(actor).lacking()
+    assert "A1 has no names; no actor is published without." in standing_of(actor).lacking()
     page = client_of(cast.contributor).get(admin_url(actor, "change")).content.decode()
-    assert "A1 has no names, and is not published without." in page
+    assert "A1 has no names; no actor is published without." in page
