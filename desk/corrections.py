@@ -11,6 +11,7 @@ from django.db import transaction
 
 from desk import notices
 from desk.applying import apply
+from desk.authors import authors_of
 from desk.bases import Entry
 from desk.carrying import Carried, carry
 from desk.history import attributed
@@ -26,7 +27,7 @@ from desk.naming import document_of
 from desk.refusals import Refused
 from desk.revisions import add_revision, save_revision
 from desk.roles import require
-from desk.submissions import EDITORIAL, authors_of, checked_reason, open_submission
+from desk.submissions import EDITORIAL, checked_reason, open_submission
 from desk.types import desk_type, entry_with_id
 from record.canonical import canonical
 from record.models import Change, Edition

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk import notices
+from desk.authors import authors_of
 from desk.checks import log_checks
 from desk.corrections import carry_onto, check_still_fits, hold_entries
 from desk.edition_counter import lock_record, raise_counter
@@ -24,7 +25,7 @@ from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.refusals import Refused
 from desk.roles import require, role_of
-from desk.submissions import approve, authors_of, submission_checksum
+from desk.submissions import approve, submission_checksum
 from desk.types import Passage
 from desk.withdrawal import request_withdrawal
 from record import search

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
+from desk.authors import authors_of
 from desk.changes import EntryChanges, changes_of
 from desk.cited import Evidence, checks_then
 from desk.gates import problems_of
@@ -24,7 +25,7 @@ from desk.naming import document_of, given_by, name_in, public_names
 from desk.notes import Thread, Threads
 from desk.problems import EntryProblems, by_entry
 from desk.redaction import redacts
-from desk.submissions import authors_of, submission_checksum
+from desk.submissions import submission_checksum
 from desk.waivers import Granted, granted_in
 from record.models import Change, Version
 from record.reading import Record

@@ -8,19 +8,13 @@ import pytest
 from django.db import transaction
 
 from desk.aside import working_rows_as
+from desk.authors import authors_of
 from desk.corrections import correction_of, open_correction, save_correction
 from desk.models import Counter, Revision, Submission, SubmissionState, WorkingCopy
 from desk.publishing import approve_and_publish
 from desk.refusals import Refused
 from desk.revisions import save_revision
-from desk.submissions import (
-    approve,
-    authors_of,
-    resubmit,
-    retract,
-    submission_checksum,
-    submit,
-)
+from desk.submissions import approve, resubmit, retract, submission_checksum, submit
 from desk.withdrawal import request_withdrawal
 from record.models import Change, Version
 from record.verification import verify

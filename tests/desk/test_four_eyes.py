@@ -5,11 +5,12 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
+from desk.authors import authors_of
 from desk.gathering import describe
 from desk.models import Submission
 from desk.publishing import publish, withdraw
 from desk.refusals import Refused
-from desk.submissions import approve, authors_of, retract, submission_checksum
+from desk.submissions import approve, retract, submission_checksum
 from desk.withdrawal import request_withdrawal
 from record.models import Change, Edition
 from tests import world
