@@ -1,7 +1,7 @@
 """What the style page fills each component with: the same types that pages give it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from actors.reading import NameRow
@@ -9,6 +9,7 @@ from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
 from proposals.reading import Ancestor, Provision, Response
+from record.as_of import AsOf
 from record.backlinks import Cut
 from record.controls import Choice, Control
 from record.entry_page import EntryPage, VersionRow
@@ -226,12 +227,17 @@ EVIDENCE = Evidence(
 EXAMPLES: dict[str, dict[str, Any]] = {
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
+    "_as_of": {
+        "as_of": AsOf(
+            number=2, published_at=datetime(2024, 5, 6, tzinfo=UTC), newest=5, now_url="/terms/"
+        )
+    },
     "_asserted": {
         "values": [Asserted("", "August 1997"), Asserted("place", "Hilltop", "/places/")]
     },
     "_capacity": {"capacity": Capacity("Chair", Value("Conference of States", "/actors/"), DAY)},
     "_check": {"check": CHECK},
-    "_chips": {"active": FILTER, "list_url": "/events/"},
+    "_chips": {"active": FILTER, "list_url": "/events/", "clear_url": "/events/"},
     "_citation": {"card": _card("c1", "supports")},
     "_control": {"field": WRONG_CONTROL},
     "_cut": {"cut": CUT},
@@ -274,7 +280,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             alone=[OtherSearch("first", "q=first"), OtherSearch("day", "q=day")],
         )
     },
-    "_nothing": {"active": FILTER, "total": 0, "pages": PAGES},
+    "_nothing": {"active": FILTER, "total": 0, "pages": PAGES, "clear_url": "/events/"},
     "_open_source": {"card": DISPUTES},
     "_paging": {"previous_url": "/events/", "next_url": "/events/"},
     "_passage": {"card": SUPPORTS},

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
-from desk import admin_actions, admin_history
+from desk import admin_actions, admin_history, admin_merging, admin_preview
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
@@ -22,6 +22,7 @@ from desk.history import attributed
 from desk.refusals import Refused
 from desk.revisions import save_revision
 from desk.standing import Standing, standing_of
+from desk.types import entry_with_id
 
 MEANWHILE = (
     "The database does not take this beside what it holds by now; perhaps somebody else has just "
@@ -58,6 +59,21 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
                 self._view(admin_actions.withdraw_page),
                 name=f"{names}_withdraw",
             ),
+            path(
+                "<path:object_id>/preview/",
+                self._view(admin_preview.preview_page),
+                name=f"{names}_preview",
+            ),
+            path(
+                "<path:object_id>/links/",
+                self._view(admin_preview.links_page),
+                name=f"{names}_links",
+            ),
+            path(
+                "<path:object_id>/merge/",
+                self._view(admin_merging.merge_page),
+                name=f"{names}_merge",
+            ),
         ]
         return own + super().get_urls()
 
@@ -74,6 +90,8 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
     def standing(self, entry: Any) -> str:
         if not entry.was_published:
             return "never published"
+        if entry.merged_into:
+            return f"merged into {entry.merged_into}"
         if not entry.stands_published:
             return "withdrawn"
         return "unpublished changes" if entry.has_changes else "as published"
@@ -174,10 +192,19 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
         entry = kwargs.get("obj")
         user = request.user
         standing: Standing | None = standing_of(entry) if entry else None
+        winner = standing.merged_into if standing else ""
+        slug = context["adminform"].form.fields.get("slug")
+        if slug is not None and standing is not None and standing.url:
+            slug.help_text = (
+                "The last part of the public address. If you change it, the old address "
+                f"{standing.url} will lead here, and is given to no other entry."
+            )
         context |= {
             "standing": standing,
+            "merged_url": self.change_url(entry_with_id(winner)) if winner else "",
             "can_submit": user.has_perm("desk.submit_entry"),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
+            "can_merge": user.has_perm("desk.merge_entry"),
             "stays": entry is not None and entry.was_published,
         }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -197,6 +224,21 @@ class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("desk.submit_entry"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A merged entry is edited no more; it can be looked at."""
+        allowed = super().has_change_permission(request, obj)
+        merged = obj is not None and bool(getattr(obj, "merged_into", None))
+        return allowed and not merged
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> Any:
+        """Where an entry is chosen for another one, merged ones are not offered."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            found = found.exclude(merged_into__gt="")
+        return found, may_repeat
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 import orjson
 
+from desk.retirement import retired_uses
 from desk.slugs import slug_problems
 from desk.types import Passage, Problem, desk_type
 from record.models import Link, State, Version
@@ -34,6 +35,7 @@ def problems_of(documents: Mapping[str, Document]) -> tuple[list[Problem], list[
         problems += evidence.problems
         passages += evidence.passages
     problems += _not_there(sorted(set(documents) - set(published)))
+    problems += retired_uses(published)
     problems += _unresolved(documents, published)
     problems += _still_referred_to(documents, published)
     return problems, passages

@@ -28,6 +28,21 @@ def next_key(public_id: str, letter: str) -> str:
     return f"{letter}{_next(f'{public_id}/{letter}')}"
 
 
+def coming_key(public_id: str, letter: str) -> int:
+    """The number that the entry's next key would have; takes none. One or two queries."""
+    name = f"{public_id}/{letter}"
+    value = Counter.objects.filter(name=name).values_list("value", flat=True).first()
+    return (_largest_seen(name) if value is None else value) + 1
+
+
+def hold_keys(public_id: str) -> None:
+    """Nobody else gets a key of this entry until the transaction ends."""
+    names = [f"{public_id}/{letter}" for letter in ("c", "p")]
+    for name in names:
+        _reserve(name, 0)
+    list(Counter.objects.select_for_update().filter(name__in=names).order_by("name"))
+
+
 def reserve_public_id(public_id: str) -> None:
     """Keep an id that comes from outside (fixtures, a loaded edition) from being given again."""
     letter, number = _split(public_id)

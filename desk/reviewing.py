@@ -10,8 +10,10 @@ from django.db.models import Exists, OuterRef, QuerySet
 from desk.diff import Difference, differences
 from desk.gates import problems_of
 from desk.heads import Head, head_of
+from desk.merging import stale_bases
 from desk.models import (
     OPEN_STATES,
+    PreviewComment,
     Revision,
     Submission,
     SubmissionItem,
@@ -19,9 +21,9 @@ from desk.models import (
     WorkingCopy,
 )
 from desk.naming import document_of, in_words, name_in, names_in
-from desk.submissions import authors_of, submission_checksum
+from desk.previewing import comments_on
+from desk.submissions import FROM_PUBLISHED, authors_of, submission_checksum
 from desk.types import desk_type
-from record.models import Change
 from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document
@@ -52,7 +54,7 @@ class Review:
     """A submission as it would be published now, or as it was; ``items`` are those of ``page``.
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
-    whoever looks made changes in it.
+    whoever looks made changes in it. ``comments``: what outsiders wrote about its entries.
     """
 
     submission: Submission
@@ -64,6 +66,7 @@ class Review:
     is_open: bool
     has_moved: bool
     own: bool
+    comments: list[PreviewComment]
 
 
 @dataclass(frozen=True)
@@ -103,9 +106,10 @@ def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
             for item in shown
         ],
         page=shown,
-        problems=_problems(items) if is_open else [],
+        problems=[*stale_bases(submission), *_problems(items)] if is_open else [],
         is_open=is_open,
         has_moved=is_open and _has_moved(items),
+        comments=comments_on(items.values_list("public_id", flat=True)) if is_open else [],
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
     )
 
@@ -120,7 +124,7 @@ def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
     newest = WorkingCopy.objects.filter(
         public_id=OuterRef("public_id"), revision=OuterRef("revision")
     )
-    return items.exclude(change=Change.WITHDRAWAL).exclude(Exists(newest)).exists()
+    return items.exclude(change__in=FROM_PUBLISHED).exclude(Exists(newest)).exists()
 
 
 def compared(revision: Revision, against: str) -> Comparison:

@@ -21,6 +21,8 @@ from record.models import Change, Version
 
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
+# Whose documents are made from what is published, and say nothing of the working copy.
+FROM_PUBLISHED = (Change.WITHDRAWAL, Change.MERGE)
 
 
 def submit(
@@ -71,6 +73,11 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
         f"{copy.public_id} has no changes to publish."
         for copy in copies
         if copy.published is not None and not copy.changed
+    ]
+    problems += [
+        f"{copy.public_id} was merged into {copy.merged_into}, and is not published again."
+        for copy in copies
+        if copy.merged_into
     ]
     if not wanted:
         problems.append("Choose at least one entry.")
@@ -168,7 +175,8 @@ def request_changes(submission: Submission, *, by: Any, text: str) -> Submission
 def resubmit(submission: Submission, *, by: Any) -> Submission:
     """Take the newest revisions into the submission; an approval given before is void.
 
-    Withdrawals and mergers stay as they are, since they say nothing of the working copy.
+    Withdrawals stay as they are, since they say nothing of the working copy; for mergers see
+    ``desk.merging.resubmit_merger``.
     """
     with transaction.atomic():
         move(submission, "resubmit", by=by)
@@ -241,12 +249,12 @@ def authors_of(submission: Submission) -> set[int]:
     entry back: whoever asks for either makes a change.
     """
     items = SubmissionItem.objects.filter(submission=submission)
-    contents = items.exclude(change=Change.WITHDRAWAL)
+    contents = items.exclude(change__in=FROM_PUBLISHED)
     last = dict(contents.values_list("public_id", "revision__number"))
     since = _last_published(last)
     rows = (
         Revision.objects.filter(public_id__in=last, saved_by__isnull=False)
-        .exclude(items__change=Change.WITHDRAWAL)
+        .exclude(items__change__in=FROM_PUBLISHED)
         .values_list("public_id", "number", "saved_by")
     )
     authors = {
@@ -255,7 +263,7 @@ def authors_of(submission: Submission) -> set[int]:
         if since.get(public_id, 0) < number <= last[public_id]
     }
     authors |= set(
-        items.filter(change=Change.WITHDRAWAL).values_list("revision__saved_by", flat=True)
+        items.filter(change__in=FROM_PUBLISHED).values_list("revision__saved_by", flat=True)
     )
     worded = Submission.worded_by.through.objects.filter(submission=submission.pk)
     authors |= set(worded.values_list("user", flat=True))
@@ -269,7 +277,7 @@ def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
     """Number of the revision that each entry was last published with. One query."""
     published = SubmissionItem.objects.filter(
         public_id__in=list(public_ids), submission__state=SubmissionState.PUBLISHED
-    ).exclude(change=Change.WITHDRAWAL)
+    ).exclude(change__in=FROM_PUBLISHED)
     rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
     return {row["public_id"]: row["newest"] for row in rows}
 

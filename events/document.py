@@ -24,6 +24,8 @@ from sources.evidence import evidence_of
 class ParticipationDocument(PartDocument):
     """``tenure`` is the actor's tenure (``A7/p4``) in whose capacity they took part."""
 
+    unique = ("actor", "role")
+
     actor = Reference(to="A", predicate="participant", allow_null=False)
     role = Reference(to="T", predicate="role", allow_null=False)
     tenure = PartReference(to="A", part="tenures", predicate="tenure")

@@ -21,6 +21,8 @@ from sources.evidence import evidence_of
 
 
 class AuthorDocument(PartDocument):
+    unique = ("actor",)
+
     actor = Reference(to="A", predicate="author", allow_null=False)
 
 

@@ -12,6 +12,7 @@ from vocabulary.models import Term, Vocabulary
 
 class LabelDocument(PartDocument):
     needs_evidence = False
+    unique = ("language",)
 
     language = Text(required_text=True, max_length=12)
     label = Text(required_text=True, max_length=120)  # type: ignore[assignment]
@@ -23,6 +24,7 @@ class TermDocument(EntryDocument):
 
     type_name = "term"
     must_have = ("labels",)
+    never_merged_across = ("vocabulary",)
 
     vocabulary = serializers.ChoiceField(Vocabulary.choices)
     order = serializers.IntegerField(min_value=0, max_value=32767)

@@ -12,7 +12,10 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from desk.models import Revision, Submission
 from desk.notes import add_note
+from desk.previewing import share
+from desk.roles import EDITOR
 from tests import world
+from tests.conftest import member
 from tests.examples import FullWorld
 
 
@@ -43,6 +46,9 @@ class Addresses:
         draft = world.event("A draft under review", by=contributor)
         self.submission = world.submitted(draft, by=contributor)
         self.note = add_note(self.submission, by=contributor, text="A note under review.")
+        revision = Revision.objects.get(public_id=draft.public_id)
+        sharer = member(EDITOR, "who-shares-a-preview")
+        _, self.secret = share(revision, by=sharer, reader="An expert", days=1)
         email = EmailAddress.objects.create(user=contributor, email="contributor@example.org")
         codes = RecoveryCodes.activate(contributor)
         samples: list[Any] = [
@@ -70,6 +76,7 @@ class Addresses:
             "app_label": "events",
             "uidb36": "1",
             "rest": "nothing",
+            "secret": self.secret,
             "url": "nothing",
             "content_type_id": ContentType.objects.get_for_model(type(self.full.event)).pk,
         }
