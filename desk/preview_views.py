@@ -37,7 +37,7 @@ class CommentForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     text = LinesField(
-        label="Your comment",
+        label="Comment",
         max_length=LONGEST_COMMENT,
         widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={"required": "Write something: a comment cannot be empty."},
