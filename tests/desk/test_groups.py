@@ -35,6 +35,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         *on("delete", CURATED),
         "desk.approve_submission",
         "desk.waive_evidence",
+        "desk.share_preview",
         "sources.add_sourcetext",
         "sources.change_sourcetext",
     }
