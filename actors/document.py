@@ -29,6 +29,11 @@ class ActorNameDocument(PartDocument):
     kind = serializers.ChoiceField(NameKind.choices)
     used = PartialDateValue()
 
+    @classmethod
+    def taken_over(cls, row: Document) -> Document:
+        """A name that was preferred is one more name of who has a preferred one."""
+        return row | {"kind": "variant"} if row["kind"] == NameKind.PREFERRED else row
+
 
 class OfficeDocument(PartDocument):
     one = "office"

@@ -1,7 +1,7 @@
 """What the style page fills each component with: the same types that pages give it."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from actors.reading import NameRow
@@ -11,6 +11,7 @@ from chronicle.searching import HitRow, Next, OtherSearch
 from chronicle.style_examples_api import API_EXAMPLES
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
+from record.as_of import AsOf
 from record.backlinks import Cut
 from record.entry_page import EntryPage, VersionRow
 from record.fields import Sort
@@ -211,6 +212,11 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **FORM_EXAMPLES,
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
+    "_as_of": {
+        "as_of": AsOf(
+            number=2, published_at=datetime(2024, 5, 6, tzinfo=UTC), newest=5, now_url="/terms/"
+        )
+    },
     "_asserted": {
         "values": [Asserted("", "August 1997"), Asserted("place", "Hilltop", "/places/")]
     },
@@ -220,6 +226,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "active": FILTER,
         "unused": [{"label": "From", "shown": "199x", "query": ""}],
         "list_url": "/events/",
+        "clear_url": "/events/",
     },
     "_citation": {"card": _card("c1", "supports")},
     "_cut": {"cut": CUT},
@@ -262,7 +269,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             alone=[OtherSearch("first", "q=first"), OtherSearch("day", "q=day")],
         )
     },
-    "_nothing": {"active": FILTER, "total": 0, "pages": PAGES},
+    "_nothing": {"active": FILTER, "total": 0, "pages": PAGES, "clear_url": "/events/"},
     "_open_source": {"card": DISPUTES},
     "_paging": {"previous_url": "/events/", "next_url": "/events/"},
     "_passage": {"card": SUPPORTS},

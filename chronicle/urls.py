@@ -7,6 +7,7 @@ from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from chronicle import views
 from chronicle.style import style
+from desk.preview_views import shared_preview
 
 # Before `admin.site.urls` is read: otherwise the admin keeps its own form, which knows neither
 # rate limits nor second factors.
@@ -17,6 +18,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggest, name="suggestions"),
     path("api/v1/", include("chronicle.api")),
+    # The one address outside the desk that reads what is not published (DESIGN, invariant 1).
+    path("preview/<str:secret>/", shared_preview, name="preview"),
     # Nothing is sent by e-mail here, so nobody is promised a message.
     re_path(r"^account/password/reset/", views.lost_password),
     path("account/", include("allauth.urls")),

@@ -14,6 +14,8 @@ from desk import (
     admin_choosing,
     admin_correcting,
     admin_history,
+    admin_merging,
+    admin_preview,
     admin_redaction,
     drafts,
 )
@@ -32,6 +34,7 @@ from desk.history import attributed
 from desk.refusals import Refused
 from desk.revisions import save_revision
 from desk.standing import Standing, standing_of
+from desk.types import entry_with_id
 
 FOUND = 302
 # The last fieldset of every entry.
@@ -90,6 +93,21 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
                 self._view(admin_redaction.redact_page),
                 name=f"{names}_redact",
             ),
+            path(
+                "<path:object_id>/preview/",
+                self._view(admin_preview.preview_page),
+                name=f"{names}_preview",
+            ),
+            path(
+                "<path:object_id>/links/",
+                self._view(admin_preview.links_page),
+                name=f"{names}_links",
+            ),
+            path(
+                "<path:object_id>/merge/",
+                self._view(admin_merging.merge_page),
+                name=f"{names}_merge",
+            ),
         ]
         return own + super().get_urls()
 
@@ -106,6 +124,8 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
     def standing(self, entry: Any) -> str:
         if not entry.was_published:
             return "never published"
+        if entry.merged_into:
+            return f"merged into {entry.merged_into}"
         if not entry.stands_published:
             return "withdrawn"
         return "unpublished changes" if entry.has_changes else "as published"
@@ -252,11 +272,20 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
         entry = kwargs.get("obj")
         user = request.user
         standing: Standing | None = standing_of(entry) if entry else None
+        winner = standing.merged_into if standing else ""
+        slug = context["adminform"].form.fields.get("slug")
+        if slug is not None and standing is not None and standing.url:
+            slug.help_text = (
+                "The last part of the public address. If you change it, the old address "
+                f"{standing.url} will lead here, and is given to no other entry."
+            )
         context |= {
             "standing": standing,
+            "merged_url": self.change_url(entry_with_id(winner)) if winner else "",
             "can_submit": user.has_perm("desk.submit_entry"),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
             "can_redact": user.has_perm("desk.redact_version"),
+            "can_merge": user.has_perm("desk.merge_entry"),
             "stays": entry is not None and entry.was_published,
             "form_of": drafts.sign(request),
             "unsaved": request.method == "POST",
@@ -278,6 +307,21 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
 
     def has_submit_permission(self, request: HttpRequest) -> bool:
         return bool(request.user.has_perm("desk.submit_entry"))
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A merged entry is edited no more; it can be looked at."""
+        allowed = super().has_change_permission(request, obj)
+        merged = obj is not None and bool(getattr(obj, "merged_into", None))
+        return allowed and not merged
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> Any:
+        """Where an entry is chosen for another one, merged ones are not offered."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if request.resolver_match and request.resolver_match.url_name == "autocomplete":
+            found = found.exclude(merged_into__gt="")
+        return found, may_repeat
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         allowed = super().has_delete_permission(request, obj)

@@ -19,14 +19,15 @@ FIRST_YEAR, LAST_YEAR = 1000, 2199  # that have a decade of their own in the fil
 
 
 def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
-    """Entries with ``stands_published``, ``was_published``, ``has_changes``, ``gaps`` and
-    ``revision_number``, of the newest revision of the working copy."""
+    """Entries with ``stands_published``, ``was_published``, ``has_changes``, ``gaps``,
+    ``merged_into`` and ``revision_number``, of the newest revision of the working copy."""
     copies = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
     return entries.annotate(
         stands_published=Exists(copies.filter(published__isnull=False)),
         was_published=Exists(Version.objects.filter(public_id=OuterRef("public_id"))),
         has_changes=Exists(copies.filter(changed=True)),
         gaps=Subquery(copies.values("gaps")[:1]),
+        merged_into=Subquery(copies.values("merged_into")[:1]),
         revision_number=Subquery(copies.values("revision__number")[:1]),
     )
 
@@ -41,6 +42,7 @@ class StandingFilter(SimpleListFilter):
             ("new", "Never published"),
             ("as published", "As published"),
             ("withdrawn", "Withdrawn"),
+            ("merged", "Merged"),
         ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
@@ -52,7 +54,9 @@ class StandingFilter(SimpleListFilter):
             case "as published":
                 return queryset.filter(stands_published=True, has_changes=False)
             case "withdrawn":
-                return queryset.filter(was_published=True, stands_published=False)
+                return queryset.filter(was_published=True, stands_published=False, merged_into="")
+            case "merged":
+                return queryset.filter(merged_into__gt="")
         return queryset
 
 

@@ -11,6 +11,7 @@ from django.urls import URLPattern, path
 
 from desk.admin_actions import page_context, submission_url
 from desk.gathering import describe, remove_entries
+from desk.merging import resubmit_merger
 from desk.models import Submission, SubmissionNote
 from desk.moves import check_permission
 from desk.notes import add_note, claims_in, reopen_note, resolve_note
@@ -18,10 +19,15 @@ from desk.refusals import Refused
 from desk.submission_forms import DescriptionForm, NoteForm
 from desk.submissions import request_changes, resubmit, retract, submit_draft
 
+
+def resubmit_any(submission: Submission, *, by: Any) -> Submission:
+    return (resubmit_merger if hasattr(submission, "merger") else resubmit)(submission, by=by)
+
+
 # What is done at once, and what is said of it. The buttons stand on the submission's page.
 VERBS: dict[str, tuple[Callable[..., Any], str]] = {
     "submit": (submit_draft, "{} is up for review."),
-    "resubmit": (resubmit, "{} holds the newest revisions now."),
+    "resubmit": (resubmit_any, "{} holds the newest revisions now."),
     "retract": (retract, "{} has been taken back."),
 }
 SETTLE: dict[str, tuple[Callable[..., Any], str]] = {

@@ -1,6 +1,5 @@
 """The page on which a chief editor chooses what is redacted of an entry, and what stands then."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,16 +12,14 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from desk.admin_actions import page_context, submission_url
+from desk.changes import plain_changes
 from desk.gates import referrers_at_desk
 from desk.naming import names_of, targets_in
 from desk.redaction import Then, redactable, request_redaction
 from desk.refusals import Refused
-from desk.types import desk_type
-from record.changes import Change, change_of
-from record.differences import differences
+from record.changes import Change
 from record.models import Link, State, Version
-from record.types import Document, type_named
-from record.wording import Wording
+from record.types import type_named
 
 MOST_NAMED = 50  # referrers
 
@@ -122,23 +119,13 @@ def _said(versions: list[Version], chosen: set[str]) -> list[Said]:
             Said(
                 version,
                 version.label or version.slug,
-                _changes(type_name, before, document, names),
+                plain_changes(type_name, before, document, names) if document else [],
                 stands=version.superseded_in_id is None,
                 chosen=str(version.edition_id) in chosen,
             )
         )
         before = document or before
     return said[::-1]
-
-
-def _changes(
-    type_name: str, before: Document | None, document: Document | None, names: Mapping[str, str]
-) -> list[Change]:
-    if document is None:
-        return []
-    words = Wording(type_name, [document, before], names)
-    found = differences(desk_type(type_name).declaration, before, document)
-    return [change_of(each, words) for each in found]
 
 
 def _referrers(public_id: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

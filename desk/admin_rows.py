@@ -16,6 +16,7 @@ from desk.bases import Part
 from desk.choices import EntryChoiceField, EntrySelect, fields_choosing_entries
 from desk.forms import LinesField, PartForm, RowForm, WaiverForm
 from desk.formsets import RowFormSet
+from desk.models import WorkingCopy
 
 STACKED = "admin/edit_inline/stacked.html"
 
@@ -125,6 +126,14 @@ class PartLookupAdmin(BoundedSearch, admin.ModelAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).select_related(*self.model.named_by)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> Any:
+        """Parts of merged entries are not offered: they stand in the others by now."""
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        merged = WorkingCopy.objects.filter(merged_into__gt="").values("public_id")
+        return found.exclude(entry__public_id__in=merged), may_repeat
 
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_change"

@@ -199,10 +199,10 @@ class _Lookup:
         for public_id in _named(desk_type, document):
             wanted[public_id[0]].add(public_id)
         ids = {public_id for group in wanted.values() for public_id in group}
-        self.withdrawn = set(
+        self.gone = dict(
             Version.objects.filter(public_id__in=ids, superseded_in=None)
             .exclude(state=State.PUBLISHED)
-            .values_list("public_id", flat=True)
+            .values_list("public_id", "state")
         )
         self.entries: dict[str, Any] = {}
         for group in wanted.values():
@@ -218,14 +218,18 @@ class _Lookup:
             raise serializers.ValidationError(
                 f"{public_id!r} is not the id of such an entry; those start with {letter}."
             )
-        if public_id in self.withdrawn:
-            raise serializers.ValidationError(f"{public_id} has been withdrawn.")
+        if public_id in self.gone:
+            raise serializers.ValidationError(f"{public_id} has been {self.gone[public_id]}.")
         if public_id not in self.entries:
             raise serializers.ValidationError(f"{public_id} is not at the desk.")
         return self.entries[public_id]
 
     def part(self, reference: Any, letter: str, part: str) -> Any:
         public_id, _, key = str(reference).partition("/")
+        if self.gone.get(public_id) == State.MERGED:
+            raise serializers.ValidationError(
+                f"{public_id} has been merged into another, which has not taken {key} over."
+            )
         row = getattr(self.entry(public_id, letter), part).filter(key=key).first()
         if row is None:
             raise serializers.ValidationError(f"{public_id} has no {key} among its {part}.")

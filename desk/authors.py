@@ -7,6 +7,9 @@ from django.db.models import Max
 from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
 from record.models import Change
 
+# Kinds of change that are made from what is published, not from working copies.
+FROM_PUBLISHED = (Change.WITHDRAWAL, Change.MERGE)
+
 
 def authors_of(submission: Submission) -> set[int]:
     """Ids of the users who made changes it contains since each last published version.
@@ -27,12 +30,12 @@ def authors_of(submission: Submission) -> set[int]:
         )
         return wording | set(saved.values_list("saved_by", flat=True))
     items = SubmissionItem.objects.filter(submission=submission)
-    contents = items.exclude(change=Change.WITHDRAWAL)
+    contents = items.exclude(change__in=FROM_PUBLISHED)
     last = dict(contents.values_list("public_id", "revision__number"))
     since = _last_published(last)
     rows = (
         Revision.objects.filter(public_id__in=last, saved_by__isnull=False, starts_from=None)
-        .exclude(items__change=Change.WITHDRAWAL)
+        .exclude(items__change__in=FROM_PUBLISHED)
         .values_list("public_id", "number", "saved_by")
     )
     authors = {
@@ -41,7 +44,7 @@ def authors_of(submission: Submission) -> set[int]:
         if since.get(public_id, 0) < number <= last[public_id]
     }
     authors |= set(
-        items.filter(change=Change.WITHDRAWAL).values_list("revision__saved_by", flat=True)
+        items.filter(change__in=FROM_PUBLISHED).values_list("revision__saved_by", flat=True)
     )
     authors |= wording
     gone = WorkingCopy.objects.filter(public_id__in=since, published=None)
@@ -59,6 +62,6 @@ def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
         public_id__in=list(public_ids),
         submission__state=SubmissionState.PUBLISHED,
         is_correction=False,
-    ).exclude(change=Change.WITHDRAWAL)
+    ).exclude(change__in=FROM_PUBLISHED)
     rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
     return {row["public_id"]: row["newest"] for row in rows}

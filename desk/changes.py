@@ -69,6 +69,15 @@ def changes_of(
     return _Changes(before, after, words, evidence).of(found)
 
 
+def plain_changes(
+    type_name: str, before: Document | None, after: Document | None, names: Mapping[str, str]
+) -> list[Change]:
+    """What differs, in words alone: without what is cited for it. No query."""
+    words = Wording(type_name, [after, before], names)
+    found = differences(desk_type(type_name).declaration, before, after)
+    return [change_of(each, words) for each in found]
+
+
 class _Changes:
     """The changes of one entry, while they are put together."""
 

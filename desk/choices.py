@@ -7,8 +7,10 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from desk.bases import Entry, Part
+from desk.models import WorkingCopy
 
 LONGEST_ID = 18  # digits
 
@@ -24,6 +26,9 @@ class EntryChoiceField(forms.ModelChoiceField):
         found = self.known.get(str(getattr(value, "pk", value)))
         if found is None:
             raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        if went_to := getattr(found, "went_to", None):
+            merged = getattr(found, "entry", found).public_id
+            raise ValidationError(f"{merged} was merged into {went_to}; choose from that.")
         return found
 
 
@@ -43,14 +48,21 @@ class EntrySelect(AutocompleteSelect):
 
 
 def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
-    """The entries that a form names in this field, by primary key as text. One query or none."""
+    """The entries that a form names in this field, by primary key as text. One query or none.
+
+    ``went_to`` is the id of the entry that it, or the entry it is a part of, was merged into.
+    """
     keys = {str(item) for item in chosen if is_key(item)}
     if not keys:
         return {}
     queryset: Any = field.queryset
     model = queryset.model
+    of = "public_id"
     if issubclass(model, Part):
         queryset = queryset.select_related(*model.named_by)
+        of = "entry__public_id"
+    copies = WorkingCopy.objects.filter(public_id=OuterRef(of))
+    queryset = queryset.annotate(went_to=Subquery(copies.values("merged_into")[:1]))
     limits = field.get_limit_choices_to()
     if limits:
         queryset = queryset.complex_filter(limits)

@@ -137,10 +137,8 @@ class PartReference(Reference):
         yield Target(self.predicate, public_id, key)
 
     def replaced(self, value: Any, mapping: Mapping[str, str]) -> Any:
-        if value in mapping:
-            return mapping[value]
-        public_id, _, key = value.partition("/")
-        return f"{mapping.get(public_id, public_id)}/{key}"
+        # Of an entry whose id alone is replaced, that key may be another part: it stays unresolved.
+        return mapping.get(value, value)
 
 
 class OwnPart(serializers.Field[Any, Any, Any, Any]):
@@ -193,9 +191,13 @@ class WaiverDocument(serializers.Serializer[Any]):
 
 
 class PartDocument(serializers.Serializer[Any]):
-    """A part. ``needs_evidence``: whether it is a claim that needs a citation by itself."""
+    """A part. ``needs_evidence``: whether it is a claim that needs a citation by itself.
+
+    ``unique`` names the members in which no two of its rows agree, as the model has it.
+    """
 
     needs_evidence: ClassVar[bool] = True
+    unique: ClassVar[tuple[str, ...]] = ()
     identity = ("key",)
     # How parts and their fields are called: see ``record.wording``.
     one: ClassVar[str]
@@ -204,11 +206,17 @@ class PartDocument(serializers.Serializer[Any]):
 
     key = serializers.RegexField(r"^p[1-9][0-9]{0,6}$")
 
+    @classmethod
+    def taken_over(cls, row: Document) -> Document:
+        """The row as it stands in another entry of the type that takes it over by a merger."""
+        return row
+
 
 class EntryDocument(serializers.Serializer[Any]):
     """An entry. ``needs_evidence`` and ``citable`` name its fields that are claims.
 
-    ``must_have`` names the fields without which an entry is not published.
+    ``must_have`` names the fields without which an entry is not published;
+    ``never_merged_across`` those in which two entries have to agree to be one.
     """
 
     type_name: ClassVar[str]
@@ -217,6 +225,7 @@ class EntryDocument(serializers.Serializer[Any]):
     citable: ClassVar[tuple[str, ...]] = ()
     # What fields are called, where their names would not do: see ``record.wording``.
     words: ClassVar[Mapping[str, str]] = {}
+    never_merged_across: ClassVar[tuple[str, ...]] = ()
 
     id = serializers.CharField(source="public_id")
     type = serializers.SerializerMethodField()

@@ -87,8 +87,11 @@ def content_files() -> dict[str, str]:
     Desk notes are left out. Checks are the newest of each selector that stands at the desk.
     """
     files = {}
+    merged = set(WorkingCopy.objects.exclude(merged_into="").values_list("public_id", flat=True))
     for desk_type in desk_types():
-        entries = sorted(_entries(desk_type), key=lambda entry: by_number(entry.public_id))
+        # A merged entry stands in the one that it was merged into.
+        living = [entry for entry in _entries(desk_type) if entry.public_id not in merged]
+        entries = sorted(living, key=lambda entry: by_number(entry.public_id))
         files[file_of(desk_type)] = _text(
             [_row(obj) for entry in entries for obj in (entry, *_own_rows(desk_type, entry))]
         )

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from desk.models import WorkingCopy
+from desk.retirement import retired_uses
 from desk.slugs import slug_problems
 from desk.types import Passage, Problem, desk_type
 from record.models import Link, State, Version
@@ -40,6 +41,7 @@ def problems_of(
         passages += evidence.passages
     problems += _not_there(sorted(set(documents) - set(published) - set(redacted)))
     problems += _named_at_the_desk(documents)
+    problems += retired_uses(published)
     problems += _unresolved(documents, published)
     problems += _still_referred_to(documents, published)
     return problems, passages

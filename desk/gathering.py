@@ -48,6 +48,8 @@ def remove_entries(submission: Submission, public_ids: Iterable[str], *, by: Any
     """Take entries out; they are free for another submission. Notes on them stay."""
     with transaction.atomic():
         held = hold(submission, "gather", by=by)
+        if held.change == Change.MERGE:
+            raise Refused("A merger goes as a whole; take it back instead.")
         held.items.filter(public_id__in=list(public_ids)).delete()
 
 

@@ -30,6 +30,13 @@ def next_key(public_id: str, letter: str) -> str:
     return f"{letter}{_next(f'{public_id}/{letter}')}"
 
 
+def coming_key(public_id: str, letter: str) -> int:
+    """The number that the entry's next key would have; takes none. One or two queries."""
+    name = f"{public_id}/{letter}"
+    value = Counter.objects.filter(name=name).values_list("value", flat=True).first()
+    return (_largest_seen(name) if value is None else value) + 1
+
+
 def reserve_public_id(public_id: str) -> None:
     """Keep an id that comes from outside (fixtures, a loaded edition) from being given again."""
     letter, number = _split(public_id)

@@ -71,6 +71,9 @@ class WorkingCopy(models.Model):
         default=list,
         help_text="Claims that a published correction has otherwise, to be decided on.",
     )
+    merged_into = models.CharField(
+        max_length=16, blank=True, help_text="Where the entry went; it is edited no more."
+    )
 
     class Meta:
         verbose_name_plural = "working copies"
@@ -282,6 +285,23 @@ class SubmissionItem(models.Model):
         return f"{self.public_id} in {self.submission}"
 
 
+class Merger(models.Model):
+    """What a submission that merges one entry into another was made from.
+
+    ``taken`` names what the winner takes over, as ``desk.takeover`` calls it; ``bases`` the
+    edition of the version that each document was made from, by public id.
+    """
+
+    submission = models.OneToOneField(Submission, models.CASCADE, related_name="merger")
+    loser = models.CharField(max_length=16)
+    winner = models.CharField(max_length=16)
+    taken = models.JSONField()
+    bases = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{self.loser} into {self.winner}"
+
+
 class SubmissionNote(models.Model):
     """What somebody says about a submission, an entry of it or one claim; or answers to that.
 
@@ -316,3 +336,44 @@ class SubmissionNote(models.Model):
 
     def __str__(self) -> str:
         return f"Note {self.pk} on {self.submission}"
+
+
+class PreviewLink(models.Model):
+    """Leave for somebody without an account to read one revision, and to comment on it.
+
+    The address holds a secret of 128 bits; here is its SHA-256 alone, so that nobody who reads
+    the database, or a copy of it, has the address.
+    """
+
+    revision = models.ForeignKey(Revision, models.PROTECT, related_name="+")
+    secret = models.CharField(max_length=64, unique=True)
+    reader = models.CharField("for whom", max_length=200)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("share_preview", "Can let outsiders read an unpublished revision")]
+
+    def __str__(self) -> str:
+        return f"Link to {self.revision} for {self.reader}"
+
+
+class PreviewComment(models.Model):
+    """What somebody without an account wrote about a revision, reached by a link."""
+
+    link = models.ForeignKey(PreviewLink, models.CASCADE, related_name="comments")
+    name = models.CharField(max_length=120, blank=True)
+    text = models.TextField(max_length=5000)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(text=""), name="desk_comment_says_something"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Comment {self.pk} on {self.link}"

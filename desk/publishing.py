@@ -21,6 +21,7 @@ from desk.edition_counter import lock_record, raise_counter
 from desk.findings import forget_findings
 from desk.forgetting import forget
 from desk.gates import problems_of
+from desk.merging import settle_merger, stale_bases
 from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.refusals import Refused
@@ -58,6 +59,8 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         four_eyes = _check_approval(submission)
         if submission.is_correction:
             check_still_fits(submission)
+        if stale := stale_bases(submission):
+            raise Refused(stale)
         drafts = _drafts(submission)
         problems, passages = problems_of(
             {draft.id: draft.document for draft in drafts},
@@ -70,6 +73,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         _supersede(number, [draft.id for draft in drafts])
         _write_versions(versions, drafts, progress)
         log_checks(_checks(passages))
+        settle_merger(submission)
         _close(submission, edition, by=by)
         _redact(submission, edition)
         notices.published(submission, by=by)
@@ -118,30 +122,13 @@ class Draft:
         return state
 
     def version(self, number: int) -> Version:
-        salt = new_salt()
-        version = Version(
-            public_id=self.id,
-            type=self.item.type,
-            edition_id=number,
+        return version_of(
+            self.document,
+            self.text,
+            number,
             change=self.item.change,
-            state=self.state,
             schema=self.item.revision.schema,
-            document=self.text,
-            salt=salt,
-            checksum=version_checksum(salt, self.text),
-            slug=self.document["slug"],
         )
-        if self.state == State.PUBLISHED:
-            facts = type_named(self.item.type).facts(self.document)
-            version.label = facts.label
-            version.kind = facts.kind
-            version.earliest, version.latest = facts.earliest, facts.latest
-            version.sort_key = facts.sort_key
-            version.contested = any(
-                citation["stance"] == "disputes" for citation in self.document.get("citations", ())
-            )
-            version.search_text = search.text_of(facts)
-        return version
 
     def links(self, version: Version) -> list[Link]:
         if self.state != State.PUBLISHED:
@@ -159,6 +146,35 @@ class Draft:
             )
             for target in type_named(version.type).links(self.document)
         ]
+
+
+def version_of(document: Document, text: str, number: int, *, change: str, schema: int) -> Version:
+    """The version that ``document`` would be in edition ``number``; not saved."""
+    salt = new_salt()
+    state = document.get("state", State.PUBLISHED)
+    version = Version(
+        public_id=document["id"],
+        type=document["type"],
+        edition_id=number,
+        change=change,
+        state=state,
+        schema=schema,
+        document=text,
+        salt=salt,
+        checksum=version_checksum(salt, text),
+        slug=document["slug"],
+    )
+    if state == State.PUBLISHED:
+        facts = type_named(document["type"]).facts(document)
+        version.label = facts.label
+        version.kind = facts.kind
+        version.earliest, version.latest = facts.earliest, facts.latest
+        version.sort_key = facts.sort_key
+        version.contested = any(
+            citation["stance"] == "disputes" for citation in document.get("citations", ())
+        )
+        version.search_text = search.text_of(facts)
+    return version
 
 
 def _check_approval(submission: Submission) -> bool:
@@ -291,7 +307,7 @@ def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
         copy = copies.get(item.public_id)
         if copy is None:
             continue  # redacted once more: nothing of it is at the desk
-        if item.change == Change.WITHDRAWAL:
+        if "state" in orjson.loads(item.revision.document):  # a tombstone
             copy.published, copy.changed = None, False
         else:
             copy.published = item.revision

@@ -8,13 +8,15 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, QuerySet
 
-from desk.authors import authors_of
+from desk.authors import FROM_PUBLISHED, authors_of
 from desk.changes import EntryChanges, changes_of
 from desk.cited import Evidence, checks_then
 from desk.gates import problems_of
 from desk.heads import Head, head_of
+from desk.merging import stale_bases
 from desk.models import (
     OPEN_STATES,
+    PreviewComment,
     Submission,
     SubmissionItem,
     SubmissionState,
@@ -23,6 +25,7 @@ from desk.models import (
 from desk.moved import Moved, moved_since, shown_revisions
 from desk.naming import document_of, given_by, name_in, public_names
 from desk.notes import Thread, Threads
+from desk.previewing import comments_on
 from desk.problems import EntryProblems, by_entry
 from desk.redaction import redacts
 from desk.submissions import submission_checksum
@@ -59,7 +62,8 @@ class Review:
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
     whoever looks made changes in it. ``shown``: its revisions, for the form that approves them;
-    ``moved``: what has changed since those that were shown before.
+    ``moved``: what has changed since those that were shown before. ``stale``: what a merger was
+    made from and is published anew. ``comments``: what outsiders wrote about its entries.
     """
 
     submission: Submission
@@ -73,6 +77,8 @@ class Review:
     own: bool
     shown: str
     moved: Moved | None
+    stale: Sequence[str]
+    comments: Sequence[PreviewComment]
 
 
 def review_of(
@@ -102,6 +108,8 @@ def review_of(
         problems=_problems(items, reviewed) if is_open else [],
         is_open=is_open,
         has_moved=is_open and not submission.is_correction and _has_moved(items),
+        stale=stale_bases(submission) if is_open else [],
+        comments=comments_on(items.values_list("public_id", flat=True)) if is_open else [],
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
         shown=shown_revisions(submission) if is_open else "",
         moved=moved_since(submission, shown, record) if shown is not None else None,
@@ -183,7 +191,7 @@ def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
     newest = WorkingCopy.objects.filter(
         public_id=OuterRef("public_id"), revision=OuterRef("revision")
     )
-    own = items.exclude(change__in=[Change.WITHDRAWAL, Change.REDACTION])
+    own = items.exclude(change__in=[*FROM_PUBLISHED, Change.REDACTION])
     return own.exclude(Exists(newest)).exists()
 
 

@@ -116,6 +116,9 @@ def restore(entry: Entry, revision: Revision, *, by: User, reason: str) -> Revis
     document = orjson.loads(revision.document)
     if "state" in document:
         raise Refused(f"Revision {revision.number} holds no entry: it withdraws or was redacted.")
+    copy = WorkingCopy.objects.filter(public_id=entry.public_id).first()
+    if copy is not None and copy.merged_into:
+        raise Refused(f"{entry.public_id} was merged into {copy.merged_into}; edit that.")
     document = type_named(revision.type).upcast(document, revision.schema)
     with transaction.atomic(), attributed(by=by, reason=reason):
         if document.get("waivers") != desk_type_of(entry).build(entry).get("waivers"):

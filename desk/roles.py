@@ -12,7 +12,7 @@ ADMINISTRATOR = "administrator"
 # Highest first; each role also has what those after it have.
 PERMISSIONS: dict[str, list[str]] = {
     CHIEF_EDITOR: ["withdraw_entry", "merge_entry", "redact_version"],
-    EDITOR: ["approve_submission", "waive_evidence", "accept_finding"],
+    EDITOR: ["approve_submission", "waive_evidence", "accept_finding", "share_preview"],
     CONTRIBUTOR: ["submit_entry"],
 }
 

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from desk.choosing import MINE, NOW, THEIRS, Choice, choices, conflicts_of
 from desk.gates import gaps_in
-from desk.models import SubmissionItem, WorkingCopy
+from desk.models import PreviewComment, SubmissionItem, WorkingCopy
 from desk.naming import desk_words
 from desk.types import DeskType, desk_type, desk_type_of
 from desk.waivers import Granted, granted_in
@@ -28,6 +30,8 @@ class Standing:
     published: int | None
     has_changes: bool
     url: str
+    merged_into: str
+    comments: int
     submission: int | None
     correction: int | None
     undecided: list[Choice]
@@ -58,6 +62,7 @@ def standing_of(entry: Any) -> Standing | None:
     copy = (
         WorkingCopy.objects.select_related("revision", "published")
         .filter(public_id=entry.public_id)
+        .annotate(comments=_comments())
         .first()
     )
     if copy is None:
@@ -76,6 +81,8 @@ def standing_of(entry: Any) -> Standing | None:
         published=published.number if published else None,
         has_changes=copy.changed,
         url=type_named(copy.type).url(slug) if slug else "",
+        merged_into=copy.merged_into,
+        comments=copy.comments,
         submission=submissions.get(False),
         correction=submissions.get(True),
         undecided=_undecided(copy) if copy.conflicts else [],
@@ -93,6 +100,13 @@ def _undecided(copy: WorkingCopy) -> list[Choice]:
     now = desk_type(copy.type).declaration, document
     words = desk_words(copy.type, document)
     return choices(conflicts_of(copy), labels, words, {}, now=now)
+
+
+def _comments() -> Any:
+    """How many outsiders' comments there are on any revision of a working copy."""
+    comments = PreviewComment.objects.filter(link__revision__public_id=OuterRef("public_id"))
+    counted = comments.order_by().values("link__revision__public_id").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)
 
 
 def lacking_evidence(of: DeskType, document: Document) -> tuple[dict[str, bool], list[str]]:
@@ -116,9 +130,9 @@ def unpublished_needs(public_ids: Iterable[str]) -> list[WorkingCopy]:
         targets = {target.id for copy in step for target in _targets(copy)} - seen
         seen |= targets
         step = list(
-            WorkingCopy.objects.filter(public_id__in=targets, published=None).select_related(
-                "revision"
-            )
+            WorkingCopy.objects.filter(
+                public_id__in=targets, published=None, merged_into=""
+            ).select_related("revision")
         )
         needs += step
     taken = set(

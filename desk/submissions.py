@@ -76,6 +76,11 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
         if copy.published is not None and not copy.changed
     ]
     problems += _undecided(copies)
+    problems += [
+        f"{copy.public_id} was merged into {copy.merged_into}, and is not published again."
+        for copy in copies
+        if copy.merged_into
+    ]
     if not wanted:
         problems.append("Choose at least one entry.")
     if problems:
@@ -187,8 +192,8 @@ def request_changes(submission: Submission, *, by: Any, text: str) -> Submission
 def resubmit(submission: Submission, *, by: Any) -> Submission:
     """Take the newest revisions into the submission; an approval given before is void.
 
-    Withdrawals, mergers and corrections stay as they are, since they say nothing of the working
-    copy.
+    Withdrawals, redactions and corrections stay as they are, since they say nothing of the working
+    copy; for mergers see ``desk.merging.resubmit_merger``.
     """
     with transaction.atomic():
         move(submission, "resubmit", by=by)

@@ -51,6 +51,10 @@ class Evidence:
     passages: list[Passage] = field(default_factory=list)
 
 
+def nothing_left_behind(public_id: str) -> list[str]:
+    return []
+
+
 def no_evidence_needed(documents: Sequence[Document]) -> Evidence:
     return Evidence()
 
@@ -59,13 +63,15 @@ def no_evidence_needed(documents: Sequence[Document]) -> Evidence:
 class DeskType:
     """How the desk turns one type of entry into documents and back.
 
-    ``edited_by``: the lowest role that may add and change such entries.
+    ``edited_by``: the lowest role that may add and change such entries. ``left_behind``: sentences
+    about what the desk keeps beside the document of an entry, and no merger moves.
     """
 
     model: type[Entry]
     declaration: type[EntryDocument]
     edited_by: str = CONTRIBUTOR
     evidence: Callable[[Sequence[Document]], Evidence] = no_evidence_needed
+    left_behind: Callable[[str], list[str]] = nothing_left_behind
 
     @property
     def name(self) -> str:

@@ -28,6 +28,7 @@ class ParticipationDocument(PartDocument):
     one = "participant"
     known_by = ("actor",)
     words = {"tenure": "in the capacity of"}
+    unique = ("actor", "role")
 
     actor = Reference(to="A", predicate="participant", allow_null=False)
     role = Reference(to="T", predicate="role", allow_null=False)

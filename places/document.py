@@ -23,6 +23,11 @@ class PlaceNameDocument(PartDocument):
     usage = serializers.ChoiceField(NameUsage.choices)
     preferred = serializers.BooleanField()
 
+    @classmethod
+    def taken_over(cls, row: Document) -> Document:
+        """A name that was preferred is one more name of what has a preferred one."""
+        return row | {"preferred": False}
+
 
 class CoordinatesDocument(serializers.Serializer[Any]):
     """Degrees in WGS 84, as decimal text; ``precision`` says what they stand for."""

@@ -23,6 +23,7 @@ from sources.evidence import evidence_of
 class AuthorDocument(PartDocument):
     one = "author"
     known_by = ("actor",)
+    unique = ("actor",)
 
     actor = Reference(to="A", predicate="author", allow_null=False)
 

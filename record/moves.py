@@ -27,7 +27,7 @@ def entry_or_redirect(
     except NotInRecord:
         raise Http404(f"There is no {type_name} at “{slug}”.") from None
     except Moved as moved:
-        return HttpResponsePermanentRedirect(_address_now(moved, citation))
+        return _leading(record, moved, citation)
     except Gone as gone:
         context = {
             "edition": record.edition,
@@ -37,8 +37,13 @@ def entry_or_redirect(
         }
         return render(request, "410.html", context, status=410)
     if slug != version.slug:
-        return HttpResponsePermanentRedirect(_address_now(Moved(version), citation))
+        return _leading(record, Moved(version), citation)
     return version
+
+
+def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
+    address = record.page(moved.version.type, _address_now(moved, citation))
+    return HttpResponsePermanentRedirect(address)
 
 
 def _address_now(moved: Moved, citation: str) -> str:

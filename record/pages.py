@@ -4,7 +4,7 @@ Each room says here how its entries are shown; whatever they have in common is d
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import query_with, without_noise
+from record.as_of import PARAMETER, as_of, record_asked
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, entry_page
@@ -56,7 +57,8 @@ class EntryPages:
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
     pages have; ``backlinks`` are what it is to be told of others that refer to the entry.
     ``words`` say the claims of a document, where the type has claims with evidence. ``dated_by``
-    is the field whose date puts its entries in the order of time, where one does.
+    is the field whose date puts its entries in the order of time, where one does. ``as_of``: they
+    are shown as of any edition that is asked for.
     """
 
     type_name: str
@@ -73,6 +75,7 @@ class EntryPages:
     dated_by: str = ""
     limit: int = LIMIT
     keep_rows: bool = True
+    as_of: bool = False
 
     @property
     def entry_type(self) -> EntryType:
@@ -84,7 +87,7 @@ class EntryPages:
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
-        if self.keep_rows:
+        if self.keep_rows and not record.is_asked:
             return kept_rows(versions, record, rows_of)
         return rows_of(versions, record)
 
@@ -117,7 +120,18 @@ def rows_of(versions: Sequence[Version], record: Record) -> list[EntryRow]:
     """Rows of a list, of whatever types. Two to four queries."""
     documents = [document_of(version) for version in versions]
     referred = Referred(record, documents)
-    return [_pages[document["type"]].row(document, referred) for document in documents]
+    rows = [_pages[document["type"]].row(document, referred) for document in documents]
+    if not record.is_asked:
+        return rows
+    return [replace(row, url=record.page(row.type, row.url)) for row in rows]
+
+
+def record_for(request: HttpRequest, pages: EntryPages) -> Record:
+    """What a page of this type is answered from. One query."""
+    if not pages.as_of:
+        return record_of(request)
+    types = frozenset(each.type_name for each in all_pages() if each.as_of)
+    return record_asked(request, types)
 
 
 def list_view(pages: EntryPages) -> View:
@@ -129,7 +143,7 @@ def list_view(pages: EntryPages) -> View:
         clean = without_noise(request.GET, several=pages.filterset.several())
         if clean is not None:
             return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
-        record = record_of(request)
+        record = record_for(request, pages)
         filters = pages.filterset(request.GET, record=record)
         in_order = partial(page, order=filters.order)
         found, bad_cursor = page_at(in_order, filters.qs, request, pages.limit)
@@ -138,6 +152,8 @@ def list_view(pages: EntryPages) -> View:
         context = {
             "pages": pages,
             "edition": record.edition,
+            "as_of": as_of(record, _without_edition(pages.list_url, request)),
+            "clear_url": record.page(pages.type_name, pages.list_url),
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
             "fields": fields,
@@ -153,7 +169,7 @@ def list_view(pages: EntryPages) -> View:
             "bad_cursor": bad_cursor,
             **neighbours(request, found),
         }
-        return render(request, _templates(pages, "list"), context)
+        return render(request, templates_of(pages, "list"), context)
 
     return entry_list
 
@@ -164,43 +180,54 @@ def detail_view(pages: EntryPages) -> View:
     @require_safe
     @conditional("html")
     def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
-        record = record_of(request)
+        record = record_for(request, pages)
         version = entry_or_redirect(request, record, pages.type_name, slug)
         if isinstance(version, HttpResponse):
             return version
-        document = document_of(version)
-        back = {
-            backlink.name: linked_back(record, version, backlink) for backlink in pages.backlinks
-        }
-        linking = [entry.document for linked in back.values() for entry in linked.entries]
-        referred = Referred(record, [document, *linking])
-        reading = Reading(
-            record,
-            version,
-            document,
-            back,
-            referred,
-            checks=record.checks([document]),
-            parameters=request.GET.dict(),
-        )
-        context = {
-            "pages": pages,
-            "edition": record.edition,
-            "breadcrumbs": [
-                Crumb("Chronicle", reverse("home")),
-                Crumb(pages.title, pages.list_url),
-                Crumb(version.label),
-            ],
-            "page": entry_page(version, document, referred),
-            "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
-            "claims": None,
-            "heading": (),
-            "evidence": None,
-            **pages.detail(reading),
-        }
-        return render(request, _templates(pages, "detail"), context)
+        context = detail_context(pages, record, version, request.GET.dict())
+        return render(request, templates_of(pages, "detail"), context)
 
     return entry_detail
+
+
+def detail_context(
+    pages: EntryPages,
+    record: Record,
+    version: Version,
+    parameters: Mapping[str, str],
+    *,
+    refer: type[Referred] = Referred,
+) -> dict[str, Any]:
+    """What the template of an entry's page is given. ``refer`` looks up what it refers to."""
+    document = document_of(version)
+    back = {backlink.name: linked_back(record, version, backlink) for backlink in pages.backlinks}
+    linking = [entry.document for linked in back.values() for entry in linked.entries]
+    referred = refer(record, [document, *linking])
+    reading = Reading(
+        record,
+        version,
+        document,
+        back,
+        referred,
+        checks=record.checks([document]),
+        parameters=parameters,
+    )
+    return {
+        "pages": pages,
+        "edition": record.edition,
+        "as_of": as_of(record, pages.entry_type.url(version.public_id)),
+        "breadcrumbs": [
+            Crumb("Chronicle", reverse("home")),
+            Crumb(pages.title, record.page(pages.type_name, pages.list_url)),
+            Crumb(version.label),
+        ],
+        "page": entry_page(version, document, referred),
+        "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
+        "claims": None,
+        "heading": (),
+        "evidence": None,
+        **pages.detail(reading),
+    }
 
 
 def page_at(
@@ -231,14 +258,19 @@ def list_address(type_name: str, **parameters: str) -> str:
     return f"{_pages[type_name].list_url}?{urlencode(parameters)}"
 
 
+def _without_edition(url: str, request: HttpRequest) -> str:
+    query = query_with(request.GET, {PARAMETER: []})
+    return f"{url}?{query}" if query else url
+
+
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    query = query_with(request.GET, {})
+    query = query_with(request.GET, {PARAMETER: []})
     address = reverse(f"api:{pages.type_name}_list")
     return f"{address}?{query}" if query else address
 
 
-def _templates(pages: EntryPages, act: str) -> list[str]:
+def templates_of(pages: EntryPages, act: str) -> list[str]:
     """The room's own template, else the one for all."""
     own = f"{pages.entry_type.plural}/{pages.type_name}_{act}.html"
     return [own, f"record/entry_{act}.html"]

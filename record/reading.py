@@ -108,6 +108,15 @@ class Record:
         newest = Edition.objects.filter(published_at__lte=end).aggregate(newest=Max("number"))
         return cls(newest["newest"] or 0)
 
+    @property
+    def is_asked(self) -> bool:
+        """Whether an address asked for this edition by its number."""
+        return False
+
+    def page(self, type_name: str, url: str) -> str:
+        """The address of a page of this type, of the edition that is being read."""
+        return url
+
     @cached_property
     def edition(self) -> Edition | None:
         """One query, once."""
@@ -191,7 +200,13 @@ class Record:
             standing(self.number), state=State.PUBLISHED, public_id__in=wanted
         ).values_list("public_id", "type", "label", "slug")
         return {
-            public_id: Reference(public_id, type_name, label, slug, type_named(type_name).url(slug))
+            public_id: Reference(
+                public_id,
+                type_name,
+                label,
+                slug,
+                self.page(type_name, type_named(type_name).url(slug)),
+            )
             for public_id, type_name, label, slug in rows
         }
 

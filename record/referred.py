@@ -38,6 +38,10 @@ class Referred:
         public_id, _, key = reference.partition("/")
         return part_of(self.documents[public_id], rows, key)
 
+    def citation_page(self, document: Document, key: str) -> str:
+        """Address of the page of one of the document's citations."""
+        return type_named(document["type"]).citation_url(document["slug"], key)
+
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {
             target.id

@@ -9,7 +9,7 @@ from record.models import Check
 from record.reading import Reference
 from record.referred import Referred, targets_in
 from record.rows import foreign
-from record.types import Document, WordsForClaim, type_named
+from record.types import Document, WordsForClaim
 from sources.marks import number_of
 from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
 from sources.reference import FormattedReference, reference_of, short_reference
@@ -120,7 +120,7 @@ def _card(
     pdf = is_pdf(source["url"])
     return EvidenceCard(
         key=citation["key"],
-        url=type_named(document["type"]).citation_url(document["slug"], citation["key"]),
+        url=referred.citation_page(document, citation["key"]),
         number=number_of(citation),
         stance=citation["stance"],
         stance_words=STANCES[citation["stance"]],

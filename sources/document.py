@@ -19,7 +19,7 @@ from record.filter_kinds import SINGLE_SOURCE
 from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
-from sources.models import AuthorRole, Source, SourceKind, Stance
+from sources.models import AuthorRole, SetAside, Source, SourceKind, SourceText, Stance
 from sources.passage import locator_words, selector_words
 
 
@@ -173,4 +173,17 @@ ENTRY_TYPE = EntryType(
     facts=facts,
     links=lambda document: targets_of(SourceDocument, document),
 )
-DESK_TYPE = DeskType(model=Source, declaration=SourceDocument)
+
+
+def left_behind(public_id: str) -> list[str]:
+    """Texts stay with the source that they are of, and passages are looked for in its own."""
+    held = SourceText.objects.filter(source__public_id=public_id).count()
+    aside = SetAside.objects.filter(entry__public_id=public_id).count()
+    return [
+        f"The desk holds {number} {words} of {public_id}, which stay with it."
+        for number, words in ((held, "source texts"), (aside, "notes of what is set aside"))
+        if number
+    ]
+
+
+DESK_TYPE = DeskType(model=Source, declaration=SourceDocument, left_behind=left_behind)

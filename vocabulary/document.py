@@ -14,6 +14,7 @@ class LabelDocument(PartDocument):
     needs_evidence = False
     one = "label"
     known_by = ("label",)
+    unique = ("language",)
 
     language = Text(required_text=True, max_length=12)
     label = Text(required_text=True, max_length=120)  # type: ignore[assignment]
@@ -25,6 +26,7 @@ class TermDocument(EntryDocument):
 
     type_name = "term"
     must_have = ("labels",)
+    never_merged_across = ("vocabulary",)
 
     vocabulary = serializers.ChoiceField(Vocabulary.choices)
     order = serializers.IntegerField(min_value=0, max_value=32767)

@@ -17,6 +17,7 @@ PAGES = register(
         detail=detail,
         limit=200,
         keep_rows=False,
+        as_of=True,
     )
 )
 term_list = list_view(PAGES)

@@ -37,6 +37,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.accept_finding",
         "desk.approve_submission",
         "desk.waive_evidence",
+        "desk.share_preview",
         "sources.add_sourcetext",
         "sources.change_selectorchange",
         "sources.change_sourcetext",

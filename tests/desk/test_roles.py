@@ -10,13 +10,15 @@ from django.urls import reverse
 from zeal import zeal_ignore
 
 from desk.gathering import describe
-from desk.models import Revision, Submission
+from desk.merge_plan import plan_merger
+from desk.merging import request_merger
+from desk.models import PreviewLink, Revision, Submission
 from desk.notes import add_note
+from desk.previewing import share
 from desk.publishing import approve_and_publish
 from desk.redaction import Then, request_redaction
 from desk.refusals import Refused
 from desk.revisions import restore
-from desk.roles import require
 from desk.submissions import request_changes, retract, submission_checksum, submit
 from desk.withdrawal import request_withdrawal
 from events.models import Event
@@ -42,6 +44,7 @@ TABLE = {
     "describe another's submission": "editor",
     "take back another's submission": "editor",
     "waive evidence": "editor",
+    "share a preview": "editor",
     "withdraw": "chief_editor",
     "merge": "chief_editor",
     "redact": "chief_editor",
@@ -116,7 +119,12 @@ DOORS: dict[str, Callable[[Desk, User], Any]] = {
     "withdraw": lambda desk, by: request_withdrawal(
         [desk.published().public_id], by=by, reason="x"
     ),
-    "merge": lambda desk, by: require(by, "merge_entry"),
+    "merge": lambda desk, by: request_merger(
+        desk.published().public_id, desk.published().public_id, by=by, reason="x"
+    ),
+    "share a preview": lambda desk, by: share(
+        Revision.objects.get(public_id=desk.term().public_id), by=by, reader="An expert", days=1
+    ),
     "redact": lambda desk, by: request_redaction(
         desk.published().public_id, editions=[1], then=Then.TOMBSTONE, by=by, reason="x"
     ),
@@ -221,6 +229,19 @@ def _withdraws(desk: Desk, client: Any) -> bool:
     return Submission.objects.filter(change="withdrawal").exists()
 
 
+def _merges(desk: Desk, client: Any) -> bool:
+    loser, winner = desk.published(), desk.published()
+    plan = plan_merger(loser.public_id, winner.public_id)
+    given = {"winner_id": winner.public_id, "seen": plan.checksum, "reason": "x"}
+    client.post(admin_url(loser, "merge"), given)
+    return Submission.objects.filter(change="merge").exists()
+
+
+def _shares(desk: Desk, client: Any) -> bool:
+    client.post(admin_url(desk.term(), "links"), {"reader": "An expert", "days": 1})
+    return PreviewLink.objects.exists()
+
+
 def _edits_term(desk: Desk, client: Any) -> bool:
     term = desk.term()
     given = EntryForm(_admin_client(), term).fields
@@ -260,6 +281,8 @@ PAGES: dict[str, Callable[[Desk, Any], bool]] = {
     "take back another's submission": _came_to("retract", "withdrawn"),
     "waive evidence": _waives,
     "withdraw": _withdraws,
+    "merge": _merges,
+    "share a preview": _shares,
     "edit a term": _edits_term,
     "add a person": _adds_person,
     "make groups": _makes_group,

@@ -13,8 +13,11 @@ from django.utils import timezone
 
 from desk.models import Finding, Revision, Submission
 from desk.notes import add_note
+from desk.previewing import share
+from desk.roles import EDITOR
 from sources.models import SelectorChange
 from tests import world
+from tests.conftest import member
 from tests.examples import FullWorld
 
 
@@ -59,6 +62,9 @@ class Addresses:
         draft = world.event("A draft under review", by=contributor)
         self.submission = world.submitted(draft, by=contributor)
         self.note = add_note(self.submission, by=contributor, text="A note under review.")
+        revision = Revision.objects.get(public_id=draft.public_id)
+        sharer = member(EDITOR, "who-shares-a-preview")
+        _, self.secret = share(revision, by=sharer, reader="An expert", days=1)
         email = EmailAddress.objects.create(user=contributor, email="contributor@example.org")
         codes = RecoveryCodes.activate(contributor)
         samples: list[Any] = [
@@ -87,6 +93,7 @@ class Addresses:
             "app_label": "events",
             "uidb36": "1",
             "rest": "nothing",
+            "secret": self.secret,
             "url": "nothing",
             "worklist": "changes",
             "public_id": self.full.event.public_id,

@@ -1,13 +1,17 @@
 """Imports point down, and public code reads only the record (DESIGN §3, invariant 1)."""
 
 import ast
+import inspect
 import subprocess
 import sys
 import tomllib
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.urls import URLResolver, get_resolver
 
 ROOT = Path(settings.BASE_DIR)
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -92,6 +96,26 @@ def test_public_modules_import_no_working_model_directly():
         if bad:
             wrong[name] = bad
     assert wrong == {}
+
+
+def test_one_address_outside_the_desk_reads_what_is_not_published():
+    """The exception that invariant 1 names, and no other."""
+    outside = {
+        route
+        for route, view in views(get_resolver(), "")
+        if view.__module__.split(".")[0] == "desk" and not route.startswith("desk/")
+    }
+
+    assert outside == {"preview/<str:secret>/"}
+
+
+def views(resolver: URLResolver, route: str) -> Iterator[tuple[str, Callable[..., Any]]]:
+    for found in resolver.url_patterns:
+        whole = route + str(found.pattern)
+        if isinstance(found, URLResolver):
+            yield from views(found, whole)
+        else:
+            yield whole, inspect.unwrap(found.callback)
 
 
 def test_record_imports_no_room():

@@ -1,0 +1,54 @@
+"""What is retired stays with the entries that have it, and comes to no others."""
+
+from collections.abc import Iterator, Mapping
+
+from desk.documents import field_names
+from desk.types import Problem, desk_type, desk_types
+from record.models import Link, State, Version
+from record.types import Document
+
+BATCH = 2000  # ids a statement
+
+
+def retired_uses(published: Mapping[str, Document]) -> Iterator[Problem]:
+    """New uses, in these documents, of entries that are retired. One query a thousand or two of
+    the entries that they use, and one where any of those is retired."""
+    letters = {
+        each.model.letter for each in desk_types() if "retired" in field_names(each.declaration)
+    }
+    uses = {
+        (public_id, target.id)
+        for public_id, document in published.items()
+        for target in desk_type(document["type"]).targets(document)
+        if target.id[:1] in letters
+    }
+    retired = _retired({target for _, target in uses}, published)
+    if not retired:
+        return
+    known = set(
+        Link.objects.filter(target__in=retired, superseded_in=None)
+        .order_by()
+        .values_list("public_id", "target")
+    )
+    for public_id, target in sorted(uses - known):
+        if target in retired:
+            yield Problem(
+                public_id,
+                "",
+                f"{public_id} uses {target}, which is retired: it is kept for the entries that "
+                "have it, and not for others.",
+            )
+
+
+def _retired(ids: set[str], published: Mapping[str, Document]) -> set[str]:
+    found = {public_id for public_id in ids & set(published) if published[public_id]["retired"]}
+    others = sorted(ids - set(published))
+    for start in range(0, len(others), BATCH):
+        standing = Version.objects.filter(
+            public_id__in=others[start : start + BATCH],
+            superseded_in=None,
+            state=State.PUBLISHED,
+            document__contains='"retired":true',
+        )
+        found |= set(standing.values_list("public_id", flat=True))
+    return found
