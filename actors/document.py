@@ -3,14 +3,8 @@
 from rest_framework import serializers
 
 from actors.models import Actor, ActorKind, NameKind
-from desk.documents import (
-    PartDocument,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    Text,
-    targets_of,
-)
+from desk.documents import PartDocument, PartialDateValue, PartReference, Reference, Text
+from desk.references import targets_of
 from desk.types import DeskType
 from record.folding import fold
 from record.types import Document, EntryType, Facts, days_of

@@ -7,21 +7,13 @@ from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 
-from desk import (
-    admin_actions,
-    admin_choosing,
-    admin_correcting,
-    admin_history,
-    admin_merging,
-    admin_preview,
-    admin_redaction,
-    drafts,
-)
+from desk import admin_actions, admin_history, drafts
 from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
+from desk.admin_pages import EntryPages
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
@@ -44,7 +36,7 @@ NOTES: Any = (
 )
 
 
-class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, admin.ModelAdmin):
+class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, EntryPages):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
     form = EntryForm
@@ -57,66 +49,6 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return with_standing(super().get_queryset(request))
-
-    def get_urls(self) -> list[URLPattern]:
-        opts = self.opts
-        names = f"{opts.app_label}_{opts.model_name}"
-        own = [
-            path("submit/", self._view(admin_actions.submit_page), name=f"{names}_submit"),
-            path(
-                "<path:object_id>/withdraw/",
-                self._view(admin_actions.withdraw_page),
-                name=f"{names}_withdraw",
-            ),
-            path(
-                "<path:object_id>/changes/",
-                self._view(admin_history.changes_page),
-                name=f"{names}_changes",
-            ),
-            path(
-                "<path:object_id>/correct/",
-                self._view(admin_correcting.correct_page),
-                name=f"{names}_correct",
-            ),
-            path(
-                "<path:object_id>/decide/",
-                self._view(admin_choosing.decide_page),
-                name=f"{names}_decide",
-            ),
-            path(
-                "<path:object_id>/kept/<int:number>/",
-                self._view(admin_choosing.join_page),
-                name=f"{names}_join",
-            ),
-            path(
-                "<path:object_id>/redact/",
-                self._view(admin_redaction.redact_page),
-                name=f"{names}_redact",
-            ),
-            path(
-                "<path:object_id>/preview/",
-                self._view(admin_preview.preview_page),
-                name=f"{names}_preview",
-            ),
-            path(
-                "<path:object_id>/links/",
-                self._view(admin_preview.links_page),
-                name=f"{names}_links",
-            ),
-            path(
-                "<path:object_id>/merge/",
-                self._view(admin_merging.merge_page),
-                name=f"{names}_merge",
-            ),
-        ]
-        return own + super().get_urls()
-
-    def _view(self, page: Any) -> Any:
-        def view(request: HttpRequest, **kwargs: Any) -> HttpResponse:
-            response: HttpResponse = page(self, request, **kwargs)
-            return response
-
-        return self.admin_site.admin_view(view)
 
     # Columns of lists
 

@@ -7,12 +7,13 @@ from typing import Any
 
 from django.db.models import Q
 
-from desk.documents import Reference, References, replace_references, schema_of
+from desk.documents import Reference, References, schema_of
 from desk.doubling import doubled
 from desk.gates import problems_of
 from desk.keys import coming_key
 from desk.models import SubmissionItem, WorkingCopy
 from desk.naming import document_of
+from desk.references import replace_references
 from desk.refusals import Refused
 from desk.takeover import Takeover, take_over
 from desk.types import desk_type

@@ -15,10 +15,10 @@ from django.utils import timezone
 from desk.bases import normalised
 from desk.models import PreviewComment, PreviewLink, Revision, WorkingCopy
 from desk.naming import document_of, name_in
-from desk.publishing import version_of
 from desk.refusals import Refused
 from desk.roles import require
 from desk.types import desk_type
+from desk.versions import version_of
 from record.models import Change
 from record.pages import detail_context, pages_of, templates_of
 from record.reading import Record, Reference

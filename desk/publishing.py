@@ -5,7 +5,6 @@ counter's row, which is locked before anything is checked.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
@@ -22,17 +21,17 @@ from desk.findings import forget_findings
 from desk.forgetting import forget
 from desk.gates import problems_of
 from desk.merging import settle_merger, stale_bases
-from desk.models import Submission, SubmissionItem, SubmissionState, WorkingCopy
+from desk.models import Submission, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.refusals import Refused
 from desk.roles import require, role_of
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
+from desk.versions import Draft, drafts_in
 from desk.withdrawal import request_withdrawal
 from record import search
-from record.canonical import digest, edition_checksum, new_salt, version_checksum
+from record.canonical import edition_checksum
 from record.models import Change, Check, CheckState, Edition, Link, State, Version
-from record.types import Document, type_named
 
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
@@ -61,7 +60,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
             check_still_fits(submission)
         if stale := stale_bases(submission):
             raise Refused(stale)
-        drafts = _drafts(submission)
+        drafts = drafts_in(submission)
         problems, passages = problems_of(
             {draft.id: draft.document for draft in drafts},
             redacted=[draft.id for draft in drafts if draft.item.change == Change.REDACTION],
@@ -104,79 +103,6 @@ def withdraw(public_ids: Iterable[str], *, by: Any, reason: str, approved_by: An
         return publish(submission, by=approved_by)
 
 
-@dataclass(frozen=True)
-class Draft:
-    """One document on its way into the record."""
-
-    item: SubmissionItem
-    text: str
-    document: Document
-
-    @property
-    def id(self) -> str:
-        return self.item.public_id
-
-    @property
-    def state(self) -> str:
-        state: str = self.document.get("state", State.PUBLISHED)
-        return state
-
-    def version(self, number: int) -> Version:
-        return version_of(
-            self.document,
-            self.text,
-            number,
-            change=self.item.change,
-            schema=self.item.revision.schema,
-        )
-
-    def links(self, version: Version) -> list[Link]:
-        if self.state != State.PUBLISHED:
-            return []
-        return [
-            Link(
-                version=version,
-                predicate=target.predicate,
-                target=target.id,
-                part=target.part,
-                type=version.type,
-                public_id=version.public_id,
-                sort_key=version.sort_key,
-                edition_id=version.edition_id,
-            )
-            for target in type_named(version.type).links(self.document)
-        ]
-
-
-def version_of(document: Document, text: str, number: int, *, change: str, schema: int) -> Version:
-    """The version that ``document`` would be in edition ``number``; not saved."""
-    salt = new_salt()
-    state = document.get("state", State.PUBLISHED)
-    version = Version(
-        public_id=document["id"],
-        type=document["type"],
-        edition_id=number,
-        change=change,
-        state=state,
-        schema=schema,
-        document=text,
-        salt=salt,
-        checksum=version_checksum(salt, text),
-        slug=document["slug"],
-    )
-    if state == State.PUBLISHED:
-        facts = type_named(document["type"]).facts(document)
-        version.label = facts.label
-        version.kind = facts.kind
-        version.earliest, version.latest = facts.earliest, facts.latest
-        version.sort_key = facts.sort_key
-        version.contested = any(
-            citation["stance"] == "disputes" for citation in document.get("citations", ())
-        )
-        version.search_text = search.text_of(facts)
-    return version
-
-
 def _check_approval(submission: Submission) -> bool:
     """Whether four eyes held; ``Refused`` unless what is approved is what would be written."""
     if submission.state != SubmissionState.APPROVED:
@@ -187,21 +113,6 @@ def _check_approval(submission: Submission) -> bool:
     if settings.FOUR_EYES and not four_eyes:
         raise Refused("Whoever approved made changes in it; somebody else has to approve it.")
     return four_eyes
-
-
-def _drafts(submission: Submission) -> list[Draft]:
-    items = submission.items.select_related("revision").order_by("public_id")
-    drafts = [
-        Draft(item, item.revision.document, orjson.loads(item.revision.document))
-        for item in items.iterator(chunk_size=BATCH)
-    ]
-    if not drafts:
-        raise Refused("The submission is empty.")
-    # What is approved is a checksum, so it is the checksum that the text has to have.
-    for draft in drafts:
-        if digest(draft.text) != draft.item.revision.checksum:
-            raise Refused(f"{draft.item.revision} is not what was saved and reviewed.")
-    return drafts
 
 
 def _write_edition(

@@ -13,9 +13,9 @@ from desk.documents import (
     Reference,
     References,
     by_number,
-    replace_references,
     schema_of,
 )
+from desk.references import replace_references
 from desk.types import desk_type
 from record.types import Document
 

@@ -9,13 +9,9 @@ import orjson
 
 from desk.bases import Entry
 from desk.deletion import guard
-from desk.documents import (
-    EntryDocument,
-    claims_of,
-    replace_references,
-    targets_of,
-)
+from desk.documents import EntryDocument, claims_of
 from desk.loading import with_rows
+from desk.references import replace_references, targets_of
 from desk.refusals import Refused
 from desk.roles import CONTRIBUTOR
 from record.canonical import NotCanonical, canonical

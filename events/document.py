@@ -12,8 +12,8 @@ from desk.documents import (
     Reference,
     References,
     Text,
-    targets_of,
 )
+from desk.references import targets_of
 from desk.types import DeskType
 from events.figures import figure_words
 from events.models import Event

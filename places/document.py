@@ -4,7 +4,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from desk.documents import DecimalText, PartDocument, Reference, Text, targets_of
+from desk.documents import DecimalText, PartDocument, Reference, Text
+from desk.references import targets_of
 from desk.types import DeskType
 from places.coordinates import coordinates_words
 from places.models import NameUsage, Place, Precision

@@ -4,15 +4,8 @@ from collections.abc import Iterator
 
 from rest_framework import serializers
 
-from desk.documents import (
-    OwnPart,
-    PartDocument,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    Text,
-    targets_of,
-)
+from desk.documents import OwnPart, PartDocument, PartialDateValue, PartReference, Reference, Text
+from desk.references import targets_of
 from desk.types import DeskType
 from proposals.models import LineageKind, Proposal, ResponseStance
 from record.types import Document, EntryType, Facts, Target, date_sort_key, days_of

@@ -12,8 +12,8 @@ from desk.documents import (
     Reference,
     Text,
     WaiverDocument,
-    targets_of,
 )
+from desk.references import targets_of
 from desk.types import DeskType
 from record.filter_kinds import SINGLE_SOURCE
 from record.folding import fold

@@ -2,7 +2,8 @@
 
 from rest_framework import serializers
 
-from desk.documents import EntryDocument, PartDocument, Text, targets_of
+from desk.documents import EntryDocument, PartDocument, Text
+from desk.references import targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
 from record.folding import fold

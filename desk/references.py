@@ -1,0 +1,58 @@
+"""What documents refer to, found and replaced by their declarations."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from rest_framework import serializers
+
+from desk.documents import Declaration, Reference, schema_of
+from record.types import Document, Target
+
+
+def targets_of(declaration: Declaration, document: Document) -> list[Target]:
+    """Every reference of the document, each once, in the order of the schema."""
+    return list(dict.fromkeys(_targets(schema_of(declaration), document)))
+
+
+def replace_references(
+    declaration: Declaration, document: Document, mapping: Mapping[str, str]
+) -> Document:
+    """The document with ids (``A7``) and parts (``A7/p4``) replaced as ``mapping`` says."""
+    replaced: Document = _replaced(schema_of(declaration), document, mapping)
+    return replaced
+
+
+def _targets(serializer: Any, document: Document) -> Iterator[Target]:
+    for name, field in serializer.fields.items():
+        value = document.get(name)
+        if value is None:
+            continue
+        if isinstance(field, Reference):
+            yield from field.targets(value)
+        elif isinstance(field, serializers.ListSerializer):
+            for item in value:
+                yield from _targets(field.child, item)
+        elif isinstance(field, serializers.Serializer):
+            yield from _targets(field, value)
+    extra = getattr(serializer, "extra_targets", None)
+    if extra is not None:
+        yield from extra(document)
+
+
+def _replaced(serializer: Any, document: Document, mapping: Mapping[str, str]) -> Document:
+    result = dict(document)
+    extra = getattr(serializer, "extra_replaced", None)
+    if extra is not None:
+        result |= extra(document, mapping)
+    document = result
+    for name, field in serializer.fields.items():
+        value = document.get(name)
+        if value is None:
+            continue
+        if isinstance(field, Reference):
+            result[name] = field.replaced(value, mapping)
+        elif isinstance(field, serializers.ListSerializer):
+            result[name] = [_replaced(field.child, item, mapping) for item in value]
+        elif isinstance(field, serializers.Serializer):
+            result[name] = _replaced(field, value, mapping)
+    return result
