@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 
 from desk import admin_actions, admin_history
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
+from desk.admin_paging import PagedByKeys
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
@@ -34,7 +35,7 @@ NOTES: Any = (
 )
 
 
-class EntryAdmin(BoundedSearch, ChoosesEntries, admin.ModelAdmin):
+class EntryAdmin(PagedByKeys, BoundedSearch, ChoosesEntries, admin.ModelAdmin):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
     form = EntryForm

@@ -34,6 +34,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["public_id", "-number"]
+        indexes = [models.Index(fields=["saved_at", "id"], name="desk_revision_saved")]
         constraints = [
             models.UniqueConstraint(
                 fields=["public_id", "number"], name="desk_revision_number_unique"
@@ -62,7 +63,10 @@ class WorkingCopy(models.Model):
 
     class Meta:
         verbose_name_plural = "working copies"
-        indexes = [models.Index(fields=["type", "changed"], name="desk_workingcopy_changed")]
+        indexes = [
+            models.Index(fields=["type", "changed"], name="desk_workingcopy_changed"),
+            models.Index(fields=["type", "gaps"], name="desk_workingcopy_gaps"),
+        ]
 
     def __str__(self) -> str:
         return self.public_id
@@ -166,6 +170,7 @@ class SubmissionItem(models.Model):
 
     class Meta:
         ordering = ["type", "public_id"]
+        indexes = [models.Index(fields=["public_id"], name="desk_item_entry")]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "public_id"], name="desk_item_one_per_entry"

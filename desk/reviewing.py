@@ -80,8 +80,8 @@ class Comparison:
 def review_of(submission: Submission, *, by: Any, page: Any = 1) -> Review:
     """One page of its entries, and everything that stands against publishing it.
 
-    Some ten queries, and those of the evidence: one a source that is cited. All its documents
-    are read while it is open.
+    Some ten queries, and those of the evidence: one a type of entry. All its documents are read
+    while it is open.
     """
     items = SubmissionItem.objects.filter(submission=submission).select_related("revision")
     is_open = submission.state in OPEN_STATES

@@ -42,7 +42,7 @@ class Standing:
 def standing_of(entry: Any) -> Standing | None:
     """``None`` for an entry that was never saved as a whole.
 
-    Two queries, and those of the evidence: one a source that it cites.
+    Two queries, and one for the texts of the sources that it cites.
     """
     copy = (
         WorkingCopy.objects.select_related("revision", "published")

@@ -287,7 +287,7 @@ def test_review_costs_the_same_for_one_entry_and_for_three(
             assert editing.get(submission_page(submission)).status_code == 200
 
 
-REVIEW_QUERIES = 24
+REVIEW_QUERIES = 23
 
 
 def test_review_of_many_entries_is_shown_a_page_at_a_time(cast, editing, monkeypatch):

@@ -341,7 +341,7 @@ def test_review_with_notes_costs_the_same_for_one_and_three(
         if number == 1:
             resolve_note(first, by=writer)
         if number in (0, 2):
-            with django_assert_num_queries(24):
+            with django_assert_num_queries(23):
                 editing.get(of(submission))
 
 
@@ -415,7 +415,7 @@ def test_queue_says_when_it_is_due_and_what_is_open(cast, editing):
 
 
 @pytest.mark.parametrize(
-    ("queue", "queries"), [("", 8), ("?queue=waiting", 8), ("?queue=overdue", 8)]
+    ("queue", "queries"), [("", 7), ("?queue=waiting", 7), ("?queue=overdue", 7)]
 )
 def test_queue_costs_the_same_for_one_row_and_for_three(
     queue, queries, cast, editing, django_assert_num_queries
