@@ -21,6 +21,7 @@ def main() -> int:
     parser.add_argument("--server", choices=["gunicorn", "granian"], default="gunicorn")
     parser.add_argument("--rows", default="", help="only those that have this in their names")
     parser.add_argument("--check", action="store_true", help="ask once, compare, do not measure")
+    parser.add_argument("--only", choices=["public", "desk"], help="one of the two tables")
     options = parser.parse_args()
     VAR.mkdir(parents=True, exist_ok=True)
     os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{options.events}.sqlite3")
@@ -35,12 +36,22 @@ def main() -> int:
 
     django.setup()
 
+    prepare(options.events)
+    faults = measure_public(options) if options.only != "desk" else []
+    if options.only != "public":
+        measure_desk_pages(options)
+    for fault in faults:
+        say(fault)
+    return 1 if faults else 0
+
+
+def measure_public(options: argparse.Namespace) -> list[str]:
+    """Chronicle beside its two peers; what they do not answer alike, instead of figures."""
     from bench.measuring import check, database_process, measure, table
     from bench.rows import all_rows
     from bench.serving import serve
     from record.reading import Record
 
-    prepare(options.events)
     rows = [row for row in all_rows(Record.current()) if options.rows in row.name]
     with ExitStack() as servers:
         peers = {
@@ -61,11 +72,23 @@ def main() -> int:
                 rows, peers, database, seconds=options.seconds, rounds=options.rounds, say=say
             )
             print(table(rows, figures))
-    for fault in faults:
-        say(fault)
     if options.check and not faults:
         say(f"All {len(rows)} rows are answered alike.")
-    return 1 if faults else 0
+    return faults
+
+
+def measure_desk_pages(options: argparse.Namespace) -> None:
+    """The desk's pages, with their working tables as full as the record."""
+    from bench.desk_pages import desk_table, measure_desk
+    from bench.desk_rows import fill_desk
+
+    editor = fill_desk(say=say)
+    rounds = 1 if options.check else options.rounds
+    figures = measure_desk(editor, rounds=rounds, only=options.rows, say=say)
+    if options.check:
+        say(f"All {len(figures)} pages of the desk open.")
+    else:
+        print(desk_table(figures))
 
 
 def prepare(events: int) -> None:

@@ -14,6 +14,7 @@ from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
 from desk.admin_pages import EntryPages
+from desk.admin_paging import PagedByKeys
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
@@ -36,7 +37,9 @@ NOTES: Any = (
 )
 
 
-class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, EntryPages):
+class EntryAdmin(
+    PagedByKeys, WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, EntryPages
+):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
     form = EntryForm

@@ -32,6 +32,12 @@ def with_standing(entries: QuerySet[Any]) -> QuerySet[Any]:
     )
 
 
+def _copies_of(entries: QuerySet[Any], **conditions: Any) -> QuerySet[Any]:
+    """Public ids of working copies, few of many: so the entries are found by them."""
+    copies = WorkingCopy.objects.filter(type=entries.model._meta.model_name, **conditions)
+    return copies.values("public_id")
+
+
 class StandingFilter(SimpleListFilter):
     title = "standing"
     parameter_name = "standing"
@@ -48,11 +54,12 @@ class StandingFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "changed":
-                return queryset.filter(has_changes=True)
+                return queryset.filter(public_id__in=_copies_of(queryset, changed=True))
             case "new":
                 return queryset.filter(was_published=False)
             case "as published":
-                return queryset.filter(stands_published=True, has_changes=False)
+                own = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+                return queryset.filter(Exists(own.filter(published__isnull=False, changed=False)))
             case "withdrawn":
                 return queryset.filter(was_published=True, stands_published=False, merged_into="")
             case "merged":
@@ -70,7 +77,7 @@ class EvidenceFilter(SimpleListFilter):
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         match self.value():
             case "lacking":
-                return queryset.filter(gaps__gt=0)
+                return queryset.filter(public_id__in=_copies_of(queryset, gaps__gt=0))
             case "complete":
                 return queryset.filter(gaps=0)
         return queryset

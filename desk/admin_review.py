@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -17,7 +17,8 @@ from desk.admin_actions import may_see_type, page_context, submission_url
 from desk.admin_aside import join_url
 from desk.admin_filters import TypeFilter
 from desk.admin_moves import tell
-from desk.admin_queue import QueueColumns, QueueFilter
+from desk.admin_paging import PagedByKeys
+from desk.admin_queue import SHOWN_IDS, QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.admin_work import place_of
 from desk.bases import normalised
@@ -26,18 +27,17 @@ from desk.comparing import compared
 from desk.models import Revision, Submission, SubmissionItem
 from desk.passages import may_read_texts
 from desk.publishing import approve_and_publish
-from desk.queue import with_open_notes
+from desk.queue import with_first_ids, with_numbers
 from desk.refusals import Refused
 from desk.reviewing import review_of
 from desk.revisions import restore
 from desk.submissions import submission_checksum
 from desk.types import desk_types, entry_with_id
 
-SHOWN_IDS = 6  # in the list
 ENTRIES_VAR = "entries"  # names the page of a submission's entries; `p` is the list's own
 
 
-class ReadOnlyAdmin(BoundedSearch, admin.ModelAdmin):
+class ReadOnlyAdmin(PagedByKeys, BoundedSearch, admin.ModelAdmin):
     """To look at. What can be done has buttons of its own."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -71,9 +71,7 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
     list_per_page = 50
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        first = Prefetch("items", SubmissionItem.objects.all()[:SHOWN_IDS], to_attr="first_items")
-        found = super().get_queryset(request).annotate(number=Count("items", distinct=True))
-        return with_open_notes(found).prefetch_related(first)
+        return with_first_ids(with_numbers(super().get_queryset(request)), SHOWN_IDS)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (
@@ -169,13 +167,9 @@ class RevisionAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         """Revisions of the types that this user may see."""
-        types = [each.name for each in desk_types() if may_see_type(request, each.name)]
-        return (
-            super()
-            .get_queryset(request)
-            .filter(type__in=types)
-            .select_related("saved_by", "starts_from")
-        )
+        hidden = [each.name for each in desk_types() if not may_see_type(request, each.name)]
+        found = super().get_queryset(request).select_related("saved_by", "starts_from")
+        return found.exclude(type__in=hidden) if hidden else found
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return super().has_view_permission(request, obj) and (

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
 
 from chronicle.fields import PartialDateField
+from desk.admin_paging import PagedByKeys
 from desk.admin_search import BoundedSearch
 from desk.bases import Part
 from desk.choices import EntryChoiceField, EntrySelect, fields_choosing_entries
@@ -119,7 +120,7 @@ class WaiverInline(RowInline):
         return bool(request.user.has_perm("desk.waive_evidence")) and super()._may(request, *verbs)
 
 
-class PartLookupAdmin(BoundedSearch, admin.ModelAdmin):
+class PartLookupAdmin(PagedByKeys, BoundedSearch, admin.ModelAdmin):
     """Parts that other entries refer to: to be found by name, and edited with their entry."""
 
     search_fields: ClassVar[Any] = ["=entry__public_id", "entry__slug", "=key"]

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import orjson
+from django.db.models.functions import Coalesce
 
 from desk.models import WorkingCopy
 from desk.retirement import retired_uses
@@ -159,8 +160,10 @@ def _still_referred_to(
     """Entries withdrawn, or parts removed, that other current documents refer to."""
     ids = sorted(documents)
     for start in range(0, len(ids), BATCH):
+        # By an expression: SQLite would walk all links that stand, rather than those to a target.
         links = (
-            Link.objects.filter(target__in=ids[start : start + BATCH], superseded_in=None)
+            Link.objects.annotate(until=Coalesce("superseded_in", 0))
+            .filter(target__in=ids[start : start + BATCH], until=0)
             .order_by("target", "part", "public_id")
             .values_list("target", "part", "public_id")
             .distinct()

@@ -8,7 +8,7 @@ from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquer
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from desk.models import OPEN_STATES, Submission, SubmissionNote, SubmissionState
+from desk.models import OPEN_STATES, Submission, SubmissionItem, SubmissionNote, SubmissionState
 
 
 def made_by(user: Any) -> Q:
@@ -40,17 +40,30 @@ def overdue() -> Q:
     return Q(due_on__lt=timezone.now().date(), state__in=OPEN_STATES)
 
 
-def with_open_notes(submissions: QuerySet[Any]) -> QuerySet[Any]:
-    """Each with ``open_notes``, the number of threads that are not resolved."""
-    unresolved = (
-        SubmissionNote.objects.filter(submission=OuterRef("pk"), parent=None, resolved_at=None)
-        .order_by()
-        .values("submission")
-        .annotate(number=Count("pk"))
-        .values("number")
+def with_numbers(submissions: QuerySet[Any]) -> QuerySet[Any]:
+    """Each with ``number`` of its entries, and ``open_notes``, threads that are not resolved."""
+    unresolved = SubmissionNote.objects.filter(parent=None, resolved_at=None)
+    return submissions.annotate(
+        number=_number_of(SubmissionItem.objects.all()), open_notes=_number_of(unresolved)
     )
-    counted = Coalesce(Subquery(unresolved, output_field=IntegerField()), 0)
-    return submissions.annotate(open_notes=counted)
+
+
+def with_first_ids(submissions: QuerySet[Any], shown: int) -> QuerySet[Any]:
+    """Each with ``id_0``, ``id_1``, … of its first entries, ``None`` where it has fewer.
+
+    One by one, which the index of items answers: to number all items of submissions as large as
+    an import takes a quarter of a second.
+    """
+    items = SubmissionItem.objects.filter(submission=OuterRef("pk")).order_by("public_id")
+    ids = items.values("public_id")
+    return submissions.annotate(**{f"id_{n}": Subquery(ids[n : n + 1]) for n in range(shown)})
+
+
+def _number_of(rows: QuerySet[Any]) -> Coalesce:
+    """How many of ``rows`` are of a submission."""
+    of_one = rows.filter(submission=OuterRef("pk")).order_by().values("submission")
+    counted = of_one.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def due_in_words(submission: Submission) -> str:

@@ -87,8 +87,8 @@ def review_of(
     """One page of its entries, and everything that stands against publishing it.
 
     ``texts``: whether the sources' texts may be seen. ``shown``: revisions that were approved
-    and are not those of now. Some fifteen queries, and those of the evidence: one a source that
-    is cited. All its documents are read while it is open.
+    and are not those of now. Some fifteen queries, and those of the evidence: one a type of
+    entry. All its documents are read while it is open.
     """
     items = SubmissionItem.objects.filter(submission=submission).order_by("type", "public_id")
     is_open = submission.state in OPEN_STATES

@@ -57,7 +57,7 @@ class Standing:
 def standing_of(entry: Any) -> Standing | None:
     """``None`` for an entry that was never saved as a whole.
 
-    Two queries, one more where it has waivers, and those of the evidence: one a source it cites.
+    Two queries, one more where it has waivers, and one for the texts of the sources that it cites.
     """
     copy = (
         WorkingCopy.objects.select_related("revision", "published")

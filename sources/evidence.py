@@ -1,7 +1,9 @@
 """Whether the claims of documents rest on passages that can be found."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
+
+from django.db.models import OuterRef, Subquery
 
 from desk.documents import Declaration, claims_of, schema_of
 from desk.types import Evidence, Passage, Problem
@@ -16,24 +18,33 @@ UNCHECKED = "unchecked"
 
 
 class HeldTexts:
-    """The newest text the desk holds of each source, read once. One query a source cited."""
+    """The newest text the desk holds of each source. One query for all that are named at first."""
 
-    def __init__(self) -> None:
+    def __init__(self, source_ids: Iterable[str]) -> None:
+        wanted = SourceText.objects.filter(source__public_id__in=set(source_ids))
+        same = SourceText.objects.filter(source=OuterRef("source")).order_by("-loaded_at", "-pk")
+        newest = wanted.filter(pk=Subquery(same.values("pk")[:1])).select_related("source")
+        self.texts = {text.source.public_id: text for text in newest}
         self.of = cache(self._of)
 
     def _of(self, source_id: str) -> tuple[str, FoldedText] | None:
-        held = SourceText.objects.filter(source__public_id=source_id).order_by("-loaded_at", "-pk")
-        newest = held.first()
-        if newest is None:
+        text = self.texts.get(source_id)
+        if text is None:
             return None
-        return newest.sha256, folded_text(newest.sha256, tuple(newest.headings), newest.text)
+        return text.sha256, folded_text(text.sha256, tuple(text.headings), text.text)
 
 
 def evidence_of(declaration: Declaration) -> Callable[[Sequence[Document]], Evidence]:
     """The evidence of documents of one type of entry, as the desk asks for it."""
 
     def evidence(documents: Sequence[Document]) -> Evidence:
-        found, texts = Evidence(), HeldTexts()
+        found = Evidence()
+        texts = HeldTexts(
+            citation["source"]
+            for document in documents
+            for citation in document["citations"]
+            if citation["selector"] is not None
+        )
         for document in documents:
             _look_at(declaration, document, texts, found)
         return found

@@ -53,14 +53,14 @@ def settle_all_but(failing: Collection[tuple[str, str]], *, source: Source) -> N
 def settle_mended(instance: Revision, **_: Any) -> None:
     """Sent when an entry has been saved: whatever its citations are found by now is done.
 
-    One query, and one a source where something of the entry waits.
+    One query, and one more where something of the entry waits.
     """
     rows = list(
         SelectorChange.objects.filter(public_id=instance.public_id, settled_at=None).order_by()
     )
     if not rows:
         return
-    document, texts = orjson.loads(instance.document), HeldTexts()
+    document = orjson.loads(instance.document)
     if "state" in document:
         return  # somebody asks for a withdrawal; the working copy is what it was
     selectors = {
@@ -68,6 +68,7 @@ def settle_mended(instance: Revision, **_: Any) -> None:
         for citation in document.get("citations", ())
         if citation["selector"]
     }
+    texts = HeldTexts(source for source, _ in selectors.values())
     for row in rows:
         source, selector = selectors.get(row.citation, ("", None))
         held = texts.of(source) if selector else None

@@ -40,7 +40,7 @@ def verify_citations(*, on: date, source: str | None = None, text: str | None = 
         for citation in document_of(version).get("citations", ())
         if source in (None, citation["source"])
     ]
-    held = HeldTexts()
+    held = HeldTexts(citation["source"] for _, citation in cited)
     given = {}
     if text is not None:
         given[source or _only_source(cited)] = (digest(text), FoldedText(text, []))

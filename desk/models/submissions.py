@@ -111,6 +111,7 @@ class SubmissionItem(models.Model):
 
     class Meta:
         ordering = ["type", "public_id"]
+        indexes = [models.Index(fields=["public_id"], name="desk_item_entry")]
         constraints = [
             models.UniqueConstraint(
                 fields=["submission", "public_id"], name="desk_item_one_per_entry"

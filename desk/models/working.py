@@ -40,6 +40,7 @@ class Revision(models.Model):
 
     class Meta:
         ordering = ["public_id", "-number"]
+        indexes = [models.Index(fields=["saved_at", "id"], name="desk_revision_saved")]
         constraints = [
             models.UniqueConstraint(
                 fields=["public_id", "number"], name="desk_revision_number_unique"
@@ -77,6 +78,7 @@ class WorkingCopy(models.Model):
         verbose_name_plural = "working copies"
         indexes = [
             models.Index(fields=["type", "changed"], name="desk_workingcopy_changed"),
+            models.Index(fields=["type", "gaps"], name="desk_workingcopy_gaps"),
             # For lists that are worked through, in the order of public ids as people count them.
             *(
                 models.Index(

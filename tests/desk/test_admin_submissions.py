@@ -415,7 +415,7 @@ def test_queue_says_when_it_is_due_and_what_is_open(cast, editing):
 
 
 @pytest.mark.parametrize(
-    ("queue", "queries"), [("", 8), ("?queue=waiting", 8), ("?queue=overdue", 8)]
+    ("queue", "queries"), [("", 7), ("?queue=waiting", 7), ("?queue=overdue", 7)]
 )
 def test_queue_costs_the_same_for_one_row_and_for_three(
     queue, queries, cast, editing, django_assert_num_queries

@@ -178,3 +178,18 @@ def test_evidence_reads_each_text_once(
     with django_assert_num_queries(1):
         found = desk_type("event").evidence(documents)
     assert [passage.state for passage in found.passages] == ["exact"] * 3
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_texts_of_all_sources_are_one_query(db: None, number: int, django_assert_num_queries: Any):
+    sources = [world.source(f"Source {each}") for each in range(number)]
+    for each in sources:
+        world.hold_text(each, "Of before.")
+        world.hold_text(each, TEXT, headings=HEADINGS)
+    event = world.event(citations=[{"source": each, **PASSAGE} for each in sources])
+    document = world.document(event)
+
+    with django_assert_num_queries(1):
+        found = desk_type("event").evidence([document])
+
+    assert [passage.state for passage in found.passages] == ["exact"] * number

@@ -1,0 +1,144 @@
+"""What publishes, as one list: each act is done in one transaction, or not at all.
+
+An act is prepared once, committed, and then done again and again by `tests.desk.test_faults`, with
+something failing at another step each time; also by other processes. So what it is given are plain
+values, and it looks up the rest itself.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+
+from desk.models import Revision, Submission, WorkingCopy
+from desk.publishing import approve_and_publish, publish, withdraw
+from desk.revisions import add_revision
+from desk.submissions import open_submission, submission_checksum
+from desk.unpublished import publish_unpublished
+from desk.withdrawal import tombstone
+from record.canonical import canonical
+from record.models import Change, State, Version
+from tests import world
+from tests.examples import HEADINGS, TEXT
+from tests.threads import approved
+
+Given = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Act:
+    """``publish(**prepare(cast))`` makes one edition, the third."""
+
+    prepare: Callable[[Any], Given]
+    publish: Callable[..., Any]
+
+
+def of_every_kind(cast: Any) -> Given:
+    """A submission of a new entry, one changed in its parts and citations, and a withdrawal."""
+    changed, gone = two_editions(cast)
+    by = cast.contributor
+    held = world.source("The talks by the lake", by=by)
+    world.hold_text(held, TEXT, headings=HEADINGS)
+    world.publish_only(held, by=by, approved_by=cast.editor)
+    world.change(
+        changed,
+        by=by,
+        title="Changed",
+        participants=[world.participant(world.Actor.objects.get(), by=by)],
+        citations=[
+            {"source": held, "blocks": [3], "start": "In July the", "end": "the host said."},
+            {"source": held, "claims": ["date"], "stance": "disputes"},
+        ],
+    )
+    new = world.event("New", place=changed.place, by=by)
+    standing = Version.objects.get(public_id=gone.public_id, superseded_in=None)
+    text = canonical(tombstone(standing, State.WITHDRAWN))
+    without = add_revision(gone.public_id, "event", text, by=cast.chief_editor, reason="No.")
+    submission = open_submission(
+        [
+            (newest(new), Change.NEW),
+            (newest(changed), Change.CORRECTION),
+            (without, Change.WITHDRAWAL),
+        ],
+        by=by,
+        reason="Of every kind.",
+    )
+    return {
+        "submission": submission.pk,
+        "by": cast.editor.pk,
+        "checksum": submission_checksum(submission),
+    }
+
+
+def approve_and_publish_it(*, submission: int, by: int, checksum: str) -> Any:
+    found = Submission.objects.get(pk=submission)
+    return approve_and_publish(found, by=person(by), checksum=checksum)
+
+
+def approved_change(cast: Any) -> Given:
+    changed, _ = two_editions(cast)
+    world.change(changed, title="Changed", by=cast.contributor)
+    submission = approved(changed, by=cast.contributor, approved_by=cast.editor)
+    return {"submission": submission.pk, "by": cast.editor.pk}
+
+
+def publish_it(*, submission: int, by: int) -> Any:
+    return publish(Submission.objects.get(pk=submission), by=person(by))
+
+
+def published_event(cast: Any) -> Given:
+    _, gone = two_editions(cast)
+    return {
+        "public_id": gone.public_id,
+        "by": cast.chief_editor.pk,
+        "approved_by": cast.editor.pk,
+    }
+
+
+def withdraw_it(*, public_id: str, by: int, approved_by: int) -> Any:
+    return withdraw([public_id], by=person(by), approved_by=person(approved_by), reason="Not so.")
+
+
+def changes(cast: Any) -> Given:
+    changed, _ = two_editions(cast)
+    world.change(changed, title="Changed", by=cast.contributor)
+    world.term("New", by=cast.contributor)
+    return {"by": cast.contributor.pk, "approved_by": cast.editor.pk}
+
+
+def publish_changes(*, by: int, approved_by: int) -> Any:
+    return publish_unpublished(by=person(by), approved_by=person(approved_by), reason="All of it.")
+
+
+# A line for each way to publish.
+ACTS = {
+    "approve and publish": Act(of_every_kind, approve_and_publish_it),
+    "publish": Act(approved_change, publish_it),
+    "withdraw": Act(published_event, withdraw_it),
+    "publish all that is unpublished": Act(changes, publish_changes),
+}
+
+
+def two_editions(cast: Any) -> list[Any]:
+    """Two events in the record, the first with a place and a participant."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    User.objects.filter(pk=cast.contributor.pk).update(email="contributor@chronicle.example")
+    first = world.event(
+        "First",
+        by=cast.contributor,
+        place=world.place("The Lake", by=cast.contributor),
+        participants=[world.participant(world.actor(by=cast.contributor), by=cast.contributor)],
+    )
+    second = world.event("Second", by=cast.contributor)
+    world.publish_all(first, **people)
+    world.publish_all(second, **people)
+    return [first, second]
+
+
+def newest(entry: Any) -> Revision:
+    return WorkingCopy.objects.get(public_id=entry.public_id).revision
+
+
+def person(pk: int) -> User:
+    return User.objects.get(pk=pk)
