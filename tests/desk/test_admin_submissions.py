@@ -341,7 +341,7 @@ def test_review_with_notes_costs_the_same_for_one_and_three(
         if number == 1:
             resolve_note(first, by=writer)
         if number in (0, 2):
-            with django_assert_num_queries(24):
+            with django_assert_num_queries(25):
                 editing.get(of(submission))
 
 
