@@ -65,7 +65,7 @@ def test_an_expert_comments_by_a_link(page, full, editor):
     assert violations(Axe(), page) == []
     page.get_by_role("textbox", name="Comment").fill("The second day was a Tuesday.")
     page.get_by_role("button", name="Send the comment").click()
-    expect(page.get_by_role("status")).to_contain_text("Thank you.")
+    expect(page.get_by_text("Thank you. The editors have your comment.")).to_be_visible()
 
     sign_in(page, editor)
     page.goto(admin_url(full.event, "links"))
