@@ -12,7 +12,7 @@ from django.urls import URLPattern, path, reverse
 from desk import admin_actions, admin_choosing, admin_correcting, admin_history, drafts
 from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
-from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
+from desk.admin_filters import EvidenceFilter, StandingFilter, with_names_in, with_standing
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
@@ -46,7 +46,8 @@ class EntryAdmin(WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries
     save_on_top = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_standing(super().get_queryset(request))
+        entries = self.model.named(super().get_queryset(request))
+        return with_standing(with_names_in(self.list_display, entries))
 
     def get_urls(self) -> list[URLPattern]:
         opts = self.opts

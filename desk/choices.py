@@ -51,6 +51,8 @@ def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
     model = queryset.model
     if issubclass(model, Part):
         queryset = queryset.select_related(*model.named_by)
+    else:
+        queryset = model.named(queryset)
     limits = field.get_limit_choices_to()
     if limits:
         queryset = queryset.complex_filter(limits)

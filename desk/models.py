@@ -274,7 +274,7 @@ class SubmissionItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.public_id} in {self.submission}"
+        return f"{self.public_id} in submission {self.submission_id}"
 
 
 class SubmissionNote(models.Model):
@@ -310,4 +310,4 @@ class SubmissionNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Note {self.pk} on {self.submission}"
+        return f"Note {self.pk} on submission {self.submission_id}"

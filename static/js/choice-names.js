@@ -21,8 +21,21 @@ const nameBoxes = (root) => {
 // After the admin's own, which makes the boxes and was here first.
 django.jQuery(() => {
   nameBoxes(document);
+  // What explains a box beside another is a picture with a name.
+  for (const help of document.querySelectorAll("span.help-tooltip[aria-label]")) {
+    help.setAttribute("role", "img");
+  }
   document.addEventListener("formset:added", (event) => nameBoxes(event.target));
+  // Their lists come and go, and a box that is open has to name its own.
+  django.jQuery(document).on("select2:close", (event) => {
+    event.target.nextElementSibling
+      .querySelector("[role=combobox]")
+      .removeAttribute("aria-controls");
+  });
   django.jQuery(document).on("select2:open", (event) => {
+    event.target.nextElementSibling
+      .querySelector("[role=combobox]")
+      .setAttribute("aria-controls", `select2-${event.target.id}-results`);
     document
       .querySelector(".select2-container--open .select2-search--dropdown input")
       ?.setAttribute("aria-label", labelOf(event.target));

@@ -79,5 +79,5 @@ def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_
                 {"office": body.offices.get(), "organisation": body} for body in bodies[:number]
             ],
         )
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert EntryForm(desk, actor).page.status_code == 200

@@ -22,7 +22,7 @@ def sign_in(page: Page, user: Any) -> None:
     page.goto("/desk/")
     expect(page).to_have_url(re.compile(r"/account/login/\?next=%2Fdesk%2F$"))
     page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password:").fill(PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="The desk", exact=True)).to_be_visible()
 
@@ -143,7 +143,7 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     page.goto("/desk/events/event/add/")
     page.get_by_label("Title:", exact=True).press_sequentially("Second day by the lake")
     expect(page.get_by_label("Slug:", exact=True)).to_have_value("second-day-by-the-lake")
-    choose(page.get_by_role("main"), "Kind:", "round-of-talks")
+    choose(page.get_by_role("main"), "Kind:", "Round of talks")
     page.get_by_role("group", name="Date").first.get_by_label("Date (EDTF)").fill("1997-07-03")
 
     # The rows that the page comes with have names; a row that a script adds gets the next one.
@@ -151,10 +151,10 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     expect(cell(page, "quantities", 0, "part_key")).to_have_value("new-2")
     page.get_by_role("button", name="Add another Participant").click()
     expect(cell(page, "participants", 1, "part_key")).to_have_value("new-3")
-    for number, actor in enumerate(["the-envoy", "the-kingdom"]):
+    for number, actor in enumerate(["The Envoy", "The Kingdom"]):
         row = page.locator(f"#participants-{number}")
         choose(row, "Actor", actor)
-        choose(row, "Role", "delegate")
+        choose(row, "Role", "Delegate")
     cell(page, "quantities", 0, "what").fill("delegates")
     cell(page, "quantities", 0, "best").fill("38")
 
