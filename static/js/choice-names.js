@@ -21,9 +21,13 @@ const nameBoxes = (root) => {
 // After the admin's own, which makes the boxes and was here first.
 django.jQuery(() => {
   nameBoxes(document);
-  // What explains a box beside another is a picture with a name.
-  for (const help of document.querySelectorAll("span.help-tooltip[aria-label]")) {
-    help.setAttribute("role", "img");
+  // Of a moment, day and hour have a box each, and one label between them.
+  for (const box of document.querySelectorAll(".vDateField, .vTimeField")) {
+    const label = box.closest(".form-row, td, .fieldBox")?.querySelector("label, legend");
+    if (!box.labels.length && label) {
+      const which = box.classList.contains("vDateField") ? "date" : "time";
+      box.setAttribute("aria-label", `${label.textContent.trim()} ${which}`);
+    }
   }
   document.addEventListener("formset:added", (event) => nameBoxes(event.target));
   // Their lists come and go, and a box that is open has to name its own.
@@ -40,4 +44,12 @@ django.jQuery(() => {
       .querySelector(".select2-container--open .select2-search--dropdown input")
       ?.setAttribute("aria-label", labelOf(event.target));
   });
+});
+
+// What explains the box that filters a choice of many is a picture with a name. The admin makes
+// those once the page has loaded.
+window.addEventListener("load", () => {
+  for (const help of document.querySelectorAll("span.help-tooltip[aria-label]")) {
+    help.setAttribute("role", "img");
+  }
 });
