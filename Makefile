@@ -9,7 +9,7 @@ TEMPLATES = find templates -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser html screenshots bench bench-postgres check format ci requirements schema site
+.PHONY: help run dev test test-postgres content browser html screenshots handbook bench bench-postgres check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -55,6 +55,9 @@ tests/html/node_modules/.package-lock.json: tests/html/package-lock.json
 
 screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
 	$(PY) -m tests.browser.screenshots
+
+handbook: .venv/.dev ## Take the pictures of docs/editing.md anew
+	$(PY) -m tests.browser.handbook
 
 bench: .venv/.runtime ## Measure the speed beside two peers, over 100,000 events (BENCH="--rounds 5")
 	$(PY) -m bench $(BENCH)

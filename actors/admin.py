@@ -3,8 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Case, OuterRef, QuerySet, Subquery, Value, When
-from django.http import HttpRequest
 
 from actors.models import (
     Actor,
@@ -12,7 +10,6 @@ from actors.models import (
     ActorIdentifier,
     ActorName,
     ActorWaiver,
-    NameKind,
     Office,
     Relation,
     Tenure,
@@ -103,15 +100,9 @@ class ActorAdmin(EntryAdmin):
         ActorWaiverInline,
     )
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        preferred_first = Case(When(kind=NameKind.PREFERRED, then=Value(0)), default=Value(1))
-        names = ActorName.objects.filter(entry=OuterRef("pk"))
-        first = names.order_by(preferred_first, "position", "pk").values("text")[:1]
-        return super().get_queryset(request).annotate(name=Subquery(first))
-
-    @admin.display(ordering="name")
+    @admin.display(ordering="called")
     def name(self, actor: Any) -> str:
-        return actor.name or ""
+        return actor.called or ""
 
 
 @admin.register(Office)

@@ -1,7 +1,7 @@
 """Actors: persons, states and bodies; their names, offices, tenures and relations."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Part, Waiver
@@ -30,6 +30,12 @@ class Actor(Entry):
 
     class Meta(Entry.Meta):
         constraints = [bounds_constraint("actors_actor_existed_bounds", "existed")]
+
+    @classmethod
+    def name_of(cls, key: str) -> Subquery:
+        preferred_first = Case(When(kind=NameKind.PREFERRED, then=Value(0)), default=Value(1))
+        names = ActorName.objects.filter(entry=OuterRef(key))
+        return Subquery(names.order_by(preferred_first, "position", "pk").values("text")[:1])
 
 
 class NameKind(models.TextChoices):

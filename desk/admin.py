@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from desk.admin_entries import NOTES, EntryAdmin
-from desk.admin_filters import date_column, decade_of, slug_column
+from desk.admin_filters import NamedFilter, date_column, decade_of, name_column
 from desk.admin_people import PeopleAdmin
 from desk.admin_review import RevisionAdmin, SubmissionAdmin
 from desk.admin_rows import (
@@ -22,6 +22,7 @@ __all__ = [
     "STACKED",
     "EntryAdmin",
     "IdentifierInline",
+    "NamedFilter",
     "PartInline",
     "PartLookupAdmin",
     "PeopleAdmin",
@@ -30,7 +31,7 @@ __all__ = [
     "WaiverInline",
     "date_column",
     "decade_of",
-    "slug_column",
+    "name_column",
 ]
 
 admin.site.register(Submission, SubmissionAdmin)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from desk import admin_actions, admin_history, drafts
 from desk.admin_aside import MEANWHILE, aside_of, save_beside
 from desk.admin_evidence import ShowsEvidence
-from desk.admin_filters import EvidenceFilter, StandingFilter, with_standing
+from desk.admin_filters import EvidenceFilter, StandingFilter, with_names_in, with_standing
 from desk.admin_pages import EntryPages
 from desk.admin_paging import PagedByKeys
 from desk.admin_rows import ChoosesEntries
@@ -51,7 +51,8 @@ class EntryAdmin(
     save_on_top = False
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_standing(super().get_queryset(request))
+        entries = self.model.named(super().get_queryset(request))
+        return with_standing(with_names_in(self.list_display, entries))
 
     # Columns of lists
 

@@ -1,11 +1,12 @@
 """Filters of the desk's lists, and how each entry stands against the record."""
 
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.admin import SimpleListFilter
+from django.contrib.admin import RelatedOnlyFieldListFilter, SimpleListFilter
 from django.db.models import Exists, Max, Min, OuterRef, Q, QuerySet, Subquery
 from django.http import HttpRequest
 
@@ -135,16 +136,37 @@ def date_column(field: str, title: str = "") -> Any:
     return column
 
 
-def slug_column(field: str, title: str = "") -> Any:
-    """A column of entries that are referred to, by their slugs."""
+def name_column(field: str, title: str = "") -> Any:
+    """A column of what entries that are referred to are called, which `with_names_in` finds.
+
+    In the order of their slugs, since an order of names would have to find all of them.
+    """
 
     @admin.display(description=title or field, ordering=f"{field}__slug")
     def column(entry: Any) -> str:
-        named = getattr(entry, field)
-        return named.slug if named else ""
+        return getattr(entry, f"{field}_called") or ""
 
     column.__name__ = field
+    column.names = field  # type: ignore[attr-defined]
     return column
+
+
+def with_names_in(columns: Iterable[Any], entries: QuerySet[Any]) -> QuerySet[Any]:
+    """Entries with what those columns show that name others. No query more."""
+    fields = [column.names for column in columns if hasattr(column, "names")]
+    related = {field: entries.model._meta.get_field(field).related_model for field in fields}
+    return entries.annotate(
+        **{f"{field}_called": model.name_of(f"{field}_id") for field, model in related.items()}
+    )
+
+
+class NamedFilter(RelatedOnlyFieldListFilter):
+    """By an entry that is referred to, with the names of those that are. One query."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> Any:
+        model = field.related_model
+        used = model_admin.model.objects.values(field.name)
+        return [(each.pk, str(each)) for each in model.named(model.objects.filter(pk__in=used))]
 
 
 class TypeFilter(SimpleListFilter):

@@ -36,10 +36,11 @@ class ChoosesEntries:
         return fields_choosing_entries(self.opts)  # type: ignore[attr-defined]
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Nothing is deleted from beside a field that names it."""
+        """Beside a field, what it names is added and changed; nothing is deleted from there."""
         field: Any = super().formfield_for_dbfield(db_field, request, **options)  # type: ignore[misc]
         if field is not None and isinstance(field.widget, RelatedFieldWidgetWrapper):
             field.widget.can_delete_related = False
+            field.widget.can_view_related = not field.widget.can_change_related
         return field
 
     def formfield_for_foreignkey(
@@ -49,6 +50,14 @@ class ChoosesEntries:
             options.setdefault("form_class", EntryChoiceField)
             options.setdefault("widget", EntrySelect(db_field, self.admin_site))  # type: ignore[attr-defined]
         return super().formfield_for_foreignkey(db_field, request, **options)  # type: ignore[misc]
+
+    def formfield_for_manytomany(
+        self, db_field: models.ManyToManyField, request: HttpRequest, **options: Any
+    ) -> Any:
+        if db_field.name in self.get_autocomplete_fields(request):
+            model: Any = db_field.related_model
+            options.setdefault("queryset", model.named(model.objects.all()))
+        return super().formfield_for_manytomany(db_field, request, **options)  # type: ignore[misc]
 
 
 class RowInline(ChoosesEntries, admin.TabularInline):

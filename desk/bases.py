@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models, transaction
+from django.db.models import QuerySet, Subquery
 
 from desk.history import History
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
@@ -109,7 +110,8 @@ class Entry(Tracked):
         ordering = ["pk"]
 
     def __str__(self) -> str:
-        return f"{self.public_id or 'new'} {self.slug}"
+        """What it is called; the slug where the query did not ask for that (`named`)."""
+        return self.__dict__.get("called") or f"{self.public_id or 'new'} {self.slug}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Give the public id (or reserve the one given) and the row in the same transaction.
@@ -138,6 +140,20 @@ class Entry(Tracked):
 
     def natural_key(self) -> tuple[str]:
         return (self.public_id,)
+
+    @classmethod
+    def name_of(cls, key: str) -> Subquery | None:
+        """What the entry is called that column ``key`` refers to; for a query to ask for.
+
+        ``None`` for entries whose own row says so.
+        """
+        return None
+
+    @classmethod
+    def named(cls, entries: QuerySet[Any]) -> QuerySet[Any]:
+        """Entries of this type that say what they are called, without a query more."""
+        name = cls.name_of("pk")
+        return entries if name is None else entries.annotate(called=name)
 
 
 class EntryRowManager(models.Manager[Any]):

@@ -61,6 +61,8 @@ def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
     if issubclass(model, Part):
         queryset = queryset.select_related(*model.named_by)
         of = "entry__public_id"
+    else:
+        queryset = model.named(queryset)
     copies = WorkingCopy.objects.filter(public_id=OuterRef(of))
     queryset = queryset.annotate(went_to=Subquery(copies.values("merged_into")[:1]))
     limits = field.get_limit_choices_to()

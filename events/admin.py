@@ -6,11 +6,12 @@ from desk.admin import (
     NOTES,
     EntryAdmin,
     IdentifierInline,
+    NamedFilter,
     PartInline,
     WaiverInline,
     date_column,
     decade_of,
-    slug_column,
+    name_column,
 )
 from events.models import (
     Event,
@@ -51,18 +52,17 @@ class EventAdmin(EntryAdmin):
     list_display = (
         "public_id",
         "title",
-        slug_column("kind"),
+        name_column("kind"),
         date_column("date"),
-        slug_column("place"),
+        name_column("place"),
         "standing",
         "evidence",
     )
     list_filter = [
-        ("kind", admin.RelatedOnlyFieldListFilter),
+        ("kind", NamedFilter),
         decade_of("date", "date"),
         *EntryAdmin.list_filter,
     ]
-    list_select_related = ("kind", "place")
     search_fields = [*EntryAdmin.search_fields, "title", "summary"]
     ordering = ("date_earliest", "date_latest", "pk")
     prepopulated_fields = {"slug": ("title",)}

@@ -2,7 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from desk.bases import Entry, Identifier, Part, Waiver
 from sources.models import Citation
@@ -54,6 +54,11 @@ class Place(Entry):
                 violation_error_message="Give latitude, longitude and precision, or none of them.",
             ),
         ]
+
+    @classmethod
+    def name_of(cls, key: str) -> Subquery:
+        names = PlaceName.objects.filter(entry=OuterRef(key))
+        return Subquery(names.order_by("-preferred", "position", "pk").values("text")[:1])
 
 
 class NameUsage(models.TextChoices):

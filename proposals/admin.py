@@ -6,13 +6,14 @@ from desk.admin import (
     NOTES,
     EntryAdmin,
     IdentifierInline,
+    NamedFilter,
     PartInline,
     PartLookupAdmin,
     StackedPartInline,
     WaiverInline,
     date_column,
     decade_of,
-    slug_column,
+    name_column,
 )
 from desk.forms import OwnPartField, PartForm
 from proposals.models import (
@@ -96,17 +97,16 @@ class ProposalAdmin(EntryAdmin):
     list_display = (
         "public_id",
         "title",
-        slug_column("kind"),
+        name_column("kind"),
         date_column("presented"),
         "standing",
         "evidence",
     )
     list_filter = [
-        ("kind", admin.RelatedOnlyFieldListFilter),
+        ("kind", NamedFilter),
         decade_of("presented", "presented"),
         *EntryAdmin.list_filter,
     ]
-    list_select_related = ("kind",)
     search_fields = [*EntryAdmin.search_fields, "title", "summary"]
     ordering = ("presented_earliest", "presented_latest", "pk")
     prepopulated_fields = {"slug": ("title",)}

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 
 from desk.admin import NOTES, EntryAdmin, IdentifierInline, PartInline
@@ -31,13 +30,9 @@ class TermAdmin(EntryAdmin):
     )
     inlines = (LabelInline, TermIdentifierInline)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        labels = Label.objects.filter(entry=OuterRef("pk")).order_by("position", "pk")
-        return super().get_queryset(request).annotate(label=Subquery(labels.values("label")[:1]))
-
-    @admin.display(ordering="label")
+    @admin.display(ordering="called")
     def label(self, term: Any) -> str:
-        return term.label or ""
+        return term.called or ""
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> Any:
         """Where a term is chosen for an entry, retired ones are not offered."""

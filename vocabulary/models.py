@@ -1,6 +1,7 @@
 """Terms: the words of the vocabularies that entries are described with."""
 
 from django.db import models
+from django.db.models import OuterRef, Subquery
 
 from desk.bases import Entry, Identifier, Part
 
@@ -29,7 +30,14 @@ class Term(Entry):
         ordering = ["vocabulary", "order", "slug"]
 
     def __str__(self) -> str:
-        return f"{self.slug} ({self.get_vocabulary_display().lower()})"
+        return (
+            self.__dict__.get("called") or f"{self.slug} ({self.get_vocabulary_display().lower()})"
+        )
+
+    @classmethod
+    def name_of(cls, key: str) -> Subquery:
+        labels = Label.objects.filter(entry=OuterRef(key)).order_by("position", "pk")
+        return Subquery(labels.values("label")[:1])
 
 
 class Label(Part):

@@ -124,7 +124,7 @@ class SubmissionItem(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.public_id} in {self.submission}"
+        return f"{self.public_id} in submission {self.submission_id}"
 
 
 class Merger(models.Model):
@@ -177,4 +177,4 @@ class SubmissionNote(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Note {self.pk} on {self.submission}"
+        return f"Note {self.pk} on submission {self.submission_id}"

@@ -1,9 +1,10 @@
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests.examples import FullWorld
@@ -73,3 +74,14 @@ def page(
         page.on("pageerror", lambda error: faults.append(str(error)))
         yield page
     assert faults == []
+
+
+@pytest.fixture
+def sign_in_as(page: Page, client_of: Any, live_server) -> Callable[[User], None]:
+    """Without the form, where signing in is not what the test is about."""
+
+    def sign_in(user: User) -> None:
+        session = client_of(user).cookies["sessionid"].value
+        page.context.add_cookies([{"name": "sessionid", "value": session, "url": live_server.url}])
+
+    return sign_in

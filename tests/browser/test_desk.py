@@ -3,14 +3,11 @@
 import re
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from desk.models import Finding
 from events.models import Event
 from record.models import Version
 from tests import world
-from tests.browser.violations import violations
 from tests.conftest import PASSWORD
 
 NEW = "Delegations met by the lake, for the first time in ten years."
@@ -22,7 +19,7 @@ def sign_in(page: Page, user: Any) -> None:
     page.goto("/desk/")
     expect(page).to_have_url(re.compile(r"/account/login/\?next=%2Fdesk%2F$"))
     page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password:").fill(PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="The desk", exact=True)).to_be_visible()
 
@@ -143,7 +140,7 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     page.goto("/desk/events/event/add/")
     page.get_by_label("Title:", exact=True).press_sequentially("Second day by the lake")
     expect(page.get_by_label("Slug:", exact=True)).to_have_value("second-day-by-the-lake")
-    choose(page.get_by_role("main"), "Kind:", "round-of-talks")
+    choose(page.get_by_role("main"), "Kind:", "Round of talks")
     page.get_by_role("group", name="Date").first.get_by_label("Date (EDTF)").fill("1997-07-03")
 
     # The rows that the page comes with have names; a row that a script adds gets the next one.
@@ -151,10 +148,10 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     expect(cell(page, "quantities", 0, "part_key")).to_have_value("new-2")
     page.get_by_role("button", name="Add another Participant").click()
     expect(cell(page, "participants", 1, "part_key")).to_have_value("new-3")
-    for number, actor in enumerate(["the-envoy", "the-kingdom"]):
+    for number, actor in enumerate(["The Envoy", "The Kingdom"]):
         row = page.locator(f"#participants-{number}")
         choose(row, "Actor", actor)
-        choose(row, "Role", "delegate")
+        choose(row, "Role", "Delegate")
     cell(page, "quantities", 0, "what").fill("delegates")
     cell(page, "quantities", 0, "best").fill("38")
 
@@ -189,38 +186,6 @@ def test_new_parts_are_cited_in_the_form_that_they_are_entered_in(page, full, ed
     row = page.get_by_role("row").filter(has_text="The Kingdom")
     row.get_by_role("link", name=re.compile("^citation 2")).first.click()
     expect(page.locator("#c2:target")).to_be_in_viewport()
-
-
-def test_no_page_of_the_desk_violates_wcag(page, full, cast):
-    world.change(full.event, by=cast.contributor, summary=NEW)
-    submission = world.submitted(full.event, by=cast.contributor)
-    sign_in(page, cast.administrator)
-    event = f"/desk/events/event/{full.event.pk}"
-    finding = Finding.objects.filter(public_id=full.event.public_id)[0]
-    axe, found = Axe(), []
-    for address in (
-        "/desk/",
-        "/desk/events/event/",
-        f"{event}/change/",
-        f"{event}/history/",
-        f"{event}/withdraw/",
-        f"{event}/evidence/",
-        f"{event}/change/?list=changes",
-        f"/desk/finding/{finding.pk}/",
-        "/desk/work/findings/",
-        "/desk/work/changes/",
-        "/desk/work/drafts/",
-        f"/desk/actors/actor/{full.actor.pk}/change/",
-        f"/desk/proposals/proposal/{full.proposal.pk}/change/",
-        f"/desk/events/event/submit/?entry={full.place.public_id}",
-        "/desk/desk/submission/",
-        f"/desk/desk/submission/{submission.pk}/change/",
-        f"{event}/changes/",
-        "/desk/desk/revision/",
-    ):
-        assert page.goto(address).status == 200
-        found += [f"{address}, {violation}" for violation in violations(axe, page)]
-    assert found == []
 
 
 def test_a_list_is_worked_through_from_home_by_saving_and_going_on(page, cast, live_server):

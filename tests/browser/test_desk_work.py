@@ -74,7 +74,7 @@ def test_form_sent_after_the_session_lapsed_comes_back_filled_in(with_script, pa
     page.get_by_role("button", name="Save", exact=True).click()
 
     page.get_by_label("Username").fill(cast.editor.username)
-    page.get_by_label("Password:").fill(PASSWORD)
+    page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(form)
     expect(page.get_by_text("This has not been saved.")).to_be_visible()

@@ -93,5 +93,5 @@ def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_
             participants=[world.participant(actor) for actor in actors[:number]],
             citations=[{}] * number,
         )
-        with django_assert_num_queries(18):
+        with django_assert_num_queries(19):
             assert EntryForm(desk, event).page.status_code == 200
