@@ -148,7 +148,7 @@ def test_the_page_takes_as_many_queries_for_many_referrers(
     assert len(queries) == QUERIES
 
 
-QUERIES = 24
+QUERIES = 23
 
 
 def test_the_form_says_where_an_old_address_leads(two, chief_editor, client_of):

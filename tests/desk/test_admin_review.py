@@ -427,7 +427,7 @@ def test_review_of_claims_and_passages_costs_the_same_for_one_and_for_three(
         assert "In July" in page.content.decode()
 
 
-CLAIMS_QUERIES = 33
+CLAIMS_QUERIES = 34
 
 
 def test_source_texts_are_shown_to_those_who_may_see_them_alone(cast, editing, contributing):

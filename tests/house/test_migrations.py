@@ -63,7 +63,7 @@ def test_the_guards_can_be_taken_down_and_put_up_again():
     assert triggers() == set()
     assert "record_search" not in connection.introspection.table_names()
 
-    call_command("migrate", "record", verbosity=0)
+    call_command("migrate", verbosity=0)
     assert triggers() == before
 
 
@@ -94,7 +94,7 @@ def test_the_search_is_rebuilt_from_the_documents_of_an_older_record(people):
     (old,) = Version.objects.filter(public_id=event.public_id)
     assert old.search_text == "a walk by the lake"
 
-    call_command("migrate", "record", verbosity=0)
+    call_command("migrate", verbosity=0)
     (new,) = Version.objects.filter(public_id=event.public_id)
     assert new.search_text == "a walk\nby the lake"
     assert verify().faults == []
