@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
 from desk.admin_actions import page_context
+from desk.admin_moves import tell
 from desk.bases import normalised
 from desk.choosing import (
     MINE,
@@ -28,6 +29,8 @@ from desk.naming import desk_words, document_of
 from desk.refusals import Refused
 from desk.types import desk_type
 
+NOT_SAVED = "Nothing has been saved yet; what you entered is kept."
+
 
 def join_page(model_admin: Any, request: HttpRequest, object_id: str, number: int) -> HttpResponse:
     """What this user saved while others had saved the entry, beside what those changed."""
@@ -45,7 +48,7 @@ def join_page(model_admin: Any, request: HttpRequest, object_id: str, number: in
                 entry, mine, request.POST.dict(), seen=seen, by=request.user, reason=reason
             )
         except Refused as refused:
-            _tell(request, refused)
+            tell(request, refused, NOT_SAVED)
             copy.refresh_from_db()
         else:
             messages.success(request, f"Both are saved now in {entry.public_id}.")
@@ -88,7 +91,7 @@ def decide_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
             seen = request.POST.get("seen", "")
             decide(entry, request.POST.dict(), seen=seen, by=request.user, reason=reason)
         except Refused as refused:
-            _tell(request, refused)
+            tell(request, refused, NOT_SAVED)
             copy.refresh_from_db()
         else:
             messages.success(request, f"All of it is decided in {entry.public_id}.")
@@ -131,9 +134,3 @@ def _found(model_admin: Any, request: HttpRequest, object_id: str) -> tuple[Any,
 
 def _chosen(request: HttpRequest) -> Mapping[str, str]:
     return request.POST.dict() if request.method == "POST" else {}
-
-
-def _tell(request: HttpRequest, refused: Refused) -> None:
-    messages.error(request, "Nothing has been saved yet; what you entered is kept.")
-    for sentence in refused.messages:
-        messages.error(request, sentence)

@@ -1,7 +1,8 @@
 """What the commands of all rooms share: naming people, and telling how far they are."""
 
 import time
-from collections.abc import Callable
+from argparse import ArgumentParser
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -17,6 +18,23 @@ def user_named(name: str) -> Any:
     if user is None:
         raise CommandError(f"Nobody here is called “{name}”.")
     return user
+
+
+def add_people(parser: ArgumentParser, *, by: str) -> None:
+    """``--by``, with the help ``by``, and ``--approved-by``: for ``people_in``."""
+    parser.add_argument("--by", required=True, metavar="NAME", help=by)
+    parser.add_argument(
+        "--approved-by",
+        metavar="NAME",
+        help="who approves it; left out, the same person, which only a desk of one allows",
+    )
+
+
+def people_in(options: Mapping[str, Any]) -> dict[str, Any]:
+    """``by`` and ``approved_by`` as the desk's functions take them."""
+    by = user_named(options["by"])
+    approver = options["approved_by"]
+    return {"by": by, "approved_by": user_named(approver) if approver else by}
 
 
 def refusal(error: ValidationError) -> CommandError:

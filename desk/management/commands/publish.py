@@ -4,11 +4,10 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from desk.management.wording import progress_on, refusal, user_named
+from desk.management.wording import add_people, people_in, progress_on, refusal
+from desk.submissions import EDITORIAL
 from desk.unpublished import publish_unpublished, unpublished_ids
 from record.models import Change
-
-CHANGES = [Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE]
 
 
 class Command(BaseCommand):
@@ -16,15 +15,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--reason", required=True, help="why; public, as part of the edition")
-        parser.add_argument("--by", required=True, metavar="NAME", help="who submits it")
-        parser.add_argument(
-            "--approved-by",
-            metavar="NAME",
-            help="who approves it; left out, the same person, which only a desk of one allows",
-        )
+        add_people(parser, by="who submits it")
         parser.add_argument(
             "--change",
-            choices=[str(change) for change in CHANGES],
+            choices=[str(change) for change in EDITORIAL],
             default=str(Change.CORRECTION),
             help="the kind of change of entries that were public before (%(default)s)",
         )
@@ -33,12 +27,9 @@ class Command(BaseCommand):
         if not unpublished_ids():
             self.stdout.write("There is nothing new or changed to publish.")
             return
-        by = user_named(options["by"])
-        approver = options["approved_by"]
         try:
             edition = publish_unpublished(
-                by=by,
-                approved_by=user_named(approver) if approver else by,
+                **people_in(options),
                 reason=options["reason"],
                 change=Change(options["change"]),
                 progress=progress_on(self.stderr) if options["verbosity"] else None,

@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from desk.management.wording import refusal, user_named
+from desk.management.wording import add_people, people_in, refusal
 from desk.publishing import withdraw
 
 
@@ -17,21 +17,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("ids", nargs="+", metavar="ID", help="public ids, like E14")
         parser.add_argument("--reason", required=True, help="why; shown in public")
-        parser.add_argument("--by", required=True, metavar="NAME", help="who withdraws them")
-        parser.add_argument(
-            "--approved-by",
-            metavar="NAME",
-            help="who approves it; left out, the same person, which only a desk of one allows",
-        )
+        add_people(parser, by="who withdraws them")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        by = user_named(options["by"])
-        approver = options["approved_by"]
         try:
             edition = withdraw(
                 options["ids"],
-                by=by,
-                approved_by=user_named(approver) if approver else by,
+                **people_in(options),
                 reason=options["reason"],
             )
         except ValidationError as error:
