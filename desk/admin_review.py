@@ -14,15 +14,14 @@ from django.views.decorators.http import require_POST
 
 from desk import admin_moves
 from desk.admin_actions import may_see_type, page_context, submission_url
-from desk.admin_aside import join_url
 from desk.admin_filters import TypeFilter
+from desk.admin_joining import join_url
 from desk.admin_moves import tell
 from desk.admin_paging import PagedByKeys
 from desk.admin_queue import SHOWN_IDS, QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.admin_work import place_of
 from desk.bases import normalised
-from desk.choosing import kept_beside
 from desk.comparing import compared
 from desk.models import Revision, Submission, SubmissionItem
 from desk.passages import may_read_texts
@@ -235,10 +234,9 @@ def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:
 
 def _kept_url(request: HttpRequest, revision: Revision, entry: Any) -> str:
     """Where what was kept beside the working copy is brought together with it, by who typed it."""
-    if revision.starts_from is None or entry is None:
+    if not revision.kept_beside or entry is None or revision.saved_by != request.user:
         return ""
-    mine = kept_beside(revision.public_id, revision.number, by=request.user)
-    return join_url(entry, mine) if mine else ""
+    return join_url(entry, revision)
 
 
 def _back_to(submission: Submission | None) -> HttpResponse:

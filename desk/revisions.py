@@ -77,10 +77,12 @@ def add_revision(
     by: User | None,
     reason: str,
     starts_from: Revision | None = None,
+    kept_beside: str = "",
 ) -> Revision:
     """Append a document to the entry's revisions without making it the working copy's.
 
-    ``starts_from``: the revision that it changes, where it stays beside the working copy.
+    ``starts_from``: the revision that it changes, where it stays beside the working copy;
+    ``kept_beside``: what it waits to be joined to.
     Locks the working copy, so that two revisions never ask for one number.
     """
     WorkingCopy.objects.select_for_update().filter(public_id=public_id).first()
@@ -102,6 +104,7 @@ def add_revision(
         saved_by=saved_by,
         reason=reason,
         starts_from=starts_from,
+        kept_beside=kept_beside,
     )
 
 

@@ -96,6 +96,7 @@ admin:{entry}_withdraw                                      302 403 403 200 200
 admin:{entry}_correct                                       302 200 200 200 200
 admin:{entry}_decide                                        302 200 200 200 200
 admin:{entry}_join                                          302 404 404 404 404
+admin:{entry}_join_correction                               302 404 404 404 404
 admin:{entry}_redact                                        302 403 403 200 200
 admin:{entry}_merge                                         302 403 403 200 200
 admin:{entry}_preview                                       302 200 200 200 200
@@ -112,6 +113,7 @@ admin:vocabulary_term_withdraw                              302 403 403 200 200
 admin:vocabulary_term_correct                               302 403 403 200 200
 admin:vocabulary_term_decide                                302 403 403 200 200
 admin:vocabulary_term_join                                  302 403 403 404 404
+admin:vocabulary_term_join_correction                       302 403 403 404 404
 admin:vocabulary_term_redact                                302 403 403 200 200
 admin:vocabulary_term_merge                                 302 403 403 200 200
 admin:vocabulary_term_preview                               302 200 200 200 200
