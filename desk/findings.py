@@ -23,7 +23,7 @@ from desk.texts import checked_text
 from desk.types import desk_type_for, entry_keys
 
 BATCH = 1000  # ids a statement
-ON_A_FORM = 8
+ON_A_FORM = 5
 
 
 @dataclass(frozen=True)

@@ -115,14 +115,14 @@ def test_accepting_needs_the_role_a_reason_and_that_nobody_was_first(
     whole, part, editor, contributor
 ):
     finding = Finding.objects.get(check_name="part-outside-whole")
-    with pytest.raises(Refused, match="permission"):
+    with pytest.raises(Refused, match="it is for editors"):
         accept_finding(finding, by=contributor, reason="So.")
     with pytest.raises(Refused, match="Say why"):
         accept_finding(finding, by=editor, reason=" \n")
     accept_finding(finding, by=editor, reason="So.")
     with pytest.raises(Refused, match="already"):
         accept_finding(finding, by=editor, reason="Me too.")
-    with pytest.raises(Refused, match="permission"):
+    with pytest.raises(Refused, match="it is for editors"):
         reopen_finding(finding, by=contributor)
     reopen_finding(finding, by=editor)
 
