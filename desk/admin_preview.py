@@ -95,6 +95,7 @@ def links_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
                 address = settings.SITE_URL + reverse("preview", args=[secret])
                 form = ShareForm()
     context = page_context(model_admin, request, f"Links to {entry.public_id}") | {
+        "subtitle": str(entry),
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
         "revision": copy.revision,

@@ -147,7 +147,8 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
                 if submission_checksum(submission) != checksum:
                     moved[submission.pk] = request.POST.get(f"shown-{number}", "")
             else:
-                messages.success(request, f"{submission} stands in {edition}.")
+                done = f"{submission} is published, in edition {edition.number}."
+                messages.success(request, done)
         if moved:
             changed = [submissions[pk] for pk in moved]
             title = str(changed[0]) if len(changed) == 1 else "Changed since they were shown"

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, QuerySet
 
 from desk.bases import normalised
 from desk.choices import EntryChoiceField, look_up
@@ -99,7 +99,13 @@ class EntryForm(CheckedForm):
             )
         for message in self.refusals:
             self.add_error(None, message)
+        for name in [name for name, value in self.cleaned_data.items() if self._is_itself(value)]:
+            self.add_error(name, "This is the entry itself. Choose another.")
         return super().clean()
+
+    def _is_itself(self, value: Any) -> bool:
+        named = value if isinstance(value, QuerySet) else [value]
+        return self.instance.pk is not None and self.instance in named
 
 
 class RowForm(CheckedForm):

@@ -80,6 +80,12 @@ class Review:
     stale: Sequence[str]
     comments: Sequence[PreviewComment]
 
+    @property
+    def may_be_renewed(self) -> bool:
+        """Whether resubmitting would do anything: take in what is newer, or ask again."""
+        waits = self.submission.state == SubmissionState.CHANGES_REQUESTED
+        return waits or self.has_moved or bool(self.stale)
+
 
 def review_of(
     submission: Submission, *, by: Any, page: Any = 1, texts: bool = False, shown: str | None = None

@@ -166,6 +166,16 @@ def test_home_costs_the_same_for_one_of_each_and_for_three(
             assert "home-total" in page.content.decode()
 
 
+def test_home_shows_the_newest_editions_first(cast, client_of):
+    for number in range(6):
+        place = world.place(f"Place {number}")
+        world.publish_all(place, by=cast.contributor, approved_by=cast.editor)
+
+    page = client_of(cast.contributor).get("/desk/")
+
+    assert [edition.number for edition in page.context["editions"]] == [6, 5, 4, 3, 2]
+
+
 @pytest.mark.parametrize("name", LISTS)
 def test_list_costs_the_same_for_one_row_and_for_three(
     name, cast, client_of, django_assert_num_queries

@@ -124,7 +124,7 @@ def test_somebody_says_why_it_stays_and_a_later_change_asks_again(event, source,
     load(source, SECOND)
     first = waiting().order_by("pk").first()
     assert refusal(lambda: mark_seen(first, by=cast.contributor, reason="x")) == [
-        "contributor may not do this: the permission “change_selectorchange” is missing."
+        "contributor may not do this: it is for editors."
     ]
     assert refusal(lambda: mark_seen(first, by=cast.editor, reason=" ")) == [
         "Say why it can stay as it is."
