@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from desk.authors import FROM_PUBLISHED, authors_of
 from desk.changes import EntryChanges, changes_of
@@ -62,7 +62,8 @@ class Review:
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
     whoever looks made changes in it. ``shown``: its revisions, for the form that approves them;
-    ``moved``: what has changed since those that were shown before. ``stale``: what a merger was
+    ``moved``: what has changed since those that were shown before. ``undecided``: entries that a
+    published correction goes against. ``stale``: what a merger was
     made from and is published anew. ``comments``: what outsiders wrote about its entries.
     """
 
@@ -74,6 +75,7 @@ class Review:
     problems: Sequence[EntryProblems]
     is_open: bool
     has_moved: bool
+    undecided: Sequence[str]
     own: bool
     shown: str
     moved: Moved | None
@@ -101,6 +103,7 @@ def review_of(
     found = Paginator(items.select_related("revision"), ITEMS_A_PAGE).get_page(page)
     record = _record_of(submission)
     head = head_of(submission, by=by, shown={item.public_id for item in found})
+    since = _since(items) if is_open and not submission.is_correction else []
     reviewed = [
         _with_notes(each, head.notes)
         for each in _reviewed(submission, list(found), record, texts=texts)
@@ -113,7 +116,8 @@ def review_of(
         page=found,
         problems=_problems(items, reviewed) if is_open else [],
         is_open=is_open,
-        has_moved=is_open and not submission.is_correction and _has_moved(items),
+        has_moved=any(has_moved for _, has_moved, _ in since),
+        undecided=[public_id for public_id, _, undecided in since if undecided],
         stale=stale_bases(submission) if is_open else [],
         comments=comments_on(items.values_list("public_id", flat=True)) if is_open else [],
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
@@ -192,13 +196,15 @@ def _problems(
     return by_entry(problems, documents, pages, places)
 
 
-def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
-    """Whether the desk holds newer revisions than the submission does."""
-    newest = WorkingCopy.objects.filter(
-        public_id=OuterRef("public_id"), revision=OuterRef("revision")
+def _since(items: QuerySet[SubmissionItem]) -> list[tuple[str, bool, bool]]:
+    """Entries with something new at the desk: whether a newer revision, whether to be decided."""
+    copies = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+    own = items.exclude(change__in=[*FROM_PUBLISHED, Change.REDACTION]).annotate(
+        has_moved=~Exists(copies.filter(revision=OuterRef("revision"))),
+        undecided=Exists(copies.exclude(conflicts=[])),
     )
-    own = items.exclude(change__in=[*FROM_PUBLISHED, Change.REDACTION])
-    return own.exclude(Exists(newest)).exists()
+    new = own.filter(Q(has_moved=True) | Q(undecided=True))
+    return list(new.values_list("public_id", "has_moved", "undecided"))
 
 
 def _name(document: Document, before: Document | None) -> str:
