@@ -28,7 +28,7 @@ from desk.notes import Thread, Threads
 from desk.previewing import comments_on
 from desk.problems import EntryProblems, by_entry
 from desk.redaction import redacts
-from desk.submissions import submission_checksum
+from desk.submissions import EDITORIAL, submission_checksum
 from desk.waivers import Granted, granted_in
 from record.models import Change, Version
 from record.reading import Record
@@ -81,6 +81,11 @@ class Review:
     moved: Moved | None
     stale: Sequence[str]
     comments: Sequence[PreviewComment]
+
+    @property
+    def is_of_entries(self) -> bool:
+        """Whether it puts up working copies, of which some may be new."""
+        return self.submission.change in EDITORIAL and not self.submission.is_correction
 
     @property
     def may_be_renewed(self) -> bool:
