@@ -143,6 +143,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "chronicle.formats"
 USE_TZ = True
 
 # Signing in ---------------------------------------------------------------------------------

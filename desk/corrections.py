@@ -172,15 +172,20 @@ def carry_onto(public_id: str, *, before: Revision | None, edition: Edition) -> 
     copy.conflicts += [asdict(each) | {"edition": edition.number} for each in undecided]
     copy.save(update_fields=["conflicts"])
     if had_changes:
-        _give_back(public_id)
+        _give_back(public_id, edition.number)
 
 
-def _give_back(public_id: str) -> None:
+def _give_back(public_id: str, edition: int) -> None:
     """What was submitted of the entry is no longer what a reviewer would publish."""
     items = SubmissionItem.objects.filter(
         public_id=public_id, is_open=True, is_correction=False
     ).exclude(change=Change.WITHDRAWAL)
     # Nobody asks for this, so there is nobody whose permission would count.
-    Submission.objects.filter(
+    waiting = Submission.objects.filter(
         pk__in=items.values("submission"), state__in=MOVES["request_changes"].origins
-    ).update(state=SubmissionState.CHANGES_REQUESTED, **NOT_APPROVED)
+    )
+    given_back = list(waiting.select_related("created_by"))
+    waiting.update(state=SubmissionState.CHANGES_REQUESTED, **NOT_APPROVED)
+    for submission in given_back:
+        submission.state = SubmissionState.CHANGES_REQUESTED
+        notices.given_back(submission, edition=edition)

@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from desk.models import Finding
 from desk.publishing import withdraw
 from desk.redaction import Then, redact
 from record.models import Check
@@ -64,6 +65,19 @@ def test_what_is_found_otherwise_waits_and_what_is_public_goes_to_the_log(event,
         ("c2", "ambiguous"),
         ("c3", "exact"),
     ]
+
+
+def test_what_is_lost_is_listed_at_the_desk_until_a_text_has_it_again(event, source):
+    def lost():
+        found = Finding.objects.filter(check_name="lost-passage", accepted_at=None)
+        return sorted(finding.sentence.partition(" quotes ")[0] for finding in found)
+
+    load(source, SECOND)
+    of = f"{event.title} ({event.public_id}): the words that"
+    assert lost() == [f"{of} c1", f"{of} c2"]
+
+    load(source, FIRST + "\n\nThe end.")
+    assert lost() == []
 
 
 def test_loading_it_once_more_changes_nothing(event, source):
@@ -174,7 +188,7 @@ def test_loading_costs_the_same_for_one_entry_and_for_three(source, people):
     assert costs == [RECHECK_QUERIES] * 2
 
 
-RECHECK_QUERIES = 18
+RECHECK_QUERIES = 29
 
 
 # At the desk -----------------------------------------------------------------------------------
