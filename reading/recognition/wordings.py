@@ -85,7 +85,12 @@ MEASURES = (
     "million billion trillion bn dozen per percent kilowatts megawatts MW GW square cubic GMT UTC"
 )
 # What follows a number that counts or measures, so that it is neither a year nor a day.
-COUNTED = re.compile(rf"[ -]?{any_of((PEOPLE + ' ' + MEASURES).split())}\b|%| per ?cent\b")
+MEASURED = re.compile(rf"[ -]?{any_of(MEASURES.split())}\b|%| per ?cent\b")
+COUNTED = re.compile(rf" {any_of(PEOPLE.split())}\b|{MEASURED.pattern}")
+
+
+def word_set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
 
 
 def number_of_month(word: str) -> int:

@@ -2,7 +2,7 @@
 
 import re
 
-from reading.recognition.wordings import COUNTED, YEAR
+from reading.recognition.wordings import COUNTED, MEASURED, YEAR
 
 # What a number belongs to that stands after it: numbers of documents and of things.
 NUMBERED = re.compile(
@@ -26,6 +26,7 @@ LEADING = re.compile(
         around|about|to|through|than|back\ to|as\ of|end\ of|beginning\ of|start\ of|dated?)
     )[\s-]*$ | \b(?:1\d{3}|20\d\d)'?s?\??(?:\ ?[-/]\ ?|,\ (?:and\ )?|\ and\ )$ | \bc$"""
 )
+IN = re.compile(r"(?i)\b(?:in|since|until|by|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
 PLURAL = re.compile(
     r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
@@ -43,7 +44,9 @@ def is_year(text: str, start: int, end: int) -> bool:
     before, after = text[max(0, start - BEFORE) : start], text[end : end + BEFORE]
     if before[-1:] in tuple("$€£¥\\+_") or NUMBERED.search(before):
         return False
-    if COUNTED.match(after) or OTHER_ERA.match(after) or COMPOUND.match(after):
+    # “In 1994 people fled”, but “some 1994 people”.
+    counted = MEASURED if IN.search(before) else COUNTED
+    if counted.match(after) or OTHER_ERA.match(after) or COMPOUND.match(after):
         return False
     if (after[:1] == "/" and not NEXT_YEAR.match(after)) or (
         before[-1:] in ("-", "/") and not LEADING.search(before)
