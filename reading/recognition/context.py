@@ -65,6 +65,7 @@ class Context:
         self.sentences = sentences
         self.told: list[Told] = []
         self.heading: Told | None = None  # the last block that is nothing but a date
+        self.dateline: Told | None = None  # the day on which the text says that it was written
 
     def tell(self, told: Told, *, heading: bool) -> None:
         self.told.append(told)

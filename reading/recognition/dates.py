@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from reading.recognition.context import Context, Sentences
+from reading.recognition.deictics import is_dateline
 from reading.recognition.found import DateFound
 from reading.recognition.joining import joined
 from reading.recognition.mentions import Mention
@@ -44,5 +45,6 @@ def _widened(text: str) -> Iterator[Mention]:
         wider = widened(text, mention, floor=floor)
         if not text[: wider.start].strip(" -*•") and not text[wider.end :].strip(" .:;-"):
             wider.alone = True
+        wider.dateline = is_dateline(text, wider.start, wider.end)
         floor = wider.end
         yield wider

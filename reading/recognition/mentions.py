@@ -25,8 +25,8 @@ class Part(NamedTuple):
     Thirds have no sharp bounds in words, so that they become approximate dates.
     """
 
-    kind: str  # "third", "half", "quarter", "week" or "decade"
-    first: int
+    kind: str  # "third", "half", "quarter", "week", "decade"; or "days" to "years": one by one
+    first: int  # from 1; negative from the end
     last: int  # differs where a wording spans parts: “mid to late”
 
 
@@ -56,7 +56,10 @@ class Mention:
     part: Part | None = None
     mark: str = ""  # "", "~", "?" or "%", as in EDTF
     shift: Shift | None = None
-    nearest: int = 0  # 1: the next month or season of that name, -1: the last one
+    nearest: int = 0  # 1: the next month, season or weekday of that name, -1: the last one
+    weekday: int | None = None  # a day by its name alone; Monday is 0
+    deictic: bool = False  # counted from the day of writing: “yesterday”, “last month”
+    dateline: bool = False  # says when the text was written
     short_year: bool = False  # the century is told elsewhere: “the ’90s”
     swapped: bool = False  # day and month may be the other way round: 03/07/1994
     aside: bool = False  # names a year in passing: “the 1975 Act”

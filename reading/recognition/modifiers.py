@@ -3,6 +3,7 @@
 import re
 
 from reading.recognition.mentions import Grain, Mention, Part, marked
+from reading.recognition.wordings import NUMBERS, any_of
 
 REACH = 72  # characters before a date that are looked at
 EARLY = r"early|beginning|start|opening|outset|dawn"
@@ -17,19 +18,22 @@ NUMBERED = {
     **{"first": 1, "1st": 1, "opening": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3},
     **{"fourth": 4, "4th": 4, "fifth": 5, "last": -1, "final": -1, "latter": -1},
 }
+COUNT = rf"(?:\d{{1,2}}|{any_of([*NUMBERS])})"
 PART = re.compile(
     rf"""(?ix) \b(?:
       (?: very\ )? (?P<third>{EARLY}|{MIDDLE}|{LATE})
-        (?: -?\ (?:to|and|or)[\ -] (?P<other>mid|late) )?
+        (?: -?[\ -](?:to|and|or)[\ -] (?P<other>mid|late) )?
         (?: -\s? | \ (?:part|days|weeks|months|years)?\ ?(?:of|in|on)\ (?:the\ )?(?:year\ )? | \ )
     | (?P<ends>first|last|final|closing|opening|latter|early|late)\ (?:few\ )?
         (?:part|days|weeks|months|years)\ (?:of|in)\ (?:the\ )?
     | (?P<number>first|1st|second|2nd|third|3rd|fourth|4th|fifth|last|final|latter|opening)[ ]
         (?P<kind>half|quarter|third|week|decade)\ (?:of|in)\ (?:the\ )?(?:year\ )?
+    | (?P<ending>first|last|final|opening|closing)\ (?P<many>{COUNT})
+        \ (?P<units>days|weeks|months|years)\ (?:of|in)\ (?:the\ )?
     | (?P<turn>turn)\ of\ the[ ]
     )$"""
 )
-ABOUT = r"about|around|circa|approximately|roughly|some ?time (?:in|around)|c\.|ca\.|c|ca"
+ABOUT = r"about|around|circa|approximately|roughly|c\.|ca\.|c|ca"
 PERHAPS = (
     r"possibly|perhaps|probably|presumably|maybe|allegedly|supposedly|reportedly|apparently|"
     r"conceivably|purportedly"
@@ -76,6 +80,11 @@ def _parted(text: str, mention: Mention, floor: int) -> int:
         if mention.grain is not Grain.CENTURY:
             return mention.start
         mention.grain, mention.mark, mention.bracket = Grain.YEAR, "~", True
+    elif match["many"]:
+        part = _ending(match, mention.grain)
+        if part is None:
+            return mention.start
+        mention.part = part
     elif match["number"]:
         part = _numbered(match, mention.grain)
         if part is None:
@@ -87,6 +96,23 @@ def _parted(text: str, mention: Mention, floor: int) -> int:
         if mention.grain is not Grain.SEASON:  # its bounds are vague already
             mention.part = Part("third", third, max(third, last))
     return match.start()
+
+
+def _ending(match: re.Match[str], grain: Grain) -> Part | None:
+    """“The first three months of”, “the last ten days of”."""
+    word, units = match["many"].lower(), match["units"].lower()
+    many = int(word) if word.isdigit() else NUMBERS[word]
+    length = {
+        (Grain.YEAR, "months"): 12,
+        (Grain.MONTH, "days"): 28,
+        (Grain.MONTH, "weeks"): 4,
+        (Grain.DECADE, "years"): 10,
+        (Grain.CENTURY, "years"): 100,
+    }.get((grain, units), 0)
+    if not 0 < many < length:
+        return None
+    from_the_start = match["ending"].lower() in ("first", "opening")
+    return Part(units, *((1, many) if from_the_start else (-many, -1)))
 
 
 def _numbered(match: re.Match[str], grain: Grain) -> Part | None:

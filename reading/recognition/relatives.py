@@ -3,7 +3,15 @@
 import re
 
 from reading.recognition.mentions import Form, Grain, Mention, Part, Shift
-from reading.recognition.wordings import FULL_MONTH, NUMBERS, SEASONS, any_of, number_of_month
+from reading.recognition.wordings import (
+    FULL_MONTH,
+    NUMBER_OF_WEEKDAY,
+    NUMBERS,
+    SEASONS,
+    WEEKDAY,
+    any_of,
+    number_of_month,
+)
 
 UNITS: dict[str, tuple[int, Grain]] = {
     "day": (1, Grain.DAY),
@@ -25,19 +33,19 @@ NEUTRAL = ("just", "only", "fully", "a full", "no more than")
 COUNTED_FROM = re.compile(
     rf"(?i)(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?(?P<number>{NUMBER}) "
     r"(?P<unit>day|week|fortnight|month|year|decade|centur(?=y|ies))(?:s|y|ies)?,? "
-    r"(?P<way>later|earlier|previously|thereafter|afterwards?|"
+    r"(?P<way>later|earlier|ago|previously|thereafter|afterwards?|"
     r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b))(?! than)(?!\w)"
     r"(?P<to>,? to the day(?!\w))?"
 )
-WAYS = {"earlier": -1, "previously": -1, "before": -1}
+WAYS = {"earlier": -1, "ago": -1, "previously": -1, "before": -1}
 WHICH = {"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "previous": -1, "preceding": -1}
 TIMES = ("morning", "afternoon", "evening", "night")
 UNIT_NAMES = ("day", "week", "month", "year", "decade", *TIMES)
 OF_THE_SAME = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) (?:in |on |during )?(?:the )?)?"
     r"(?P<which>[Tt]hat(?: very)?(?: same)?|(?:very )?same|[Ff]ollowing|[Nn]ext|ensuing|succeeding"
-    rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH})(?![\w-])"
-    r"(?! (?:as|when|in which|that)\b)"
+    rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
+    r"(?![\w-])(?! (?:as|when|in which|that)\b)"
 )
 NEIGHBOUR = re.compile(
     r"(?P<what>day|week|month|year|night|evening) (?P<way>before|after)"
@@ -74,7 +82,8 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
     exact = how in EXACT or bool(match["to"])
     mark = "~" if how in ROUGHLY else ""
     shift = Shift(way * number * count, grain, exact)
-    return [Mention(*match.span(), grain, shift=shift, mark=mark)]
+    deictic = match["way"].lower() == "ago"
+    return [Mention(*match.span(), grain, shift=shift, mark=mark, deictic=deictic)]
 
 
 def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
@@ -92,6 +101,9 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
         if what in TIMES and not step:
             return []
         return [Mention(*match.span(), Grain.DAY, shift=Shift(step, Grain.DAY))]
+    if what in NUMBER_OF_WEEKDAY:
+        weekday = NUMBER_OF_WEEKDAY[what]
+        return [Mention(*match.span(), Grain.DAY, weekday=weekday, nearest=step)]
     if what in SEASONS:
         season = SEASONS[what]
         mention = Mention(*match.span(), Grain.SEASON, season=season, nearest=step)

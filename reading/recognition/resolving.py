@@ -4,19 +4,16 @@ from calendar import isleap, monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, timedelta
 
 from reading.recognition.context import Context, Told
+from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
 from reading.recognition.mentions import Grain, Mention, Shift
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import Block
 
+TOP = 3  # blocks in which a day that stands alone says when the text was written
 NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
-
-
-class Unresolved(Exception):
-    """Nothing that stands before tells what the words leave out."""
 
 
 class Resolver:
@@ -46,7 +43,11 @@ class Resolver:
 
     def _resolved(self, mention: Mention, number: int) -> tuple[Mention, str]:
         done, why = self.resolve(mention, number)
-        back = mention.nearest < 0 or (mention.shift is not None and mention.shift.by < 0)
+        back = (
+            mention.deictic
+            or mention.nearest < 0
+            or (mention.shift is not None and mention.shift.by < 0)
+        )
         self.tell(done, self.text[done.start : done.end], back=back)
         return done, why
 
@@ -59,7 +60,11 @@ class Resolver:
             return self._range(mention, mention.until, number)
         why = ""
         done = replace(mention)
-        if done.short_year:
+        if done.deictic and (done.weekday is None or self.context.dateline):
+            why = self._deictic(done)
+        elif done.weekday is not None:
+            why = self._weekday(done)
+        elif done.short_year:
             why = self._century(done)
         elif done.nearest:
             why = self._nearest(done)
@@ -119,7 +124,11 @@ class Resolver:
             aside=mention.aside or back,
             bracket=mention.bracket or back,
         )
-        self.context.tell(told, heading=mention.alone and one)
+        heading = mention.alone and one
+        self.context.tell(told, heading=heading)
+        at_the_top = heading and self.block <= TOP
+        if mention.grain is Grain.DAY and (mention.dateline or at_the_top):
+            self.context.dateline = told
 
     def _year(self, done: Mention, number: int) -> str:
         position = self.offset + done.start
@@ -164,19 +173,34 @@ class Resolver:
         return self._why("Century taken", told, position)
 
     def _nearest(self, done: Mention) -> str:
-        """The month or season of that name that follows, or went before, what stands before."""
         position = self.offset + done.start
         told = self.context.with_year(position, lambda each: True)
         if told is None:
             raise Unresolved
-        done.year = told.year
-        first, last = MONTHS_OF_SEASON[done.season] if done.season else (done.month, done.month)
-        month = told.month
-        if done.nearest > 0 and (month is None or (first or 0) <= month):
-            done.year += 1
-        elif done.nearest < 0 and (month is None or (last or 0) >= month):
-            done.year -= 1
-        done.nearest = 0
+        to_nearest(done, told)
+        return self._why("Counted", told, position)
+
+    def _deictic(self, done: Mention) -> str:
+        """Counted from the day of writing, where the text tells it."""
+        told = self.context.dateline
+        if told is None:
+            raise Unresolved
+        if done.weekday is not None:
+            to_weekday(done, told)
+        elif done.nearest:
+            to_nearest(done, told)
+        elif done.shift is not None:
+            self._shift(done, told, done.shift)
+        return f"Counted from “{told.words}”, when the text was written."
+
+    def _weekday(self, done: Mention) -> str:
+        """A day by its name alone: after the last day told, unless the words look back."""
+        position = self.offset + done.start
+        told = self._anchor(Shift(0, Grain.DAY), position)
+        if told is None:
+            raise Unresolved
+        done.nearest = done.nearest or 1
+        to_weekday(done, told)
         return self._why("Counted", told, position)
 
     def _shifted(self, done: Mention, shift: Shift, number: int) -> str:
@@ -184,19 +208,14 @@ class Resolver:
         told = self._confirmed(done, shift, number) or self._anchor(shift, position)
         if told is None:
             raise Unresolved
-        done.shift = None
-        if done.month or done.season:  # “March of the same year”
-            done.year = told.year + shift.by
-            return self._why("Year taken" if not shift.by else "Year counted", told, position)
-        grain = min(told.grain, done.grain) if shift.exact else done.grain
-        _move(done, told, shift)
-        done.grain = max(grain, told.grain) if shift.unit is not Grain.DECADE else done.grain
-        if done.grain is Grain.DECADE and done.year:
-            done.year -= done.year % 10
-        # No finer than the words: of “three years later”, month and day are not kept.
-        done.month = done.month if done.grain <= Grain.MONTH else None
-        done.day = done.day if done.grain <= Grain.WEEK else None
+        self._shift(done, told, shift)
         return self._why("Counted" if shift.by else "Taken", told, position)
+
+    def _shift(self, done: Mention, told: Told, shift: Shift) -> None:
+        if done.month or done.season:  # “March of the same year”
+            done.year, done.shift = told.year + shift.by, None
+        else:
+            move(done, told, shift)
 
     def _anchor(self, shift: Shift, position: int) -> Told | None:
         """What is counted from: the last date told that is as fine as what is counted."""
@@ -232,32 +251,6 @@ class Resolver:
 
     def _why(self, what: str, told: Told, position: int) -> str:
         return f"{what} from “{told.words}” {self.context.sentences.distance(told, position)}."
-
-
-def _move(done: Mention, told: Told, shift: Shift) -> None:
-    """Set year, month and day to those of ``told``, moved by ``shift``."""
-    year, month, day = told.year, told.month, told.day
-    match shift.unit:
-        case Grain.DAY | Grain.WEEK if month and day:
-            days = shift.by * (7 if shift.unit is Grain.WEEK else 1)
-            try:
-                moved = date(year, month, day) + timedelta(days=days)
-            except (OverflowError, ValueError):
-                raise Unresolved from None
-            year, month, day = moved.year, moved.month, moved.day
-        case Grain.MONTH if month:
-            months = 12 * year + month - 1 + shift.by
-            year, month = divmod(months, 12)
-            month += 1
-        case Grain.YEAR:
-            year += shift.by
-        case Grain.DECADE:
-            year += 10 * shift.by
-    if not 1 <= year <= 9999:
-        raise Unresolved
-    done.year, done.month = year, month
-    if day is not None and month is not None:
-        done.day = min(day, monthrange(year, month)[1])
 
 
 def _lacks_year(mention: Mention) -> bool:

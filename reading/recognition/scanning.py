@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reading.recognition import day_forms, relatives, year_forms
+from reading.recognition import day_forms, deictics, relatives, year_forms
 from reading.recognition.mentions import Form, Mention
 from reading.recognition.wordings import (
     DECADES,
@@ -18,7 +18,7 @@ from reading.recognition.wordings import (
 BEGINNING = re.compile(
     rf"(?:(?<![\w$€£#/])|(?<=\bc)(?=\d))(?<!\d[.,:])(?:\d|{MONTH}|{WEEKDAY}|{SEASON}|(?<!\w)'\d0s|[QH][1-4]\b|A\.?D\b"
     rf"|(?i:{any_of([*NUMBER_OF_ORDINAL, *DECADES])}|(?:nine|eigh|seven)teen)\b"
-    rf"|(?i:{relatives.BEGINNING})\b)"
+    rf"|(?i:{relatives.BEGINNING}|{deictics.BEGINNING})\b)"
 )
 WORD = re.compile(r"\w+|.")
 # The first that fits is taken: the longest forms stand first.
@@ -27,6 +27,7 @@ FORMS: list[Form] = [
     *year_forms.FORMS,
     *day_forms.LAST_FORMS,
     *relatives.FORMS,
+    *deictics.FORMS,
 ]
 
 

@@ -47,6 +47,12 @@ SHORT_MONTHS = {name: number for number, name in enumerate(calendar.month_abbr) 
     "Sept": 9
 }
 NUMBER_OF_MONTH = {name.lower(): number for name, number in (MONTHS | SHORT_MONTHS).items()}
+NUMBER_OF_WEEKDAY = {
+    name: number
+    for number, name in enumerate(
+        ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    )
+}
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 MONTHS_OF_SEASON = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
 DECADES = {

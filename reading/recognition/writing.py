@@ -82,31 +82,35 @@ def _week(mention: Mention) -> list[str]:
 
 def _parts(mention: Mention, part: Part) -> list[str]:
     year = mention.year or 0
-    match mention.grain, part.kind:
-        case Grain.MONTH, _:
-            first, last = _days_of(mention, part)
+    match mention.grain:
+        case Grain.MONTH:
             month = f"{year:04}-{mention.month:02}"
-            return [f"{month}-{first:02}", f"{month}-{last:02}"]
-        case Grain.YEAR, "third":
-            months = THIRDS_OF_YEAR[part.first][0], THIRDS_OF_YEAR[part.last][1]
-            return [f"{year:04}-{month:02}" for month in months]
-        case Grain.YEAR, kind:
-            length = 6 if kind == "half" else 3
-            months = length * (part.first - 1) + 1, length * part.last
-            return [f"{year:04}-{month:02}" for month in months]
-        case Grain.CENTURY, "decade":
+            return [f"{month}-{day:02}" for day in _days_of(mention, part)]
+        case Grain.YEAR:
+            return [f"{year:04}-{month:02}" for month in _months_of(part)]
+        case Grain.CENTURY if part.kind == "decade":
             return [f"{year // 10 + part.first - 1:03}X"]
     return [f"{each:04}" for each in _years_of(mention, part)]
 
 
 def _days_of(mention: Mention, part: Part) -> tuple[int, int]:
     length = monthrange(mention.year or 1, mention.month or 1)[1]
-    if part.kind == "half":
-        return ((1, 15), (16, length))[part.first - 1]
-    if part.kind == "week":
-        # The fifth is the last.
-        return (length - 6, length) if part.first == 5 else (7 * part.first - 6, 7 * part.first)
+    match part.kind:
+        case "half":
+            return ((1, 15), (16, length))[part.first - 1]
+        case "week":  # the fifth is the last
+            return (length - 6, length) if part.first == 5 else _run(part, 7, length)
+        case "weeks":
+            return _run(part, 7, length)
+        case "days":
+            return _run(part, 1, length)
     return THIRDS_OF_MONTH[part.first][0], min(length, THIRDS_OF_MONTH[part.last][1])
+
+
+def _months_of(part: Part) -> tuple[int, int]:
+    if part.kind == "third":
+        return THIRDS_OF_YEAR[part.first][0], THIRDS_OF_YEAR[part.last][1]
+    return _run(part, {"half": 6, "quarter": 3}.get(part.kind, 1), 12)
 
 
 def _years_of(mention: Mention, part: Part) -> tuple[int, int]:
@@ -114,5 +118,13 @@ def _years_of(mention: Mention, part: Part) -> tuple[int, int]:
     if part.kind == "third":
         thirds = THIRDS_OF_DECADE if length == 10 else THIRDS_OF_CENTURY
         return year + thirds[part.first][0], year + thirds[part.last][1]
-    step = length // (2 if part.kind == "half" else 4)
-    return year + step * (part.first - 1), year + step * part.last - 1
+    step = {"half": length // 2, "quarter": length // 4}.get(part.kind, 1)
+    first, last = _run(part, step, length)
+    return year + first - 1, year + last - 1
+
+
+def _run(part: Part, step: int, length: int) -> tuple[int, int]:
+    """First and last of pieces ``step`` long, counted from 1, or from the end where negative."""
+    if part.first < 0:
+        return length + step * part.first + 1, length
+    return step * (part.first - 1) + 1, step * part.last
