@@ -24,7 +24,7 @@ STEPS = {"last": -1, "this": 0, "next": 1}
 UNITS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
 LAST_OR_NEXT = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) "
-    rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])"
+    rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])(?! of\b)"
 )
 ONE_WEEKDAY = re.compile(rf"{WEEKDAY}(?![\w-])")
 # What stands before a day of the week that is still to come.

@@ -12,6 +12,7 @@ from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import Block
 
+AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
 NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
 
@@ -153,7 +154,7 @@ class Resolver:
         return "Year taken from the next date in the same block that has one."
 
     def _following(self, done: Mention, number: int) -> Mention:
-        for mention in self.mentions[number + 1 :]:
+        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
             last = mention.until or mention
             if last.year and last.grain <= Grain.YEAR and not mention.aside:
                 return last
@@ -242,7 +243,7 @@ class Resolver:
         if shift.unit is not Grain.YEAR or not shift.by or done.month or done.season:
             return None
         sentences, position = self.context.sentences, self.offset + done.start
-        for mention in self.mentions[number + 1 :]:
+        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
             if sentences.number(self.offset + mention.start) != sentences.number(position):
                 return None
             if mention.year and mention.until is None and mention.grain <= Grain.YEAR:

@@ -34,9 +34,9 @@ CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
     r"[ -](?i:centur(?:y|ies))(?!\w)"
 )
-ERA = re.compile(r"A\.?D\.? ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.?D\.?|CE)(?!\w)")
+ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
-SECOND_YEAR = re.compile(r"[-/](\d\d)(?!\w|[-/]\d|[,.]\d)")
+SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|/({YEAR}))(?!\w|[-/]\d|[,.]\d)")
 YEAR_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\w|-\d)")
 HUNDREDS = {"nineteen": 1900, "eighteen": 1800, "seventeen": 1700}
 
@@ -128,12 +128,14 @@ def _year_month(text: str, match: re.Match[str]) -> list[Mention]:
 def _years(text: str, match: re.Match[str]) -> list[Mention]:
     start, end = match.span()
     year, second = int(match[0]), SECOND_YEAR.match(text, end)
-    other = year - year % 100 + int(second[1]) if second else 0
-    if second and (other == year + 1 or (other > year and text[end] == "-")):
+    other = 0
+    if second:
+        other = int(second[2]) if second[2] else year - year % 100 + int(second[1])
+    if second and (other == year + 1 or (other > year and (text[end] == "-" or second[2]))):
         if not is_year(text, start, second.end()):
             return []
         first = _year(text, start, end)
-        return [first, Mention(second.start(1), second.end(), Grain.YEAR, other)]
+        return [first, Mention(end + 1, second.end(), Grain.YEAR, other)]
     return [_year(text, start, end)] if is_year(text, start, end) else []
 
 
