@@ -26,6 +26,8 @@ OTHER_NAME = re.compile(
 BARE_SEASON = re.compile(
     r"(?i)\b(?:in|by|during|until|since|throughout|of|from) the (?:early |late )?$"
 )
+BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
+IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(rf"([QH])([1-4]),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)")
 DECADE = re.compile(r"(1\d\d0|20\d0)'?s(?!\w)")
 SHORT_DECADE = re.compile(r"'(\d0)s(?!\w)")
@@ -76,6 +78,16 @@ def _quarter(text: str, match: re.Match[str]) -> list[Mention]:
         return []
     part = Part("half" if kind == "H" else "quarter", number, number)
     return [Mention(*match.span(), Grain.YEAR, int(match[3] or match[4]), part=part)]
+
+
+def _bare_quarter(text: str, match: re.Match[str]) -> list[Mention]:
+    """“In the second quarter”, of a year that is told elsewhere."""
+    if not IN_THE.search(text, max(0, match.start() - 12), match.start()):
+        return []
+    number = {"first": 1, "second": 2, "third": 3}.get(match[1], 4)
+    ends = ENDS.match(text, match.end())
+    part = Part("quarter", number, number)
+    return [Mention(*match.span(), Grain.YEAR, part=part)] if ends else []
 
 
 def _decade(text: str, match: re.Match[str]) -> list[Mention]:
@@ -148,6 +160,7 @@ FORMS: list[Form] = [
     (SEASONS_OF, _seasons),
     (SEASONED, _season),
     (QUARTER, _quarter),
+    (BARE_QUARTER, _bare_quarter),
     (CENTURIES, _centuries),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),
