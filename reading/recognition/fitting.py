@@ -10,6 +10,7 @@ from reading.recognition.wordings import MONTHS_OF_SEASON
 # A look back within the story: “the last having resigned in December”.
 LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.;:]{0,60}$")
 REACH = 80
+BACK = 3  # months
 LATE, EARLY = 11, 2  # months: after a December, a bare “January” is the next one
 
 
@@ -39,7 +40,7 @@ def fitting_year(
         if told.month > mention.month <= following.month:
             return told.year + 1
     elif LOOKS_BACK.search(text, max(0, mention.start - REACH), mention.start):
-        return told.year - (mention.month > told.month)
+        return told.year - (mention.month - told.month > 12 - BACK)
     elif told.month >= LATE and mention.month <= EARLY:
         return told.year + 1
     return told.year

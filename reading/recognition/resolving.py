@@ -243,7 +243,10 @@ class Resolver:
                     return told.month is not None and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
-        if shift.unit is Grain.YEAR and (told := self.context.with_year(position, fits)):
+        if shift.unit is Grain.YEAR and (
+            # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
+            told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
+        ):
             return told
         return self.context.nearest(lambda told: fits(told) and told.one and not told.bracket) or (
             self.context.nearest(lambda told: fits(told) and not told.bracket)
