@@ -61,6 +61,8 @@ ROOMS = [
     "actors",
     "events",
     "proposals",
+    "exchange",
+    "reading",
 ]
 INSTALLED_APPS = [
     *ROOMS,
