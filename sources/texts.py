@@ -72,7 +72,7 @@ def corrected(text: str) -> list[Block]:
 def _block(piece: str) -> Block:
     if found := HEADING.match(piece):
         return Block(piece[found.end() :], is_heading=True)
-    return Block(ESCAPED.sub("", piece, count=1) if piece.startswith("\\") else piece)
+    return Block(piece[1:] if ESCAPED.match(piece) else piece)
 
 
 def _escaped(text: str) -> str:

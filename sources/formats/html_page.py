@@ -11,16 +11,20 @@ from sources.formats.shapes import Block, LoadedText, Unreadable, gathered
 
 DEEPEST = 250  # elements within one another; libxml2 stops a little later
 LEFT_OUT = frozenset(
-    ("script", "style", "noscript", "template", "nav", "head", "title", "svg", "math", "iframe")
-    + ("object", "embed", "video", "audio", "canvas", "button", "select", "textarea", "input")
-    + ("datalist", "dialog", "map")
+    (
+        *("script", "style", "noscript", "template", "nav", "head", "title", "svg", "math", "map"),
+        *("iframe", "object", "embed", "video", "audio", "canvas", "button", "select", "input"),
+        *("textarea", "datalist", "dialog"),
+    )
 )
 HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 BLOCKS = HEADINGS | frozenset(
-    ("html", "body", "article", "main", "section", "div", "p", "blockquote", "pre", "ul", "ol")
-    + ("li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption", "figure")
-    + ("figcaption", "header", "footer", "aside", "address", "form", "fieldset", "details")
-    + ("summary", "hr", "center")
+    (
+        *("html", "body", "article", "main", "section", "div", "p", "blockquote", "pre", "ul"),
+        *("ol", "li", "dl", "dt", "dd", "table", "thead", "tbody", "tfoot", "tr", "caption"),
+        *("figure", "figcaption", "header", "footer", "aside", "address", "form", "fieldset"),
+        *("details", "summary", "hr", "center"),
+    )
 )
 CELLS = frozenset(("td", "th"))
 UNSEEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)

@@ -29,14 +29,19 @@ def blocks_of_file(name: str, data: bytes) -> LoadedText:
     ``Refused`` with a sentence that names the file. A tenth of a second for a short text, some
     seconds for a book as PDF, at most ``LONGEST_WAIT``.
     """
-    if len(data) > MOST_BYTES:
-        most = MOST_BYTES // 1024**2
-        raise Refused(f"{name}: It has {len(data) / 1024**2:,.0f} MB; at most {most} MB are read.")
+    check_size(name, len(data))
     said = _read(name, data)
     if "problem" in said:
         raise Refused(f"{name}: {said['problem']}")
     blocks = [Block(normalised(text), is_heading) for text, is_heading in said["blocks"]]
     return LoadedText([block for block in blocks if block.text], said["format"], said["notes"])
+
+
+def check_size(name: str, size: int) -> None:
+    """``Refused`` where a file of so many bytes is not read."""
+    if size > MOST_BYTES:
+        most = MOST_BYTES // 1024**2
+        raise Refused(f"{name}: It has {size / 1024**2:,.0f} MB; at most {most} MB are read.")
 
 
 def _read(name: str, data: bytes) -> dict[str, Any]:

@@ -31,6 +31,12 @@ Share
 """
 
 
+NOT_SURE = (
+    "It is not text in UTF-8, and nothing in it says for sure which encoding it is in. "
+    "Save it as UTF-8 and load it again."
+)
+
+
 def run(command: str, *arguments: Any) -> str:
     out = StringIO()
     call_command(command, *map(str, arguments), stdout=out, stderr=StringIO())
@@ -135,8 +141,7 @@ class TestLoadSourceText:
         [
             (
                 b"caf\xe9",
-                ": It is not text in UTF-8, and nothing in it says for sure which encoding it is "
-                + "in. Save it as UTF-8 and load it again.",
+                f": {NOT_SURE}",
             ),
             (b" \n\n ", ": It holds no text."),
             (None, " cannot be read: No such file or directory."),
