@@ -209,9 +209,9 @@ class TestSteps:
         newer = examples.TEXT.replace("In July the", "In August the")
 
         page = desk.post(ADD, {"source": source.public_id, "text": newer})
-        assert str(page.context["effects"]) == "The one citation is not found as before:"
-        [effect] = page.context["effects"].others
-        assert (effect.name, effect.is_lost) == (f"{event.public_id}/c1", True)
+        assert str(page.context["effects"]) == "The one citation is not found in it once:"
+        [effect] = page.context["effects"].lost
+        assert effect.name == f"{event.public_id}/c1"
         assert SelectorChange.objects.count() == 0
 
         desk.post(ADD, second_step(page) | {"_keep": ["1"]})

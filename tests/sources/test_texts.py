@@ -84,15 +84,20 @@ class TestEffects:
             ],
         )
         found = self.effects(source)
-        assert str(found) == "1 of 5 citations is found as before; these 4 are not:"
+        assert str(found) == "3 of 5 citations are found in it once; these 2 are not:"
         name = event.public_id
-        assert [
-            (each.name, str(each.before), str(each.after), each.is_lost) for each in found.others
-        ] == [
-            (f"{name}/c3", "found once, in blocks 3–4", "not found", True),
-            (f"{name}/c4", "found once, in block 4", "found more than once", True),
-            (f"{name}/c2", "found once, in block 2", "found once, in block 3", False),
-            (f"{name}/c5", "not found", "found once, in block 2", False),
+        assert [(each.name, str(each.before), str(each.after)) for each in found.lost] == [
+            (f"{name}/c3", "found once, in blocks 3–4", "not found"),
+            (f"{name}/c4", "found once, in block 4", "found more than once"),
+        ]
+        [moved, regained] = found.kinds
+        assert moved[0] == "1 stands in another block than before, which locators have to name"
+        assert [(each.name, str(each.before), str(each.after)) for each in moved[1]] == [
+            (f"{name}/c2", "found once, in block 2", "found once, in block 3")
+        ]
+        assert regained[0] == "1 is found that was not before"
+        assert [(each.name, str(each.before), str(each.after)) for each in regained[1]] == [
+            (f"{name}/c5", "not found", "found once, in block 2")
         ]
 
     def test_a_first_text_is_told_by_what_it_has(self, db: None) -> None:
@@ -102,16 +107,16 @@ class TestEffects:
         )
         found = self.effects(source, before=None)
         assert str(found) == "1 of 2 citations is found in it once; this one is not:"
-        assert [each.after.state for each in found.others] == ["missing"]
+        assert [(each.before, each.after.state) for each in found.lost] == [(None, "missing")]
 
     def test_where_nothing_is_otherwise_it_says_so(self, db: None) -> None:
         source = world.source()
         assert str(self.effects(source)) == "No citation names words of this source."
         event = world.event(citations=[{"source": source, "start": "Title"}])
-        assert str(self.effects(source)) == "The one citation is found as before."
-        world.cite(event, source=source, start="delegations met", end="met.")
+        assert str(self.effects(source)) == "The one citation is found in it once."
+        world.cite(event, source=source, start="the delegations", end="met.")
         same = self.effects(source, after=OLD)
-        assert str(same) == "All 2 citations are found as before."
+        assert str(same) == "All 2 citations are found in it, each once."
 
     def test_what_is_published_and_what_is_saved_are_both_looked_up(self, cast: Any) -> None:
         source = world.source()
@@ -119,14 +124,13 @@ class TestEffects:
             by=cast.contributor, citations=[{"source": source, "start": "Forty came. They left by"}]
         )
         world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
-        assert [each.is_public for each in self.effects(source).others] == [True]
+        assert [each.is_public for each in self.effects(source).lost] == [True]
         citation = event.citations.get()
         citation.start = "delegations met"
         citation.save()
-        assert [(each.is_public, each.is_lost) for each in self.effects(source).others] == [
-            (True, True),
-            (False, False),
-        ]
+        found = self.effects(source)
+        assert [each.is_public for each in found.lost] == [True]
+        assert [each.is_public for each in found.moved] == [False]
 
 
 class TestPages:
@@ -165,7 +169,7 @@ class TestPages:
             ("added", "", "block 2"),
             ("changed", "blocks 3–4", "block 4"),
         ]
-        assert [each.public_id for each in page.context["effects"].others] == [event.public_id]
+        assert [each.public_id for each in page.context["effects"].moved] == [event.public_id]
         assert "found once, in block 3" in page.content.decode()
 
     def test_comparison_costs_the_same_for_one_citation_and_for_three(
@@ -178,7 +182,7 @@ class TestPages:
         for number in range(3):
             with django_assert_num_queries(14):
                 page = desk.get(url)
-            assert len(page.context["effects"].others) == number + 1
+            assert len(page.context["effects"].moved) == number + 1
             world.cite(event, source=source, start="the delegations", end="met" + "." * number)
 
     @pytest.mark.parametrize("query", ["", "?before=x&after=y", "?before=9&after=9"])
