@@ -140,6 +140,8 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # One entry's form has some ten fields for each of its parts and citations.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A text of a source is corrected in one field: three million characters, of up to four bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2 + 64 * 1024
 
 # Language and time --------------------------------------------------------------------------
 

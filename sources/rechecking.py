@@ -70,7 +70,7 @@ def recheck(text: SourceText, *, progress: Progress | None = None) -> Recheck:
         looking = _Looking(text)
         total = _number_of(text.source)
         batch: list[Cited] = []
-        for done, cited in enumerate(_cited(text.source), start=1):
+        for done, cited in enumerate(cited_selectors(text.source), start=1):
             batch.append(cited)
             if len(batch) == BATCH:
                 looking.at(batch)
@@ -147,7 +147,7 @@ class _Looking:
         )
 
 
-def _cited(source: Source) -> Iterator[Cited]:
+def cited_selectors(source: Source) -> Iterator[Cited]:
     """The published ones first."""
     for version in citing_versions(source.public_id):
         for citation in document_of(version).get("citations", ()):

@@ -123,6 +123,8 @@ desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
 admin:actors_office_change                                  302 302 302 302 302
 admin:actors_tenure_change                                  302 302 302 302 302
 admin:proposals_provision_change                            302 302 302 302 302
+admin:sources_source_texts                                  302 200 200 200 200
+admin:sources_source_compare                                302 404 404 404 404
 admin:sources_sourcetext_changelist                         302 200 200 200 200
 admin:sources_sourcetext_add                                302 403 200 200 200
 admin:sources_sourcetext_change                             302 200 200 200 200

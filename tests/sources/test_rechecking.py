@@ -244,7 +244,7 @@ def test_page_of_the_text_tells_after_loading(event, source, cast, client_of):
     client = client_of(cast.editor)
     answer = client.post(
         reverse("admin:sources_sourcetext_add"),
-        {"source": source.pk, "text": SECOND, "headings": "", "_continue": "1"},
+        {"source": source.public_id, "marked": SECOND, "_keep": "1"},
         follow=True,
     )
     page = " ".join(answer.content.decode().split())
