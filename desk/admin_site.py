@@ -4,7 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
@@ -50,15 +50,28 @@ class DeskSite(AdminSite):
 
         return self.admin_view(view)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """``form_of``: for the form of the page, that what is typed into it can be kept."""
+        return super().each_context(request) | {"form_of": drafts.sign(request)}
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's; what is posted by who is no longer signed in is kept for them."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and not request.user.is_authenticated:
+            request.as_typed = False  # type: ignore[attr-defined]
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
+            if not request.user.is_authenticated:
                 drafts.keep(request)
-            return inner(request, *args, **kwargs)
+            elif drafts.FORGET in request.POST:
+                drafts.forget(request)
+                return HttpResponseRedirect(request.get_full_path())
+            response = inner(request, *args, **kwargs)
+            if drafts.was_taken(request, response):
+                drafts.forget(request)
+            return response
 
         return keeping
 

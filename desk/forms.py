@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import CheckConstraint
 
+from desk import drafts
 from desk.bases import normalised
 from desk.choices import EntryChoiceField, look_up
 from desk.texts import check_text
@@ -29,6 +30,15 @@ class AsideField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
+
+
+class TypedForm(forms.Form):
+    """The form of a page of the desk that one writes in, filled in from ``drafts.typed``."""
+
+    def clean(self) -> dict[str, Any] | None:
+        if isinstance(self.data, drafts.Draft):
+            self.add_error(None, drafts.NOT_SAVED_YET)
+        return super().clean()
 
 
 class CheckedForm(forms.ModelForm):

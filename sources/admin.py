@@ -21,6 +21,7 @@ from desk.admin import (
     decade_of,
 )
 from desk.admin_search import BoundedSearch
+from desk.admin_typed import GivesBack
 from desk.forms import ClaimingForm, LinesField
 from sources.admin_queue import SelectorChangeAdmin
 from sources.fields import BlocksField, ClaimsField
@@ -145,7 +146,7 @@ class SourceTextForm(forms.ModelForm):
 
 
 @admin.register(SourceText)
-class SourceTextAdmin(BoundedSearch, admin.ModelAdmin):
+class SourceTextAdmin(GivesBack, BoundedSearch, admin.ModelAdmin):
     """Copies of sources' texts, for the staff alone."""
 
     form = SourceTextForm
