@@ -46,6 +46,7 @@ class WinnerForm(forms.Form):
         field.widget.choices = field.choices
         field.widget.is_required = False
         field.known = look_up(field, [(data or {}).get("winner")])
+        field.present = set(field.known)  # the plan says what stands against a retired one
 
     @property
     def chosen(self) -> str:

@@ -4,6 +4,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
@@ -11,6 +12,7 @@ from django.urls import URLPattern, URLResolver, path
 from desk import drafts
 from desk.admin_findings import finding_page
 from desk.admin_work import entry_page, home, work_page
+from desk.choices import called
 from desk.types import desk_types
 
 GROUPS = ["Entries", "Review", "Source texts", "People", "More"]
@@ -21,6 +23,11 @@ APP_GROUPS = {
     "account": "People",
     "mfa": "People",
 }
+
+
+class Choices(AutocompleteJsonView):
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": called(obj)}
 
 
 class DeskSite(AdminSite):
@@ -74,6 +81,11 @@ class DeskSite(AdminSite):
             return response
 
         return keeping
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        found: Any = Choices.as_view(admin_site=self)(request)
+        answer: HttpResponse = found
+        return answer
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

@@ -11,7 +11,7 @@ from django.db.models import CheckConstraint
 
 from desk import drafts
 from desk.bases import normalised
-from desk.choices import EntryChoiceField, look_up
+from desk.choices import EntriesChoiceField, EntryChoiceField, look_up, refuse_retired
 from desk.texts import check_text
 
 # What a part that is not saved yet is called within its form.
@@ -89,7 +89,9 @@ class EntryForm(CheckedForm):
         for name, field in self.fields.items():
             if isinstance(field, EntryChoiceField):
                 typed = self.data.get(self.add_prefix(name))
-                field.known = look_up(field, [typed, self.initial.get(name)])
+                stored = self.initial.get(name)
+                field.known = look_up(field, [typed, stored])
+                field.present = {str(stored)}
         if "desk_note" in self.fields:
             # No document holds it, so the form says itself what it was.
             self.fields["desk_note"].show_hidden_initial = True
@@ -109,7 +111,18 @@ class EntryForm(CheckedForm):
             )
         for message in self.refusals:
             self.add_error(None, message)
+        self._refuse_retired()
         return super().clean()
+
+    def _refuse_retired(self) -> None:
+        """Among several that are chosen; where one is, its field does it."""
+        for name, field in self.fields.items():
+            if isinstance(field, EntriesChoiceField) and name in self.cleaned_data:
+                present = {str(each.pk) for each in self.initial.get(name) or []}
+                try:
+                    refuse_retired(self.cleaned_data[name], present)
+                except ValidationError as error:
+                    self.add_error(name, error)
 
 
 class RowForm(CheckedForm):
