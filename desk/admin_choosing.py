@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from desk import drafts
 from desk.admin_actions import page_context
 from desk.admin_moves import tell
 from desk.bases import normalised
@@ -44,7 +45,7 @@ def decide_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
         else:
             messages.success(request, f"All of it is decided in {entry.public_id}.")
             return HttpResponseRedirect(model_admin.change_url(entry))
-    divergences = conflicts_of(copy)
+    divergences, chosen = conflicts_of(copy), chosen_in(request)
     document = document_of(copy.revision)
     declaration = desk_type(copy.type).declaration
     context = page_context(model_admin, request, f"Decide on {entry.public_id}") | {
@@ -52,13 +53,13 @@ def decide_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
         "seen": copy.revision.number,
-        "reason": request.POST.get("reason", ""),
+        "reason": chosen.get("reason", ""),
         "editions": sorted({each["edition"] for each in copy.conflicts}),
         "conflicts": choices(
             divergences,
             {MINE: "unpublished", THEIRS: "published", NOW: "as the entry says now"},
             desk_words(copy.type, document),
-            chosen_in(request),
+            chosen,
             now=(declaration, document),
             asked=request.method == "POST",
         ),
@@ -81,4 +82,6 @@ def found(model_admin: Any, request: HttpRequest, object_id: str) -> tuple[Any, 
 
 
 def chosen_in(request: HttpRequest) -> Mapping[str, str]:
-    return request.POST.dict() if request.method == "POST" else {}
+    """Sides by the name of the claim."""
+    typed = drafts.typed(request)
+    return {} if typed is None else {name: str(typed[name]) for name in typed}

@@ -48,9 +48,7 @@ def correct_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         and request.user.has_perm("desk.submit_entry")
     ):
         raise PermissionDenied
-    if drafts.FORGET in request.POST:
-        drafts.forget(request)
-    if request.method != "POST" or drafts.FORGET in request.POST:
+    if request.method != "POST":
         return _introduction(model_admin, request, entry)
     reason = normalised(request.POST.get("reason", ""))
     try:
@@ -66,12 +64,12 @@ def correct_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
 
 
 def _introduction(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
+    drafts.typed(request)  # there may be a draft, which the form opens with
     context = page_context(model_admin, request, f"Correct {entry.public_id}") | {
         "subtitle": str(entry),
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
         "correction": open_correction(entry.public_id),
-        "draft": drafts.draft_for(request) is not None,
     }
     return TemplateResponse(request, "desk/correct.html", context)
 
@@ -90,11 +88,10 @@ def _form(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
         "kinds": [(kind.value, kind.label) for kind in EDITORIAL],
         "kind": change_in(request, so_far.change if so_far else Change.CORRECTION),
     }
-    typed = drafts.draft_for(request) if "_open" in request.POST else None
-    if typed is not None:
-        request.POST = typed  # type: ignore[assignment]
+    draft = drafts.draft_for(request) if "_open" in request.POST else None
+    if draft is not None:
+        drafts.as_posted(request, draft)
         request.refusals = Refusals([drafts.NOT_SAVED_YET])  # type: ignore[attr-defined]
-        context["as_typed"] = True
     elif "_open" in request.POST:
         for each in start.conflicts:
             messages.warning(
@@ -138,7 +135,6 @@ def _send(
             request,
             f"The correction is up for review; the working copy of {entry.public_id} is as it was.",
         )
-    drafts.forget(request)
     save_what_no_document_holds(model_admin, request, entry.pk, aside)
     return HttpResponseRedirect(address)
 

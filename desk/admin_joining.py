@@ -64,7 +64,7 @@ def join_correction_page(
 
 def change_in(request: HttpRequest, default: Change | str = Change.CORRECTION) -> Change:
     """The kind of change that was chosen for a correction."""
-    typed = request.POST.get("change_kind", request.GET.get("change_kind", ""))
+    typed = chosen_in(request).get("change_kind", request.GET.get("change_kind", ""))
     return Change(typed if typed in EDITORIAL else default)
 
 
@@ -96,7 +96,7 @@ def _page(
         "subtitle": str(entry),
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
-        "reason": request.POST.get("reason", mine.reason),
+        "reason": chosen_in(request).get("reason", mine.reason),
         "reason_needed": copy.published_id is not None,
         **_sides(request, meeting),
     }

@@ -11,10 +11,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
+from desk import drafts
 from desk.admin_actions import page_context, submission_url
 from desk.changes import plain_changes
 from desk.choices import EntryChoiceField, EntrySelect, look_up
-from desk.forms import LinesField
+from desk.forms import LinesField, TypedForm
 from desk.merge_plan import Plan, plan_merger
 from desk.merging import request_merger
 from desk.models import WorkingCopy
@@ -46,6 +47,7 @@ class WinnerForm(forms.Form):
         field.widget.choices = field.choices
         field.widget.is_required = False
         field.known = look_up(field, [(data or {}).get("winner")])
+        field.present = set(field.known)  # the plan says what stands against a retired one
 
     @property
     def chosen(self) -> str:
@@ -55,7 +57,7 @@ class WinnerForm(forms.Form):
         return str(winner.public_id) if winner else typed
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     reason = LinesField(
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Why these two are one. Shown in public with the edition.",
@@ -79,14 +81,16 @@ def merge_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     may_see = model_admin.has_view_permission(request, entry)
     if not (may_see and request.user.has_perm("desk.merge_entry")):
         raise PermissionDenied
-    told = request.POST if request.method == "POST" else request.GET
+    typed = drafts.typed(request)
+    told = request.GET if typed is None else typed
     is_asked = "winner" in told or "winner_id" in told
     form = WinnerForm(told if is_asked else None, model_admin=model_admin)
     # Shown again by POST too, though nothing is written: a form's sign against forgery and what was
     # typed have no place in an address.
-    is_final = request.method == "POST" and "again" not in told
-    reason = ReasonForm(told if is_final else None)
-    if not is_final:
+    again = typed is not None and "again" in typed
+    is_final = request.method == "POST" and not again
+    reason = ReasonForm(None if again else typed)
+    if typed is None or again:
         reason.initial = {"reason": told.get("reason", "")}
     plan = None
     if is_asked and form.is_valid():

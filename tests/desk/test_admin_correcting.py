@@ -287,7 +287,7 @@ def test_correction_that_is_refused_is_kept_as_it_was_typed(event, desk, cast):
         f"The withdrawal of {event.public_id} is in review; take it back first."
     ]
     assert response["Location"] == form.url
-    assert "is kept, and not saved" in desk.get(form.url).content.decode()
+    assert "is kept, and has not been saved" in desk.get(form.url).content.decode()
     retract(withdrawal, by=cast.chief_editor)
     assert CorrectionForm(desk, event).fields["title"] == ["The meeting"]
 

@@ -8,7 +8,6 @@ import pytest
 from django.db import transaction
 
 from desk.aside import working_rows_as
-from desk.authors import authors_of
 from desk.corrections import correction_of, open_correction, save_correction
 from desk.models import Counter, Revision, Submission, SubmissionState, WorkingCopy
 from desk.publishing import approve_and_publish
@@ -20,6 +19,7 @@ from desk.withdrawal import request_withdrawal
 from record.models import Change, Version
 from record.verification import verify
 from tests import world
+from tests.authorship import authors_of
 from tests.refusals import refusal
 from tests.threads import at_once, outcome
 

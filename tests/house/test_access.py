@@ -159,7 +159,7 @@ admin:desk_revision_add                                     302 403 403 403 403
 admin:desk_revision_change                                  302 200 200 200 200
 admin:desk_revision_history                                 302 200 200 200 200
 admin:desk_revision_delete                                  302 403 403 403 403
-admin:desk_revision_restore                                 302 405 405 405 405
+admin:desk_revision_restore                                 302 302 302 302 302
 desk/desk/revision/<path:object_id>/                        302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

@@ -16,7 +16,7 @@ def test_headings_can_be_named_later_and_the_text_cannot_be_changed(desk, db):
     text = world.hold_text(world.source(), examples.TEXT)
     page = desk.get(admin_url(text, "change"))
     fields = form_of(page, form_id="sourcetext_form")
-    assert set(fields) == {"headings"}
+    assert set(fields) == {"headings", "form_of"}
 
     data = {"headings": "1", "text": "Something else.", "sha256": "0" * 64}
     assert desk.post(admin_url(text, "change"), data).status_code == 302
