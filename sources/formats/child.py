@@ -11,12 +11,11 @@ import sys
 from typing import Any
 
 from sources.formats.encodings import decoded
-from sources.formats.shapes import LoadedText, Unreadable, check_length
+from sources.formats.shapes import MOST_MARKS, LoadedText, Unreadable, check_length
 from sources.formats.telling import binary_format, text_format
 
 MOST_MEMORY = 1024**3  # bytes
 MOST_SECONDS = 60  # of the processor
-MOST_MARKS = 7  # times as many characters in a page as in its text
 MOST_SAID = 64 * 1024**2  # bytes written
 
 

@@ -15,6 +15,10 @@ MOST_OF_A_PART = 64 * 1024 * 1024  # bytes, unpacked
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 MAIN = "word/document.xml"
+STYLES = "word/styles.xml"
+RELATIONS = "_rels/.rels"
+OF_DOCUMENT = "/relationships/officeDocument"
+STRICT = "http://purl.oclc.org/ooxml/"
 SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 OTHERS = {
     "xl/workbook.xml": "a workbook of Excel",
@@ -31,11 +35,12 @@ def blocks_of_docx(data: bytes) -> LoadedText:
     try:
         with zipfile.ZipFile(BytesIO(data)) as parts:
             names = set(parts.namelist())
-            _check(names)
-            styles = (
-                _styles(_part(parts, "word/styles.xml")) if "word/styles.xml" in names else set()
-            )
-            blocks = gathered(_blocks(_part(parts, MAIN), styles))
+            main = _check(parts, names)
+            styles = _styles(_part(parts, STYLES)) if STYLES in names else set()
+            root = _part(parts, main)
+            if root.tag.startswith(f"{{{STRICT}"):
+                raise Unreadable("It is saved as Strict Open XML. Save it as a Word document.")
+            blocks = gathered(_blocks(root, styles))
             notes = []
             if "word/footnotes.xml" in names:
                 footnotes = list(_footnotes(parts))
@@ -47,12 +52,19 @@ def blocks_of_docx(data: bytes) -> LoadedText:
     return LoadedText(blocks, "DOCX", notes)
 
 
-def _check(names: set[str]) -> None:
+def _check(parts: zipfile.ZipFile, names: set[str]) -> str:
+    """The name of the part that holds the text."""
     if len(names) > MOST_PARTS:
         raise Unreadable(f"It holds more than {MOST_PARTS:,} files, which no Word document does.")
-    if MAIN not in names:
+    main = MAIN
+    if RELATIONS in names:
+        for relation in _part(parts, RELATIONS):
+            if relation.get("Type", "").endswith(OF_DOCUMENT):
+                main = relation.get("Target", "").lstrip("/")
+    if main not in names or not main.startswith("word/"):
         other = next((words for name, words in OTHERS.items() if name in names), "a ZIP archive")
         raise Unreadable(f"It is {other}, no document of Word.")
+    return main
 
 
 def _part(parts: zipfile.ZipFile, name: str) -> Any:

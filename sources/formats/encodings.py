@@ -3,7 +3,7 @@
 import codecs
 import re
 
-from sources.formats.shapes import Unreadable
+from sources.formats.shapes import MOST_MARKS, Unreadable, check_length
 
 # UTF-32 first: its sign of little-endian begins with that of UTF-16.
 SIGNED = (
@@ -39,6 +39,7 @@ TELLING = {
     "cp1252": "für über können été même après à più però así más também não são från där på",
 }
 LEAST_TELLING = 5
+WORD = re.compile(r"\w+")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 BREAKS = str.maketrans({"\x0b": "\n", "\x0c": "\n\n", "\u2028": "\n", "\u2029": "\n\n"})
 
@@ -86,6 +87,7 @@ def _decoded(data: bytes, marked_up: bool) -> tuple[str, str]:
 
 
 def _of_one_byte(data: bytes) -> tuple[str, str]:
+    check_length(len(data) // MOST_MARKS)
     read = {page: _read(data, page) for page in PAGES}
     if len(set(read.values())) == 1 and (same := read["cp1252"]) is not None:
         return same, "cp1252"
@@ -94,7 +96,7 @@ def _of_one_byte(data: bytes) -> tuple[str, str]:
         text = read[page]
         telling = {word for word in words.split() if not word.isascii()}
         if text is not None:
-            hits = sum(word in telling for word in re.findall(r"\w+", text.lower()))
+            hits = sum(word[0].lower() in telling for word in WORD.finditer(text))
             if hits >= LEAST_TELLING:
                 told.append((text, page))
     if len(told) == 1:

@@ -74,6 +74,7 @@ class _Reader:
     """Gathers the text that stands between the edges of blocks."""
 
     gathered: list[str] = field(default_factory=list)
+    has_words: bool = False
     heading: int = 0  # how many headings we are in
     verbatim: int = 0
     in_row: int = 0
@@ -104,7 +105,7 @@ class _Reader:
         self.heading += tag in HEADINGS
         self.verbatim += tag == "pre"
         self.in_row += tag == "tr"
-        if tag in CELLS and "".join(self.gathered).strip():
+        if tag in CELLS and self.has_words:
             self.gathered.append(" | ")
 
     def _leave(self, tag: str) -> Iterator[Block]:
@@ -118,11 +119,13 @@ class _Reader:
 
     def _say(self, text: str | None) -> None:
         if text:
+            self.has_words = self.has_words or not text.isspace()
             self.gathered.append(text if self.verbatim else re.sub(r"\s+", " ", text))
 
     def _end_of_block(self) -> Iterator[Block]:
         text = "".join(self.gathered)
         self.gathered.clear()
+        self.has_words = False
         lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in text.split("\n"))
         if said := "\n".join(line for line in lines if line.strip(" |")):
             yield Block(said, self.heading > 0)

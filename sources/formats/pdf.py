@@ -17,6 +17,19 @@ from sources.formats.shapes import Block, LoadedText, Unreadable, check_length, 
 
 MOST_PAGES = 3000
 MOST_OF_A_HEADING = 20  # words
+LONGEST_NUMBER = 40  # characters of a line that has but the number of a page
+LONGEST_WORD = 80
+LIGATURES = str.maketrans(
+    {
+        0xFB00: "ff",
+        0xFB01: "fi",
+        0xFB02: "fl",
+        0xFB03: "ffi",
+        0xFB04: "ffl",
+        0xFB05: "st",
+        0xFB06: "st",
+    }
+)
 AT_EDGE = 3  # lines at either end of a page, among which running heads and numbers are
 OFTEN = 3  # pages that a running head stands on at least, where there are so many
 SAME_HEIGHT = 6.0  # points
@@ -91,7 +104,7 @@ def _lines(page: PageObject) -> list[Line]:
     at: list[float] = []
 
     def end() -> None:
-        text = " ".join("".join(text for _, text, _ in pieces).split())
+        text = " ".join("".join(text for _, text, _ in pieces).translate(LIGATURES).split())
         if text:
             size = max(size for *_, size in pieces)
             left = min(x for x, said, _ in pieces if said.strip())
@@ -147,7 +160,9 @@ def _reaches_edge(place: int, running: set[int], length: int) -> bool:
 
 
 def _form(line: Line) -> tuple[str, int]:
-    text = "#" if NUMBER.fullmatch(line.text) else DIGITS.sub("#", line.text.lower())
+    short = line.text[:LONGEST_NUMBER]
+    is_number = short == line.text and NUMBER.fullmatch(short)
+    text = "#" if is_number else DIGITS.sub("#", line.text.lower())
     return text, round(line.y / SAME_HEIGHT)
 
 
@@ -189,18 +204,19 @@ def _begins_anew(
 
 
 def _block(lines: Sequence[Line], usual: float, words: Set[str]) -> Block:
-    text = ""
+    said: list[str] = []
     for line in lines:
-        text = _joined(text, line.text, words) if text else line.text
+        said[-1:] = _joined(said[-1], line.text, words) if said else [line.text]
+    text = "".join(said)
     short = len(text.split()) <= MOST_OF_A_HEADING
     return Block(text, is_heading=short and lines[0].size > usual * LARGER)
 
 
-def _joined(text: str, line: str, words: Set[str]) -> str:
-    """``text`` and the line after it. A hyphen goes where a small letter follows it, unless the
+def _joined(before: str, line: str, words: Set[str]) -> list[str]:
+    """A line and the one after it. A hyphen goes where a small letter follows it, unless the
     document writes that word with one within a line."""
-    broken, rest = BROKEN_WORD.search(text), WORD.match(line)
+    broken, rest = BROKEN_WORD.search(before[-LONGEST_WORD:]), WORD.match(line)
     if broken and rest and line[0].islower():
         has_hyphen = f"{broken[1]}-{rest[0]}" in words and f"{broken[1]}{rest[0]}" not in words
-        return f"{text}{line}" if has_hyphen else f"{text[:-1]}{line}"
-    return f"{text} {line}"
+        return [before if has_hyphen else before[:-1], line]
+    return [f"{before} ", line]

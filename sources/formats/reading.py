@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 from tempfile import TemporaryFile
+from threading import Lock
 from typing import Any
 
 from desk.bases import normalised
@@ -20,6 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 40 * 1024**2
 LONGEST_WAIT = 90  # seconds, of which the child may take most for itself
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
+ONE_AT_A_TIME = Lock()
 TOO_LONG = "Reading it takes longer than is allowed. Load it in parts, or as plain text."
 
 
@@ -45,22 +47,24 @@ def check_size(name: str, size: int) -> None:
 
 
 def _read(name: str, data: bytes) -> dict[str, Any]:
+    """What the child says. One child at a time, so that a server's memory is bounded as well."""
     command = [sys.executable, "-m", "sources.formats.child", name.replace("\0", "")[-100:]]
     environment = {key: os.environ[key] for key in INHERITED if key in os.environ}
     with TemporaryFile() as file, TemporaryFile() as answer:
         file.write(data)
         file.seek(0)
         try:
-            ended = subprocess.run(  # noqa: S603 - our own module, and a name that is no option
-                command,
-                stdin=file,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env=environment,
-                timeout=LONGEST_WAIT,
-                check=False,
-            )
+            with ONE_AT_A_TIME:
+                ended = subprocess.run(  # noqa: S603 - our own module, and a name that is no option
+                    command,
+                    stdin=file,
+                    stdout=answer,
+                    stderr=subprocess.DEVNULL,
+                    cwd=ROOT,
+                    env=environment,
+                    timeout=LONGEST_WAIT,
+                    check=False,
+                )
         except subprocess.TimeoutExpired:
             return {"problem": TOO_LONG}
         answer.seek(0)

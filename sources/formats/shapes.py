@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 MOST_CHARACTERS = 3_000_000  # of one text: some 500,000 words
 MOST_BLOCKS = 20_000
+MOST_MARKS = 7  # times as many characters in a page as in its text
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,15 @@ BINARY = (
 )
 PDF_WITHIN = 1024  # bytes, before which viewers look for the signature
 HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--.*?-->\s*)*+"  # a comment is one, however it goes on
     r"<(?:!doctype\s+html|(?:html|head|body|article|main|section|div|h[1-6]|p|table|ul|ol|meta|title"
     r"|script|style|link|header|nav|blockquote)\b)",
     re.IGNORECASE | re.DOTALL,
 )
 BEGINNING = 20_000  # characters that are looked at to tell HTML
-MARKDOWN = re.compile(r"^#{1,6} \S|^(?:```|~~~)|\[[^\]\n]+\]\([^)\s]+\)", re.MULTILINE)
+MARKDOWN = re.compile(
+    r"^#{1,6} \S|^(?:```|~~~)|\[[^\[\]\n]{1,300}\]\([^()\s]{1,1000}\)", re.MULTILINE
+)
 MARKDOWN_NAME = re.compile(r"\.(?:md|markdown|mdown|mkd)$", re.IGNORECASE)
 
 

@@ -287,6 +287,21 @@ class TestDocx:
         ]
         assert loaded(data).notes == ["Its footnotes stand at the end."]
 
+    def test_docx_is_found_by_what_it_says_its_document_is(self) -> None:
+        document = f"<w:document {files.W}><w:body>{files.paragraph('Words')}</w:body></w:document>"
+        relation = (
+            "<Relationships><Relationship Target='/word/document2.xml' Type='http://schemas."
+            "openxmlformats.org/officeDocument/2006/relationships/officeDocument'/></Relationships>"
+        )
+        parts = {"_rels/.rels": relation, "word/document2.xml": document}
+        assert said(files.zipped(parts)) == ["Words"]
+
+    def test_strict_docx_says_how_it_is_to_be_saved(self) -> None:
+        strict = "<w:document xmlns:w='http://purl.oclc.org/ooxml/wordprocessingml/main'/>"
+        assert refusal(files.zipped({"word/document.xml": strict})) == (
+            "file: It is saved as Strict Open XML. Save it as a Word document."
+        )
+
 
 class TestPdf:
     def test_pdf_joins_lines_and_words_and_drops_what_runs_along(self) -> None:
