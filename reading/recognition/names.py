@@ -1,0 +1,190 @@
+"""Names of known entries in a text: whole words, the longest that fits, with regard to case."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from reading.recognition.found import Known, NameFound
+from reading.recognition.titles import DIRECTIONS, OPENERS, SHOUTED, TITLES
+from record.folding import Token, tokens
+from sources.selectors import FoldedText, Span, fold
+
+LEAST_LETTERS = 2  # of a name: initials alone are nobody's
+SENTENCE_END = re.compile(r"[.!?:;]")
+
+
+class Pattern(NamedTuple):
+    """A name, word by word: folded, as written, and what stands between the words."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    gaps: tuple[str, ...]  # between the words, and after the last: "." in "U.S."
+
+
+@dataclass
+class Lexicon:
+    """Patterns by their first word, the longest first, and who is called so."""
+
+    patterns: dict[str, list[Pattern]] = field(default_factory=lambda: defaultdict(list))
+    full: dict[Pattern, list[str]] = field(default_factory=lambda: defaultdict(list))
+    short: dict[Pattern, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+
+def names_in(text: FoldedText, known: Iterable[Known]) -> list[NameFound]:
+    """Every name of ``known`` in the text, in order, without overlap.
+
+    A surname alone counts once the full name has stood. Linear in the text for a given lexicon.
+    """
+    lexicon = _lexicon(known)
+    mentioned: dict[str, int] = {}
+    found: list[NameFound] = []
+    for block in text.blocks:
+        start, end = block.span
+        for name in _names_in_block(text.text[start:end], lexicon, mentioned, len(found)):
+            span = Span(name.span.start + start, name.span.end + start)
+            found.append(name._replace(span=span))
+    return found
+
+
+def _lexicon(known: Iterable[Known]) -> Lexicon:
+    lexicon = Lexicon()
+    for each in known:
+        for name in each.names:
+            _enter(lexicon, lexicon.full, name, each.public_id)
+        if each.surname:
+            _enter(lexicon, lexicon.short, each.surname, each.public_id)
+    for patterns in lexicon.patterns.values():
+        patterns.sort(key=lambda pattern: -len(pattern.words))
+    return lexicon
+
+
+def _enter(lexicon: Lexicon, bearers: dict[Pattern, list[str]], name: str, public_id: str) -> None:
+    written = fold(name)
+    found = tokens(written)
+    if sum(len(token.word) for token in found) < LEAST_LETTERS:
+        return
+    ends = [token.start for token in found[1:]] + [len(written)]
+    pattern = Pattern(
+        tuple(token.word for token in found),
+        tuple(written[token.start : token.end] for token in found),
+        tuple(_gap(written[t.end : end]) for t, end in zip(found, ends, strict=True)),
+    )
+    kept = lexicon.patterns[pattern.words[0]]
+    if pattern not in kept:
+        kept.append(pattern)
+    if public_id not in bearers[pattern]:
+        bearers[pattern].append(public_id)
+
+
+def _gap(between: str) -> str:
+    """A hyphen is as good as a space: “Nagorno Karabakh”, “Nagorno-Karabakh”."""
+    return between.replace("-", " ").strip() or (" " if between else "")
+
+
+def _names_in_block(
+    text: str, lexicon: Lexicon, mentioned: dict[str, int], order: int
+) -> Iterator[NameFound]:
+    words = tokens(text)
+    shouted = text.isupper()
+    place, last_end = 0, -1
+    while place < len(words):
+        for pattern in lexicon.patterns.get(words[place].word, ()):
+            end = _matches(text, words, place, pattern, shouted=shouted)
+            if end is None:
+                continue
+            candidates = _bearers(text, words, place, pattern, lexicon, mentioned, last_end)
+            if candidates:
+                order += 1
+                for public_id in lexicon.full.get(pattern, ()):
+                    mentioned[public_id] = order
+                start = words[place].start
+                yield NameFound(Span(start, end), text[start:end], candidates)
+                last_end = end
+                place += len(pattern.words) - 1
+                break
+        place += 1
+
+
+def _matches(
+    text: str, words: list[Token], place: int, pattern: Pattern, *, shouted: bool
+) -> int | None:
+    """Where the name ends, if it stands at this word."""
+    here = words[place : place + len(pattern.words)]
+    if tuple(token.word for token in here) != pattern.words:
+        return None
+    if _within_a_word(text, here[0].start):
+        return None
+    descriptive = any(written.islower() and len(written) > 3 for written in pattern.written[1:])
+    for number, (token, written) in enumerate(zip(here, pattern.written, strict=True)):
+        seen = text[token.start : token.end]
+        free = number == 0 and (descriptive or written == "The")
+        if not free and not _case_fits(seen, written, shouted=shouted):
+            return None
+        if number and _gap(text[here[number - 1].end : token.start]) != pattern.gaps[number - 1]:
+            return None
+    end = here[-1].end
+    if pattern.gaps[-1].startswith("."):
+        return end + 1 if text[end : end + 1] == "." else None
+    if len(pattern.words) == 1 and _part_of_another(text, words, place):
+        return None
+    if pattern.words[0] == "the" and _goes_on(text, end):
+        return None
+    return end
+
+
+def _within_a_word(text: str, start: int) -> bool:
+    """After an apostrophe that is part of a word: “Brien” in “O'Brien”."""
+    return start > 1 and text[start - 1] == "'" and text[start - 2].isalnum()
+
+
+def _case_fits(seen: str, written: str, *, shouted: bool) -> bool:
+    if written.isupper():
+        # In a line of capitals every “who” is WHO.
+        return seen.isupper() and not (shouted and written in SHOUTED)
+    if written[0].isupper():
+        return seen[0].isupper()
+    return True
+
+
+def _part_of_another(text: str, words: list[Token], place: int) -> bool:
+    """“Ireland” in “Northern Ireland”, which is another name."""
+    if not place or text[words[place - 1].end : words[place].start] != " ":
+        return False
+    return text[words[place - 1].start : words[place - 1].end] in DIRECTIONS
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """“The West” in “the West Bank”."""
+    return text[end : end + 1] in (" ", "-") and text[end + 1 : end + 2].isupper()
+
+
+def _bearers(
+    text: str,
+    words: list[Token],
+    place: int,
+    pattern: Pattern,
+    lexicon: Lexicon,
+    mentioned: dict[str, int],
+    last_end: int,
+) -> tuple[str, ...]:
+    if full := lexicon.full.get(pattern):
+        return tuple(sorted(full, key=lambda public_id: -mentioned.get(public_id, 0)))
+    stood = [public_id for public_id in lexicon.short.get(pattern, ()) if public_id in mentioned]
+    if not stood or _of_somebody_else(text, words, place, last_end):
+        return ()
+    return tuple(sorted(stood, key=lambda public_id: -mentioned[public_id]))
+
+
+def _of_somebody_else(text: str, words: list[Token], place: int, last_end: int) -> bool:
+    """Whether another forename stands before a surname: “Robert Kennedy” is not John."""
+    if not place or words[place - 1].end == last_end:
+        return False
+    before, between = words[place - 1], text[words[place - 1].end : words[place].start]
+    seen = text[before.start : before.end]
+    if between == "-":
+        return seen[0].isupper()
+    if between != " " or not seen[0].isupper() or (seen.isupper() and len(seen) > 1):
+        return False
+    return seen not in TITLES and seen not in OPENERS

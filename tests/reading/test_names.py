@@ -1,0 +1,88 @@
+"""Names of known entries: whole words, the longest, with regard to case."""
+
+from reading.recognition import Known, names_in
+from sources.selectors import FoldedText
+
+OSCE = Known("A1", ("Organization for Security and Cooperation in Europe", "OSCE"))
+US = Known("A6", ("United States", "US", "U.S."))
+GROUP = Known("A18", ("OSCE Minsk Group", "Minsk Group"))
+WEST = Known("A54", ("The West",))
+FATHER = Known("A56", ("Heydar Aliyev",), "Aliyev")
+SON = Known("A57", ("Ilham Aliyev",), "Aliyev")
+CITY = Known("L3", ("Kraków", "Cracow"))
+ALL = [OSCE, US, GROUP, WEST, FATHER, SON, CITY]
+
+
+def named(text: str, *known: Known) -> list[tuple[str, str]]:
+    found = names_in(FoldedText(text, []), known or ALL)
+    return [(name.words, " ".join(name.candidates)) for name in found]
+
+
+def test_names_are_the_longest_that_fit():
+    assert named("The OSCE Minsk Group and the OSCE met.") == [
+        ("OSCE Minsk Group", "A18"),
+        ("OSCE", "A1"),
+    ]
+
+
+def test_names_keep_out_of_words_and_possessives():
+    assert named("OSCE’s, OSCEs, nonOSCE, the US-backed US's") == [
+        ("OSCE", "A1"),
+        ("US", "A6"),
+        ("US", "A6"),
+    ]
+
+
+def test_acronyms_need_their_case():
+    assert named("It is us who told the US; THEY TOLD US.") == [("US", "A6"), ("US", "A6")]
+    assert named("THEY TOLD US NOTHING\n\nthe U.S. position") == [("U.S.", "A6")]
+
+
+def test_names_are_found_without_accents():
+    assert named("In Krakow and Kraków, not krakow.") == [("Krakow", "L3"), ("Kraków", "L3")]
+
+
+def test_a_surname_counts_once_the_full_name_has_stood():
+    text = "Aliyev spoke. Heydar Aliyev answered. Then President Aliyev left."
+    assert named(text) == [("Heydar Aliyev", "A56"), ("Aliyev", "A56")]
+
+
+def test_a_surname_of_two_is_ambiguous_and_the_last_mentioned_comes_first():
+    text = "Heydar Aliyev and his son Ilham Aliyev. Aliyev said so."
+    assert named(text)[-1] == ("Aliyev", "A57 A56")
+
+
+def test_a_surname_after_another_forename_is_of_somebody_else():
+    text = "Heydar Aliyev came. So did Natig Aliyev; but Mr Aliyev stayed. When Aliyev left, I did."
+    assert named(text) == [("Heydar Aliyev", "A56"), ("Aliyev", "A56"), ("Aliyev", "A56")]
+
+
+def test_a_name_with_its_article_needs_it():
+    assert named("The West and the West, but west, West Germany, the West Bank.") == [
+        ("The West", "A54"),
+        ("the West", "A54"),
+    ]
+
+
+def test_a_name_after_a_direction_is_another():
+    korea = Known("A9", ("Sudan",))
+    assert named("Sudan, South Sudan and northern Sudan", korea) == [
+        ("Sudan", "A9"),
+        ("Sudan", "A9"),
+    ]
+
+
+def test_one_name_of_two_entries_has_both():
+    assert named("In Georgia.", Known("A2", ("Georgia",)), Known("L2", ("Georgia",))) == [
+        ("Georgia", "A2 L2")
+    ]
+
+
+def test_a_descriptive_name_may_begin_small():
+    assert named("the international community", Known("A53", ("International community",))) == [
+        ("international community", "A53")
+    ]
+
+
+def test_names_do_not_reach_over_blocks():
+    assert named("The Minsk\n\nGroup met.") == []
