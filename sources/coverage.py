@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from sources.models import SetAside, Source
@@ -28,14 +29,19 @@ class Cited(NamedTuple):
 
 @dataclass
 class BlockCoverage:
-    """One block: what is claimed from it, why it is set aside, and the sentences left over."""
+    """One block: what is claimed from it, why it is set aside, and the sentences left over.
+
+    ``taken``: passages that are cited or set aside; ``open_at``: where the sentences of ``open``
+    stand in the whole text.
+    """
 
     block: Block
     is_heading: bool
     cited: list[Cited] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
-    taken: list[Span] = field(default_factory=list)  # what is cited or set aside
+    taken: list[Span] = field(default_factory=list)
     open: list[str] = field(default_factory=list)
+    open_at: list[Span] = field(default_factory=list)
 
 
 @dataclass
@@ -77,7 +83,8 @@ def coverage_of(source: Source, text: FoldedText, *, headings: Iterable[int]) ->
         blocks[aside.block - 1].taken.append(spans[0])
     for each in blocks:
         if not each.is_heading:
-            each.open = list(_left_over(text, each))
+            each.open_at = _left_over(text, each)
+            each.open = [text.text[start:end] for start, end in each.open_at]
     return Coverage(blocks, failures)
 
 
@@ -88,6 +95,23 @@ def sentences(text: str) -> list[Span]:
         Span(start, end)
         for start, end in zip([0, *ends], [*ends, len(text)], strict=True)
         if text[start:end].strip()
+    ]
+
+
+@lru_cache(maxsize=8)
+def sentences_by_block(text: FoldedText) -> list[list[Span]]:
+    """Where each sentence of each block stands in the whole text, without the space after it.
+
+    Kept, since it takes as long as everything else: half a second for a megabyte.
+    """
+    return [
+        [
+            Span(block.span.start + start, block.span.start + start + len(words))
+            for start, end in sentences(whole)
+            if (words := whole[start:end].strip())
+        ]
+        for block in text.blocks
+        for whole in [text.text[block.span.start : block.span.end]]
     ]
 
 
@@ -107,10 +131,9 @@ def _found(spans: list[Span]) -> str:
     return "fits more than one passage of the text" if spans else "not in the text"
 
 
-def _left_over(text: FoldedText, each: BlockCoverage) -> Iterable[str]:
-    block = each.block
-    whole = text.text[block.span.start : block.span.end]
-    for sentence in sentences(whole):
-        start, end = block.span.start + sentence.start, block.span.start + sentence.end
-        if not any(span.start < end and start < span.end for span in each.taken):
-            yield whole[sentence.start : sentence.end].strip()
+def _left_over(text: FoldedText, each: BlockCoverage) -> list[Span]:
+    return [
+        sentence
+        for sentence in sentences_by_block(text)[each.block.number - 1]
+        if not any(span.start < sentence.end and sentence.start < span.end for span in each.taken)
+    ]
