@@ -1,12 +1,9 @@
 """Words that stand before names without being part of them, and words that make another name."""
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
+from reading.recognition.wordings import word_set
 
 # Before a surname: these are no forenames.
-TITLES = _words(
+TITLES = word_set(
     """
     Mr Mrs Ms Miss Messrs Dr Prof Professor Sir Lord Lady Dame King Queen Prince Princess Emperor
     Empress Tsar Czar Shah Sultan Sheikh Pope Cardinal Archbishop Bishop Patriarch Father Mother
@@ -22,7 +19,7 @@ TITLES = _words(
 )
 
 # First words of sentences: capital letters for another reason than being a forename.
-OPENERS = _words(
+OPENERS = word_set(
     """
     A Accordingly After Afterwards Again Against Although Among An And Another Apparently As Asked
     At Because Before Besides Between Both But By Clearly Contrary Despite Did Does During Earlier
@@ -37,7 +34,7 @@ OPENERS = _words(
 )
 
 # Before a name of one word, these make another: “South Sudan”, “New Guinea”.
-DIRECTIONS = _words(
+DIRECTIONS = word_set(
     """
     North South East West Northern Southern Eastern Western New Equatorial Upper Lower Greater
     Inner Outer

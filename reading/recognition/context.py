@@ -1,0 +1,97 @@
+"""What a text has told so far: the dates that later ones are counted from or take their year of."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable
+from typing import NamedTuple
+
+from reading.recognition.mentions import Grain
+from reading.recognition.wordings import NUMBERS
+
+WORD_OF_NUMBER = {number: word for word, number in reversed(NUMBERS.items())}
+FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
+# A full stop after one of these ends no sentence.
+SHORT_WORD = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|St|No|vs|ca?|pp?)|\b[A-Z])$")
+FAR = 9  # sentences; from there on a block is named
+
+
+class Told(NamedTuple):
+    """A date that stands in the text, or the last of a range; where, and in which words."""
+
+    position: int
+    block: int
+    words: str
+    grain: Grain
+    year: int
+    month: int | None
+    day: int | None
+    one: bool  # within one year
+    aside: bool  # names a year in passing
+    bracket: bool  # says something of what stands before it, not of the time that is told
+
+
+class Sentences:
+    """Where the sentences of a text begin, to say how far apart two places are."""
+
+    def __init__(self, text: str, blocks: list[int]) -> None:
+        ends = [
+            match.end()
+            for match in FULL_STOP.finditer(text)
+            if not SHORT_WORD.search(text, max(0, match.start() - 6), match.start())
+        ]
+        self.starts = sorted({*ends, *blocks})
+
+    def number(self, position: int) -> int:
+        return bisect_left(self.starts, position + 1)
+
+    def distance(self, told: Told, position: int) -> str:
+        """In words, as a sentence ends: “two sentences before”."""
+        apart = self.number(position) - self.number(told.position)
+        if apart == 0:
+            return "in the same sentence"
+        if apart < 0:
+            return "further on"
+        if apart > FAR:
+            return f"in block {told.block}"
+        return (
+            "in the sentence before" if apart == 1 else f"{WORD_OF_NUMBER[apart]} sentences before"
+        )
+
+
+class Context:
+    """The dates told so far, the nearest last."""
+
+    def __init__(self, sentences: Sentences) -> None:
+        self.sentences = sentences
+        self.told: list[Told] = []
+        self.heading: Told | None = None  # the last block that is nothing but a date
+        self.dateline: Told | None = None  # the day on which the text says that it was written
+
+    def tell(self, told: Told, *, heading: bool) -> None:
+        self.told.append(told)
+        if heading:
+            self.heading = told
+
+    def nearest(self, fits: Callable[[Told], bool]) -> Told | None:
+        return next((told for told in reversed(self.told[-200:]) if fits(told)), None)
+
+    def of_year(self, year: int) -> Told | None:
+        return self.nearest(lambda told: told.year == year and told.grain <= Grain.YEAR)
+
+    def with_year(self, position: int, fits: Callable[[Told], bool]) -> Told | None:
+        """Whose year a date takes that has none of its own.
+
+        The nearest before it that speaks of a time of its own. A year in passing – in brackets,
+        or in the name of a treaty – counts within its own sentence, or where there is no other.
+        """
+        here = self.sentences.number(position)
+
+        def is_told(told: Told) -> bool:
+            in_passing = told.aside or not told.one
+            same_sentence = self.sentences.number(told.position) == here
+            return not told.bracket and (same_sentence or not in_passing)
+
+        def has_year(told: Told) -> bool:
+            return told.grain <= Grain.YEAR and fits(told)
+
+        return self.nearest(lambda told: has_year(told) and is_told(told)) or self.nearest(has_year)

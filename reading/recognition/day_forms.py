@@ -1,0 +1,160 @@
+"""Forms of days and months, one or several that share a month or a year."""
+
+import re
+
+from reading.recognition.following import ENDS, with_year
+from reading.recognition.mentions import Form, Grain, Mention
+from reading.recognition.wordings import (
+    COUNTED,
+    DAY,
+    FULL_MONTH,
+    LINK,
+    MONTH,
+    NUMBER_OF_ORDINAL,
+    WEEKDAY,
+    day_of,
+    number_of_month,
+)
+from reading.recognition.year_forms import ORDINAL
+
+NUMERIC_DAY = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})([./])(\d{1,2})\3(\d{4})(?!\w|[.,/-]\d)")
+HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
+VERSION = re.compile(r"(?i)\b(?:v|ver|versions?|releases?)\.? ?$")
+ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\w|[-/.]\d)")
+DAYS = rf"{DAY}(?:{LINK}(?:the )?(?:{WEEKDAY},? )?{DAY}){{0,6}}"
+DAY_MONTH = re.compile(rf"(?:{WEEKDAY},? (?:the )?)?(?P<days>{DAYS})(?: of)? (?P<month>{MONTH})")
+ORDINAL_MONTH = re.compile(rf"(?P<day>{ORDINAL})(?: day)? of (?P<month>{FULL_MONTH})(?!\w)")
+NEXT_DAY = rf"{DAY}(?! [a-z]{{3,}}s\b)(?! (?:of )?{MONTH})"  # “July 3 and 12 villages” has one day
+MONTH_DAY = re.compile(
+    rf"(?:{WEEKDAY},? )?(?P<month>{MONTH}) (?:the )?"
+    rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
+)
+MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
+DAY_ALONE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
+BEFORE_DAY = re.compile(r"(?i)\b(?:on|by|until|till|from|since|and|to|before|after|between) the $")
+MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
+
+# Names of months that are words or forenames too, and what shows that a month is meant.
+DOUBTFUL = {"March", "April", "May", "June", "August"}
+IN_TIME = re.compile(
+    r"(?i)(?:\b(?:in|since|until|till|by|during|throughout|through|from|between|to|early|mid|late|"
+    r"of|last|next|following|previous|that|this|same|before|after|around|about|every|each)[ -]"
+    r"|[(\[]|^)$"
+)
+NAMED = re.compile(
+    r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
+)
+ATTRIBUTIVE = re.compile(r" (?!(?:on|of|for|to|by|through|from|in)\b)[a-z]+\b(?! (?:on|for|to)\b)")
+DETERMINER = re.compile(r"(?i)(?:\b(?:the|an?)|'s) $")
+
+
+def _numeric(text: str, match: re.Match[str]) -> list[Mention]:
+    if VERSION.search(text, max(0, match.start() - 12), match.start()):
+        return []
+    first, second, year = int(match[2]), int(match[4]), int(match[5])
+    day, month = (second, first) if second > 12 else (first, second)
+    # With full stops the day comes first wherever English is written; with strokes, it depends.
+    swapped = match[3] == "/" and day <= 12 and day != month
+    found = Mention(match.start(2), match.end(), Grain.DAY, year, month, day, swapped=swapped)
+    if match[1] is None or swapped:
+        return _checked(found)
+    earlier = Mention(*match.span(1), Grain.DAY, year, month, int(match[1]))
+    return [*_checked(earlier), *_checked(found)]
+
+
+def _hyphened(text: str, match: re.Match[str]) -> list[Mention]:
+    month, day = number_of_month(match[2]), int(match[1])
+    return _checked(Mention(*match.span(), Grain.DAY, int(match[3]), month, day))
+
+
+def _iso_day(text: str, match: re.Match[str]) -> list[Mention]:
+    year, month, day = map(int, match.groups())
+    return _checked(Mention(*match.span(), Grain.DAY, year, month, day))
+
+
+def _checked(mention: Mention) -> list[Mention]:
+    fits = 1 <= (mention.month or 0) <= 12 and 1 <= (mention.day or 0) <= 31
+    return [mention] if fits and (mention.year or 0) > 0 else []
+
+
+def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
+    if match["month"] == "May" and MAY_VERB.match(text, match.end()):
+        return []
+    days = _days(match)
+    days[0].start, days[-1].end = match.start(), match.end()
+    return with_year(text, days)
+
+
+def _month_day(text: str, match: re.Match[str]) -> list[Mention]:
+    if COUNTED.match(text, match.end()):
+        return []  # “in May 20 people” has no day
+    days = _days(match)
+    days[0].start = match.start()
+    return with_year(text, days)
+
+
+def _days(match: re.Match[str]) -> list[Mention]:
+    place, month = match.start("days"), number_of_month(match["month"])
+    return [
+        Mention(place + day.start(), place + day.end(), Grain.DAY, month=month, day=day_of(day[0]))
+        for day in re.finditer(DAY, match["days"])
+    ]
+
+
+def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
+    word = match["day"].lower()
+    day = NUMBER_OF_ORDINAL.get(word) or day_of(word)
+    mention = Mention(*match.span(), Grain.DAY, month=number_of_month(match["month"]), day=day)
+    return with_year(text, [mention]) if day <= 31 else []
+
+
+def _months(text: str, match: re.Match[str]) -> list[Mention]:
+    place = match.start()
+    months = [
+        Mention(
+            place + month.start(),
+            place + month.end(),
+            Grain.MONTH,
+            month=number_of_month(month[0]),
+        )
+        for month in re.finditer(MONTH, match[0])
+    ]
+    with_year(text, months)
+    dated = months[-1].year or months[-1].shift
+    return months if dated or _are_months(text, months) else []
+
+
+def _are_months(text: str, months: list[Mention]) -> bool:
+    """Whether names of months without a year are neither persons nor verbs."""
+    first, end = months[0], months[-1].end
+    word = text[first.start : first.end]
+    if not re.fullmatch(FULL_MONTH, word):
+        return False  # “Mar” and “Dec” alone
+    before = text[max(0, first.start - 16) : first.start]
+    if IN_TIME.search(before):
+        return not NAMED.match(text, end) and not (before == "" and word.title() in DOUBTFUL)
+    if DETERMINER.search(before):
+        return bool(ATTRIBUTIVE.match(text, end))
+    if word.title() in DOUBTFUL and len(months) == 1:
+        return bool(re.search(r"(?:[,;]|\band) $", before)) and text[end : end + 1] in tuple(",.;")
+    return not re.search(r"[A-Z]\w* $", before) and not re.match(r" [A-Z]", text[end : end + 2])
+
+
+def _day_alone(text: str, match: re.Match[str]) -> list[Mention]:
+    if not BEFORE_DAY.search(text, max(0, match.start() - 16), match.start()):
+        return []
+    if not ENDS.match(text, match.end()) or not 1 <= day_of(match[0]) <= 31:
+        return []
+    return [Mention(*match.span(), Grain.DAY, day=day_of(match[0]))]
+
+
+FORMS: list[Form] = [
+    (ISO_DAY, _iso_day),
+    (NUMERIC_DAY, _numeric),
+    (HYPHENED_DAY, _hyphened),
+    (DAY_MONTH, _day_month),
+    (ORDINAL_MONTH, _ordinal_month),
+    (MONTH_DAY, _month_day),
+    (MONTHS, _months),
+]
+LAST_FORMS: list[Form] = [(DAY_ALONE, _day_alone)]

@@ -1,0 +1,42 @@
+"""What follows the first words of a date: its year, or words that show it to be something else."""
+
+import re
+
+from reading.recognition.mentions import Grain, Mention, Shift
+from reading.recognition.wordings import COUNTED, YEAR
+from reading.recognition.years import OTHER_ERA
+
+ITS_YEAR = re.compile(rf",? (?:of )?(?:the year )?({YEAR})")
+ITS_SHORT_YEAR = re.compile(r" '(\d\d)(?!\w)")
+OF_THAT_YEAR = re.compile(
+    r",? (?:of )?(?:the |that )(?:very )?"
+    r"(?:(same|following|next|previous|preceding) )?year(?!\w)(?! (?:as|when)\b)"
+)
+STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1}
+# A date that is no more than one word must not go on as something else would: “summer houses”.
+ENDS = re.compile(
+    r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|he|she|it|they|we|the|"
+    r"an?|his|her|its|their|at|in|on|with|by|to|for|from|of (?:that|the same)|that|which|who|there|"
+    r"this|were|was|had|would|did|both|some|many|most|several|all|no|not|about|only|another)\b"
+)
+
+
+def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
+    """Give the last of them the year that follows it. Those before it get it when joined."""
+    last = mentions[-1]
+    if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match.end()):
+        last.year = int(match[1])
+    elif match := ITS_SHORT_YEAR.match(text, last.end):
+        last.year = 1900 + int(match[1]) if int(match[1]) >= 30 else 2000 + int(match[1])
+    elif match := OF_THAT_YEAR.match(text, last.end):
+        if match[1] is None and "that" not in match[0]:
+            return mentions
+        last.shift = Shift(STEPS.get(match[1] or "", 0), Grain.YEAR)
+    if match:
+        last.end = match.end()
+    return mentions
+
+
+def _counts(text: str, end: int) -> bool:
+    """“In July, 1994 people” has no year, nor has “2 May 1200 BC”."""
+    return bool(COUNTED.match(text, end) or OTHER_ERA.match(text, end))

@@ -1,0 +1,140 @@
+"""Dates counted from what stands before: “two years later”, “the next day”, “that year”."""
+
+import re
+
+from reading.recognition.mentions import Form, Grain, Mention, Part, Shift
+from reading.recognition.wordings import (
+    FULL_MONTH,
+    NUMBER_OF_WEEKDAY,
+    NUMBERS,
+    SEASONS,
+    WEEKDAY,
+    any_of,
+    number_of_month,
+)
+
+UNITS: dict[str, tuple[int, Grain]] = {
+    "day": (1, Grain.DAY),
+    "week": (7, Grain.DAY),
+    "fortnight": (14, Grain.DAY),
+    "month": (1, Grain.MONTH),
+    "year": (1, Grain.YEAR),
+    "decade": (10, Grain.YEAR),
+    "century": (100, Grain.YEAR),
+    "centurie": (100, Grain.YEAR),
+}
+NUMBER = rf"(?:\d{{1,3}}|a|an|half a|{any_of(NUMBERS)})"
+EXACT = ("exactly", "precisely", "to the day")
+ROUGHLY = (
+    *("about", "around", "nearly", "almost", "some", "roughly", "approximately", "barely"),
+    *("over", "under", "more than", "less than", "at least", "just over", "just under"),
+)
+NEUTRAL = ("just", "only", "fully", "a full", "no more than")
+COUNTED_FROM = re.compile(
+    rf"(?i)(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?(?P<number>{NUMBER}) "
+    r"(?P<unit>day|week|fortnight|month|year|decade|centur(?=y|ies))(?:s|y|ies)?,? "
+    r"(?P<way>later|earlier|ago|previously|thereafter|afterwards?|"
+    r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b))(?! than)(?!\w)"
+    r"(?P<to>,? to the day(?!\w))?"
+)
+WAYS = {"earlier": -1, "ago": -1, "previously": -1, "before": -1}
+WHICH = {"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "previous": -1, "preceding": -1}
+TIMES = ("morning", "afternoon", "evening", "night")
+UNIT_NAMES = ("day", "week", "month", "year", "decade", *TIMES)
+OF_THE_SAME = re.compile(
+    r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) (?:in |on |during )?(?:the )?)?"
+    r"(?P<which>[Tt]hat(?: very)?(?: same)?|(?:very )?same|[Ff]ollowing|[Nn]ext|ensuing|succeeding"
+    rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
+    r"(?![\w-])(?! (?:as|when|in which|that)\b)"
+)
+NEIGHBOUR = re.compile(
+    r"(?P<what>day|week|month|year|night|evening) (?P<way>before|after)"
+    r"(?=[,.;:)]|$| (?:and|but|in|at|it|he|she|they|we|with|by)\b)"
+)
+OF_THE = re.compile(r"(?P<what>year|month|decade)(?![\w-])(?! of\b)")
+WHOLE_OF = re.compile(
+    r"(?i)\b(?:early|late|end|middle|beginning|start|close|half|quarter|months?|weeks?|days) "
+    r"(?:of|in) (?:the|that) $"
+)
+DURATION = re.compile(r"(?i)\b(?:over|for|within|throughout|during|covering) the $")
+GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR, "decade": Grain.DECADE}
+PARTS = {"early": Part("third", 1, 1), "late": Part("third", 3, 3)}
+
+BEGINNING = any_of(
+    (
+        *(*EXACT[:2], *ROUGHLY, *NEUTRAL, *NUMBERS, "half a", "a", "an", *WHICH),
+        *("that", "same", "very same", "later", "earlier", "late", "early", *UNIT_NAMES),
+    )
+)
+
+
+def _counted(text: str, match: re.Match[str]) -> list[Mention]:
+    word, unit = match["number"].lower(), match["unit"].lower()
+    count, grain = UNITS.get(unit, (100, Grain.YEAR))
+    if word == "half a":
+        if count == 1:
+            return []  # half a year is six months, or about that
+        number, count = 1, count // 2
+    else:
+        number = int(word) if word.isdigit() else NUMBERS.get(word, 1)
+    how = (match["how"] or "").lower()
+    way = WAYS.get(match["way"].lower(), 1)
+    exact = how in EXACT or bool(match["to"])
+    mark = "~" if how in ROUGHLY else ""
+    shift = Shift(way * number * count, grain, exact)
+    deictic = match["way"].lower() == "ago"
+    return [Mention(*match.span(), grain, shift=shift, mark=mark, deictic=deictic)]
+
+
+def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
+    which, what = match["which"].split()[-1].lower(), match["what"]
+    before = text[max(0, match.start() - 12) : match.start()]
+    step = WHICH.get(which, 0)
+    if which != "that" and not match["sub"] and not match["which"].lower().startswith("that"):
+        told = before.lower().endswith("the ") or (which == "next" and match["which"][0] == "N")
+        if not told or (step and DURATION.search(before)):
+            return []
+    if match["sub"] and step and "the " not in match[0]:
+        return []
+    part = PARTS.get((match["sub"] or "").lower())
+    if what in TIMES or what == "day":
+        if what in TIMES and not step:
+            return []
+        return [Mention(*match.span(), Grain.DAY, shift=Shift(step, Grain.DAY))]
+    if what in NUMBER_OF_WEEKDAY:
+        weekday = NUMBER_OF_WEEKDAY[what]
+        return [Mention(*match.span(), Grain.DAY, weekday=weekday, nearest=step)]
+    if what in SEASONS:
+        season = SEASONS[what]
+        mention = Mention(*match.span(), Grain.SEASON, season=season, nearest=step)
+    elif what in GRAINS:
+        mention = Mention(*match.span(), GRAINS[what], shift=Shift(step, GRAINS[what]), part=part)
+    else:
+        month = number_of_month(what)
+        mention = Mention(*match.span(), Grain.MONTH, month=month, nearest=step, part=part)
+    if mention.shift is None and not step:
+        mention.shift = Shift(0, Grain.YEAR)
+    return [mention]
+
+
+def _neighbour(text: str, match: re.Match[str]) -> list[Mention]:
+    if not text[: match.start()].lower().endswith("the "):
+        return []
+    step = -1 if match["way"] == "before" else 1
+    grain = GRAINS.get(match["what"], Grain.DAY)
+    return [Mention(*match.span(), grain, shift=Shift(step, grain))]
+
+
+def _of_the(text: str, match: re.Match[str]) -> list[Mention]:
+    if not WHOLE_OF.search(text[max(0, match.start() - 32) : match.start()]):
+        return []
+    grain = GRAINS[match["what"]]
+    return [Mention(*match.span(), grain, shift=Shift(0, grain))]
+
+
+FORMS: list[Form] = [
+    (COUNTED_FROM, _counted),
+    (OF_THE_SAME, _same_or_next),
+    (NEIGHBOUR, _neighbour),
+    (OF_THE, _of_the),
+]

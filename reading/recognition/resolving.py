@@ -1,0 +1,272 @@
+"""What a date does not say itself, taken from what the text told before; and why."""
+
+from calendar import isleap, monthrange
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import replace
+
+from reading.recognition.context import Context, Told
+from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
+from reading.recognition.mentions import Grain, Mention, Shift
+from reading.recognition.wordings import MONTHS_OF_SEASON
+from reading.recognition.writing import edtf_of, is_valid
+from sources.selectors import Block
+
+TOP = 3  # blocks in which a day that stands alone says when the text was written
+NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
+
+
+class Resolver:
+    """Resolves the mentions of one block, in order."""
+
+    def __init__(self, context: Context, text: str, block: Block, mentions: list[Mention]) -> None:
+        self.context = context
+        self.text = text  # of the block, folded
+        self.offset = block.span.start
+        self.block = block.number
+        self.mentions = mentions
+
+    def resolved(self) -> Iterator[tuple[Mention, str]]:
+        """Each mention that can be resolved, told as context to those after it.
+
+        A range that ends before it begins is two dates.
+        """
+        for number, mention in enumerate(self.mentions):
+            try:
+                yield self._resolved(mention, number)
+            except Unresolved:
+                if mention.until is not None:
+                    first = replace(mention, until=None, end=mention.own_end)
+                    for piece in (first, mention.until):
+                        with suppress(Unresolved):
+                            yield self._resolved(piece, number)
+
+    def _resolved(self, mention: Mention, number: int) -> tuple[Mention, str]:
+        done, why = self.resolve(mention, number)
+        back = (
+            mention.deictic
+            or mention.nearest < 0
+            or (mention.shift is not None and mention.shift.by < 0)
+        )
+        self.tell(done, self.text[done.start : done.end], back=back)
+        return done, why
+
+    def resolve(self, mention: Mention, number: int) -> tuple[Mention, str]:
+        """The mention with all that its grain needs, and why where that is inferred.
+
+        ``Unresolved`` where nothing tells it, or where the calendar has no such day.
+        """
+        if mention.until is not None:
+            return self._range(mention, mention.until, number)
+        why = ""
+        done = replace(mention)
+        if done.deictic and (done.weekday is None or self.context.dateline):
+            why = self._deictic(done)
+        elif done.weekday is not None:
+            why = self._weekday(done)
+        elif done.short_year:
+            why = self._century(done)
+        elif done.nearest:
+            why = self._nearest(done)
+        elif done.shift is not None:
+            why = self._shifted(done, done.shift, number)
+        elif done.year is None:
+            why = self._year(done, number)
+        if done.day is not None and done.day > _length(done):
+            raise Unresolved
+        return done, why
+
+    def _range(self, mention: Mention, until: Mention, number: int) -> tuple[Mention, str]:
+        start = replace(mention, until=None)
+        lacking, its = _lacks_year(start), _lacks_year(until)
+        if lacking and not its:
+            end, why = self.resolve(until, number)
+            start.year = end.year
+            if _key(start) > _key(end) and start.year:
+                start.year -= 1
+            start, _ = self.resolve(start, number)
+        else:
+            start, why = self.resolve(start, number)
+            end = replace(until)
+            if its:
+                end.year = start.year
+                if _key(end) < _key(start) and end.year:
+                    end.year += 1
+                end, _ = self.resolve(end, number)
+            elif until.shift is not None:
+                self.tell(start, self.text[mention.start : mention.own_end])
+                end, why = self.resolve(until, number)
+            else:
+                end, _ = self.resolve(until, number)
+        whole = replace(start, start=mention.start, end=mention.end, until=end)
+        if not is_valid(edtf_of(whole)):
+            raise Unresolved
+        return whole, why
+
+    def tell(self, mention: Mention, words: str, *, back: bool = False) -> None:
+        """Keep a resolved mention as context for what follows.
+
+        ``back``: it looks back, as “a month earlier” does; what follows is not counted from it.
+        """
+        if mention.grain is Grain.CENTURY:
+            return
+        last = mention.until or mention
+        one = mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year
+        told = Told(
+            position=self.offset + mention.start,
+            block=self.block,
+            words=words,
+            grain=last.grain,
+            year=last.year or 0,
+            month=last.month,
+            day=last.day,
+            one=one,
+            aside=mention.aside or back,
+            bracket=mention.bracket or back,
+        )
+        heading = mention.alone and one
+        self.context.tell(told, heading=heading)
+        at_the_top = heading and self.block <= TOP
+        if mention.grain is Grain.DAY and (mention.dateline or at_the_top):
+            self.context.dateline = told
+
+    def _year(self, done: Mention, number: int) -> str:
+        position = self.offset + done.start
+        if done.day is not None and done.month is None:
+            told = self.context.with_year(
+                position, lambda each: each.month is not None and each.grain < Grain.YEAR
+            )
+            if told is None:
+                raise Unresolved
+            done.year, done.month = told.year, told.month
+            return self._why("Month and year taken", told, position)
+        heading = self.context.heading
+        if heading is not None and done.start <= 3:
+            told = heading  # an entry of a list of dates
+        else:
+            told = self.context.with_year(position, lambda each: self._fits(done, each.year))
+        if told is not None:
+            done.year = told.year
+            return self._why("Year taken", told, position)
+        following = self._following(done, number)
+        done.year = following.year
+        return "Year taken from the next date in the same block that has one."
+
+    def _following(self, done: Mention, number: int) -> Mention:
+        for mention in self.mentions[number + 1 :]:
+            last = mention.until or mention
+            if last.year and last.grain <= Grain.YEAR and not mention.aside:
+                return last
+        raise Unresolved
+
+    @staticmethod
+    def _fits(done: Mention, year: int) -> bool:
+        return not (done.month == 2 and done.day == 29) or isleap(year)
+
+    def _century(self, done: Mention) -> str:
+        position = self.offset + done.start
+        told = self.context.nearest(lambda each: each.grain is not Grain.CENTURY)
+        century = 1900 if told is None or told.year >= 2000 else told.year // 100 * 100
+        done.year, done.short_year = century + (done.year or 0), False
+        if told is None or told.year >= 2000:
+            return "The words leave out the century; the 20th is the likeliest."
+        return self._why("Century taken", told, position)
+
+    def _nearest(self, done: Mention) -> str:
+        position = self.offset + done.start
+        told = self.context.with_year(position, lambda each: True)
+        if told is None:
+            raise Unresolved
+        to_nearest(done, told)
+        return self._why("Counted", told, position)
+
+    def _deictic(self, done: Mention) -> str:
+        """Counted from the day of writing, where the text tells it."""
+        told = self.context.dateline
+        if told is None:
+            raise Unresolved
+        if done.weekday is not None:
+            to_weekday(done, told)
+        elif done.nearest:
+            to_nearest(done, told)
+        elif done.shift is not None:
+            self._shift(done, told, done.shift)
+        return f"Counted from “{told.words}”, when the text was written."
+
+    def _weekday(self, done: Mention) -> str:
+        """A day by its name alone: after the last day told, unless the words look back."""
+        position = self.offset + done.start
+        told = self._anchor(Shift(0, Grain.DAY), position)
+        if told is None:
+            raise Unresolved
+        done.nearest = done.nearest or 1
+        to_weekday(done, told)
+        return self._why("Counted", told, position)
+
+    def _shifted(self, done: Mention, shift: Shift, number: int) -> str:
+        position = self.offset + done.start
+        told = self._confirmed(done, shift, number) or self._anchor(shift, position)
+        if told is None:
+            raise Unresolved
+        self._shift(done, told, shift)
+        return self._why("Counted" if shift.by else "Taken", told, position)
+
+    def _shift(self, done: Mention, told: Told, shift: Shift) -> None:
+        if done.month or done.season:  # “March of the same year”
+            done.year, done.shift = told.year + shift.by, None
+        else:
+            move(done, told, shift)
+
+    def _anchor(self, shift: Shift, position: int) -> Told | None:
+        """What is counted from: the last date told that is as fine as what is counted."""
+        here = self.context.sentences.number(position)
+
+        def fits(told: Told) -> bool:
+            near = here - self.context.sentences.number(told.position) <= 6
+            match shift.unit:
+                case Grain.DAY | Grain.WEEK:
+                    return told.day is not None and near
+                case Grain.MONTH:
+                    return told.month is not None and near
+            return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
+
+        return self.context.nearest(lambda told: fits(told) and told.one and not told.bracket) or (
+            self.context.nearest(lambda told: fits(told) and not told.bracket)
+        )
+
+    def _confirmed(self, done: Mention, shift: Shift, number: int) -> Told | None:
+        """The date that a date further on in the sentence shows to be meant.
+
+        “Two years later, in December 1994”: counted from what was told of 1992.
+        """
+        if shift.unit is not Grain.YEAR or not shift.by or done.month or done.season:
+            return None
+        sentences, position = self.context.sentences, self.offset + done.start
+        for mention in self.mentions[number + 1 :]:
+            if sentences.number(self.offset + mention.start) != sentences.number(position):
+                return None
+            if mention.year and mention.until is None and mention.grain <= Grain.YEAR:
+                return self.context.of_year(mention.year - shift.by)
+        return None
+
+    def _why(self, what: str, told: Told, position: int) -> str:
+        return f"{what} from “{told.words}” {self.context.sentences.distance(told, position)}."
+
+
+def _lacks_year(mention: Mention) -> bool:
+    return (
+        mention.grain in NEEDS_YEAR
+        and mention.year is None
+        and mention.shift is None
+        and not mention.nearest
+    )
+
+
+def _length(mention: Mention) -> int:
+    return monthrange(mention.year or 1, mention.month or 1)[1]
+
+
+def _key(mention: Mention) -> tuple[int, int, int]:
+    """For order: dates that name less come first, as they begin earlier."""
+    month = mention.month or (MONTHS_OF_SEASON[mention.season][0] if mention.season else 0)
+    return (mention.year or 0, month, mention.day or 0)

@@ -1,0 +1,84 @@
+"""Whether four digits are a year: what stands before and after them tells."""
+
+import re
+
+from reading.recognition.wordings import COUNTED, MEASURED, YEAR
+
+# What a number belongs to that stands after it: numbers of documents and of things.
+NUMBERED = re.compile(
+    r"""(?ix)
+    (?: \b(?: section|sections|article|articles|paragraph|paragraphs|para|paras|page|pages|pp?|nos?|
+        number|numbers|numbered|resolution|resolutions|decree|directive|chapter|clause|rule|item|
+        annex|room|flight|route|highway|box|version|type|gate|form|iso|rfc|iec|din|tel|telephone|
+        phone|fax|code|windows|agenda|vision|horizon|boeing|area|line|verse|note|ref|reference|
+        channel|suite|squadron|document|file|case|serial|postcode|zip|isbn|issn|law )\.?
+      | \b(?: some|least|most|almost|exceeding|worth|aged?|another|only|nearly|over|up\ to|at )
+      | (?<!later\ )(?<!earlier\ )(?<!sooner\ )(?<!rather\ )\bthan
+      | \b(?: population|total|altitude|height|number|force|group|crowd|army|fleet|convoy|garrison|
+        team|staff|distance|length|depth|sum|average|maximum|minimum|toll|strength|size|
+        contingent )\ of
+      | [#§&=@*×] | \b[a-z]\d*[-/] | \d\s
+    )\s*$"""
+)
+# What comes before years, in any century.
+LEADING = re.compile(
+    r"""(?ix)
+    (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
+        late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
+        around|about|to|of|through|than|back\ to|as\ of|end\ of|beginning\ of|start\ of|dated?)
+    )[\s-]*$ | \bc$"""
+)
+IN = re.compile(r"(?i)\b(?:in|since|until|by|during) $")
+DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
+PLURAL = re.compile(
+    r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
+    r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw)\b)[a-z]+s\b"
+)
+OTHER_ERA = re.compile(r" ?(?:BCE?|AH|H)\b| B\. ?C\.")
+COMPOUND = re.compile(r"-(?!(?:era|style|vintage|present|early|mid|late|to)\b)[a-z]")
+AFTER_YEAR = re.compile(r"(?<![\w/-])(?:1\d{3}|20\d\d)'?s?\??(?: ?- ?|/|, (?:and )?)$")
+NEXT_YEAR = re.compile(rf"/({YEAR})(?!/)")
+LIKELY = range(1700, 2050)  # other numbers are years only after words that say so
+BEFORE = 24  # characters that are looked at
+
+
+def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
+    """Whether ``text[start:end]``, four digits, is a year rather than a number of something.
+
+    After another that is one – “1991-94”, “1991, 1992” – it is one too.
+    """
+    before, after = text[max(0, start - BEFORE) : start], text[end : end + BEFORE]
+    if before[-1:] in tuple("$€£¥\\+_") or NUMBERED.search(before):
+        return False
+    # “In 1994 people fled”, but “some 1994 people”.
+    counted = MEASURED if IN.search(before) else COUNTED
+    if counted.match(after) or OTHER_ERA.match(after) or COMPOUND.match(after):
+        return False
+    if after[:1] == "/" and not _goes_on(text[start:end], after):
+        return False
+    if first and (one := AFTER_YEAR.search(before)):
+        before_it = start - len(one[0])
+        return is_year(text, before_it, before_it + 4, first=False)
+    leading = start == 0 or LEADING.search(before)
+    if before[-1:] in ("-", "/") and not leading:
+        return False
+    if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
+        return False
+    return bool(leading) or int(text[start : start + 4]) in LIKELY
+
+
+def in_brackets(text: str, start: int, end: int) -> bool:
+    """“Resolution 822 (1993)”, “(1923-2003)”."""
+    return text[start - 1 : start] == "(" and text[end : end + 1] in (")", "-")
+
+
+def in_passing(text: str, start: int, end: int) -> bool:
+    """Whether a year only tells two things of a name apart: “the 1975 Act”."""
+    determined = DETERMINED.search(text, max(0, start - 8), start)
+    return bool(determined and re.match(r" [A-Za-z]", text[end : end + 2]))
+
+
+def _goes_on(year: str, after: str) -> bool:
+    """“1994/1995” is two years; “1994/12” is a number."""
+    following = NEXT_YEAR.match(after)
+    return following is not None and following[1] > year
