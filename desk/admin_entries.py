@@ -15,7 +15,7 @@ from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_names_in, with_standing
 from desk.admin_pages import EntryPages
 from desk.admin_paging import PagedByKeys
-from desk.admin_prefilling import FilledFromAddress
+from desk.admin_prefilling import FilledFromAddress, came_from
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
@@ -218,6 +218,7 @@ class EntryAdmin(
             "standing": standing,
             "merged_url": self.change_url(entry_with_id(winner)) if winner else "",
             "can_submit": user.has_perm("desk.submit_entry"),
+            "came_from": "" if entry else came_from(request),
             "submits_at_once": may_submit_at_once(request, standing),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
             "can_redact": user.has_perm("desk.redact_version"),

@@ -8,8 +8,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponseRedirect, QueryDict
+from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from chronicle.fields import PartialDateField
 from chronicle.forms import PartialDateWidget
@@ -39,6 +41,12 @@ class FilledFromAddress:
         }
         return fits | dates_given(admin.model, request.GET)
 
+    def response_post_save_add(self, request: HttpRequest, obj: Any) -> Any:
+        """Back to where the empty form was filled in from, if it was."""
+        if address := came_from(request):
+            return HttpResponseRedirect(address)
+        return super().response_post_save_add(request, obj)  # type: ignore[misc]
+
     def get_formset_kwargs(
         self, request: HttpRequest, obj: Any, inline: Any, prefix: str
     ) -> dict[str, Any]:
@@ -47,6 +55,17 @@ class FilledFromAddress:
         if request.method != "POST" and obj.pk is None:
             options["initial"] = rows_given(prefix, request.GET)
         return options
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of the desk that the form was opened from, as its address says; else empty."""
+    address = request.GET.get("next", "")
+    desk = reverse("admin:index")
+    return (
+        address
+        if url_has_allowed_host_and_scheme(address, None) and (address.startswith(desk))
+        else ""
+    )
 
 
 def dates_given(model: Any, address: QueryDict) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from desk.admin_actions import may_see_type, submission_url
+from desk.admin_prefilling import came_from
 from desk.models import Submission
 from desk.standing import Standing, unpublished_needs
 from desk.submissions import submit
@@ -49,6 +50,8 @@ def where_submitted(request: HttpRequest, entry: Any) -> HttpResponse | None:
     submission, needs = submitted
     along = f", with what it refers to and is not published yet: {', '.join(needs)}"
     messages.success(
-        request, f"{entry.public_id} is saved and up for review{along if needs else ''}."
+        request,
+        f"{entry.public_id} is saved and up for review in submission {submission.pk}"
+        f"{along if needs else ''}.",
     )
-    return HttpResponseRedirect(submission_url(submission))
+    return HttpResponseRedirect(came_from(request) or submission_url(submission))

@@ -32,7 +32,7 @@ const words = (range, first) => {
   return pieces.join("\n\n").trim();
 };
 
-const form = document.querySelector("form.selected");
+const form = document.querySelector("form.take-selected");
 
 const show = () => {
   const selection = document.getSelection();
