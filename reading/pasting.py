@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import Match, SequenceMatcher
 from itertools import accumulate, islice
 
 from desk.refusals import Refused
@@ -96,14 +96,30 @@ def nearest(text: FoldedText, words: str) -> Nearest | None:
     start = _best_window(here, weights, len(wanted))
     window = here[start : start + 2 * len(wanted)]
     blocks = SequenceMatcher(None, wanted, window, autojunk=False).get_matching_blocks()
-    matched = [block for block in blocks if block.size]
-    shared = sum(block.size for block in matched)
-    if shared < LIKE_ENOUGH * len(wanted):
+    matched = _together([block for block in blocks if block.size])
+    if sum(block.size for block in matched) < LIKE_ENOUGH * len(wanted):
         return None
-    first, last = matched[0].b, matched[-1].b + matched[-1].size - 1
-    span = Span(places[start + first].start, places[start + last].end)
+    # As many words again at either end as were pasted there and match nothing.
+    first = max(start + matched[0].b - matched[0].a, 0)
+    unmatched = len(wanted) - matched[-1].a - matched[-1].size
+    last = min(start + matched[-1].b + matched[-1].size + unmatched, len(places)) - 1
+    span = Span(places[first].start, places[last].end)
     found = shown(text, widened(text, span))
     return Nearest(found, text_difference(fold(words), found.passage))
+
+
+def _together(matched: list[Match]) -> list[Match]:
+    """Without single words at either end that stand further off than they are worth."""
+    while len(matched) > 1 and _gap(matched[0], matched[1]) > matched[0].size:
+        matched = matched[1:]
+    while len(matched) > 1 and _gap(matched[-2], matched[-1]) > matched[-1].size:
+        matched = matched[:-1]
+    return matched
+
+
+def _gap(one: Match, other: Match) -> int:
+    """How many words more stand between them in the text than in what was pasted."""
+    return (other.b - one.b) - (other.a - one.a)
 
 
 def _within_words(text: FoldedText, folded: str) -> list[Span]:
