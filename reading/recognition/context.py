@@ -44,6 +44,9 @@ class Sentences:
     def number(self, position: int) -> int:
         return bisect_left(self.starts, position + 1)
 
+    def same(self, one: int, other: int) -> bool:
+        return self.number(one) == self.number(other)
+
     def distance(self, told: Told, position: int) -> str:
         """In words, as a sentence ends: “two sentences before”."""
         apart = self.number(position) - self.number(told.position)
@@ -81,15 +84,16 @@ class Context:
     def with_year(self, position: int, fits: Callable[[Told], bool]) -> Told | None:
         """Whose year a date takes that has none of its own.
 
-        The nearest before it that speaks of a time of its own. A year in passing – in brackets,
-        or in the name of a treaty – counts within its own sentence, or where there is no other.
+        The nearest before it that tells of a time of its own. A year in passing – in the name of
+        a treaty, or after “since” – counts in its own sentence and the next, one in brackets only
+        where there is no other.
         """
         here = self.sentences.number(position)
 
         def is_told(told: Told) -> bool:
             in_passing = told.aside or not told.one
-            same_sentence = self.sentences.number(told.position) == here
-            return not told.bracket and (same_sentence or not in_passing)
+            near = here - self.sentences.number(told.position) <= (1 if told.one else 0)
+            return not told.bracket and (near or not in_passing)
 
         def has_year(told: Told) -> bool:
             return told.grain <= Grain.YEAR and fits(told)

@@ -1,5 +1,6 @@
 """Dates in words, as EDTF: found, widened, joined and resolved, block by block."""
 
+import re
 from collections.abc import Iterator
 
 from reading.recognition.context import Context, Sentences
@@ -12,6 +13,14 @@ from reading.recognition.resolving import Resolver
 from reading.recognition.scanning import mentions_in
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import FoldedText, Span
+
+REACH = 24  # characters around a date that are looked at
+# Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”.
+IN_PASSING = re.compile(
+    r"(?i)(?:\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|day|days|dawn|date|eve|year|"
+    r"years|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
+    r"(?: the)? $"
+)
 
 
 def dates_in(text: FoldedText) -> list[DateFound]:
@@ -43,8 +52,12 @@ def _widened(text: str) -> Iterator[Mention]:
     floor = 0
     for mention in mentions_in(text):
         wider = widened(text, mention, floor=floor)
-        if not text[: wider.start].strip(" -*•") and not text[wider.end :].strip(" .:;-"):
-            wider.alone = True
+        before, after = (
+            text[max(0, wider.start - REACH) : wider.start],
+            text[wider.end : wider.end + REACH],
+        )
+        wider.alone = wider.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
         wider.dateline = is_dateline(text, wider.start, wider.end)
+        wider.aside = wider.aside or bool(IN_PASSING.search(before))
         floor = wider.end
         yield wider

@@ -12,6 +12,8 @@ from reading.recognition.wordings import (
     MONTH,
     NUMBER_OF_ORDINAL,
     WEEKDAY,
+    YEAR,
+    any_of,
     day_of,
     number_of_month,
 )
@@ -21,6 +23,8 @@ NUMERIC_DAY = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})([./])(\d{1,2})\3(\d{4})(?!\w
 HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
 VERSION = re.compile(r"(?i)\b(?:v|ver|versions?|releases?)\.? ?$")
 ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\w|[-/.]\d)")
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+ROMAN_MONTH = re.compile(rf"(\d{{1,2}})\. ?({any_of(ROMAN)})\. ?({YEAR})")
 DAYS = rf"{DAY}(?:{LINK}(?:the )?(?:{WEEKDAY},? )?{DAY}){{0,6}}"
 DAY_MONTH = re.compile(rf"(?:{WEEKDAY},? (?:the )?)?(?P<days>{DAYS})(?: of)? (?P<month>{MONTH})")
 ORDINAL_MONTH = re.compile(rf"(?P<day>{ORDINAL})(?: day)? of (?P<month>{FULL_MONTH})(?!\w)")
@@ -41,6 +45,7 @@ IN_TIME = re.compile(
     r"of|last|next|following|previous|that|this|same|before|after|around|about|every|each)[ -]"
     r"|[(\[]|^)$"
 )
+STRONG = re.compile(r"(?i)\b(?:in|since|until|during|throughout) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
 )
@@ -67,6 +72,11 @@ def _hyphened(text: str, match: re.Match[str]) -> list[Mention]:
     return _checked(Mention(*match.span(), Grain.DAY, int(match[3]), month, day))
 
 
+def _roman(text: str, match: re.Match[str]) -> list[Mention]:
+    month = ROMAN.index(match[2]) + 1
+    return _checked(Mention(*match.span(), Grain.DAY, int(match[3]), month, int(match[1])))
+
+
 def _iso_day(text: str, match: re.Match[str]) -> list[Mention]:
     year, month, day = map(int, match.groups())
     return _checked(Mention(*match.span(), Grain.DAY, year, month, day))
@@ -81,7 +91,7 @@ def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
     if match["month"] == "May" and MAY_VERB.match(text, match.end()):
         return []
     days = _days(match)
-    days[0].start, days[-1].end = match.start(), match.end()
+    days[-1].end = match.end()
     return with_year(text, days)
 
 
@@ -89,7 +99,7 @@ def _month_day(text: str, match: re.Match[str]) -> list[Mention]:
     if COUNTED.match(text, match.end()):
         return []  # “in May 20 people” has no day
     days = _days(match)
-    days[0].start = match.start()
+    days[0].start = match.start("month")
     return with_year(text, days)
 
 
@@ -132,7 +142,10 @@ def _are_months(text: str, months: list[Mention]) -> bool:
         return False  # “Mar” and “Dec” alone
     before = text[max(0, first.start - 16) : first.start]
     if IN_TIME.search(before):
-        return not NAMED.match(text, end) and not (before == "" and word.title() in DOUBTFUL)
+        doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
+        return not NAMED.match(text, end) and not (
+            doubtful and (before == "" or re.match(r" [A-Z]", text[end : end + 2]))
+        )
     if DETERMINER.search(before):
         return bool(ATTRIBUTIVE.match(text, end))
     if word.title() in DOUBTFUL and len(months) == 1:
@@ -152,6 +165,7 @@ FORMS: list[Form] = [
     (ISO_DAY, _iso_day),
     (NUMERIC_DAY, _numeric),
     (HYPHENED_DAY, _hyphened),
+    (ROMAN_MONTH, _roman),
     (DAY_MONTH, _day_month),
     (ORDINAL_MONTH, _ordinal_month),
     (MONTH_DAY, _month_day),

@@ -1,8 +1,7 @@
-"""Dates counted from the day on which a report was written: “yesterday”, “on Friday”, “last month”.
+"""Dates counted from the day on which a report was written: “yesterday”, “last month”.
 
 They mean something only in a text that says when it was written. Such a day stands in a dateline –
-“GENEVA, 14 March 2008 (Agency) -” – or alone above the text. Days of the week are also counted
-from a day that was told just before.
+“GENEVA, 14 March 2008 (Agency) -” – or alone above the text.
 """
 
 import re
@@ -18,27 +17,14 @@ from reading.recognition.wordings import (
     number_of_month,
 )
 
-DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+DAYS = {"yesterday": -1, "tomorrow": 1}  # “today” is as often “nowadays”
 DAY = re.compile(rf"(?i){any_of(DAYS)}(?![\w-])")
 STEPS = {"last": -1, "this": 0, "next": 1}
 UNITS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR}
 LAST_OR_NEXT = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) "
-    rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])"
+    rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])(?! of\b)"
 )
-ONE_WEEKDAY = re.compile(rf"{WEEKDAY}(?![\w-])")
-# What stands before a day of the week that is still to come.
-TO_COME = re.compile(
-    r"(?i)\b(?:will|shall|would|(?:is|are|was|were) (?:to|due|expected|scheduled|set|planned)|"
-    r"plans?|expects?|scheduled|due|to be|to meet|hopes?|until|by)\b[^.;]*$"
-)
-REACH = 120
-# “Every Sunday”, “the Friday prayers”, “Bloody Sunday”, “the Sunday Times”.
-NO_DAY_BEFORE = re.compile(
-    r"\b(?:every|each|the|an?|one|any|most|some|(?!(?:On|By|Since|Until|From|Late|Early|And|Before|After|To)\b)"
-    r"[A-Z]\w+) $"
-)
-NO_DAY_AFTER = re.compile(r" (?:[A-Z]|school|prayers|service|paper|newspaper)")
 DATELINE = re.compile(
     r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, (?=\w+ \d|\d)){1,8}$"
 )
@@ -83,20 +69,8 @@ def _last_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     return [mention]
 
 
-def _weekday(text: str, match: re.Match[str]) -> list[Mention]:
-    if NO_DAY_BEFORE.search(text, max(0, match.start() - 16), match.start()) or (
-        NO_DAY_AFTER.match(text, match.end())
-    ):
-        return []
-    to_come = TO_COME.search(text, max(0, match.start() - REACH), match.start())
-    weekday = NUMBER_OF_WEEKDAY[match[0]]
-    step = 1 if to_come else 0
-    return [Mention(*match.span(), Grain.DAY, weekday=weekday, nearest=step, deictic=True)]
-
-
 FORMS: list[Form] = [
     (LAST_OR_NEXT, _last_or_next),
     (DAY, _day),
-    (ONE_WEEKDAY, _weekday),
 ]
 BEGINNING = any_of((*DAYS, "last", "this", "next"))

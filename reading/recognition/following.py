@@ -17,7 +17,7 @@ STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1}
 ENDS = re.compile(
     r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|he|she|it|they|we|the|"
     r"an?|his|her|its|their|at|in|on|with|by|to|for|from|of (?:that|the same)|that|which|who|there|"
-    r"this|were|was|had|would|did|both|some|many|most|several|all|no|not|about|only|another)\b"
+    r"this|were|was|had|would|did|both|has|have|is|are|will|some|many|most|several|all|no|not|about|only|another)\b"
 )
 
 

@@ -72,9 +72,9 @@ def _share_year(text: str, left: Mention, right: Mention) -> None:
         return
     if not LIST.fullmatch(text[left.end : right.start]):
         return
-    if right.month and last.month and last.month > right.month:
-        return
     last.year, last.shift = right.year, right.shift
+    if right.month and last.month and last.month > right.month and last.year:
+        last.year -= 1  # “in December, in February and in June 1998”
 
 
 def _lacks_year(mention: Mention) -> bool:

@@ -6,13 +6,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from reading.recognition.dates import dates_in
 from reading.recognition.found import Known, NameFound
 from reading.recognition.titles import DIRECTIONS, OPENERS, SHOUTED, TITLES
+from reading.recognition.wordings import FULL_MONTH, NUMBER_OF_MONTH
 from record.folding import Token, tokens
 from sources.selectors import FoldedText, Span, fold
 
+MONTH_WORD = re.compile(FULL_MONTH)
 LEAST_LETTERS = 2  # of a name: initials alone are nobody's
-SENTENCE_END = re.compile(r"[.!?:;]")
+LONGEST = 40  # letters of the symbol of a document
 
 
 class Pattern(NamedTuple):
@@ -38,14 +41,27 @@ def names_in(text: FoldedText, known: Iterable[Known]) -> list[NameFound]:
     A surname alone counts once the full name has stood. Linear in the text for a given lexicon.
     """
     lexicon = _lexicon(known)
+    dates = _dates_to_avoid(text, lexicon)
     mentioned: dict[str, int] = {}
     found: list[NameFound] = []
     for block in text.blocks:
         start, end = block.span
         for name in _names_in_block(text.text[start:end], lexicon, mentioned, len(found)):
             span = Span(name.span.start + start, name.span.end + start)
-            found.append(name._replace(span=span))
+            if span.start not in dates:
+                found.append(name._replace(span=span))
     return found
+
+
+def _dates_to_avoid(text: FoldedText, lexicon: Lexicon) -> set[int]:
+    """Where months begin, if somebody is called March or May; none otherwise, as it takes time."""
+    if not NUMBER_OF_MONTH.keys() & set(lexicon.patterns):
+        return set()
+    starts = set()
+    for date in dates_in(text):
+        for word in MONTH_WORD.finditer(date.words):
+            starts.add(date.span.start + word.start())
+    return starts
 
 
 def _lexicon(known: Iterable[Known]) -> Lexicon:
@@ -114,12 +130,15 @@ def _matches(
     here = words[place : place + len(pattern.words)]
     if tuple(token.word for token in here) != pattern.words:
         return None
-    if _within_a_word(text, here[0].start):
+    if _within_a_word(text, here[0].start) or _in_a_symbol(text, here[0].start, here[-1].end):
         return None
     descriptive = any(written.islower() and len(written) > 3 for written in pattern.written[1:])
+    proper = len(here) > 2 and any(text[token.start].isupper() for token in here)
     for number, (token, written) in enumerate(zip(here, pattern.written, strict=True)):
         seen = text[token.start : token.end]
+        # “International community” and “co-chairs of the Minsk Conference” may begin small.
         free = number == 0 and (descriptive or written == "The")
+        free = free or (proper and not written.isupper())
         if not free and not _case_fits(seen, written, shouted=shouted):
             return None
         if number and _gap(text[here[number - 1].end : token.start]) != pattern.gaps[number - 1]:
@@ -137,6 +156,15 @@ def _matches(
 def _within_a_word(text: str, start: int) -> bool:
     """After an apostrophe that is part of a word: “Brien” in “O'Brien”."""
     return start > 1 and text[start - 1] == "'" and text[start - 2].isalnum()
+
+
+def _in_a_symbol(text: str, start: int, end: int) -> bool:
+    """“LIS” in “LIS/C.3/1996/17”, the symbol of a document; but not in “LIS/UN mission”."""
+    if text[end : end + 1] != "/" and text[start - 1 : start] != "/":
+        return False
+    before, after = text[max(0, start - LONGEST) : start], text[end : end + LONGEST]
+    symbol = before.rpartition(" ")[2] + after.partition(" ")[0]
+    return any(letter.isdigit() for letter in symbol)
 
 
 def _case_fits(seen: str, written: str, *, shouted: bool) -> bool:

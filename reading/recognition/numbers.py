@@ -20,7 +20,7 @@ SCALES = {
 }
 SCALE = r"(?:hundred|thousand|million|billion|trillion|dozen)"
 WORD = rf"{any_of(NUMBERS)}(?!\w|-\w)"
-DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d{1,3}(?: \d{3})+(?! ?\d)|\d{1,9})(?:\.\d{1,4})?"
+DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,3}(?: \d{3}){1,3}(?! ?\d)|\d{1,9})(?:\.\d{1,4})?"
 NUMBER = (
     rf"(?:{DIGITS}(?:bn|tn|mn)?(?: {SCALE}){{0,2}}(?!\w)"
     rf"|(?i:(?:half a|an? (?={SCALE})|{WORD}(?! an?\b))(?: ?{SCALE}){{0,2}}"

@@ -47,6 +47,10 @@ OF_THE_SAME = re.compile(
     rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
     r"(?![\w-])(?! (?:as|when|in which|that)\b)"
 )
+OF_ANOTHER_YEAR = re.compile(
+    r"(?:very )?same (?P<what>day|month) (?:of|in) the "
+    r"(?P<which>following|next|previous|preceding) year(?!\w)"
+)
 NEIGHBOUR = re.compile(
     r"(?P<what>day|week|month|year|night|evening) (?P<way>before|after)"
     r"(?=[,.;:)]|$| (?:and|but|in|at|it|he|she|they|we|with|by)\b)"
@@ -80,7 +84,8 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
     how = (match["how"] or "").lower()
     way = WAYS.get(match["way"].lower(), 1)
     exact = how in EXACT or bool(match["to"])
-    mark = "~" if how in ROUGHLY else ""
+    # “Three weeks later” is seldom to the day.
+    mark = "~" if how in ROUGHLY or (unit in ("week", "fortnight") and not exact) else ""
     shift = Shift(way * number * count, grain, exact)
     deictic = match["way"].lower() == "ago"
     return [Mention(*match.span(), grain, shift=shift, mark=mark, deictic=deictic)]
@@ -117,8 +122,14 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     return [mention]
 
 
+def _of_another_year(text: str, match: re.Match[str]) -> list[Mention]:
+    grain = Grain.DAY if match["what"] == "day" else Grain.MONTH
+    shift = Shift(WHICH[match["which"]], Grain.YEAR, exact=True)
+    return [Mention(*match.span(), grain, shift=shift)]
+
+
 def _neighbour(text: str, match: re.Match[str]) -> list[Mention]:
-    if not text[: match.start()].lower().endswith("the "):
+    if text[max(0, match.start() - 4) : match.start()].lower() != "the ":
         return []
     step = -1 if match["way"] == "before" else 1
     grain = GRAINS.get(match["what"], Grain.DAY)
@@ -134,6 +145,7 @@ def _of_the(text: str, match: re.Match[str]) -> list[Mention]:
 
 FORMS: list[Form] = [
     (COUNTED_FROM, _counted),
+    (OF_ANOTHER_YEAR, _of_another_year),
     (OF_THE_SAME, _same_or_next),
     (NEIGHBOUR, _neighbour),
     (OF_THE, _of_the),

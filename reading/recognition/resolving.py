@@ -1,17 +1,19 @@
 """What a date does not say itself, taken from what the text told before; and why."""
 
-from calendar import isleap, monthrange
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
 from reading.recognition.context import Context, Told
 from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
+from reading.recognition.fitting import fits, fitting_year, year_near
 from reading.recognition.mentions import Grain, Mention, Shift
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import Block
 
+AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
 NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
 
@@ -60,7 +62,7 @@ class Resolver:
             return self._range(mention, mention.until, number)
         why = ""
         done = replace(mention)
-        if done.deictic and (done.weekday is None or self.context.dateline):
+        if done.deictic:
             why = self._deictic(done)
         elif done.weekday is not None:
             why = self._weekday(done)
@@ -140,28 +142,39 @@ class Resolver:
                 raise Unresolved
             done.year, done.month = told.year, told.month
             return self._why("Month and year taken", told, position)
-        heading = self.context.heading
-        if heading is not None and done.start <= 3:
-            told = heading  # an entry of a list of dates
-        else:
-            told = self.context.with_year(position, lambda each: self._fits(done, each.year))
-        if told is not None:
-            done.year = told.year
-            return self._why("Year taken", told, position)
-        following = self._following(done, number)
-        done.year = following.year
-        return "Year taken from the next date in the same block that has one."
+        following = self._following(number)
+        told = self._with_year(done, position)
+        if told is None and following is None:
+            raise Unresolved
+        if told is None:
+            done.year = following.year if following else None
+            return "Year taken from the next date in the same block that has one."
+        sentences = self.context.sentences
+        if following and not sentences.same(self.offset + following.start, position):
+            following = None
+        near = sentences.number(position) - sentences.number(told.position) <= 1
+        if told is self.context.dateline:
+            done.year = year_near(done, told)
+            return f"Year taken from “{told.words}”, when the text was written."
+        done.year = fitting_year(done, told, self.text, following=following, near=near)
+        return self._why("Year taken", told, position)
 
-    def _following(self, done: Mention, number: int) -> Mention:
-        for mention in self.mentions[number + 1 :]:
-            last = mention.until or mention
-            if last.year and last.grain <= Grain.YEAR and not mention.aside:
-                return last
-        raise Unresolved
+    def _with_year(self, done: Mention, position: int) -> Told | None:
+        """Whose year it takes: the heading’s in a list of dates, the dateline’s in a report."""
+        context = self.context
+        if context.heading is not None and done.start <= 3:
+            return context.heading
+        told = context.with_year(position, lambda each: fits(done, each.year))
+        if context.dateline and done.grain < Grain.YEAR:
+            here = told and told.block == self.block and told.grain <= Grain.MONTH
+            return told if here else context.dateline
+        return told
 
-    @staticmethod
-    def _fits(done: Mention, year: int) -> bool:
-        return not (done.month == 2 and done.day == 29) or isleap(year)
+    def _following(self, number: int) -> Mention | None:
+        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
+            if mention.year and mention.grain <= Grain.YEAR and not mention.aside:
+                return mention
+        return None
 
     def _century(self, done: Mention) -> str:
         position = self.offset + done.start
@@ -230,6 +243,8 @@ class Resolver:
                     return told.month is not None and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
+        if shift.unit is Grain.YEAR and (told := self.context.with_year(position, fits)):
+            return told
         return self.context.nearest(lambda told: fits(told) and told.one and not told.bracket) or (
             self.context.nearest(lambda told: fits(told) and not told.bracket)
         )
@@ -242,7 +257,7 @@ class Resolver:
         if shift.unit is not Grain.YEAR or not shift.by or done.month or done.season:
             return None
         sentences, position = self.context.sentences, self.offset + done.start
-        for mention in self.mentions[number + 1 :]:
+        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
             if sentences.number(self.offset + mention.start) != sentences.number(position):
                 return None
             if mention.year and mention.until is None and mention.grain <= Grain.YEAR:

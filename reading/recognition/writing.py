@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 
@@ -40,6 +41,7 @@ def edtf_of(mention: Mention) -> str:
     return f"{first[0]}/{last[-1]}"
 
 
+@lru_cache(maxsize=8192)
 def is_valid(edtf: str) -> bool:
     """Whether the project takes it as a date; quick, as `bounds_of_stored` is."""
     try:

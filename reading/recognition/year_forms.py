@@ -26,6 +26,8 @@ OTHER_NAME = re.compile(
 BARE_SEASON = re.compile(
     r"(?i)\b(?:in|by|during|until|since|throughout|of|from) the (?:early |late )?$"
 )
+BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
+IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(rf"([QH])([1-4]),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)")
 DECADE = re.compile(r"(1\d\d0|20\d0)'?s(?!\w)")
 SHORT_DECADE = re.compile(r"'(\d0)s(?!\w)")
@@ -34,9 +36,9 @@ CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
     r"[ -](?i:centur(?:y|ies))(?!\w)"
 )
-ERA = re.compile(r"A\.?D\.? ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.?D\.?|CE)(?!\w)")
+ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
-SECOND_YEAR = re.compile(r"[-/](\d\d)(?!\w|[-/]\d|[,.]\d)")
+SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|/({YEAR}))(?!\w|[-/]\d|[,.]\d)")
 YEAR_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\w|-\d)")
 HUNDREDS = {"nineteen": 1900, "eighteen": 1800, "seventeen": 1700}
 
@@ -76,6 +78,16 @@ def _quarter(text: str, match: re.Match[str]) -> list[Mention]:
         return []
     part = Part("half" if kind == "H" else "quarter", number, number)
     return [Mention(*match.span(), Grain.YEAR, int(match[3] or match[4]), part=part)]
+
+
+def _bare_quarter(text: str, match: re.Match[str]) -> list[Mention]:
+    """“In the second quarter”, of a year that is told elsewhere."""
+    if not IN_THE.search(text, max(0, match.start() - 12), match.start()):
+        return []
+    number = {"first": 1, "second": 2, "third": 3}.get(match[1], 4)
+    ends = ENDS.match(text, match.end())
+    part = Part("quarter", number, number)
+    return [Mention(*match.span(), Grain.YEAR, part=part)] if ends else []
 
 
 def _decade(text: str, match: re.Match[str]) -> list[Mention]:
@@ -128,12 +140,14 @@ def _year_month(text: str, match: re.Match[str]) -> list[Mention]:
 def _years(text: str, match: re.Match[str]) -> list[Mention]:
     start, end = match.span()
     year, second = int(match[0]), SECOND_YEAR.match(text, end)
-    other = year - year % 100 + int(second[1]) if second else 0
-    if second and (other == year + 1 or (other > year and text[end] == "-")):
+    other = 0
+    if second:
+        other = int(second[2]) if second[2] else year - year % 100 + int(second[1])
+    if second and (other == year + 1 or (other > year and (text[end] == "-" or second[2]))):
         if not is_year(text, start, second.end()):
             return []
         first = _year(text, start, end)
-        return [first, Mention(second.start(1), second.end(), Grain.YEAR, other)]
+        return [first, Mention(end + 1, second.end(), Grain.YEAR, other)]
     return [_year(text, start, end)] if is_year(text, start, end) else []
 
 
@@ -146,6 +160,7 @@ FORMS: list[Form] = [
     (SEASONS_OF, _seasons),
     (SEASONED, _season),
     (QUARTER, _quarter),
+    (BARE_QUARTER, _bare_quarter),
     (CENTURIES, _centuries),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),

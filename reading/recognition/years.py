@@ -36,7 +36,10 @@ PLURAL = re.compile(
 )
 OTHER_ERA = re.compile(r" ?(?:BCE?|AH|H)\b| B\. ?C\.")
 COMPOUND = re.compile(r"-(?!(?:era|style|vintage|present|early|mid|late|to)\b)[a-z]")
-AFTER_YEAR = re.compile(r"(?<![\w/-])(?:1\d{3}|20\d\d)'?s?\??(?: ?- ?|/|, (?:and )?)$")
+AFTER_YEAR = re.compile(
+    r"(?<![\w/-])(?:1\d{3}|20\d\d)'?s?\??(?: ?- ?|/|, (?:and )?| (?:and|to|or) )$"
+)
+ANOTHER = re.compile(rf"(?: (?:and|to|or) |-)({YEAR})")
 NEXT_YEAR = re.compile(rf"/({YEAR})(?!/)")
 LIKELY = range(1700, 2050)  # other numbers are years only after words that say so
 BEFORE = 24  # characters that are looked at
@@ -59,6 +62,8 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     if first and (one := AFTER_YEAR.search(before)):
         before_it = start - len(one[0])
         return is_year(text, before_it, before_it + 4, first=False)
+    if _round_and_counted(text, start, end):
+        return False
     leading = start == 0 or LEADING.search(before)
     if before[-1:] in ("-", "/") and not leading:
         return False
@@ -67,9 +72,17 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     return bool(leading) or int(text[start : start + 4]) in LIKELY
 
 
+def _round_and_counted(text: str, start: int, end: int) -> bool:
+    """“Between 1900 and 2000 lorries”, but “between 1990 and 1994 tensions rose”."""
+    other = ANOTHER.match(text, end)
+    if other is None or text[start + 2 : end] != "00" or other[1][2:] != "00":
+        return False
+    return bool(PLURAL.match(text, other.end()))
+
+
 def in_brackets(text: str, start: int, end: int) -> bool:
-    """“Resolution 822 (1993)”, “(1923-2003)”."""
-    return text[start - 1 : start] == "(" and text[end : end + 1] in (")", "-")
+    """“Resolution 822 (1993)”, “(1923-2003)”, “(1986, pp. 10-12)”."""
+    return text[start - 1 : start] == "("
 
 
 def in_passing(text: str, start: int, end: int) -> bool:

@@ -1,0 +1,51 @@
+"""Which year fits a day, month or season that has none of its own."""
+
+import re
+from calendar import isleap
+
+from reading.recognition.context import Told
+from reading.recognition.mentions import Grain, Mention
+from reading.recognition.wordings import MONTHS_OF_SEASON
+
+# A look back within the story: “the last having resigned in December”.
+LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.;:]{0,60}$")
+REACH = 80
+LATE, EARLY = 11, 2  # months: after a December, a bare “January” is the next one
+
+
+def fits(mention: Mention, year: int) -> bool:
+    """Whether the year has such a day."""
+    return not (mention.month == 2 and mention.day == 29) or isleap(year)
+
+
+def month_of(mention: Mention) -> int:
+    if mention.season:
+        return MONTHS_OF_SEASON[mention.season][0]
+    return mention.month or 1
+
+
+def fitting_year(
+    mention: Mention, told: Told, text: str, *, following: Mention | None, near: bool
+) -> int:
+    """The year that ``told`` gives the mention: its own, or the one before or after.
+
+    ``following`` is the next date of the same sentence that has a year of its own, and ``near``
+    whether ``told`` stands in the same sentence or the one before.
+    """
+    if told.month is None or told.grain > Grain.MONTH or mention.month is None or not near:
+        return told.year
+    if following is not None and following.month is not None and following.year == told.year + 1:
+        # “Ended on 31 December 1997, moved in January, and opened on 3 February 1998”.
+        if told.month > mention.month <= following.month:
+            return told.year + 1
+    elif LOOKS_BACK.search(text, max(0, mention.start - REACH), mention.start):
+        return told.year - (mention.month > told.month)
+    elif told.month >= LATE and mention.month <= EARLY:
+        return told.year + 1
+    return told.year
+
+
+def year_near(mention: Mention, written: Told) -> int:
+    """The year in which the date lies nearest to the day of writing, as reports leave it out."""
+    ahead = month_of(mention) - (written.month or 1)
+    return written.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)

@@ -1,0 +1,276 @@
+"""Dates in words, as EDTF with the words that say them."""
+
+import pytest
+
+from reading.recognition import dates_in
+from sources.selectors import FoldedText
+
+
+def dated(text: str) -> list[tuple[str, str]]:
+    return [(date.words, date.edtf) for date in dates_in(FoldedText(text, []))]
+
+
+def edtf(words: str) -> list[str]:
+    return [date for _, date in dated(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("3 July 1994", "1994-07-03"),
+        ("3rd July 1994", "1994-07-03"),
+        ("3rd of July, 1994", "1994-07-03"),
+        ("third of July 1994", "1994-07-03"),
+        ("July 3, 1994", "1994-07-03"),
+        ("July 3rd 1994", "1994-07-03"),
+        ("Sunday, 3 July 1994", "1994-07-03"),
+        ("Dec. 10, 1991", "1991-12-10"),
+        ("11 Sept 2001", "2001-09-11"),
+        ("12 MARCH 1994", "1994-03-12"),
+        ("1994-07-03", "1994-07-03"),
+        ("03.07.1994", "1994-07-03"),
+        ("31/12/1999", "1999-12-31"),
+        ("12/31/1999", "1999-12-31"),
+        ("03/07/1994", "[1994-03-07, 1994-07-03]"),
+        ("April 1994", "1994-04"),
+        ("April, 1994", "1994-04"),
+        ("June '94", "1994-06"),
+        ("1994", "1994"),
+        ("AD 476", "0476"),
+        ("1066 AD", "1066"),
+        ("1990s", "199X"),
+        ("nineteen-eighties", "198X"),
+        ("1800s", "18XX"),
+        ("2000s", "200X"),
+        ("19th century", "18XX"),
+        ("nineteenth-century", "18XX"),
+        ("turn of the 20th century", "1900~"),
+        ("spring 1994", "1994-21"),
+        ("autumn of 1994", "1994-23"),
+        ("winter of 1994-95", "1994-24"),
+        ("Q3 1994", "1994-07/1994-09"),
+        ("early 1994", "1994-01~/1994-04~"),
+        ("mid-1994", "1994-05~/1994-08~"),
+        ("end of 1994", "1994-09~/1994-12~"),
+        ("early 1990s", "1990~/1993~"),
+        ("mid- to late 1990s", "1994~/1999~"),
+        ("late 19th century", "1870~/1899~"),
+        ("beginning of April 1994", "1994-04-01~/1994-04-10~"),
+        ("late February 1996", "1996-02-21~/1996-02-29~"),
+        ("first half of 1994", "1994-01/1994-06"),
+        ("third quarter of 1994", "1994-07/1994-09"),
+        ("second half of the 1990s", "1995/1999"),
+        ("second half of April 1994", "1994-04-16/1994-04-30"),
+        ("last week of April 1994", "1994-04-24/1994-04-30"),
+        ("first three months of 1994", "1994-01/1994-03"),
+        ("last two years of the 1990s", "1998/1999"),
+        ("last decade of the 19th century", "189X"),
+        ("second quarter of the 20th century", "1925/1949"),
+        ("about 1990", "1990~"),
+        ("c. 1850", "1850~"),
+        ("c.1850", "1850~"),
+        ("around July 1994", "1994-07~"),
+        ("possibly in 1994", "1994?"),
+        ("1994 (?)", "1994?"),
+        ("perhaps around 1900", "1900%"),
+        ("probably in the early 1930s", "1930%/1933%"),
+        ("1994 or thereabouts", "1994~"),
+        ("3-5 July 1994", "1994-07-03/1994-07-05"),
+        ("July 3 to 5, 1994", "1994-07-03/1994-07-05"),
+        ("3/4 July 1994", "1994-07-03/1994-07-04"),
+        ("3 July to 2 August 1994", "1994-07-03/1994-08-02"),
+        ("30 December 1993-2 January 1994", "1993-12-30/1994-01-02"),
+        ("30 December to 2 January 1994", "1993-12-30/1994-01-02"),
+        ("June-August 1994", "1994-06/1994-08"),
+        ("November 1993 to March", "1993-11/1994-03"),
+        ("spring and summer of 1994", None),
+        ("late 1993-early 1994", "1993-09~/1994-04~"),
+        ("1991-94", "1991/1994"),
+        ("1994/95", "1994/1995"),
+        ("1991 until the early 1990s", "1991/1993~"),
+        ("mid-1980s to 1991", "1984~/1991"),
+        ("1980s-1990s", "198X/199X"),
+        ("2004 to the present", "2004/.."),
+        ("about 1991-94", "1991~/1994~"),
+    ],
+)
+def test_a_date_is_read_with_its_words(words: str, date: str | None):
+    expected = [(words, date)] if date else [("spring", "1994-21"), ("summer of 1994", "1994-22")]
+    assert dated(f"It happened in {words}.") == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "1,994 people",
+        "1994 people came",
+        "about 1994 refugees",
+        "section 1994",
+        "Article 1985",
+        "resolution 1994",
+        "pp. 1990-1995",
+        "S/1994/12",
+        "E/CN.4/1996/4",
+        "Directive 2004/38/EC",
+        "ISO 8601:2004",
+        "version 1.2.2003",
+        "+994 12 1994",
+        "$1994",
+        "1994 dollars",
+        "a 1500-strong force",
+        "44 BC",
+        "the 5th century BC",
+        "1415 AH",
+        "at 1430 hours",
+        "he may march on",
+        "March on, they said",
+        "Mrs May spoke to April Jones and June Carter",
+        "the May Fourth was",
+        "the October Revolution",
+        "a man in his nineties",
+        "the Second World War",
+        "the Prague Spring failed",
+        "the spring of his life",
+        "three years after the war",
+        "two days before the vote",
+        "31 June 1994",
+        "31.06.1994",
+        "yesterday, last month and two years ago",
+    ],
+)
+def test_what_is_no_date_is_not_found(words: str):
+    assert dated(f"They said {words}.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("On 3 and 5 July 1994.", [("3", "1994-07-03"), ("5 July 1994", "1994-07-05")]),
+        ("On July 3 and 5, 1994.", [("July 3", "1994-07-03"), ("5, 1994", "1994-07-05")]),
+        ("In June and July 1994.", [("June", "1994-06"), ("July 1994", "1994-07")]),
+        ("In 1992, 1993 and 1994.", [("1992", "1992"), ("1993", "1993"), ("1994", "1994")]),
+        ("The 19th and 20th centuries.", [("19th", "18XX"), ("20th centuries", "19XX")]),
+        ("Between 3 and 5 July 1994.", [("3 and 5 July 1994", "1994-07-03/1994-07-05")]),
+        ("Between 1991 and 1994.", [("1991 and 1994", "1991/1994")]),
+        ("The night of 3-4 July 1994.", [("3-4 July 1994", "1994-07-03/1994-07-04")]),
+        ("He (1923-2003) came.", [("1923-2003", "1923/2003")]),
+        ("Resolution 822 (1993) and the 1975 Act.", [("1993", "1993"), ("1975", "1975")]),
+        ("On July 3, 2000 soldiers came in 1994.", [("July 3", "1994-07-03"), ("1994", "1994")]),
+        ("In 1994 people fled.", [("1994", "1994")]),
+        ("The reign (1994-1990) of 1990.", [("1994", "1994"), ("1990", "1990"), ("1990", "1990")]),
+    ],
+)
+def test_lists_and_ranges(text: str, expected: list[tuple[str, str]]):
+    assert dated(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("He came in 1992. He left in March.", ("March", "1992-03")),
+        (
+            "He came in 1992. In March of the same year he left.",
+            ("March of the same year", "1992-03"),
+        ),
+        (
+            "In 1992. On 3 July of the following year.",
+            ("3 July of the following year", "1993-07-03"),
+        ),
+        ("On 3 July 1994. By the 5th, all was over.", ("5th", "1994-07-05")),
+        ("On 3 July 1994. The next day it rained.", ("next day", "1994-07-04")),
+        ("On 31 December 1994. The day after, it rained.", ("day after", "1995-01-01")),
+        ("On 3 July 1994. The following Tuesday it rained.", ("following Tuesday", "1994-07-05")),
+        ("On 3 July 1994. Two weeks later it rained.", ("Two weeks later", "1994-07-17")),
+        ("On 3 July 1994. Three months later it rained.", ("Three months later", "1994-10")),
+        ("On 3 July 1994. Two years later it rained.", ("Two years later", "1996")),
+        ("On 3 July 1994. Exactly one year later.", ("Exactly one year later", "1995-07-03")),
+        ("On 3 July 1994. About two years later.", ("About two years later", "1996~")),
+        ("In 1994. That same year it rained.", ("That same year", "1994")),
+        ("In 1994. The previous year it rained.", ("previous year", "1993")),
+        ("In 1994. Late the following year.", ("Late the following year", "1995-09~/1995-12~")),
+        ("In July 1994. At the end of the year.", ("end of the year", "1994-09~/1994-12~")),
+        ("In July 1994. The following spring.", ("following spring", "1995-21")),
+        ("In July 1994. The following September.", ("following September", "1994-09")),
+        ("In July 1994. In the autumn he left.", ("autumn", "1994-23")),
+        ("In 1955. In the sixties he left.", ("sixties", "196X")),
+        ("In the 1870s and '80s.", ("'80s", "188X")),
+    ],
+)
+def test_what_words_leave_out_is_taken_from_before(text: str, last: tuple[str, str]):
+    assert dated(text)[-1] == last
+
+
+def test_an_inferred_date_says_why():
+    text = FoldedText("It began in 1994. Nobody came. They left in June 1995 or in March.", [])
+    dates = dates_in(text)
+    assert [(date.inferred, date.why) for date in dates] == [
+        (False, ""),
+        (False, ""),
+        (True, "Year taken from “June 1995” in the same sentence."),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("between", "where"),
+    [
+        ("", "in the sentence before"),
+        ("Nobody came. ", "two sentences before"),
+        ("Nobody came. " * 12 + "\n\n", "in block 1"),
+    ],
+)
+def test_why_says_how_far_before(between: str, where: str):
+    dates = dates_in(FoldedText(f"It began in 1994. {between}It ended in June.", []))
+    assert dates[-1].why == f"Year taken from “1994” {where}."
+
+
+def test_a_year_in_passing_is_not_the_year_that_is_told():
+    text = "He came in 1994. Under the 1975 Act this was legal (Law 12 of 1980). In June he left."
+    assert dated(text)[-1] == ("June", "1980-06")
+    assert dated(text.replace("of 1980", "(1980)"))[-1] == ("June", "1994-06")
+
+
+def test_the_sentence_itself_shows_what_is_counted_from():
+    text = (
+        "A treaty of March 1992 failed, as one of 1991 had. Two years later, in May 1994, it held."
+    )
+    found = dates_in(FoldedText(text, []))[2]
+    assert (found.words, found.edtf) == ("Two years later", "1994")
+    assert found.why == "Counted from “March 1992” in the sentence before."
+
+
+def test_what_looks_back_is_not_counted_from():
+    text = "On 3 July 1994 he came. A month earlier it had rained. Exactly one year later he left."
+    assert edtf(text) == ["1994-07-03", "1994-06", "1995-07-03"]
+
+
+def test_entries_of_a_chronology_take_the_year_of_their_heading():
+    blocks = ["1947", "3 June. A plan.", "15 August. The Act of 1935 ends.", "20 August. More."]
+    text = "\n\n".join([*blocks, "1948", "30 January. End."])
+    assert edtf(text) == [
+        *("1947", "1947-06-03", "1947-08-15", "1935", "1947-08-20"),
+        *("1948", "1948-01-30"),
+    ]
+
+
+def test_a_report_counts_from_its_dateline():
+    text = (
+        "GENEVA, 14 March 2008 (Agency) - They met on Thursday and will meet on Monday. Talks "
+        "broke down last month, two weeks ago, or yesterday; earlier this year there were none."
+    )
+    assert dated(text) == [
+        ("14 March 2008", "2008-03-14"),
+        ("Thursday", "2008-03-13"),
+        ("Monday", "2008-03-17"),
+        ("last month", "2008-02"),
+        ("two weeks ago", "2008-02-29"),
+        ("yesterday", "2008-03-13"),
+        ("earlier this year", "2008"),
+    ]
+
+
+def test_dates_do_not_reach_over_blocks():
+    assert dated("They met on 3\n\nJuly 1994") == [("July 1994", "1994-07")]
+
+
+def test_a_date_that_nothing_resolves_is_not_found():
+    assert dated("They met on 3 July.") == []
