@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     re_path(r"^account/password/reset/", views.lost_password),
     path("account/", include("allauth.urls")),
     path("desk/style/", admin.site.admin_view(style), name="style"),
+    path("desk/reading/", include("reading.desk_urls")),
     path("desk/", admin.site.urls),
 ]
 

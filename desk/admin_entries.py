@@ -15,12 +15,13 @@ from desk.admin_evidence import ShowsEvidence
 from desk.admin_filters import EvidenceFilter, StandingFilter, with_names_in, with_standing
 from desk.admin_pages import EntryPages
 from desk.admin_paging import PagedByKeys
+from desk.admin_prefilling import FilledFromAddress, came_from
 from desk.admin_rows import ChoosesEntries
 from desk.admin_saving import Refusals, SaveRefused, save_rows_of
 from desk.admin_search import BoundedSearch
+from desk.admin_submitting import may_submit_at_once, submit_at_once, where_submitted
 from desk.admin_work import WorksThroughLists
 from desk.bases import normalised
-from desk.choices import is_key
 from desk.deletion import deletion_problem
 from desk.forms import EntryForm, PartForm
 from desk.history import attributed
@@ -37,7 +38,13 @@ NOTES: Any = (
 
 
 class EntryAdmin(
-    PagedByKeys, WorksThroughLists, ShowsEvidence, BoundedSearch, ChoosesEntries, EntryPages
+    PagedByKeys,
+    WorksThroughLists,
+    ShowsEvidence,
+    FilledFromAddress,
+    BoundedSearch,
+    ChoosesEntries,
+    EntryPages,
 ):
     """An entry with its rows. Saving keeps a revision; nothing changes in public."""
 
@@ -146,21 +153,6 @@ class EntryAdmin(
                 form.initial["part_key"] = f"new-{number}"
         return formsets, inlines
 
-    def get_changeform_initial_data(self, request: HttpRequest) -> Any:
-        """What the address of an empty form fills in, where it can be what the field takes."""
-        given: dict[str, Any] = super().get_changeform_initial_data(request)
-        relations = {
-            field.name
-            for field in [*self.opts.fields, *self.opts.many_to_many]
-            if field.is_relation
-        }
-        return {
-            name: value
-            for name, value in given.items()
-            if name not in relations
-            or all(map(is_key, value if isinstance(value, list) else [value]))
-        }
-
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         columns = {field.name for field in self.opts.concrete_fields}
         if not change or columns & set(form.changed_data):
@@ -174,7 +166,9 @@ class EntryAdmin(
             if aside := aside_of(request):
                 aside.made_of(entry, form)
                 return
-            save_revision(entry, by=request.user, reason=form.cleaned_data["reason"])  # type: ignore[arg-type]
+            reason = form.cleaned_data["reason"]
+            save_revision(entry, by=request.user, reason=reason)  # type: ignore[arg-type]
+            submit_at_once(request, entry, reason=reason)
         except Refused as refused:
             raise SaveRefused(Refusals(refused.messages)) from refused
         standing = standing_of(entry)
@@ -186,8 +180,13 @@ class EntryAdmin(
         """What is saved beside the working copy is a revision, and no change of it."""
         return None if aside_of(request) else super().log_change(request, obj, message)
 
+    def response_add(self, request: HttpRequest, obj: Any, *args: Any) -> HttpResponse:
+        return where_submitted(request, obj) or super().response_add(request, obj, *args)
+
     def response_change(self, request: HttpRequest, obj: Any) -> HttpResponse:
-        return HttpResponse() if aside_of(request) else super().response_change(request, obj)
+        if aside_of(request):
+            return HttpResponse()
+        return where_submitted(request, obj) or super().response_change(request, obj)
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
@@ -206,6 +205,8 @@ class EntryAdmin(
             "standing": standing,
             "merged_url": self.change_url(entry_with_id(winner)) if winner else "",
             "can_submit": user.has_perm("desk.submit_entry"),
+            "came_from": "" if entry else came_from(request),
+            "submits_at_once": may_submit_at_once(request, standing),
             "can_withdraw": user.has_perm("desk.withdraw_entry"),
             "can_redact": user.has_perm("desk.redact_version"),
             "can_merge": user.has_perm("desk.merge_entry"),

@@ -29,6 +29,7 @@ class RowFormSet(BaseInlineFormSet):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         self.refusals: list[tuple[int | None, str | None, str]] = []
         super().__init__(*args, **kwargs)
+        self.extra = max(self.extra, len(self.initial_extra or ()))
 
     def get_queryset(self) -> Any:
         rows = super().get_queryset()
@@ -64,7 +65,7 @@ class RowFormSet(BaseInlineFormSet):
     def _chosen(self, name: str) -> set[Any]:
         stored = self._stored(name)
         if not self.is_bound:
-            return stored
+            return stored | {row.get(name) for row in self.initial_extra or ()}
         typed = {
             self.data.get(f"{self.prefix}-{number}-{name}")
             for number in range(self.total_form_count())

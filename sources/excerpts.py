@@ -126,7 +126,7 @@ def _end_of(text: str, most: int) -> str:
 def _marked(block: Block, spans: Sequence[Span]) -> Iterable[tuple[int, int, bool]]:
     """Where in the block's own letters the passages stand: (start, end, of a passage) in turn."""
     position = 0
-    for start, end in _in_letters(block, spans):
+    for start, end in in_letters(block, spans):
         if start > position:
             yield position, start, False
         yield max(start, position), end, True
@@ -134,8 +134,8 @@ def _marked(block: Block, spans: Sequence[Span]) -> Iterable[tuple[int, int, boo
     yield position, len(block.text), False
 
 
-def _in_letters(block: Block, spans: Sequence[Span]) -> Iterable[tuple[int, int]]:
-    """Spans of the folded text, as places in the text as it is written.
+def in_letters(block: Block, spans: Sequence[Span]) -> Iterable[tuple[int, int]]:
+    """Spans of the folded text, as places in the block as it is written; of those it has words of.
 
     Folding leaves the words in their order: they are gone through one by one. Within a word the
     place is exact where folding changes no lengths, else the whole word is taken.

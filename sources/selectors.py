@@ -7,6 +7,7 @@ an apostrophe between letters is part of a word.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,11 +96,12 @@ class FoldedText:
 
     def blocks_of(self, span: Span) -> list[int]:
         """Numbers of the blocks that a passage touches."""
-        return [
-            block.number
-            for block in self.blocks
-            if max(block.span.start, span.start) < min(block.span.end, span.end)
-        ]
+        first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        last = bisect_left(self.blocks, span.end, key=lambda block: block.span.start)
+        if span.start >= span.end:
+            return []
+        touched = self.blocks[first:last]
+        return [block.number for block in touched if block.span.start < block.span.end]
 
 
 @lru_cache(maxsize=8)
@@ -111,32 +113,54 @@ def folded_text(sha256: str, headings: tuple[int, ...], text: str) -> FoldedText
     return FoldedText(text, list(headings))
 
 
+def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:
+    """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well.
+
+    Looked for as letters first, which takes a hundredth of what an expression would.
+    """
+    boundaries = re.compile(_whole(words))
+    while (start := text.find(words, start)) >= 0:
+        if boundaries.match(text, start):
+            yield Span(start, start + len(words))
+        start += 1
+
+
+def is_preceded(text: str, position: int, prefix: str) -> bool:
+    """Whether the words of ``prefix`` end at ``position``, or a space before it."""
+    if not prefix:
+        return True
+    start = position - len(prefix) - text.endswith(f"{prefix} ", 0, position)
+    return start >= 0 and bool(re.compile(_preceded(prefix)).match(text, start, position))
+
+
+def is_followed(text: str, position: int, suffix: str) -> bool:
+    """Whether the words of ``suffix`` begin at ``position``, or a space after it."""
+    return bool(re.compile(_followed(suffix)).match(text, position))
+
+
 def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
     """Openings with the words before them, each up to the first closing that follows it."""
     if not words["start"]:
         return
-    opening = re.compile(_preceded(words["prefix"]) + _whole(words["start"]))
-    closing = re.compile(_whole(words["end"]) + _followed(words["suffix"]))
-    after = re.compile(_followed(words["suffix"]))
-    position = 0
-    while match := opening.search(text, position):
-        start, end = match.span("words")
-        position = match.start() + 1
+    for start, end in occurrences(text, words["start"]):
+        if not is_preceded(text, start, words["prefix"]):
+            continue
         if words["end"]:
-            last = closing.search(text, end)
-            if last is None:
+            closings = occurrences(text, words["end"], end)
+            last = next((c.end for c in closings if is_followed(text, c.end, words["suffix"])), -1)
+            if last < 0:
                 return  # nor is there one after any later opening
-            yield Span(start, last.end("words"))
-        elif after.match(text, end):
+            yield Span(start, last)
+        elif is_followed(text, end, words["suffix"]):
             yield Span(start, end)
 
 
 def _whole(words: str) -> str:
-    return f"{_no_word_before(words)}(?P<words>{re.escape(words)}){_no_word_after(words)}"
+    return f"{_no_word_before(words)}{re.escape(words)}{_no_word_after(words)}"
 
 
 def _preceded(words: str) -> str:
-    return f"{_no_word_before(words)}{re.escape(words)} ?" if words else ""
+    return f"{_no_word_before(words)}{re.escape(words)} ?$" if words else ""
 
 
 def _followed(words: str) -> str:

@@ -102,6 +102,8 @@ class Addresses:
         }
         if name == "admin:view_on_site":
             values["object_id"] = self.full.event.pk
+        elif name.startswith("reading:"):
+            values["public_id"] = self.full.source.public_id
         elif name.startswith(("admin:", "desk/")):
             values |= self._object_of(name)
         elif entry := self.entries.get(name.partition(":")[2].partition("_")[0]):

@@ -83,6 +83,14 @@ admin:view_on_site                                          302 404 404 404 404
 admin:desk_work                                             302 200 200 200 200
 admin:desk_entry                                            302 302 302 302 302
 admin:desk_finding                                          302 200 200 200 200
+
+reading:sources                                             302 200 200 200 200
+reading:room                                                302 200 200 200 200
+reading:passage                                             302 200 200 200 200
+reading:draft                                               302 302 302 302 302
+reading:cite                                                302 302 302 302 302
+reading:set_aside                                           302 200 200 200 200
+reading:take_back                                           302 405 405 405 405
 desk/(?P<url>.*)$                                           302 404 404 404 404
 
 admin:{entry}_changelist                                    302 200 200 200 200

@@ -116,7 +116,7 @@ def test_coverage_costs_the_same_for_1_and_3(
     for _ in range(number):
         cite(source, start="The delegations met")
     aside(source, 1)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(6):
         assert len(covered(source).blocks[2].cited) == number
 
 
