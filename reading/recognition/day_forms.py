@@ -1,6 +1,7 @@
 """Forms of days and months, one or several that share a month or a year."""
 
 import re
+from itertools import pairwise
 
 from reading.recognition.following import ENDS, with_year
 from reading.recognition.mentions import Form, Grain, Mention
@@ -18,6 +19,7 @@ from reading.recognition.wordings import (
     number_of_month,
 )
 from reading.recognition.year_forms import ORDINAL
+from reading.recognition.years import is_year
 
 NUMERIC_DAY = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})([./])(\d{1,2})\3(\d{4})(?!\w|[.,/-]\d)")
 HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
@@ -34,7 +36,12 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-DAY_ALONE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
+DAY_ALONE = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\w)(?P<of> (?:of|in) (?:that|the same) month(?!\w))?"
+)
+YEAR_FIRST = re.compile(
+    rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
+)
 BEFORE_DAY = re.compile(r"(?i)\b(?:on|by|until|till|from|since|and|to|before|after|between) the $")
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
@@ -91,6 +98,7 @@ def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
     if match["month"] == "May" and MAY_VERB.match(text, match.end()):
         return []
     days = _days(match)
+    days = days[max(_falls(days), default=0) :]
     days[-1].end = match.end()
     return with_year(text, days)
 
@@ -99,6 +107,7 @@ def _month_day(text: str, match: re.Match[str]) -> list[Mention]:
     if COUNTED.match(text, match.end()):
         return []  # “in May 20 people” has no day
     days = _days(match)
+    days = days[: min(_falls(days), default=None)]
     days[0].start = match.start("month")
     return with_year(text, days)
 
@@ -111,6 +120,32 @@ def _days(match: re.Match[str]) -> list[Mention]:
     ]
 
 
+def _falls(days: list[Mention]) -> list[int]:
+    """Where a list of days ends, as its days rise: after the 6 of “10-6, 1 May” and its 10."""
+    return [
+        at for at, (one, next_one) in enumerate(pairwise(days), 1) if _day(next_one) <= _day(one)
+    ]
+
+
+def _day(mention: Mention) -> int:
+    return mention.day or 0
+
+
+def _year_first(text: str, match: re.Match[str]) -> list[Mention]:
+    """“1827 July 6”, and “1815, 9 June” at the beginning of a chronology’s entry."""
+    if (match["stop"] and match.start() > 0) or not is_year(text, *match.span(1)):
+        return []
+    for form, read in ((DAY_MONTH, _day_month), (MONTH_DAY, _month_day), (MONTHS, _all_months)):
+        if (rest := form.match(text, match.end())) and (found := read(text, rest)):
+            break
+    else:
+        return []
+    for mention in found:
+        mention.year = int(match[1])
+    found[0].start = match.start()
+    return found
+
+
 def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
     word = match["day"].lower()
     day = NUMBER_OF_ORDINAL.get(word) or day_of(word)
@@ -119,8 +154,14 @@ def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _months(text: str, match: re.Match[str]) -> list[Mention]:
+    months = with_year(text, _all_months(text, match))
+    dated = months[-1].year or months[-1].shift
+    return months if dated or _are_months(text, months) else []
+
+
+def _all_months(text: str, match: re.Match[str]) -> list[Mention]:
     place = match.start()
-    months = [
+    return [
         Mention(
             place + month.start(),
             place + month.end(),
@@ -129,9 +170,6 @@ def _months(text: str, match: re.Match[str]) -> list[Mention]:
         )
         for month in re.finditer(MONTH, match[0])
     ]
-    with_year(text, months)
-    dated = months[-1].year or months[-1].shift
-    return months if dated or _are_months(text, months) else []
 
 
 def _are_months(text: str, months: list[Mention]) -> bool:
@@ -156,13 +194,15 @@ def _are_months(text: str, months: list[Mention]) -> bool:
 def _day_alone(text: str, match: re.Match[str]) -> list[Mention]:
     if not BEFORE_DAY.search(text, max(0, match.start() - 16), match.start()):
         return []
-    if not ENDS.match(text, match.end()) or not 1 <= day_of(match[0]) <= 31:
+    day = int(match["day"])
+    if not (match["of"] or ENDS.match(text, match.end())) or not 1 <= day <= 31:
         return []
-    return [Mention(*match.span(), Grain.DAY, day=day_of(match[0]))]
+    return [Mention(*match.span(), Grain.DAY, day=day)]
 
 
 FORMS: list[Form] = [
     (ISO_DAY, _iso_day),
+    (YEAR_FIRST, _year_first),
     (NUMERIC_DAY, _numeric),
     (HYPHENED_DAY, _hyphened),
     (ROMAN_MONTH, _roman),

@@ -33,6 +33,8 @@ def fitting_year(
     ``following`` is the next date of the same sentence that has a year of its own, and ``near``
     whether ``told`` stands in the same sentence or the one before.
     """
+    if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
+        return told.year + 1  # a winter is of the year in which it begins
     if told.month is None or told.grain > Grain.MONTH or mention.month is None or not near:
         return told.year
     if following is not None and following.month is not None and following.year == told.year + 1:

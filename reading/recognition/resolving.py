@@ -120,7 +120,7 @@ class Resolver:
             words=words,
             grain=last.grain,
             year=last.year or 0,
-            month=last.month,
+            month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
             day=last.day,
             one=one,
             aside=mention.aside or back,
@@ -136,7 +136,7 @@ class Resolver:
         position = self.offset + done.start
         if done.day is not None and done.month is None:
             told = self.context.with_year(
-                position, lambda each: each.month is not None and each.grain < Grain.YEAR
+                position, lambda each: each.month is not None and each.grain <= Grain.MONTH
             )
             if told is None:
                 raise Unresolved
@@ -240,7 +240,7 @@ class Resolver:
                 case Grain.DAY | Grain.WEEK:
                     return told.day is not None and near
                 case Grain.MONTH:
-                    return told.month is not None and near
+                    return told.month is not None and told.grain <= Grain.MONTH and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
         if shift.unit is Grain.YEAR and (

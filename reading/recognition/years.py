@@ -64,7 +64,8 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
         return is_year(text, before_it, before_it + 4, first=False)
     if _round_and_counted(text, start, end):
         return False
-    leading = start == 0 or LEADING.search(before)
+    # “1991-94” is hardly anything else.
+    leading = start == 0 or end - start > 4 or LEADING.search(before)
     if before[-1:] in ("-", "/") and not leading:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
