@@ -42,17 +42,20 @@ DAY_ALONE = re.compile(
 YEAR_FIRST = re.compile(
     rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
 )
-BEFORE_DAY = re.compile(r"(?i)\b(?:on|by|until|till|from|since|and|to|before|after|between) the $")
+BEFORE_DAY = re.compile(
+    rf"(?i)\b(?:{WEEKDAY}|on|by|until|till|from|since|and|to|before|after|between) the $"
+)
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
 # Names of months that are words or forenames too, and what shows that a month is meant.
 DOUBTFUL = {"March", "April", "May", "June", "August"}
 IN_TIME = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|during|throughout|through|from|between|to|early|mid|late|"
-    r"of|last|next|following|previous|that|this|same|before|after|around|about|every|each)[ -]"
+    r"of|last|next|following|previous|that|this|same|before|after|around|about)[ -]"
     r"|[(\[]|^)$"
 )
 STRONG = re.compile(r"(?i)\b(?:in|since|until|during|throughout) $")
+EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
 )
@@ -179,6 +182,8 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     if not re.fullmatch(FULL_MONTH, word):
         return False  # “Mar” and “Dec” alone
     before = text[max(0, first.start - 16) : first.start]
+    if EVERY.search(before):
+        return False
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
         return not NAMED.match(text, end) and not (

@@ -52,3 +52,10 @@ def year_near(mention: Mention, written: Told) -> int:
     """The year in which the date lies nearest to the day of writing, as reports leave it out."""
     ahead = month_of(mention) - (written.month or 1)
     return written.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)
+
+
+def nearest_century(short: int, year: int) -> int:
+    """The year that ends in these two digits and lies nearest to ``year``."""
+    return min(
+        (year // 100 * 100 + by + short for by in (-100, 0, 100)), key=lambda a: abs(a - year)
+    )

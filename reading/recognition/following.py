@@ -27,7 +27,7 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match.end()):
         last.year = int(match[1])
     elif match := ITS_SHORT_YEAR.match(text, last.end):
-        last.year = 1900 + int(match[1]) if int(match[1]) >= 30 else 2000 + int(match[1])
+        last.year, last.short_year = int(match[1]), True
     elif match := OF_THAT_YEAR.match(text, last.end):
         if match[1] is None and "that" not in match[0]:
             return mentions
