@@ -36,8 +36,10 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-DAY_ALONE = re.compile(
-    r"(?P<day>\d{1,2})(?:st|nd|rd|th)(?!\w)(?P<of> (?:of|in) (?:that|the same) month(?!\w))?"
+NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th)(?!\w)"
+DAYS_ALONE = re.compile(
+    rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})"
+    r"(?P<of> (?:of|in) (?:that|the same) month(?!\w))?"
 )
 YEAR_FIRST = re.compile(
     rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
@@ -196,13 +198,19 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     return not re.search(r"[A-Z]\w* $", before) and not re.match(r" [A-Z]", text[end : end + 2])
 
 
-def _day_alone(text: str, match: re.Match[str]) -> list[Mention]:
+def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:
     if not BEFORE_DAY.search(text, max(0, match.start() - 16), match.start()):
         return []
-    day = int(match["day"])
-    if not (match["of"] or ENDS.match(text, match.end())) or not 1 <= day <= 31:
+    if not (match["of"] or ENDS.match(text, match.end())):
         return []
-    return [Mention(*match.span(), Grain.DAY, day=day)]
+    days = [
+        Mention(
+            match.start() + day.start(), match.start() + day.end(), Grain.DAY, day=day_of(day[0])
+        )
+        for day in re.finditer(NUMBERED_DAY, match["days"])
+    ]
+    days[-1].end = match.end()
+    return days if all(1 <= _day(day) <= 31 for day in days) else []
 
 
 FORMS: list[Form] = [
@@ -216,4 +224,4 @@ FORMS: list[Form] = [
     (MONTH_DAY, _month_day),
     (MONTHS, _months),
 ]
-LAST_FORMS: list[Form] = [(DAY_ALONE, _day_alone)]
+LAST_FORMS: list[Form] = [(DAYS_ALONE, _days_alone)]

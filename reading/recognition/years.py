@@ -30,7 +30,8 @@ LEADING = re.compile(
     r"""(?ix)
     (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
         late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
-        around|about|to|of|through|than|back\ to|as\ of|end\ of|beginning\ of|start\ of|dated?)
+        around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
+        back\ to|as\ of|dated?)
     )[\s-]*$ | \bc$"""
 )
 IN = re.compile(r"(?i)\b(?:in|since|until|by|during) $")
