@@ -110,7 +110,6 @@ class SourceAdmin(ShowsTexts, EntryAdmin):
     list_filter = ["kind", decade_of("published", "published"), *EntryAdmin.list_filter[:1]]
     search_fields = [*EntryAdmin.search_fields, "title", "authors__family", "authors__literal"]
     prepopulated_fields = {"slug": ("title",)}
-    change_form_template = "desk/source_form.html"
     fieldsets = (
         (None, {"fields": ("kind", "title", "slug", "publisher", "container", "published")}),
         ("Where it is", {"fields": ("url", "archived_url", "archived_on")}),

@@ -23,7 +23,7 @@ class Told(NamedTuple):
     words: str
     grain: Grain
     year: int
-    month: int | None
+    month: int | None  # of a season, its last
     day: int | None
     one: bool  # within one year
     aside: bool  # names a year in passing

@@ -18,10 +18,13 @@ REACH = 24  # characters around a date that are looked at
 # Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
 # “it had last been raised in 1991”.
 IN_PASSING = re.compile(
-    r"(?i)(?:\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|day|days|dawn|date|eve|year|"
+    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|year|"
     r"years|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
     r"(?: the)? $|\bhad [^.;:,]*$"
 )
+
+# “In December 1953 the idea had been put forward.”
+IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
 
 
 def dates_in(text: FoldedText) -> list[DateFound]:
@@ -61,9 +64,10 @@ def _widened(text: str) -> Iterator[Mention]:
 def _place(text: str, mention: Mention, last: Mention | None) -> None:
     """Say what the words around it, and the one before it in a list, make of a date."""
     before = text[max(0, mention.start - REACH) : mention.start]
-    after = text[mention.end : mention.end + REACH]
+    after = text[mention.end : mention.end + 2 * REACH]
     mention.alone = mention.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
     mention.dateline = is_dateline(text, mention.start, mention.end)
     listed = last is not None and LIST.fullmatch(text, last.end, mention.start)
-    if IN_PASSING.search(before) or (last is not None and listed and last.aside):
+    had = IN.search(before) and HAD.match(after)
+    if had or IN_PASSING.search(before) or (last is not None and listed and last.aside):
         mention.aside = True
