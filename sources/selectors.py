@@ -119,16 +119,27 @@ def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
     closing = re.compile(_whole(words["end"]) + _followed(words["suffix"]))
     after = re.compile(_followed(words["suffix"]))
     position = 0
-    while match := opening.search(text, position):
+    first = words["prefix"] or words["start"]
+    while match := _search(opening, first, text, position):
         start, end = match.span("words")
         position = match.start() + 1
         if words["end"]:
-            last = closing.search(text, end)
+            last = _search(closing, words["end"], text, end)
             if last is None:
                 return  # nor is there one after any later opening
             yield Span(start, last.end("words"))
         elif after.match(text, end):
             yield Span(start, end)
+
+
+def _search(pattern: re.Pattern[str], begins: str, text: str, start: int) -> re.Match[str] | None:
+    """As ``pattern.search`` of a pattern that begins with these words, at a fraction of the time:
+    what it asks of the letter before keeps it from looking for the words first."""
+    while (start := text.find(begins, start)) >= 0:
+        if match := pattern.match(text, start):
+            return match
+        start += 1
+    return None
 
 
 def _whole(words: str) -> str:
