@@ -7,6 +7,7 @@ an apostrophe between letters is part of a word.
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,9 +96,11 @@ class FoldedText:
 
     def blocks_of(self, span: Span) -> list[int]:
         """Numbers of the blocks that a passage touches."""
+        first = bisect_right(self.blocks, span.start, key=lambda block: block.span.end)
+        last = bisect_left(self.blocks, span.end, key=lambda block: block.span.start)
         return [
             block.number
-            for block in self.blocks
+            for block in self.blocks[first:last]
             if max(block.span.start, span.start) < min(block.span.end, span.end)
         ]
 
