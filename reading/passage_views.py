@@ -73,7 +73,7 @@ def draft(request: HttpRequest, source: Source) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.messages[0])
         return HttpResponseRedirect(held.url("passage"))
-    offers = Reading(held).offers.within(span)
+    offers = Reading(held).offers_in(span)
     citation = citation_of(held, selector, held.folded.blocks_of(span))
     after = held.block_url(held.folded.blocks_of(span)[-1])
     return HttpResponseRedirect(draft_url(held, citation, _chosen(request, offers), back=after))
@@ -149,7 +149,7 @@ def _found(request: HttpRequest, held: Held, form: WordsForm) -> HttpResponse:
 
 def _of_passage(request: HttpRequest, held: Held, span: Span) -> dict[str, Any]:
     reading = Reading(held)
-    offers = reading.offers.within(span)
+    offers = reading.offers_in(span)
     found = to_choose(offers)
     ids = {*found.actors, *found.places, *(each for group in found.groups for each in group.ids)}
     names = names_of(ids)
