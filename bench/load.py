@@ -74,11 +74,18 @@ def ask_once(port: int, address: str) -> Answer:
 
 
 def load(
-    port: int, requests: Sequence[bytes], *, status: int, seconds: float, connections: int = 4
+    port: int,
+    requests: Sequence[bytes],
+    *,
+    status: int,
+    seconds: float,
+    connections: int = 4,
+    at_least: int = 0,
 ) -> tuple[int, float]:
     """Ask ``requests`` in turn for ``seconds``; how many were answered, and how long it took.
 
-    ``WrongAnswer`` as soon as one has another status.
+    Each connection asks ``at_least`` so many, however long that takes. ``WrongAnswer`` as soon as
+    one has another status.
     """
     totals = [0] * connections
     failures: list[BaseException] = []
@@ -87,14 +94,13 @@ def load(
     def ask(index: int) -> None:
         connection = Connection(port)
         try:
-            place = index * len(requests) // connections
-            while time.monotonic() - began < seconds and not failures:
-                request = requests[place % len(requests)]
+            first = index * len(requests) // connections
+            while not failures and (totals[index] < at_least or time.monotonic() - began < seconds):
+                request = requests[(first + totals[index]) % len(requests)]
                 answer = connection.send(request)
                 if answer.status != status:
                     raise WrongAnswer(f"{answer.status} for {request[:200]!r}")
                 totals[index] += 1
-                place += 1
         except Exception as error:  # noqa: BLE001 - told in the thread that started this one
             failures.append(error)
         finally:

@@ -13,6 +13,8 @@ from bench.serving import Server, processes
 Figures = Mapping[tuple[str, str], list[tuple[float, float]]]  # (row, peer): CPU ms, requests/s
 # Chronicle twice: as it runs, and without the answers that it keeps.
 PEERS = ("limit", "chronicle", "chronicle anew", "tutorial")
+# So many that each of the two worker processes has some, and so is asked everything.
+WARMING = 12
 
 
 def check(rows: Sequence[Row], peers: Mapping[str, Server]) -> list[str]:
@@ -58,23 +60,35 @@ def measure(
 ) -> Figures:
     """The peers take turns, so that what else the machine does meets all of them."""
     figures = defaultdict(list)
-    for number in range(rounds + 1):  # the first one warms up, and is not counted
+    _warm(rows, peers)
+    say("Warm.")
+    for number in range(rounds):
         for row in rows:
             for name in PEERS:
                 server = peers[name]
                 status, requests = _requests(row, server)
                 before = server.cpu(database)
-                total, elapsed = load(
-                    server.port,
-                    requests,
-                    status=status,
-                    seconds=seconds if number else min(seconds, 1),
-                )
+                total, elapsed = load(server.port, requests, status=status, seconds=seconds)
                 cost = (server.cpu(database) - before) / total * 1000
-                if number:
-                    figures[row.name, name].append((cost, total / elapsed))
-        say(f"Round {number} of {rounds}" if number else "Warm.")
+                figures[row.name, name].append((cost, total / elapsed))
+        say(f"Round {number + 1} of {rounds}")
     return figures
+
+
+def _warm(rows: Sequence[Row], peers: Mapping[str, Server]) -> None:
+    """Ask everybody for a second, and Chronicle, which keeps what it answers, everything."""
+    for row in rows:
+        for name in PEERS:
+            status, requests = _requests(row, peers[name])
+            keeps = name == "chronicle"
+            load(
+                peers[name].port,
+                requests,
+                status=status,
+                seconds=1,
+                connections=WARMING if keeps else 4,
+                at_least=len(requests) if keeps else 0,
+            )
 
 
 def _requests(row: Row, server: Server) -> tuple[int, list[bytes]]:

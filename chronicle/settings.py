@@ -30,7 +30,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 # False only at a desk of one: each edition says publicly whether four eyes saw it.
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
 # Memory that a process may use for answers it has given; 0 keeps none.
-KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 32) * 1_000_000
+KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 64) * 1_000_000
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
 try:
     DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(DATABASE_URL)}
@@ -140,11 +140,14 @@ STORAGES: dict[str, dict[str, Any]] = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # One entry's form has some ten fields for each of its parts and citations.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
+# A text of a source is corrected in one field: three million characters, of up to four bytes.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2 + 64 * 1024
 
 # Language and time --------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = "chronicle.formats"
 USE_TZ = True
 
 # Signing in ---------------------------------------------------------------------------------

@@ -12,6 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import drafts
+from desk.forms import TypedForm
 from desk.gathering import add_entries
 from desk.models import Submission, WorkingCopy
 from desk.moves import CHANGES_REQUESTED, DRAFT
@@ -24,7 +26,7 @@ from desk.types import desk_type
 from desk.withdrawal import request_withdrawal
 
 
-class WithdrawForm(forms.Form):
+class WithdrawForm(TypedForm):
     reason = forms.CharField(
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Shown in public where the entry was.",
@@ -37,7 +39,7 @@ def submit_for_review(
 ) -> HttpResponse:
     """Asks for the reason on a page of its own; nothing is submitted yet."""
     ids = list(queryset.order_by("pk").values_list("public_id", flat=True))
-    return _ask_why(model_admin, request, ids, SubmitForm(drafts=_drafts_of(request)))
+    return _ask_why(model_admin, request, ids, SubmitForm(into=_own_drafts(request)))
 
 
 def submit_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
@@ -48,14 +50,14 @@ def submit_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """
     if not model_admin.has_submit_permission(request):
         raise PermissionDenied
-    drafts = _drafts_of(request)
-    if request.method != "POST":
-        form = SubmitForm(drafts=drafts)
-        return _ask_why(model_admin, request, request.GET.getlist("entry"), form)
-    ids = request.POST.getlist("entry")
-    also = request.POST.getlist("also")
+    own = _own_drafts(request)
+    typed = drafts.typed(request, about=("entry",))
+    if typed is None:
+        return _ask_why(model_admin, request, request.GET.getlist("entry"), SubmitForm(into=own))
+    ids = typed.getlist("entry")
+    also = typed.getlist("also")
     _check_may_see(model_admin, request, [*ids, *also])
-    form = SubmitForm(request.POST, drafts=drafts)
+    form = SubmitForm(typed, into=own)
     if form.is_valid():
         stays = "draft" in request.POST
         try:
@@ -69,7 +71,7 @@ def submit_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     return _ask_why(model_admin, request, ids, form, also=also)
 
 
-def _drafts_of(request: HttpRequest) -> list[Submission]:
+def _own_drafts(request: HttpRequest) -> list[Submission]:
     """The user's own submissions that take entries. One query."""
     own = Submission.objects.filter(
         created_by=request.user.pk,
@@ -101,7 +103,7 @@ def withdraw_page(model_admin: Any, request: HttpRequest, object_id: str) -> Htt
     may_see = model_admin.has_view_or_change_permission(request, entry)
     if not (may_see and request.user.has_perm("desk.withdraw_entry")):
         raise PermissionDenied
-    form = WithdrawForm(request.POST if request.method == "POST" else None)
+    form = WithdrawForm(drafts.typed(request))
     if form.is_valid():
         try:
             submission = request_withdrawal(
@@ -161,18 +163,17 @@ def _ask_why(
     _check_may_see(model_admin, request, ids)
     copies = WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
     needs = [copy for copy in unpublished_needs(ids) if may_see_type(request, copy.type)]
+    opts = model_admin.opts
+    submit_url = reverse(f"admin:{opts.app_label}_{opts.model_name}_submit")
     context = page_context(model_admin, request, "Submit for review") | {
+        "form_of": drafts.sign(request, submit_url),
         "form": form,
         "entries": [_named(copy) for copy in copies.order_by("type", "public_id")],
         "needs": [
             _named(copy) | {"chosen": also is None or copy.public_id in also} for copy in needs
         ],
-        "list_url": reverse(
-            f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_changelist"
-        ),
-        "submit_url": reverse(
-            f"admin:{model_admin.opts.app_label}_{model_admin.opts.model_name}_submit"
-        ),
+        "list_url": reverse(f"admin:{opts.app_label}_{opts.model_name}_changelist"),
+        "submit_url": submit_url,
     }
     return TemplateResponse(request, "desk/submit.html", context)
 

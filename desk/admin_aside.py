@@ -11,12 +11,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 
+from desk.admin_joining import join_url
 from desk.admin_saving import Refusals, SaveRefused
 from desk.aside import working_rows_as
 from desk.documents import field_names
-from desk.models import Revision
+from desk.models import KeptBeside, Revision
 from desk.naming import document_of
 from desk.refusals import Refused
 from desk.revisions import add_revision
@@ -108,21 +108,24 @@ def save_beside(
     if aside.made == aside.document:
         messages.info(request, "You had changed nothing, so there was nothing to save.")
         return HttpResponseRedirect(model_admin.change_url(entry))
-    revision = add_revision(
-        entry.public_id,
-        desk_type_of(entry).name,
-        canonical(aside.made),
-        by=request.user,  # type: ignore[arg-type]
+    kept = keep_beside(
+        aside.made, start, by=request.user, reason=reason, beside=KeptBeside.WORKING_COPY
+    )
+    return HttpResponseRedirect(join_url(entry, kept))
+
+
+def keep_beside(
+    made: Document, start: Revision, *, by: Any, reason: str, beside: KeptBeside
+) -> Revision:
+    """Keep what was made of ``start``, which somebody else has changed meanwhile too."""
+    return add_revision(
+        start.public_id,
+        start.type,
+        canonical(made),
+        by=by,
         reason=reason,
         starts_from=start,
-    )
-    return HttpResponseRedirect(join_url(entry, revision))
-
-
-def join_url(entry: Any, revision: Revision) -> str:
-    opts = entry._meta
-    return reverse(
-        f"admin:{opts.app_label}_{opts.model_name}_join", args=[entry.pk, revision.number]
+        kept_beside=beside,
     )
 
 

@@ -11,17 +11,26 @@ from django.template.response import TemplateResponse
 
 from desk import drafts
 from desk.admin_actions import page_context, submission_url
-from desk.admin_aside import Aside, form_over, save_what_no_document_holds
+from desk.admin_aside import Aside, form_over, keep_beside, save_what_no_document_holds
+from desk.admin_joining import change_in, join_url
+from desk.admin_moves import tell
 from desk.admin_saving import Refusals
 from desk.bases import normalised
 from desk.carrying import carry
-from desk.corrections import correction_of, open_correction, save_correction
+from desk.corrections import (
+    Unchanged,
+    correction_of,
+    newest_in_correction,
+    open_correction,
+    save_correction,
+)
 from desk.history import attributed
-from desk.models import Revision, WorkingCopy
+from desk.joining import check_fits
+from desk.models import KeptBeside, Revision, WorkingCopy
 from desk.naming import document_of
 from desk.refusals import Refused
 from desk.submissions import EDITORIAL
-from desk.types import desk_type
+from desk.types import desk_type_of
 from record.models import Change
 from record.types import Document
 
@@ -39,27 +48,28 @@ def correct_page(model_admin: Any, request: HttpRequest, object_id: str) -> Http
         and request.user.has_perm("desk.submit_entry")
     ):
         raise PermissionDenied
-    if drafts.FORGET in request.POST:
-        drafts.forget(request)
-    if request.method != "POST" or drafts.FORGET in request.POST:
+    if request.method != "POST":
         return _introduction(model_admin, request, entry)
     reason = normalised(request.POST.get("reason", ""))
     try:
         with transaction.atomic(), attributed(by=request.user, reason=reason):  # type: ignore[arg-type]
             return _form(model_admin, request, model_admin.wait_for_others(request, object_id))
+    except Unchanged as unchanged:
+        tell(request, unchanged)
     except Refused as refused:
-        for sentence in refused.messages:
-            messages.error(request, sentence)
+        tell(request, refused)
+        if drafts.keep(request):  # the form, which there is nothing to correct with for now
+            return HttpResponseRedirect(request.path)
     return HttpResponseRedirect(model_admin.change_url(entry))
 
 
 def _introduction(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
+    drafts.typed(request)  # there may be a draft, which the form opens with
     context = page_context(model_admin, request, f"Correct {entry.public_id}") | {
         "subtitle": str(entry),
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
         "correction": open_correction(entry.public_id),
-        "draft": drafts.draft_for(request) is not None,
     }
     return TemplateResponse(request, "desk/correct.html", context)
 
@@ -70,19 +80,18 @@ def _form(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
     if copy is None:
         raise Refused(f"{entry.public_id} has never been saved as a whole.")
     start, so_far = correction_of(copy), open_correction(copy.public_id)
-    number = max(_number(copy.published), _number(so_far.revision if so_far else None))
+    number = newest_in_correction(copy, so_far)
     context = {
         "title": f"Correct what is published of {entry.public_id}",
         "correcting": True,
         "correction": so_far,
         "kinds": [(kind.value, kind.label) for kind in EDITORIAL],
-        "kind": request.POST.get("change_kind") or (so_far.change if so_far else Change.CORRECTION),
+        "kind": change_in(request, so_far.change if so_far else Change.CORRECTION),
     }
-    typed = drafts.draft_for(request) if "_open" in request.POST else None
-    if typed is not None:
-        request.POST = typed  # type: ignore[assignment]
+    draft = drafts.draft_for(request) if "_open" in request.POST else None
+    if draft is not None:
+        drafts.as_posted(request, draft)
         request.refusals = Refusals([drafts.NOT_SAVED_YET])  # type: ignore[attr-defined]
-        context["as_typed"] = True
     elif "_open" in request.POST:
         for each in start.conflicts:
             messages.warning(
@@ -96,29 +105,52 @@ def _form(model_admin: Any, request: HttpRequest, entry: Any) -> HttpResponse:
     response = form_over(model_admin, request, entry, aside, context)
     if aside.made is None:
         return response
-    made = _carried(copy, aside.document, aside.made, start.document)
-    submission = save_correction(
-        entry,
-        made,
-        by=request.user,
-        reason=normalised(request.POST.get("reason", "")),
-        change=_kind(request.POST.get("change_kind", "")),
-    )
-    drafts.forget(request)
+    return _send(model_admin, request, entry, aside, aside.made, start.document)
+
+
+def _send(
+    model_admin: Any,
+    request: HttpRequest,
+    entry: Any,
+    aside: Aside,
+    mine: Document,
+    theirs: Document,
+) -> HttpResponse:
+    """Put what the form made up for review, with what others have corrected or published since it
+    was opened; or keep it beside that, where both changed a claim."""
+    reason = normalised(request.POST.get("reason", ""))
+    made = _joined(entry, aside.document, mine, theirs)
+    if made is None:
+        opened_at = Revision.objects.get(public_id=entry.public_id, number=aside.seen)
+        kept = keep_beside(
+            mine, opened_at, by=request.user, reason=reason, beside=KeptBeside.CORRECTION
+        )
+        address = f"{join_url(entry, kept)}?change_kind={change_in(request)}"
+    else:
+        submission = save_correction(
+            entry, made, by=request.user, reason=reason, change=change_in(request)
+        )
+        address = submission_url(submission)
+        messages.success(
+            request,
+            f"The correction is up for review; the working copy of {entry.public_id} is as it was.",
+        )
     save_what_no_document_holds(model_admin, request, entry.pk, aside)
-    messages.success(
-        request,
-        f"The correction is up for review; the working copy of {copy.public_id} is as it was.",
-    )
-    return HttpResponseRedirect(submission_url(submission))
+    return HttpResponseRedirect(address)
 
 
-def _kind(typed: str) -> Change:
-    return Change(typed) if typed in EDITORIAL else Change.CORRECTION
-
-
-def _number(revision: Revision | None) -> int:
-    return revision.number if revision else 0
+def _joined(entry: Any, base: Document, mine: Document, theirs: Document) -> Document | None:
+    """Both in one; ``None`` where somebody has to choose."""
+    if base == theirs:
+        return mine
+    carried = carry(desk_type_of(entry).declaration, base, mine, theirs)
+    if carried.conflicts:
+        return None
+    try:
+        check_fits(entry, carried.document)
+    except Refused:
+        return None
+    return carried.document
 
 
 def _opened_at(
@@ -132,12 +164,3 @@ def _opened_at(
     if found is None or "state" in document_of(found):
         return document, number
     return document_of(found), found.number
-
-
-def _carried(copy: WorkingCopy, base: Document, mine: Document, theirs: Document) -> Document:
-    """The correction as typed, with what somebody else has corrected or published meanwhile.
-
-    A claim that both changed is as typed: whoever reviews it sees what it was.
-    """
-    # The sides the other way round: where both changed a claim, it is theirs that stands.
-    return carry(desk_type(copy.type).declaration, base, theirs, mine).document

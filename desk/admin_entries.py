@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from desk import admin_actions, admin_history, drafts
@@ -30,7 +30,6 @@ from desk.revisions import save_revision
 from desk.standing import Standing, standing_of
 from desk.types import entry_with_id
 
-FOUND = 302
 # The last fieldset of every entry.
 NOTES: Any = (
     "Subjects and notes",
@@ -85,26 +84,14 @@ class EntryAdmin(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
     ) -> Any:
         """Save everything under one reason, or nothing: then the form comes back as typed."""
-        if request.method != "POST":
-            typed = drafts.draft_for(request)
-            if typed is None:
-                return super().changeform_view(request, object_id, *args, **kwargs)
-            return self._as_typed(request, object_id, typed)
-        if drafts.FORGET in request.POST:
-            drafts.forget(request)
-            return HttpResponseRedirect(request.path)
-        response = self._save(request, object_id, *args, **kwargs)
-        if response.status_code == FOUND:
-            drafts.forget(request)
-        return response
-
-    def _as_typed(self, request: HttpRequest, object_id: str | None, typed: QueryDict) -> Any:
-        """The form as it was filled in when nobody was signed in. It is refused, so that
-        nothing is saved before somebody has looked at it."""
-        request._load_post_and_files()  # or files would, over it
-        request.method, request.POST = "POST", typed  # type: ignore[assignment]
+        if request.method == "POST":
+            return self._save(request, object_id, *args, **kwargs)
+        draft = drafts.draft_for(request)
+        if draft is None:
+            return super().changeform_view(request, object_id, *args, **kwargs)
+        drafts.as_posted(request, draft)
         request.refusals = Refusals([drafts.NOT_SAVED_YET])  # type: ignore[attr-defined]
-        return self._changeform_view(request, object_id, "", {"as_typed": True})  # type: ignore[attr-defined]
+        return self._changeform_view(request, object_id, "", {})  # type: ignore[attr-defined]
 
     def _save(
         self, request: HttpRequest, object_id: str | None = None, *args: Any, **kwargs: Any
@@ -224,7 +211,6 @@ class EntryAdmin(
             "can_redact": user.has_perm("desk.redact_version"),
             "can_merge": user.has_perm("desk.merge_entry"),
             "stays": entry is not None and entry.was_published,
-            "form_of": drafts.sign(request),
             "unsaved": request.method == "POST",
         }
         return super().render_change_form(request, context, *args, **kwargs)

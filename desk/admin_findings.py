@@ -8,7 +8,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from desk import drafts
 from desk.findings import accept_finding, reopen_finding
+from desk.forms import TypedForm
 from desk.integrity import integrity_checks
 from desk.models import Finding
 from desk.naming import names_of
@@ -16,7 +18,7 @@ from desk.refusals import Refused
 from desk.worklists import visible_types
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(TypedForm):
     reason = forms.CharField(
         label="Why it is so",
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
@@ -39,7 +41,7 @@ def finding_page(site: Any, request: HttpRequest, facts: str) -> HttpResponse:
             reopen_finding(finding, by=request.user)
             messages.success(request, "It stands in the lists again.")
             return HttpResponseRedirect(request.get_full_path())
-    form = AcceptForm(request.POST if request.method == "POST" else None)
+    form = AcceptForm(drafts.typed(request))
     if form.is_valid():
         try:
             accept_finding(finding, by=request.user, reason=form.cleaned_data["reason"])

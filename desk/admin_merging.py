@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 
+from desk import drafts
 from desk.admin_actions import page_context, submission_url
 from desk.changes import plain_changes
 from desk.choices import EntryChoiceField, EntrySelect, look_up
-from desk.forms import LinesField
+from desk.forms import LinesField, TypedForm
 from desk.merge_plan import Plan, plan_merger
 from desk.merging import request_merger
 from desk.models import WorkingCopy
@@ -26,6 +27,7 @@ from record.wording import Wording
 
 REFERRERS_A_PAGE = 50
 PAGE = "referrers"
+CHOSEN = ("winner", "winner_id", "shown", "take")  # what the addresses of its pages say again
 OF_KIND = {"citations": "citation", "identifiers": "external identifier", "subjects": "subject"}
 
 
@@ -45,6 +47,7 @@ class WinnerForm(forms.Form):
         field.widget.choices = field.choices
         field.widget.is_required = False
         field.known = look_up(field, [(data or {}).get("winner")])
+        field.present = set(field.known)  # the plan says what stands against a retired one
 
     @property
     def chosen(self) -> str:
@@ -54,7 +57,7 @@ class WinnerForm(forms.Form):
         return str(winner.public_id) if winner else typed
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(TypedForm):
     reason = LinesField(
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
         help_text="Why these two are one. Shown in public with the edition.",
@@ -78,17 +81,22 @@ def merge_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     may_see = model_admin.has_view_permission(request, entry)
     if not (may_see and request.user.has_perm("desk.merge_entry")):
         raise PermissionDenied
-    told = request.POST if request.method == "POST" else request.GET
+    typed = drafts.typed(request)
+    told = request.GET if typed is None else typed
     is_asked = "winner" in told or "winner_id" in told
     form = WinnerForm(told if is_asked else None, model_admin=model_admin)
-    reason = ReasonForm(told if request.method == "POST" else None)
-    if request.method != "POST":
+    # Shown again by POST too, though nothing is written: a form's sign against forgery and what was
+    # typed have no place in an address.
+    again = typed is not None and "again" in typed
+    is_final = request.method == "POST" and not again
+    reason = ReasonForm(None if again else typed)
+    if typed is None or again:
         reason.initial = {"reason": told.get("reason", "")}
     plan = None
     if is_asked and form.is_valid():
         try:
             plan = _plan(form, entry, told)
-            if request.method == "POST" and reason.is_valid():
+            if is_final and reason.is_valid():
                 return _ask(request, plan, reason.cleaned_data["reason"])
         except Refused as refused:
             # Once there is a plan, it is shown anew; what was typed stays.
@@ -105,7 +113,7 @@ def merge_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     if plan is not None:
         staying = model_admin.model.objects.get(public_id=plan.winner.public_id)
         context["form"] = WinnerForm({"winner": staying.pk}, model_admin=model_admin)
-        context |= _shown(plan, request)
+        context |= _shown(plan, told)
     return TemplateResponse(request, "desk/merge.html", context)
 
 
@@ -129,10 +137,10 @@ def _ask(request: HttpRequest, plan: Plan, reason: str) -> HttpResponse:
     return HttpResponseRedirect(submission_url(submission))
 
 
-def _shown(plan: Plan, request: HttpRequest) -> dict[str, Any]:
+def _shown(plan: Plan, told: QueryDict) -> dict[str, Any]:
     """Three queries."""
     pages = Paginator(plan.referrers, REFERRERS_A_PAGE)
-    page = pages.get_page(request.GET.get(PAGE))
+    page = pages.get_page(told.get(PAGE))
     winner = plan.winner.public_id
     documents = [plan.before[winner], plan.takeover.document, published_document(plan.loser)]
     wanted = {target.id for target in targets_in(documents)}
@@ -140,8 +148,9 @@ def _shown(plan: Plan, request: HttpRequest) -> dict[str, Any]:
     type_name = plan.winner.type
     words = Wording(type_name, documents[::-1], names)
     unfinished = [copy for copy in plan.working if copy.changed]
-    query = request.GET.copy()
-    query.pop(PAGE, None)
+    query = QueryDict(mutable=True)
+    for name in (each for each in CHOSEN if each in told):
+        query.setlist(name, told.getlist(name))
     return {
         "choices": [_choice(offer, words) for offer in plan.takeover.offers],
         "left": [

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
+from desk import drafts
 from desk.admin_actions import page_context, submission_url
 from desk.gathering import describe, remove_entries
 from desk.merging import resubmit_merger
@@ -115,7 +116,7 @@ def remove(model_admin: Any, request: HttpRequest, submission: Submission) -> Ht
 def describe_page(model_admin: Any, request: HttpRequest, submission: Submission) -> HttpResponse:
     """Title, reason, kind of change, reviewer and day, until it is approved."""
     _check_may(submission, "describe", request)
-    form = DescriptionForm(_posted(request), given=submission)
+    form = DescriptionForm(drafts.typed(request), given=submission)
     if form.is_valid():
         try:
             describe(
@@ -138,7 +139,8 @@ def describe_page(model_admin: Any, request: HttpRequest, submission: Submission
 def note_page(model_admin: Any, request: HttpRequest, submission: Submission) -> HttpResponse:
     """A note on the submission, an ``entry`` of it or a ``claim``, or an answer to one."""
     _check_may(submission, "note", request)
-    told = request.POST if request.method == "POST" else request.GET
+    typed = drafts.typed(request, about=("entry", "parent"))
+    told = request.GET if typed is None else typed
     parent = _parent(submission, told.get("parent", ""))
     public_id = "" if parent else told.get("entry", "")
     try:
@@ -158,7 +160,7 @@ def note_page(model_admin: Any, request: HttpRequest, submission: Submission) ->
         return f"{submission_url(submission)}#note-{note.pk}"
 
     context = page_context(model_admin, request, "Answer a note" if parent else "Write a note") | {
-        "form": NoteForm(_posted(request), claims=claims, claim=told.get("claim", "")),
+        "form": NoteForm(typed, claims=claims, claim=told.get("claim", "")),
         "subject": public_id or submission,
         "hidden": {"entry": public_id, "parent": parent.pk if parent else ""},
         "parent": parent,
@@ -177,7 +179,7 @@ def changes_page(model_admin: Any, request: HttpRequest, submission: Submission)
         return submission_url(submission)
 
     context = page_context(model_admin, request, "Request changes") | {
-        "form": NoteForm(_posted(request)),
+        "form": NoteForm(drafts.typed(request)),
         "subject": submission,
         "hidden": {},
         "parent": None,
@@ -200,10 +202,6 @@ def _write_page(
         except Refused as refused:
             form.add_error(None, refused)
     return TemplateResponse(request, "desk/note.html", context | {"submission": submission})
-
-
-def _posted(request: HttpRequest) -> Any:
-    return request.POST if request.method == "POST" else None
 
 
 def tell(request: HttpRequest, refused: Refused, first: str = "") -> None:

@@ -12,6 +12,7 @@ from desk import (
     admin_choosing,
     admin_correcting,
     admin_history,
+    admin_joining,
     admin_merging,
     admin_preview,
     admin_redaction,
@@ -30,6 +31,12 @@ OF_ONE: dict[str, Page] = {
     "links": admin_preview.links_page,
     "merge": admin_merging.merge_page,
 }
+# What somebody made while others saved the same: the address, the end of its name.
+KEPT: list[tuple[str, str, Page]] = [
+    # First, as the other would take it for an entry called "1/correct".
+    ("correct/kept", "join_correction", admin_joining.join_correction_page),
+    ("kept", "join", admin_joining.join_page),
+]
 
 
 class EntryPages(admin.ModelAdmin):
@@ -45,8 +52,10 @@ class EntryPages(admin.ModelAdmin):
             path(f"<path:object_id>/{name}/", self._view(page), name=f"{names}_{name}")
             for name, page in OF_ONE.items()
         ]
-        kept = "<path:object_id>/kept/<int:number>/"
-        own.append(path(kept, self._view(admin_choosing.join_page), name=f"{names}_join"))
+        own += [
+            path(f"<path:object_id>/{kept}/<int:number>/", self._view(page), name=f"{names}_{name}")
+            for kept, name, page in KEPT
+        ]
         return own + super().get_urls()
 
     def _view(self, page: Page) -> Any:

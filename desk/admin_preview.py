@@ -19,7 +19,9 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from desk import drafts
 from desk.admin_actions import page_context
+from desk.forms import TypedForm
 from desk.models import PreviewLink, WorkingCopy
 from desk.preview_views import HEADERS
 from desk.previewing import (
@@ -33,7 +35,7 @@ from desk.previewing import (
 from desk.refusals import Refused
 
 
-class ShareForm(forms.Form):
+class ShareForm(TypedForm):
     reader = forms.CharField(
         label="For whom",
         max_length=200,
@@ -81,20 +83,20 @@ def links_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpRe
     if request.method == "POST" and not may_share:
         raise PermissionDenied
     address = ""
-    form = ShareForm()
+    form = ShareForm(drafts.typed(request))
     if "revoke" in request.POST:
         return _revoke(request, entry, request.POST["revoke"])
-    if request.method == "POST":
-        form = ShareForm(request.POST)
-        if form.is_valid():
-            try:
-                _, secret = share(copy.revision, by=request.user, **form.cleaned_data)
-            except Refused as refused:
-                form.add_error(None, refused)
-            else:
-                address = settings.SITE_URL + reverse("preview", args=[secret])
-                form = ShareForm()
+    if form.is_valid():
+        try:
+            _, secret = share(copy.revision, by=request.user, **form.cleaned_data)
+        except Refused as refused:
+            form.add_error(None, refused)
+        else:
+            address = settings.SITE_URL + reverse("preview", args=[secret])
+            form = ShareForm()
+            drafts.forget(request)
     context = page_context(model_admin, request, f"Links to {entry.public_id}") | {
+        "subtitle": str(entry),
         "entry": entry,
         "entry_url": model_admin.change_url(entry),
         "revision": copy.revision,

@@ -5,7 +5,6 @@ from typing import Any
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.utils.text import Truncator
 
 from desk.queue import due_in_words, made_by, overdue, returned_to, waiting_for
 
@@ -44,8 +43,7 @@ class QueueColumns:
 
     @admin.display(description="title", ordering="title")
     def called(self, submission: Any) -> str:
-        """Without a title, how its reason begins."""
-        return submission.title or Truncator(submission.reason).chars(80)
+        return str(submission.called)
 
     @admin.display(description="entries")
     def entries(self, submission: Any) -> str:

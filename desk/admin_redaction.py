@@ -11,8 +11,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 
+from desk import drafts
 from desk.admin_actions import page_context, submission_url
 from desk.changes import plain_changes
+from desk.forms import TypedForm
 from desk.gates import referrers_at_desk
 from desk.naming import names_of, targets_in
 from desk.redaction import Then, redactable, request_redaction
@@ -24,7 +26,7 @@ from record.types import type_named
 MOST_NAMED = 50  # referrers
 
 
-class RedactForm(forms.Form):
+class RedactForm(TypedForm):
     """``editions``: those whose versions are to go; the page draws them itself."""
 
     editions = forms.TypedMultipleChoiceField(
@@ -72,7 +74,7 @@ def redact_page(model_admin: Any, request: HttpRequest, object_id: str) -> HttpR
     if not (may_see and request.user.has_perm("desk.redact_version")):
         raise PermissionDenied
     versions = list(redactable(entry.public_id).select_related("edition"))
-    form = RedactForm(request.POST if request.method == "POST" else None, versions=versions)
+    form = RedactForm(drafts.typed(request), versions=versions)
     if form.is_valid():
         try:
             submission = request_redaction(

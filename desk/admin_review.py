@@ -12,17 +12,16 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_POST
 
-from desk import admin_moves
+from desk import admin_moves, drafts
 from desk.admin_actions import may_see_type, page_context, submission_url
-from desk.admin_aside import join_url
 from desk.admin_filters import TypeFilter
+from desk.admin_joining import join_url
 from desk.admin_moves import tell
 from desk.admin_paging import PagedByKeys
 from desk.admin_queue import SHOWN_IDS, QueueColumns, QueueFilter
 from desk.admin_search import BoundedSearch
 from desk.admin_work import place_of
 from desk.bases import normalised
-from desk.choosing import kept_beside
 from desk.comparing import compared
 from desk.models import Revision, Submission, SubmissionItem
 from desk.passages import may_read_texts
@@ -148,7 +147,8 @@ class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
                 if submission_checksum(submission) != checksum:
                     moved[submission.pk] = request.POST.get(f"shown-{number}", "")
             else:
-                messages.success(request, f"{submission} stands in {edition}.")
+                done = f"{submission} is published, in edition {edition.number}."
+                messages.success(request, done)
         if moved:
             changed = [submissions[pk] for pk in moved]
             title = str(changed[0]) if len(changed) == 1 else "Changed since they were shown"
@@ -179,7 +179,7 @@ class RevisionAdmin(ReadOnlyAdmin):
     def get_urls(self) -> list[URLPattern]:
         own = path(
             "<int:object_id>/restore/",
-            self.posted(self.restore_view),
+            self.admin_site.admin_view(self.restore_view),
             name="desk_revision_restore",
         )
         return [own, *super().get_urls()]
@@ -188,6 +188,8 @@ class RevisionAdmin(ReadOnlyAdmin):
         """The document, and what differs from another revision of the same entry."""
         revision = self.get_visible(request, object_id)
         entry = entry_with_id(revision.public_id)
+        restore_url = reverse("admin:desk_revision_restore", args=[revision.pk])
+        typed = drafts.draft_for(request, restore_url)
         context = page_context(self, request, str(revision)) | {
             "revision": revision,
             "compared": compared(
@@ -199,12 +201,19 @@ class RevisionAdmin(ReadOnlyAdmin):
             "entry_url": _entry_admin(self, entry).change_url(entry) if entry else "",
             "may_restore": self._may_restore(request, entry),
             "kept_url": _kept_url(request, revision, entry),
+            "restore_url": restore_url,
+            "form_of": drafts.sign(request, restore_url),
+            "reason": typed.get("reason", "") if typed else "",
         }
         return TemplateResponse(request, "desk/revision.html", context)
 
     def restore_view(self, request: HttpRequest, object_id: int) -> HttpResponse:
-        """Into the working copy; nothing changes in public."""
+        """Into the working copy; nothing changes in public. Asked for without a form, as after
+        signing in anew, it leads to where that is."""
         revision = self.get_visible(request, str(object_id))
+        page = HttpResponseRedirect(reverse("admin:desk_revision_change", args=[revision.pk]))
+        if request.method != "POST":
+            return page
         entry = entry_with_id(revision.public_id)
         if not self._may_restore(request, entry):
             raise PermissionDenied
@@ -215,7 +224,8 @@ class RevisionAdmin(ReadOnlyAdmin):
             restore(entry, revision, by=request.user, reason=reason)  # type: ignore[arg-type]
         except Refused as refused:
             tell(request, refused, f"{revision} has not been restored.")
-            return HttpResponseRedirect(reverse("admin:desk_revision_change", args=[revision.pk]))
+            drafts.keep(request)
+            return page
         messages.success(request, f"{revision} is the working copy again. Nothing is published.")
         return HttpResponseRedirect(_entry_admin(self, entry).change_url(entry))
 
@@ -235,10 +245,9 @@ def _entry_admin(own: ReadOnlyAdmin, entry: Any) -> Any:
 
 def _kept_url(request: HttpRequest, revision: Revision, entry: Any) -> str:
     """Where what was kept beside the working copy is brought together with it, by who typed it."""
-    if revision.starts_from is None or entry is None:
+    if not revision.kept_beside or entry is None or revision.saved_by != request.user:
         return ""
-    mine = kept_beside(revision.public_id, revision.number, by=request.user)
-    return join_url(entry, mine) if mine else ""
+    return join_url(entry, revision)
 
 
 def _back_to(submission: Submission | None) -> HttpResponse:

@@ -14,7 +14,7 @@ from chronicle.fields import PartialDateField
 from desk.admin_paging import PagedByKeys
 from desk.admin_search import BoundedSearch
 from desk.bases import Part
-from desk.choices import EntryChoiceField, EntrySelect, fields_choosing_entries
+from desk.choices import EntriesChoiceField, EntryChoiceField, EntrySelect, fields_choosing_entries
 from desk.forms import LinesField, PartForm, RowForm, WaiverForm
 from desk.formsets import RowFormSet
 from desk.models import WorkingCopy
@@ -57,6 +57,7 @@ class ChoosesEntries:
         if db_field.name in self.get_autocomplete_fields(request):
             model: Any = db_field.related_model
             options.setdefault("queryset", model.named(model.objects.all()))
+            options.setdefault("form_class", EntriesChoiceField)
         return super().formfield_for_manytomany(db_field, request, **options)  # type: ignore[misc]
 
 

@@ -4,13 +4,15 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest, HttpResponse
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
 
 from desk import drafts
 from desk.admin_findings import finding_page
 from desk.admin_work import entry_page, home, work_page
+from desk.choices import called
 from desk.types import desk_types
 
 GROUPS = ["Entries", "Review", "Source texts", "People", "More"]
@@ -21,6 +23,11 @@ APP_GROUPS = {
     "account": "People",
     "mfa": "People",
 }
+
+
+class Choices(AutocompleteJsonView):
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        return super().serialize_result(obj, to_field_name) | {"text": called(obj)}
 
 
 class DeskSite(AdminSite):
@@ -50,17 +57,35 @@ class DeskSite(AdminSite):
 
         return self.admin_view(view)
 
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """``form_of``: for the form of the page, that what is typed into it can be kept."""
+        return super().each_context(request) | {"form_of": drafts.sign(request)}
+
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """As Django's; what is posted by who is no longer signed in is kept for them."""
         inner = super().admin_view(view, cacheable)
 
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-            if request.method == "POST" and not request.user.is_authenticated:
+            request.as_typed = False  # type: ignore[attr-defined]
+            if request.method != "POST":
+                return inner(request, *args, **kwargs)
+            if not request.user.is_authenticated:
                 drafts.keep(request)
-            return inner(request, *args, **kwargs)
+            elif drafts.FORGET in request.POST:
+                drafts.forget(request)
+                return HttpResponseRedirect(request.get_full_path())
+            response = inner(request, *args, **kwargs)
+            if drafts.was_taken(request, response):
+                drafts.forget(request)
+            return response
 
         return keeping
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        found: Any = Choices.as_view(admin_site=self)(request)
+        answer: HttpResponse = found
+        return answer
 
     def get_app_list(
         self, request: HttpRequest, app_label: str | None = None

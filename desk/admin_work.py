@@ -78,7 +78,10 @@ def home(request: HttpRequest) -> dict[str, Any]:
         "mine": [each for each in shown.values() if each.worklist.about == "submission"],
         "entries": [each for each in shown.values() if each.worklist.about == "entry"],
         "by_check": _by_check(asking),
-        "editions": Edition.objects.annotate(size=Count("versions"))[:SHOWN_AT_HOME],
+        # A query that groups has none of the model's own order.
+        "editions": Edition.objects.annotate(size=Count("versions")).order_by("-number")[
+            :SHOWN_AT_HOME
+        ],
     }
 
 
@@ -210,7 +213,7 @@ def _ids(rows: list[Any]) -> set[str]:
 def _line(worklist: WorkList, asking: Asking, row: Any, names: dict[str, str]) -> Line:
     address = worklist.address_of(asking, row)
     if isinstance(row, Submission):
-        return Line(str(row), address, _about(row))
+        return Line(row.called, address, _about(row))
     name = names.get(row.public_id, row.public_id)
     about = f"{desk_type(row.type).model._meta.verbose_name} {row.public_id}"
     if isinstance(row, Finding):

@@ -1,6 +1,6 @@
 """Choosing other entries in forms: what all rows of a form name is looked up together."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -16,9 +16,14 @@ LONGEST_ID = 18  # digits
 
 
 class EntryChoiceField(forms.ModelChoiceField):
-    """A choice of one entry. ``known`` holds, by primary key, what `look_up` has found."""
+    """A choice of one entry. ``known`` holds, by primary key, what `look_up` has found;
+    ``present`` the keys of what the entry in the form has already, retired or not."""
 
     known: Mapping[str, Any] = {}
+    present: Collection[str] = ()
+
+    def label_from_instance(self, obj: Any) -> str:
+        return called(obj)
 
     def to_python(self, value: Any) -> Any:
         if value in self.empty_values:
@@ -29,7 +34,15 @@ class EntryChoiceField(forms.ModelChoiceField):
         if went_to := getattr(found, "went_to", None):
             merged = getattr(found, "entry", found).public_id
             raise ValidationError(f"{merged} was merged into {went_to}; choose from that.")
+        refuse_retired([found], self.present)
         return found
+
+
+class EntriesChoiceField(forms.ModelMultipleChoiceField):
+    """A choice of several entries."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return called(obj)
 
 
 class EntrySelect(AutocompleteSelect):
@@ -45,6 +58,26 @@ class EntrySelect(AutocompleteSelect):
             for index, (item, label, selected) in enumerate(empty + named)
         ]
         return [(None, options, 0)]
+
+
+def called(chosen: Any) -> str:
+    """What lists of choices call an entry, since two of them can have one name."""
+    name = str(chosen)
+    if not isinstance(chosen, Entry) or name == chosen.public_id:
+        return name  # what parts are called says their key
+    return f"{name} ({chosen.public_id})"
+
+
+def refuse_retired(chosen: Iterable[Any], present: Collection[str]) -> None:
+    """``ValidationError`` for what is retired and is not ``present`` in the entry already."""
+    retired = [
+        f"{called(each)} is retired: it is kept for the entries that have it, and not for others. "
+        "Choose another."
+        for each in chosen
+        if getattr(each, "retired", False) and str(each.pk) not in present
+    ]
+    if retired:
+        raise ValidationError(retired)
 
 
 def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:

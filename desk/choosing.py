@@ -8,7 +8,7 @@ from django.db import transaction
 
 from desk.applying import apply
 from desk.bases import Entry
-from desk.carrying import Carried, Divergence, carry, put, value_at
+from desk.carrying import Carried, Divergence, put, value_at
 from desk.documents import Declaration
 from desk.history import attributed
 from desk.models import Revision, WorkingCopy
@@ -16,7 +16,7 @@ from desk.naming import document_of
 from desk.refusals import Refused
 from desk.revisions import save_revision
 from desk.roles import require
-from desk.types import desk_type, desk_type_of
+from desk.types import desk_type_of
 from record.types import Document
 from record.wording import Said, Wording
 
@@ -45,64 +45,14 @@ class Choice:
     missing: bool = False
 
 
-def kept_beside(public_id: str, number: int, *, by: Any) -> Revision | None:
-    """What ``by`` saved while somebody else had saved the entry, by its number. One query."""
-    found = Revision.objects.filter(
-        public_id=public_id, number=number, saved_by=by, items=None, starts_from__isnull=False
-    )
-    return found.select_related("starts_from", "saved_by").first()
-
-
-def brought_together(mine: Revision, newest: Revision) -> Carried:
-    """What was kept beside the working copy, carried onto what the working copy says now."""
-    return carry(
-        desk_type(mine.type).declaration,
-        document_of(mine.starts_from or mine),
-        document_of(mine),
-        document_of(newest),
-    )
-
-
-def saved_meanwhile(mine: Revision, newest: Revision) -> list[Revision]:
-    """The saves that ``mine`` has not seen, oldest first. One query."""
-    start = mine.starts_from or mine
-    found = Revision.objects.filter(
-        public_id=mine.public_id,
-        starts_from=None,
-        number__gt=start.number,
-        number__lte=newest.number,
-    )
-    return list(found.select_related("saved_by").order_by("number"))
-
-
-def bring_together(
-    entry: Entry, mine: Revision, chosen: Mapping[str, str], *, seen: str, by: Any, reason: str
-) -> Revision:
-    """Save what was kept beside the working copy onto it. ``chosen``: side by name of the claim.
-
-    ``Refused`` where a choice is missing, or somebody has saved a revision after ``seen``.
-    """
-    with transaction.atomic(), attributed(by=by, reason=reason):
-        newest = _held(entry, seen).revision
-        carried = brought_together(mine, newest)
-        declaration = desk_type_of(entry).declaration
-        document = carried.document
-        for divergence in carried.conflicts:
-            if _side(divergence, chosen) == MINE:
-                document = put(declaration, document, divergence.path, divergence.mine)
-        for divergence in carried.taken:
-            if chosen.get(name_of(divergence.path)) == MINE:
-                document = put(declaration, document, divergence.path, divergence.mine)
-        return _save(entry, document, by=by, reason=reason)
-
-
 def decide(entry: Entry, chosen: Mapping[str, str], *, seen: str, by: Any, reason: str) -> Revision:
     """Settle what a published correction has otherwise. ``chosen``: side by name of the claim.
 
     ``Refused`` where a choice is missing, or somebody has saved a revision after ``seen``.
     """
     with transaction.atomic(), attributed(by=by, reason=reason):
-        copy = _held(entry, seen)
+        copy = held(entry)
+        check_seen(seen, copy.revision.number)
         document = document_of(copy.revision)
         for divergence in conflicts_of(copy):
             side = _side(divergence, chosen)
@@ -110,7 +60,7 @@ def decide(entry: Entry, chosen: Mapping[str, str], *, seen: str, by: Any, reaso
                 value = divergence.mine if side == MINE else divergence.theirs
                 declaration = desk_type_of(entry).declaration
                 document = put(declaration, document, divergence.path, value)
-        revision = _save(entry, document, by=by, reason=reason)
+        revision = save(entry, document, by=by, reason=reason)
         WorkingCopy.objects.filter(pk=copy.pk).update(conflicts=[])
         return revision
 
@@ -192,22 +142,37 @@ def _side(divergence: Divergence, chosen: Mapping[str, str]) -> str:
     return side
 
 
-def _held(entry: Entry, seen: str) -> WorkingCopy:
-    """The working copy, held until the transaction ends, if nobody has saved it since."""
+def as_chosen(declaration: Declaration, carried: Carried, chosen: Mapping[str, str]) -> Document:
+    """What two people made, claim by claim as somebody chose. What only others changed is taken
+    over, unless it is to stay as it was. ``Refused`` where a choice is missing."""
+    document = carried.document
+    mine = [each for each in carried.conflicts if _side(each, chosen) == MINE]
+    mine += [each for each in carried.taken if chosen.get(name_of(each.path)) == MINE]
+    for divergence in mine:
+        document = put(declaration, document, divergence.path, divergence.mine)
+    return document
+
+
+def held(entry: Entry) -> WorkingCopy:
+    """The working copy, held until the transaction ends, with what is published of it."""
     model: Any = type(entry)
     model.objects.select_for_update(no_key=True).get(pk=entry.pk)
     WorkingCopy.objects.select_for_update().filter(public_id=entry.public_id).first()
-    copies = WorkingCopy.objects.select_related("revision")
-    copy: WorkingCopy = copies.get(public_id=entry.public_id)
-    if seen != str(copy.revision.number):
+    copies = WorkingCopy.objects.select_related("revision", "published")
+    return copies.get(public_id=entry.public_id)
+
+
+def check_seen(seen: str, number: int) -> None:
+    """``Refused`` where the page was shown before revision ``number`` was saved."""
+    if seen != str(number):
         raise Refused(
-            f"Somebody has saved revision {copy.revision.number} meanwhile. This page shows it "
-            "now; look at it and save again."
+            f"Somebody has saved revision {number} meanwhile. This page shows it now; look at it "
+            "and save again."
         )
-    return copy
 
 
-def _save(entry: Entry, document: Document, *, by: Any, reason: str) -> Revision:
+def save(entry: Entry, document: Document, *, by: Any, reason: str) -> Revision:
+    """Make it the working copy. ``Refused`` where it has waivers that ``by`` may not grant."""
     if document.get("waivers") != desk_type_of(entry).build(entry).get("waivers"):
         require(by, "waive_evidence")
     apply(document, entry)

@@ -19,9 +19,9 @@ Pair = tuple[Document | None, Document]  # before, after
 class CitedPassage:
     """A citation beside a claim. ``change``: "added", "removed", "changed", or empty.
 
-    ``was``: what its check found when it was published, where that has changed since. ``here``:
-    "newly" or "no longer", where it has come to speak to the claim or ceased to. ``again``: shown
-    in full with an earlier claim.
+    ``was``: what its check found when it was published, where that is not what is found now.
+    ``here``: "newly" or "no longer", where it has come to speak to the claim or ceased to.
+    ``again``: shown in full with an earlier claim.
     """
 
     key: str
@@ -41,8 +41,13 @@ class CitedPassage:
     again: bool = False
 
     @property
+    def found_otherwise(self) -> bool:
+        """Where no text is held now, nobody looked, and nothing has changed."""
+        return bool(self.was and self.passage.sha256)
+
+    @property
     def has_changed(self) -> bool:
-        return bool(self.change or self.was)
+        return bool(self.change) or self.found_otherwise
 
     @property
     def all_claims(self) -> frozenset[str]:
@@ -51,7 +56,7 @@ class CitedPassage:
     @property
     def touched(self) -> frozenset[str]:
         """The claims whose evidence changed by it."""
-        if self.change == "changed" and len(self.changes) == 1 and not self.was:
+        if self.change == "changed" and len(self.changes) == 1 and not self.found_otherwise:
             return (self.claims ^ self.claims_before) or self.claims
         return self.all_claims if self.has_changed else frozenset()
 

@@ -34,6 +34,10 @@ from record.models import Change, Edition
 from record.types import Document
 
 
+class Unchanged(Refused):
+    """A correction that corrects nothing."""
+
+
 def open_correction(public_id: str) -> SubmissionItem | None:
     """The correction of the entry that is under way. One query."""
     items = SubmissionItem.objects.filter(public_id=public_id, is_open=True, is_correction=True)
@@ -54,6 +58,12 @@ def correction_of(copy: WorkingCopy) -> Carried:
         return Carried(published, [], [], [])
     begun_at, so_far = document_of(item.revision.starts_from), document_of(item.revision)
     return carry(desk_type(copy.type).declaration, begun_at, so_far, published)
+
+
+def newest_in_correction(copy: WorkingCopy, item: SubmissionItem | None) -> int:
+    """Number of the newest revision in what a correction starts from: what its form has seen."""
+    revisions = [copy.published, item.revision if item else None]
+    return max(revision.number if revision else 0 for revision in revisions)
 
 
 def save_correction(
@@ -78,7 +88,7 @@ def save_correction(
         item = open_correction(copy.public_id)
         renewing = item is not None and item.revision.starts_from_id != copy.published_id
         if document == document_of(copy.published) or (document == start and not renewing):
-            raise Refused("Nothing has been changed, so there is no correction to review.")
+            raise Unchanged("Nothing has been changed, so there is no correction to review.")
         if to_be_withdrawn([copy.public_id]):
             raise Refused(f"The withdrawal of {copy.public_id} is in review; take it back first.")
         revision = add_revision(
@@ -162,15 +172,20 @@ def carry_onto(public_id: str, *, before: Revision | None, edition: Edition) -> 
     copy.conflicts += [asdict(each) | {"edition": edition.number} for each in undecided]
     copy.save(update_fields=["conflicts"])
     if had_changes:
-        _give_back(public_id)
+        _give_back(public_id, edition.number)
 
 
-def _give_back(public_id: str) -> None:
+def _give_back(public_id: str, edition: int) -> None:
     """What was submitted of the entry is no longer what a reviewer would publish."""
     items = SubmissionItem.objects.filter(
         public_id=public_id, is_open=True, is_correction=False
     ).exclude(change=Change.WITHDRAWAL)
     # Nobody asks for this, so there is nobody whose permission would count.
-    Submission.objects.filter(
+    waiting = Submission.objects.filter(
         pk__in=items.values("submission"), state__in=MOVES["request_changes"].origins
-    ).update(state=SubmissionState.CHANGES_REQUESTED, **NOT_APPROVED)
+    )
+    given_back = list(waiting.select_related("created_by"))
+    waiting.update(state=SubmissionState.CHANGES_REQUESTED, **NOT_APPROVED)
+    for submission in given_back:
+        submission.state = SubmissionState.CHANGES_REQUESTED
+        notices.given_back(submission, edition=edition)

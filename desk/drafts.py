@@ -2,10 +2,15 @@
 
 Kept in the browser's session, which the server holds, and shown again to the user whose form it
 was, and to nobody else: each form says, signed, whose it is and of which page. Without that sign
-nothing is kept, so that no stranger fills the sessions. Files and the sign against forgery are
-left out.
+nothing is kept, so that no stranger fills the sessions. Files, passwords and the sign against
+forgery are left out.
+
+Every page of the desk with a form to write in does the same: the form carries ``form_of``, which
+``DeskSite.each_context`` gives, and is filled in from `typed`; the site keeps and forgets.
 """
 
+from collections.abc import Collection
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.sessions.backends.db import SessionStore
@@ -30,11 +35,18 @@ NOT_SAVED_YET = (
 NOT_THEIRS = ("csrfmiddlewaretoken", FIELD)
 
 
-def sign(request: HttpRequest) -> str:
-    """What the form of this page carries: whose it is. Once sent, it carries what it did."""
-    if request.user.pk is not None and _owner(request) == request.user.pk:
+class Draft(QueryDict):
+    """What was typed and not taken. A `TypedForm` that is filled in from it is refused."""
+
+
+def sign(request: HttpRequest, path: str = "") -> str:
+    """What a form carries that is sent to ``path``, or to this page: whose it is. Once sent, it
+    carries what it did."""
+    if request.user.pk is None:
+        return ""
+    if _owner(request) == request.user.pk:
         return request.POST[FIELD]
-    return signing.dumps([request.user.pk, request.path], salt=SALT)
+    return signing.dumps([request.user.pk, path or request.path], salt=SALT)
 
 
 def keep(request: HttpRequest) -> bool:
@@ -43,8 +55,9 @@ def keep(request: HttpRequest) -> bool:
     if owner is None or (request.user.is_authenticated and request.user.pk != owner):
         return False
     typed = request.POST.copy()
-    for name in NOT_THEIRS:
-        typed.pop(name, None)
+    for name in list(typed):
+        if name in NOT_THEIRS or "password" in name.lower():
+            typed.pop(name)
     data = typed.urlencode()
     if len(data) > LONGEST:
         return False
@@ -58,15 +71,45 @@ def keep(request: HttpRequest) -> bool:
         "at": timezone.now().timestamp(),
     }
     request.session[SESSION_KEY] = [*others, draft][-MOST:]
+    request.keeps_draft = True  # type: ignore[attr-defined]
     return True
 
 
-def draft_for(request: HttpRequest) -> QueryDict | None:
-    """What this user typed on this page and could not save, if that was within a day."""
+def draft_for(request: HttpRequest, path: str = "") -> Draft | None:
+    """What this user sent to ``path``, or to this page, and could not save, within a day."""
     for each in _all(request):
-        if [each["user"], each["path"]] == [request.user.pk, request.path]:
-            return QueryDict(each["data"], mutable=True)
+        if [each["user"], each["path"]] == [request.user.pk, path or request.path]:
+            return Draft(each["data"], mutable=True)
     return None
+
+
+def typed(request: HttpRequest, *, about: Collection[str] = ()) -> QueryDict | None:
+    """What the form of this page holds: what was posted, or a draft; ``None`` for an empty one.
+
+    ``about``: parameters that say what the form is about; no draft about something else counts.
+    """
+    if request.method == "POST":
+        return request.POST
+    draft = draft_for(request)
+    for name in about:
+        if draft is not None and name in request.GET:
+            draft = draft if draft.getlist(name) == request.GET.getlist(name) else None
+    request.as_typed = draft is not None  # type: ignore[attr-defined]
+    return draft
+
+
+def as_posted(request: HttpRequest, draft: Draft) -> None:
+    """For a form of Django's admin, which is filled in from what is posted alone. The form has
+    to be refused, so that nothing is saved before somebody has looked at it."""
+    request._load_post_and_files()  # or files would, over it
+    request.method, request.POST = "POST", draft  # type: ignore[assignment]
+    request.as_typed = True  # type: ignore[attr-defined]
+
+
+def was_taken(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether what a form of this page held has been saved, so that no draft of it is needed."""
+    is_done = response.status_code == HTTPStatus.FOUND and _owner(request) == request.user.pk
+    return is_done and not getattr(request, "keeps_draft", False)
 
 
 def forget(request: HttpRequest) -> None:
@@ -80,12 +123,18 @@ def forget(request: HttpRequest) -> None:
         request.session[SESSION_KEY] = left
 
 
-def forget_everywhere(address: str) -> None:
-    """In every browser, what was typed on pages below this address. Reads every session."""
+def forget_everywhere(addresses: Collection[str], public_id: str) -> None:
+    """In every browser, what was typed on pages below these addresses, or on others about the
+    entry. Reads every session."""
     for session in Session.objects.iterator():
         data = session.get_decoded()
         drafts = data.get(SESSION_KEY, [])
-        left = [each for each in drafts if not each["path"].startswith(address)]
+        left = [
+            each
+            for each in drafts
+            if not each["path"].startswith(tuple(addresses))
+            and public_id not in _values(QueryDict(each["data"]))
+        ]
         if len(left) < len(drafts):
             text = SessionStore().encode(data | {SESSION_KEY: left})
             Session.objects.filter(pk=session.pk).update(session_data=text)
@@ -109,6 +158,10 @@ def _owner(request: HttpRequest) -> int | None:
     except (signing.BadSignature, ValueError, TypeError):
         return None
     return user if path == request.path else None
+
+
+def _values(draft: QueryDict) -> set[str]:
+    return {value for _, values in draft.lists() for value in values}
 
 
 def _all(request: HttpRequest) -> list[dict[str, Any]]:

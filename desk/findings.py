@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Case, Count, F, Q, When, Window
 from django.utils import timezone
 
 from desk.bases import normalised
@@ -19,9 +19,11 @@ from desk.models import Finding, FindingEntry, WorkingCopy
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
 from desk.roles import require
+from desk.texts import checked_text
 from desk.types import desk_type_for, entry_keys
 
 BATCH = 1000  # ids a statement
+ON_A_FORM = 5
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def accept_finding(finding: Finding, *, by: Any, reason: str) -> None:
     reason = normalised(reason)
     if not reason:
         raise Refused("Say why it is so: whoever comes after you will want to know.")
+    checked_text(reason)
     open_ones = Finding.objects.filter(pk=finding.pk, accepted_at=None)
     if not open_ones.update(accepted_by=by, accepted_at=timezone.now(), accepted_reason=reason):
         raise Refused("This has been accepted already, or is no longer found.")
@@ -92,10 +95,16 @@ def reopen_finding(finding: Finding, *, by: Any) -> None:
 
 
 def findings_of(public_id: str) -> list[Finding]:
-    """What is told on the form of this entry, open ones first. One query."""
+    """What is told on the form of this entry: ``ON_A_FORM`` at most, each with the ``total``.
+
+    Open ones first, and of those what is mended here: a source is named in a finding of each entry
+    that rests on it. One query.
+    """
     about = FindingEntry.objects.filter(public_id=public_id).values("finding")
     found = Finding.objects.filter(pk__in=about).select_related("accepted_by")
-    return sorted(found, key=lambda finding: finding.accepted_at is not None)
+    elsewhere = Case(When(public_id=public_id, then=0), default=1)
+    in_order = found.order_by(F("accepted_at").asc(nulls_first=True), elsewhere, "pk")
+    return list(in_order.annotate(total=Window(Count("pk")))[:ON_A_FORM])
 
 
 def _touched(public_ids: Collection[str]) -> Touched:

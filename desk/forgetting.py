@@ -64,14 +64,24 @@ def forget(item: SubmissionItem, *, edition: Edition) -> None:
     _forget_history(model, rows, None if goes_whole else item.revision)
     WorkingCopy.objects.filter(public_id=item.public_id).update(conflicts=[])
     forget_findings([item.public_id])
-    names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
-    for row in rows:
-        drafts.forget_everywhere(reverse(f"{names}_change", args=[row]).removesuffix("change/"))
+    _forget_drafts(item.public_id, model, rows)
     forgotten.send(sender=model, public_id=item.public_id)
     content_type = ContentType.objects.get_for_model(model)
     LogEntry.objects.filter(content_type=content_type, object_id__in=map(str, rows)).update(
         object_repr=item.public_id, change_message=""
     )
+
+
+def _forget_drafts(public_id: str, model: Any, rows: list[int]) -> None:
+    """What was typed about it, and about submissions that hold or held it, and not saved."""
+    names = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+    pages = [reverse(f"{names}_change", args=[row]) for row in rows]
+    of_it = Submission.objects.filter(items__public_id=public_id).order_by().distinct()
+    pages += [
+        reverse("admin:desk_submission_change", args=[pk])
+        for pk in of_it.values_list("pk", flat=True)
+    ]
+    drafts.forget_everywhere([page.removesuffix("change/") for page in pages], public_id)
 
 
 def _forget_entry(public_id: str) -> None:

@@ -7,10 +7,11 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CheckConstraint
+from django.db.models import CheckConstraint, QuerySet
 
+from desk import drafts
 from desk.bases import normalised
-from desk.choices import EntryChoiceField, look_up
+from desk.choices import EntriesChoiceField, EntryChoiceField, look_up, refuse_retired
 from desk.texts import check_text
 
 # What a part that is not saved yet is called within its form.
@@ -29,6 +30,15 @@ class AsideField(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return False
+
+
+class TypedForm(forms.Form):
+    """The form of a page of the desk that one writes in, filled in from ``drafts.typed``."""
+
+    def clean(self) -> dict[str, Any] | None:
+        if isinstance(self.data, drafts.Draft):
+            self.add_error(None, drafts.NOT_SAVED_YET)
+        return super().clean()
 
 
 class CheckedForm(forms.ModelForm):
@@ -79,7 +89,9 @@ class EntryForm(CheckedForm):
         for name, field in self.fields.items():
             if isinstance(field, EntryChoiceField):
                 typed = self.data.get(self.add_prefix(name))
-                field.known = look_up(field, [typed, self.initial.get(name)])
+                stored = self.initial.get(name)
+                field.known = look_up(field, [typed, stored])
+                field.present = {str(stored)}
         if "desk_note" in self.fields:
             # No document holds it, so the form says itself what it was.
             self.fields["desk_note"].show_hidden_initial = True
@@ -99,7 +111,24 @@ class EntryForm(CheckedForm):
             )
         for message in self.refusals:
             self.add_error(None, message)
+        for name in [name for name, value in self.cleaned_data.items() if self._is_itself(value)]:
+            self.add_error(name, "This is the entry itself. Choose another.")
+        self._refuse_retired()
         return super().clean()
+
+    def _refuse_retired(self) -> None:
+        """Among several that are chosen; where one is, its field does it."""
+        for name, field in self.fields.items():
+            if isinstance(field, EntriesChoiceField) and name in self.cleaned_data:
+                present = {str(each.pk) for each in self.initial.get(name) or []}
+                try:
+                    refuse_retired(self.cleaned_data[name], present)
+                except ValidationError as error:
+                    self.add_error(name, error)
+
+    def _is_itself(self, value: Any) -> bool:
+        named = value if isinstance(value, QuerySet) else [value]
+        return self.instance.pk is not None and self.instance in named
 
 
 class RowForm(CheckedForm):

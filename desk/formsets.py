@@ -59,8 +59,11 @@ class RowFormSet(BaseInlineFormSet):
             if isinstance(field, EntryChoiceField)
         }
 
+    def _stored(self, name: str) -> set[Any]:
+        return {getattr(row, f"{name}_id") for row in self.get_queryset()}
+
     def _chosen(self, name: str) -> set[Any]:
-        stored = {getattr(row, f"{name}_id") for row in self.get_queryset()}
+        stored = self._stored(name)
         if not self.is_bound:
             return stored | {row.get(name) for row in self.initial_extra or ()}
         typed = {
@@ -92,6 +95,7 @@ class RowFormSet(BaseInlineFormSet):
         form.fields[self.model._meta.pk.name].known = self._named
         for name, known in self.known.items():
             form.fields[name].known = known
+            form.fields[name].present = set(map(str, self._stored(name)))
         if isinstance(form, PartForm):
             form.parts_here = self.parts_here
         if self.in_table:

@@ -88,7 +88,10 @@ def hold(submission: Submission, name: str, *, by: Any) -> Submission:
 
 def check_permission(submission: Submission, name: str, *, by: Any) -> None:
     """``Refused`` to those who may not do this to it, whatever its state."""
-    require(by, _needed(submission, name, by))
+    needed = _needed(submission, name, by)
+    if MOVES[name].own and needed == EDITOR and not may(by, needed):
+        raise Refused(f"{by} may not do this: it is for whoever made it, and for editors.")
+    require(by, needed)
 
 
 def moves_for(submission: Submission, user: Any) -> set[str]:

@@ -42,6 +42,12 @@ def changes_requested(submission: Submission, *, by: Any) -> None:
     _tell(submission, f"{by} has asked for changes.", [submission.created_by], by=by)
 
 
+def given_back(submission: Submission, *, edition: int) -> None:
+    """To who made it, when a correction has been published of an entry in it."""
+    happened = f"Edition {edition} corrects an entry in it, so it has come back to you."
+    _tell(submission, happened, [submission.created_by], by=None)
+
+
 def approved(submission: Submission, *, by: Any) -> None:
     _tell(submission, f"{by} has approved it.", [submission.created_by], by=by)
 

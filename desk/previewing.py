@@ -17,6 +17,7 @@ from desk.models import PreviewComment, PreviewLink, Revision, WorkingCopy
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
 from desk.roles import require
+from desk.texts import checked_text
 from desk.types import desk_type
 from desk.versions import version_of
 from record.models import Change
@@ -105,6 +106,7 @@ def share(revision: Revision, *, by: Any, reader: str, days: int) -> tuple[Previ
     reader = normalised(reader)
     if not reader:
         raise Refused("Say for whom the link is.")
+    checked_text(reader)
     if not 1 <= days <= LONGEST_DAYS:
         raise Refused(f"A link leads somewhere for 1 to {LONGEST_DAYS} days.")
     secret = secrets.token_urlsafe(16)
@@ -139,8 +141,11 @@ def comment(link: PreviewLink, *, name: str, text: str) -> PreviewComment:
         raise Refused("Write something: a comment cannot be empty.")
     if len(text) > LONGEST_COMMENT:
         raise Refused(f"A comment has at most {LONGEST_COMMENT} characters.")
+    name = normalised(name)[:120]
+    for typed in (text, name):
+        checked_text(typed)
     with transaction.atomic():
-        return PreviewComment.objects.create(link=link, name=normalised(name)[:120], text=text)
+        return PreviewComment.objects.create(link=link, name=name, text=text)
 
 
 def links_to(public_id: str) -> list[PreviewLink]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from desk.authors import FROM_PUBLISHED, authors_of
 from desk.changes import EntryChanges, changes_of
@@ -28,7 +28,7 @@ from desk.notes import Thread, Threads
 from desk.previewing import comments_on
 from desk.problems import EntryProblems, by_entry
 from desk.redaction import redacts
-from desk.submissions import submission_checksum
+from desk.submissions import EDITORIAL, submission_checksum
 from desk.waivers import Granted, granted_in
 from record.models import Change, Version
 from record.reading import Record
@@ -62,7 +62,8 @@ class Review:
 
     ``problems``: what publishing would be refused for. ``own``: four eyes are asked for, and
     whoever looks made changes in it. ``shown``: its revisions, for the form that approves them;
-    ``moved``: what has changed since those that were shown before. ``stale``: what a merger was
+    ``moved``: what has changed since those that were shown before. ``undecided``: entries that a
+    published correction goes against. ``stale``: what a merger was
     made from and is published anew. ``comments``: what outsiders wrote about its entries.
     """
 
@@ -74,11 +75,23 @@ class Review:
     problems: Sequence[EntryProblems]
     is_open: bool
     has_moved: bool
+    undecided: Sequence[str]
     own: bool
     shown: str
     moved: Moved | None
     stale: Sequence[str]
     comments: Sequence[PreviewComment]
+
+    @property
+    def is_of_entries(self) -> bool:
+        """Whether it puts up working copies, of which some may be new."""
+        return self.submission.change in EDITORIAL and not self.submission.is_correction
+
+    @property
+    def may_be_renewed(self) -> bool:
+        """Whether resubmitting would do anything: take in what is newer, or ask again."""
+        waits = self.submission.state == SubmissionState.CHANGES_REQUESTED
+        return waits or self.has_moved or bool(self.stale)
 
 
 def review_of(
@@ -95,6 +108,7 @@ def review_of(
     found = Paginator(items.select_related("revision"), ITEMS_A_PAGE).get_page(page)
     record = _record_of(submission)
     head = head_of(submission, by=by, shown={item.public_id for item in found})
+    since = _since(items) if is_open and not submission.is_correction else []
     reviewed = [
         _with_notes(each, head.notes)
         for each in _reviewed(submission, list(found), record, texts=texts)
@@ -107,7 +121,8 @@ def review_of(
         page=found,
         problems=_problems(items, reviewed) if is_open else [],
         is_open=is_open,
-        has_moved=is_open and not submission.is_correction and _has_moved(items),
+        has_moved=any(has_moved for _, has_moved, _ in since),
+        undecided=[public_id for public_id, _, undecided in since if undecided],
         stale=stale_bases(submission) if is_open else [],
         comments=comments_on(items.values_list("public_id", flat=True)) if is_open else [],
         own=settings.FOUR_EYES and is_open and by.pk in authors_of(submission),
@@ -186,13 +201,15 @@ def _problems(
     return by_entry(problems, documents, pages, places)
 
 
-def _has_moved(items: QuerySet[SubmissionItem]) -> bool:
-    """Whether the desk holds newer revisions than the submission does."""
-    newest = WorkingCopy.objects.filter(
-        public_id=OuterRef("public_id"), revision=OuterRef("revision")
+def _since(items: QuerySet[SubmissionItem]) -> list[tuple[str, bool, bool]]:
+    """Entries with something new at the desk: whether a newer revision, whether to be decided."""
+    copies = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
+    own = items.exclude(change__in=[*FROM_PUBLISHED, Change.REDACTION]).annotate(
+        has_moved=~Exists(copies.filter(revision=OuterRef("revision"))),
+        undecided=Exists(copies.exclude(conflicts=[])),
     )
-    own = items.exclude(change__in=[*FROM_PUBLISHED, Change.REDACTION])
-    return own.exclude(Exists(newest)).exists()
+    new = own.filter(Q(has_moved=True) | Q(undecided=True))
+    return list(new.values_list("public_id", "has_moved", "undecided"))
 
 
 def _name(document: Document, before: Document | None) -> str:

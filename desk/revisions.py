@@ -14,6 +14,7 @@ from desk.history import attributed
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
 from desk.roles import require
+from desk.texts import checked_text
 from desk.types import DeskType, desk_type_of
 from record.canonical import canonical, digest
 from record.types import Document, type_named
@@ -77,11 +78,13 @@ def add_revision(
     by: User | None,
     reason: str,
     starts_from: Revision | None = None,
+    kept_beside: str = "",
 ) -> Revision:
     """Append a document to the entry's revisions without making it the working copy's.
 
-    ``starts_from``: the revision that it changes, where it stays beside the working copy.
-    Locks the working copy, so that two revisions never ask for one number.
+    ``starts_from``: the revision that it changes, where it stays beside the working copy;
+    ``kept_beside``: what it waits to be joined to. ``Refused`` where the reason is no text that the
+    desk keeps. Locks the working copy, so that two revisions never ask for one number.
     """
     WorkingCopy.objects.select_for_update().filter(public_id=public_id).first()
     newest = (
@@ -100,8 +103,9 @@ def add_revision(
         checksum=digest(text),
         saved_at=timezone.now(),
         saved_by=saved_by,
-        reason=reason,
+        reason=checked_text(reason),
         starts_from=starts_from,
+        kept_beside=kept_beside,
     )
 
 

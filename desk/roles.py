@@ -46,4 +46,16 @@ def may(user: Any, permission: str) -> bool:
 def require(user: Any, permission: str) -> None:
     """``Refused`` unless the user has this permission of the desk."""
     if not may(user, permission):
-        raise Refused(f"{user} may not do this: the permission “{permission}” is missing.")
+        raise Refused(not_for(user, permission))
+
+
+def not_for(user: Any, permission: str) -> str:
+    """The sentence for somebody who lacks a permission, of the desk or of a room."""
+    if not user.is_active:
+        return f"{user} may do nothing here any more: the account is inactive."
+    roles = [
+        role
+        for role in PERMISSIONS
+        if permission in (*PERMISSIONS[role], *(each.partition(".")[2] for each in GRANTS[role]))
+    ]
+    return f"{user} may not do this: it is for {roles[0] if roles else ADMINISTRATOR}s."

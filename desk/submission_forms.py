@@ -7,7 +7,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.db.models import Q
 
-from desk.forms import LinesField
+from desk.forms import LinesField, TypedForm
 from desk.gathering import description_of
 from desk.models import Submission
 from desk.notices import approvers
@@ -17,7 +17,7 @@ from record.models import Change
 NEW = "new"
 
 
-class DescriptionForm(forms.Form):
+class DescriptionForm(TypedForm):
     """``given``: the submission that is described anew, which the form is filled in from."""
 
     title = forms.CharField(
@@ -78,7 +78,8 @@ class DescriptionForm(forms.Form):
 
 
 class SubmitForm(DescriptionForm):
-    """Entries into a submission: a new one, which is described, or one of ``drafts``."""
+    """Entries into a submission: a new one, which is described, or one that can be chosen,
+    ``into``."""
 
     into = forms.ChoiceField(
         label="Submission", widget=forms.RadioSelect, required=False, initial=NEW
@@ -86,13 +87,13 @@ class SubmitForm(DescriptionForm):
 
     field_order = ["into", "title", "reason", "change", "reviewer", "due_on"]
 
-    def __init__(self, data: Any = None, *, drafts: Iterable[Submission] = ()) -> None:
+    def __init__(self, data: Any = None, *, into: Iterable[Submission] = ()) -> None:
         super().__init__(data)
         del self.fields["seen"]
-        self.drafts = {str(draft.pk): draft for draft in drafts}
-        into: Any = self.fields["into"]
-        into.choices = [(NEW, "A new one, described below")]
-        into.choices += [
+        self.drafts = {str(draft.pk): draft for draft in into}
+        field: Any = self.fields["into"]
+        field.choices = [(NEW, "A new one, described below")]
+        field.choices += [
             (pk, f"{draft}: {draft.get_state_display().lower()}")
             for pk, draft in self.drafts.items()
         ]
@@ -109,7 +110,7 @@ class SubmitForm(DescriptionForm):
         return self.drafts.get(self.data.get("into", ""))
 
 
-class NoteForm(forms.Form):
+class NoteForm(TypedForm):
     """``claims``: those of the entry that the note is about, to choose from."""
 
     claim = forms.ChoiceField(label="About", required=False)

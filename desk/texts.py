@@ -1,6 +1,7 @@
 """What the desk takes as text: of a length that a page can show, and nothing that nobody sees."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,20 +10,36 @@ from desk.refusals import Refused
 
 LONGEST = 20_000  # characters: some seven pages of print
 # What no text has a use for: Unicode's control characters, but for tabs and ends of lines.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+# What makes letters stand in another order than they are kept in, on the rest of the page too, so
+# that a reviewer reads something else than is published. The marks U+200E and U+200F do not.
+TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def text_problem(text: str) -> str:
     """Why the desk does not keep this text; empty where it does."""
     if len(text) > LONGEST:
         return f"This has {len(text):,} characters; at most {LONGEST:,} are kept."
-    found = CONTROL.search(text)
-    if found:
-        code = f"U+{ord(found[0]):04X}"
-        words = text[max(0, found.start() - 20) : found.start()]
-        where = f"after “{words}”" if words else "at its beginning"
-        return f"There is a control character ({code}) {where}, which nobody can see. Take it out."
+    if found := CONTROL.search(text):
+        where = _where(text, found)
+        return f"There is a control character {where}, which nobody can see. Take it out."
+    if found := TURNING.search(text):
+        where = _where(text, found)
+        return f"There is a character {where} that turns the order of the letters. Take it out."
+    if text and not any(map(_is_seen, text)):
+        return "Nothing of this can be seen. Write a word, or leave it empty."
     return ""
+
+
+def _where(text: str, found: re.Match[str]) -> str:
+    words = text[max(0, found.start() - 20) : found.start()]
+    place = f"after “{words}”" if words else "at its beginning"
+    return f"(U+{ord(found[0]):04X}) {place}"
+
+
+def _is_seen(character: str) -> bool:
+    """Whether it leaves a mark: no white space, nothing that only tells programs something."""
+    return not character.isspace() and unicodedata.category(character) != "Cf"
 
 
 def check_text(text: str) -> None:

@@ -14,6 +14,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.authors import with_author
 from desk.models import OPEN_STATES, Finding, Submission, SubmissionState, WorkingCopy
 from desk.types import desk_types
 
@@ -203,8 +204,8 @@ def _returned(asking: Asking) -> QuerySet[Submission]:
 
 
 def _to_review(asking: Asking) -> QuerySet[Submission]:
-    """Those given to this person, and those given to nobody that are not their own."""
-    mine = Q(reviewer=asking.user) | Q(reviewer=None) & ~Q(created_by=asking.user)
+    """Those given to this person, and those given to nobody of which they are no author."""
+    mine = Q(reviewer=asking.user) | Q(reviewer=None) & ~with_author(asking.user.pk)
     return _submissions({"state": SubmissionState.SUBMITTED}).filter(mine)
 
 
@@ -238,7 +239,7 @@ WORKLISTS: dict[str, WorkList] = {
         _submission_list(
             name="review",
             title="Waiting for my review",
-            says="Given to you, or to nobody yet and made by others.",
+            says="Given to you, or to nobody yet and without changes of yours.",
             nothing="Nothing waits for you. What others submit appears here.",
             rows=_to_review,
             may=lambda user: may_see_submissions(user) and may_approve(user),

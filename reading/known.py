@@ -53,4 +53,4 @@ def surname_of(name: str) -> str:
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():
         start -= 1
-    return " ".join(words[start:])
+    return " ".join(words[start:]).rstrip(",")

@@ -10,8 +10,10 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import drafts
 from desk.admin_actions import may_see_type, page_context
 from desk.admin_review import ReadOnlyAdmin
+from desk.forms import TypedForm
 from desk.models import WorkingCopy
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
@@ -22,7 +24,7 @@ from sources.queue import mark_seen
 INLINE = "citations"  # prefix of an entry's citations in its form
 
 
-class SeenForm(forms.Form):
+class SeenForm(TypedForm):
     reason = forms.CharField(
         label="Why it can stay as it is",
         widget=forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"}),
@@ -89,7 +91,7 @@ class SelectorChangeAdmin(ReadOnlyAdmin):
         may_mark = request.user.has_perm("sources.change_selectorchange")
         if request.method == "POST" and not may_mark:
             raise PermissionDenied
-        form = SeenForm(request.POST if request.method == "POST" else None)
+        form = SeenForm(drafts.typed(request))
         others = self.get_queryset(request).filter(settled_at=None, seen_at=None)
         following = others.filter(pk__gt=change.pk).order_by("pk").first()
         if form.is_valid():

@@ -9,7 +9,7 @@ from desk.passages import Passage, PassageBlock, Run
 from record.models import CheckState
 from record.types import Document
 from sources.models import SourceText
-from sources.passage import locator_words
+from sources.passage import blocks_words
 from sources.selectors import Block, FoldedText, Span, fold, folded_text
 
 MOST_BLOCKS = 6  # of a passage
@@ -49,13 +49,8 @@ def _passage(citation: Document, held: SourceText | None, texts: bool) -> Passag
         held_on=held.loaded_at.date(),
         excerpt=_excerpt(text, _first_and_last(shown), spans) if texts else (),
         blocks=_with_around(text, _first_and_last(shown), spans) if texts else (),
-        misplaced=_blocks_words(stands_in) if exact and named not in ([], stands_in) else "",
+        misplaced=blocks_words(stands_in) if exact and named not in ([], stands_in) else "",
     )
-
-
-def _blocks_words(numbers: list[int]) -> str:
-    nowhere = {"section": None, "page": None, "timecode": None, "record": None}
-    return locator_words({"blocks": numbers, **nowhere})
 
 
 def _first_and_last(numbers: list[int]) -> list[int]:

@@ -1,7 +1,7 @@
 """Where a citation points, for people and for browsers."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -61,8 +61,7 @@ def locator_words(locator: Document) -> str:
     if locator["section"]:
         words.append(f"section “{locator['section']}”")
     if locator["blocks"]:
-        several = len(locator["blocks"]) > 1
-        words.append(f"{'blocks' if several else 'block'} {_ranges(locator['blocks'])}")
+        words.append(blocks_words(locator["blocks"]))
     if locator["page"]:
         words.append(f"page {locator['page']}")
     if locator["timecode"]:
@@ -70,6 +69,13 @@ def locator_words(locator: Document) -> str:
     if locator["record"]:
         words.append(f"record {locator['record']}")
     return ", ".join(words)
+
+
+def blocks_words(numbers: Collection[int]) -> str:
+    """``block 3`` or ``blocks 3–5, 7``; empty for none."""
+    if not numbers:
+        return ""
+    return f"{'blocks' if len(numbers) > 1 else 'block'} {_ranges(numbers)}"
 
 
 def selector_words(selector: Document) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from desk.bases import normalised
 from desk.models import Revision
 from desk.refusals import Refused
+from desk.roles import not_for
 from desk.texts import checked_text
 from record.models import CheckState
 from sources.evidence import HeldTexts
@@ -85,7 +86,7 @@ def forget_reason(public_id: str, **_: Any) -> None:
 def mark_seen(change: SelectorChange, *, by: Any, reason: str) -> None:
     """Somebody has looked, and leaves it as it is. ``Refused`` where it waits no more."""
     if not (by.is_active and by.has_perm("sources.change_selectorchange")):
-        raise Refused(f"{by} may not do this: the permission “change_selectorchange” is missing.")
+        raise Refused(not_for(by, "change_selectorchange"))
     reason = checked_text(normalised(reason))
     if not reason:
         raise Refused("Say why it can stay as it is.")

@@ -1,7 +1,8 @@
 """Looking every passage of a source up again when the desk holds a new text of it.
 
 Working copies and published versions alike. What was found in a published version goes to the
-log of checks; what is no longer found as it was goes to the queue (``sources.queue``).
+log of checks, and to the desk's list of lost passages; what is no longer found as it was goes to
+the queue (``sources.queue``).
 """
 
 from collections.abc import Callable, Iterator
@@ -12,11 +13,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from desk.checks import log_checks
+from desk.findings import find_everything
 from desk.models import WorkingCopy
 from record.canonical import selector_digest
 from record.models import Check, CheckState
 from record.reading import document_of
 from sources.evidence import UNCHECKED
+from sources.integrity import LostPassage
 from sources.models import Citation, SelectorChange, Source, SourceText
 from sources.queue import queue, settle_all_but
 from sources.selectors import FoldedText
@@ -60,13 +63,14 @@ def recheck(text: SourceText, *, progress: Progress | None = None) -> Recheck:
     """Look up in ``text``, just loaded, what is cited from its source with a selector.
 
     Reads five hundred citations at a time, and remembers some 200 bytes of each; two texts are
-    held. A handful of queries a batch. ``progress`` is told ``(stage, done, of)``.
+    held. A handful of queries a batch, and those of the integrity check. ``progress`` is told
+    ``(stage, done, of)``.
     """
     with transaction.atomic():
         looking = _Looking(text)
         total = _number_of(text.source)
         batch: list[Cited] = []
-        for done, cited in enumerate(_cited(text.source), start=1):
+        for done, cited in enumerate(cited_selectors(text.source), start=1):
             batch.append(cited)
             if len(batch) == BATCH:
                 looking.at(batch)
@@ -75,6 +79,7 @@ def recheck(text: SourceText, *, progress: Progress | None = None) -> Recheck:
                     progress(STAGE, min(done, total), total)
         looking.at(batch)
         settle_all_but(looking.failing, source=text.source)
+        find_everything(LostPassage())
         if progress and total:
             progress(STAGE, total, total)
     return looking.result
@@ -142,7 +147,7 @@ class _Looking:
         )
 
 
-def _cited(source: Source) -> Iterator[Cited]:
+def cited_selectors(source: Source) -> Iterator[Cited]:
     """The published ones first."""
     for version in citing_versions(source.public_id):
         for citation in document_of(version).get("citations", ()):

@@ -83,10 +83,19 @@ def form_of(response: Any, *, form_id: str = "", action: str = "") -> Fields:
     return fields
 
 
+def forms_of(response: Any) -> list[tuple[dict[str, str | None], Fields, set[str]]]:
+    """Every form of the page: its attributes, what a browser would send of it, and the kinds of
+    its fields, such as ``textarea`` or ``password``."""
+    reader = _Forms()
+    reader.feed(response.content.decode())
+    return [(*form, kinds) for form, kinds in zip(reader.forms, reader.kinds, strict=True)]
+
+
 class _Forms(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[tuple[dict[str, str | None], Fields]] = []
+        self.kinds: list[set[str]] = []
         self.inside = False
         self.select: tuple[str, bool] | None = None
         self.options: list[tuple[str, bool]] = []
@@ -97,9 +106,12 @@ class _Forms(HTMLParser):
         attributes = dict(attrs)
         if tag == "form":
             self.forms.append((attributes, {}))
+            self.kinds.append(set())
             self.inside = True
         if not self.inside or "disabled" in attributes:
             return
+        if tag in ("input", "textarea", "select"):
+            self.kinds[-1].add(attributes.get("type") or "text" if tag == "input" else tag)
         name = attributes.get("name") or ""
         if tag == "select" and name:
             self.select, self.options = (name, "multiple" in attributes), []

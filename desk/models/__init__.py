@@ -10,13 +10,14 @@ from desk.models.submissions import (
     SubmissionNote,
     SubmissionState,
 )
-from desk.models.working import Counter, Revision, WorkingCopy
+from desk.models.working import Counter, KeptBeside, Revision, WorkingCopy
 
 __all__ = [
     "OPEN_STATES",
     "Counter",
     "Finding",
     "FindingEntry",
+    "KeptBeside",
     "Merger",
     "PreviewComment",
     "PreviewLink",

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from desk.models.working import Revision
 from record.models import Change, Edition, Version
@@ -91,6 +92,11 @@ class Submission(models.Model):
 
     def __str__(self) -> str:
         return self.title or f"Submission {self.pk}"
+
+    @property
+    def called(self) -> str:
+        """In lists of the desk: without a title, how its reason begins. Letters say neither."""
+        return self.title or Truncator(self.reason).chars(80)
 
 
 class SubmissionItem(models.Model):

@@ -16,6 +16,11 @@ class Counter(models.Model):
         return f"{self.name}: {self.value}"
 
 
+class KeptBeside(models.TextChoices):
+    WORKING_COPY = "working copy"
+    CORRECTION = "correction"
+
+
 class Revision(models.Model):
     """The document of a working entry as of one save. Written once."""
 
@@ -36,6 +41,12 @@ class Revision(models.Model):
         null=True,
         related_name="+",
         help_text="Of a revision beside the working copy: the one that it changes.",
+    )
+    kept_beside = models.CharField(
+        max_length=16,
+        blank=True,
+        choices=KeptBeside.choices,
+        help_text="What somebody else had saved meanwhile, so that this waits to be joined to it.",
     )
 
     class Meta:

@@ -23,7 +23,7 @@ class Told(NamedTuple):
     words: str
     grain: Grain
     year: int
-    month: int | None
+    month: int | None  # of a season, its last
     day: int | None
     one: bool  # within one year
     aside: bool  # names a year in passing
@@ -81,18 +81,20 @@ class Context:
     def of_year(self, year: int) -> Told | None:
         return self.nearest(lambda told: told.year == year and told.grain <= Grain.YEAR)
 
-    def with_year(self, position: int, fits: Callable[[Told], bool]) -> Told | None:
+    def with_year(
+        self, position: int, fits: Callable[[Told], bool], *, reach: int = 0
+    ) -> Told | None:
         """Whose year a date takes that has none of its own.
 
         The nearest before it that tells of a time of its own. A year in passing – in the name of
-        a treaty, or after “since” – counts in its own sentence and the next, one in brackets only
-        where there is no other.
+        a treaty, or after “since” – counts in its own sentence and ``reach`` more, one in brackets
+        only where there is no other.
         """
         here = self.sentences.number(position)
 
         def is_told(told: Told) -> bool:
             in_passing = told.aside or not told.one
-            near = here - self.sentences.number(told.position) <= (1 if told.one else 0)
+            near = here - self.sentences.number(told.position) <= (reach if told.one else 0)
             return not told.bracket and (near or not in_passing)
 
         def has_year(told: Told) -> bool:

@@ -15,6 +15,12 @@ MEASURE = re.compile(
     r"francs?|marks|yen|yuan|manats?|drams?|laris?|lira|hryvnias?|crowns?|pesos?|rupees?|"
     r"USD|EUR|GBP|CHF|RUB|AZN|AMD)(?![\w-]))"
 )
+# “At least 20 were killed”: what they are is left out.
+DONE = re.compile(
+    r" (?:of them |more )?(?:were|are|was|(?:had|have) been) (?:also |later |still )?"
+    r"(?P<what>[a-z]+ed|dead|missing|shot|hurt|taken|held|homeless)(?![\w-])"
+)
+CLOCK = re.compile(r" ?[ap]\.? ?m\b|:\d\d| o'clock| ?(?:GMT|UTC)\b")
 OF_WHAT = re.compile(r" of (?:the |all |its |their |his |her |our )?")
 WORD = re.compile(r" (?P<word>[A-Za-z][A-Za-z'-]*)")
 MOST_WORDS = 4  # from a number to the noun that it counts
@@ -69,12 +75,16 @@ def counted_after(text: str, end: int, *, one: bool) -> Counted | None:
     if measure := MEASURE.match(text, end):
         unit = (measure["square"] or "") + (measure["unit"] or measure["money"] or "")
         return _of_what(text, unit, measure.end())
+    if done := DONE.match(text, end):
+        return Counted(done["what"], "", done.end())
     noun = _noun(text, end, one=one)
     return None if noun is None else Counted(text[end + 1 : noun], "", noun)
 
 
 def is_time(text: str, end: int) -> bool:
-    """Whether a length of time follows: “12 years”, “44-day”."""
+    """Whether it is a length of time or a time of day: “12 years”, “44-day”, “11 p.m.”."""
+    if CLOCK.match(text, end):
+        return True
     match = re.compile(r"[ -](?:more |full |consecutive |whole )?([a-z']+)").match(text, end)
     return bool(match and match[1] in TIMES)
 

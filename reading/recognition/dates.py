@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from reading.recognition.context import Context, Sentences
 from reading.recognition.deictics import is_dateline
 from reading.recognition.found import DateFound
-from reading.recognition.joining import joined
+from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
 from reading.recognition.resolving import Resolver
@@ -15,12 +15,16 @@ from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import FoldedText, Span
 
 REACH = 24  # characters around a date that are looked at
-# Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”.
+# Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
+# “it had last been raised in 1991”.
 IN_PASSING = re.compile(
-    r"(?i)(?:\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|day|days|dawn|date|eve|year|"
+    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|year|"
     r"years|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
-    r"(?: the)? $"
+    r"(?: the)? $|\bhad [^.;:,]*$"
 )
+
+# “In December 1953 the idea had been put forward.”
+IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
 
 
 def dates_in(text: FoldedText) -> list[DateFound]:
@@ -49,15 +53,21 @@ def _mentions(text: str) -> list[Mention]:
 
 
 def _widened(text: str) -> Iterator[Mention]:
-    floor = 0
+    last: Mention | None = None
     for mention in mentions_in(text):
-        wider = widened(text, mention, floor=floor)
-        before, after = (
-            text[max(0, wider.start - REACH) : wider.start],
-            text[wider.end : wider.end + REACH],
-        )
-        wider.alone = wider.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
-        wider.dateline = is_dateline(text, wider.start, wider.end)
-        wider.aside = wider.aside or bool(IN_PASSING.search(before))
-        floor = wider.end
+        wider = widened(text, mention, floor=last.end if last else 0)
+        _place(text, wider, last)
         yield wider
+        last = wider
+
+
+def _place(text: str, mention: Mention, last: Mention | None) -> None:
+    """Say what the words around it, and the one before it in a list, make of a date."""
+    before = text[max(0, mention.start - REACH) : mention.start]
+    after = text[mention.end : mention.end + 2 * REACH]
+    mention.alone = mention.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
+    mention.dateline = is_dateline(text, mention.start, mention.end)
+    listed = last is not None and LIST.fullmatch(text, last.end, mention.start)
+    had = IN.search(before) and HAD.match(after)
+    if had or IN_PASSING.search(before) or (last is not None and listed and last.aside):
+        mention.aside = True

@@ -1,6 +1,7 @@
 """Forms of days and months, one or several that share a month or a year."""
 
 import re
+from itertools import pairwise
 
 from reading.recognition.following import ENDS, with_year
 from reading.recognition.mentions import Form, Grain, Mention
@@ -18,6 +19,7 @@ from reading.recognition.wordings import (
     number_of_month,
 )
 from reading.recognition.year_forms import ORDINAL
+from reading.recognition.years import is_year
 
 NUMERIC_DAY = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})([./])(\d{1,2})\3(\d{4})(?!\w|[.,/-]\d)")
 HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
@@ -34,18 +36,28 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-DAY_ALONE = re.compile(r"(\d{1,2})(?:st|nd|rd|th)(?!\w)")
-BEFORE_DAY = re.compile(r"(?i)\b(?:on|by|until|till|from|since|and|to|before|after|between) the $")
+NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th)(?!\w)"
+DAYS_ALONE = re.compile(
+    rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})"
+    r"(?P<of> (?:of|in) (?:that|the same) month(?!\w))?"
+)
+YEAR_FIRST = re.compile(
+    rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
+)
+BEFORE_DAY = re.compile(
+    rf"(?i)\b(?:{WEEKDAY}|on|by|until|till|from|since|and|to|before|after|between) the $"
+)
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
 # Names of months that are words or forenames too, and what shows that a month is meant.
 DOUBTFUL = {"March", "April", "May", "June", "August"}
 IN_TIME = re.compile(
     r"(?i)(?:\b(?:in|since|until|till|by|during|throughout|through|from|between|to|early|mid|late|"
-    r"of|last|next|following|previous|that|this|same|before|after|around|about|every|each)[ -]"
+    r"of|last|next|following|previous|that|this|same|before|after|around|about)[ -]"
     r"|[(\[]|^)$"
 )
 STRONG = re.compile(r"(?i)\b(?:in|since|until|during|throughout) $")
+EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
 )
@@ -91,6 +103,7 @@ def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
     if match["month"] == "May" and MAY_VERB.match(text, match.end()):
         return []
     days = _days(match)
+    days = days[max(_falls(days), default=0) :]
     days[-1].end = match.end()
     return with_year(text, days)
 
@@ -99,6 +112,7 @@ def _month_day(text: str, match: re.Match[str]) -> list[Mention]:
     if COUNTED.match(text, match.end()):
         return []  # “in May 20 people” has no day
     days = _days(match)
+    days = days[: min(_falls(days), default=None)]
     days[0].start = match.start("month")
     return with_year(text, days)
 
@@ -111,6 +125,32 @@ def _days(match: re.Match[str]) -> list[Mention]:
     ]
 
 
+def _falls(days: list[Mention]) -> list[int]:
+    """Where a list of days ends, as its days rise: after the 6 of “10-6, 1 May” and its 10."""
+    return [
+        at for at, (one, next_one) in enumerate(pairwise(days), 1) if _day(next_one) <= _day(one)
+    ]
+
+
+def _day(mention: Mention) -> int:
+    return mention.day or 0
+
+
+def _year_first(text: str, match: re.Match[str]) -> list[Mention]:
+    """“1827 July 6”, and “1815, 9 June” at the beginning of a chronology’s entry."""
+    if (match["stop"] and match.start() > 0) or not is_year(text, *match.span(1)):
+        return []
+    for form, read in ((DAY_MONTH, _day_month), (MONTH_DAY, _month_day), (MONTHS, _all_months)):
+        if (rest := form.match(text, match.end())) and (found := read(text, rest)):
+            break
+    else:
+        return []
+    for mention in found:
+        mention.year = int(match[1])
+    found[0].start = match.start()
+    return found
+
+
 def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
     word = match["day"].lower()
     day = NUMBER_OF_ORDINAL.get(word) or day_of(word)
@@ -119,8 +159,14 @@ def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _months(text: str, match: re.Match[str]) -> list[Mention]:
+    months = with_year(text, _all_months(text, match))
+    dated = months[-1].year or months[-1].shift
+    return months if dated or _are_months(text, months) else []
+
+
+def _all_months(text: str, match: re.Match[str]) -> list[Mention]:
     place = match.start()
-    months = [
+    return [
         Mention(
             place + month.start(),
             place + month.end(),
@@ -129,9 +175,6 @@ def _months(text: str, match: re.Match[str]) -> list[Mention]:
         )
         for month in re.finditer(MONTH, match[0])
     ]
-    with_year(text, months)
-    dated = months[-1].year or months[-1].shift
-    return months if dated or _are_months(text, months) else []
 
 
 def _are_months(text: str, months: list[Mention]) -> bool:
@@ -141,6 +184,8 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     if not re.fullmatch(FULL_MONTH, word):
         return False  # “Mar” and “Dec” alone
     before = text[max(0, first.start - 16) : first.start]
+    if EVERY.search(before):
+        return False
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
         return not NAMED.match(text, end) and not (
@@ -153,16 +198,24 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     return not re.search(r"[A-Z]\w* $", before) and not re.match(r" [A-Z]", text[end : end + 2])
 
 
-def _day_alone(text: str, match: re.Match[str]) -> list[Mention]:
+def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:
     if not BEFORE_DAY.search(text, max(0, match.start() - 16), match.start()):
         return []
-    if not ENDS.match(text, match.end()) or not 1 <= day_of(match[0]) <= 31:
+    if not (match["of"] or ENDS.match(text, match.end())):
         return []
-    return [Mention(*match.span(), Grain.DAY, day=day_of(match[0]))]
+    days = [
+        Mention(
+            match.start() + day.start(), match.start() + day.end(), Grain.DAY, day=day_of(day[0])
+        )
+        for day in re.finditer(NUMBERED_DAY, match["days"])
+    ]
+    days[-1].end = match.end()
+    return days if all(1 <= _day(day) <= 31 for day in days) else []
 
 
 FORMS: list[Form] = [
     (ISO_DAY, _iso_day),
+    (YEAR_FIRST, _year_first),
     (NUMERIC_DAY, _numeric),
     (HYPHENED_DAY, _hyphened),
     (ROMAN_MONTH, _roman),
@@ -171,4 +224,4 @@ FORMS: list[Form] = [
     (MONTH_DAY, _month_day),
     (MONTHS, _months),
 ]
-LAST_FORMS: list[Form] = [(DAY_ALONE, _day_alone)]
+LAST_FORMS: list[Form] = [(DAYS_ALONE, _days_alone)]

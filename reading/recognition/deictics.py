@@ -25,9 +25,7 @@ LAST_OR_NEXT = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) "
     rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])(?! of\b)"
 )
-DATELINE = re.compile(
-    r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, (?=\w+ \d|\d)){1,8}$"
-)
+DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, ){1,8}$")
 AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
 
 

@@ -54,6 +54,10 @@ MORE = re.compile(r" or (?P<which>more|fewer|less|so)\b")
 DETERMINED = re.compile(r"(?i)\b(?:the|these|those|both|his|her|its|their|our|other|first|last) $")
 CAPITAL = re.compile(r"([A-Z]\w*) $")
 SCALED = re.compile(r"(?i) ?(?:hundred|thousand|[mb]illion|trillion|dozen|bn|tn|mn|m|k)\b")
+CHANGED = re.compile(
+    r"\b(?:grew|grown|grow|rose|risen|rise|raised?|fell|fallen|fall|dropped|went|gone|increased?|"
+    r"decreased?|reduced?|cut|expanded|shrank|climbed|swelled|declined?|jumped)\b[^.;]*$"
+)
 SMALL = 12  # in words: “the two presidents” counts nothing
 MOST = Decimal(10) ** 14  # what a figure of an event can hold
 
@@ -101,7 +105,7 @@ FORMS = (*PAIRS, MONEY, SINGLE)
 
 
 def _read(text: str, match: re.Match[str] | None) -> FigureFound | None:
-    if match is None or _numbers_something(text, match):
+    if match is None or _changes(text, match) or _numbers_something(text, match):
         return None
     named = match.groupdict()
     bounds = _bounds(named)
@@ -134,6 +138,13 @@ def _counted(text: str, end: int, named: dict[str, str | None], bounds: Bounds) 
     if large or (qualified and number[0].isdigit() and text[end : end + 1] != "-"):
         return Counted("", "", end)
     return None
+
+
+def _changes(text: str, match: re.Match[str]) -> bool:
+    """“Grew from 12,000 to 85,000” are two numbers, no range."""
+    return " to " in match[0] and bool(
+        CHANGED.search(text, max(0, match.start() - 32), match.start())
+    )
 
 
 def _numbers_something(text: str, match: re.Match[str]) -> bool:

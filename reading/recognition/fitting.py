@@ -10,6 +10,7 @@ from reading.recognition.wordings import MONTHS_OF_SEASON
 # A look back within the story: “the last having resigned in December”.
 LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.;:]{0,60}$")
 REACH = 80
+BACK = 3  # months
 LATE, EARLY = 11, 2  # months: after a December, a bare “January” is the next one
 
 
@@ -32,6 +33,8 @@ def fitting_year(
     ``following`` is the next date of the same sentence that has a year of its own, and ``near``
     whether ``told`` stands in the same sentence or the one before.
     """
+    if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
+        return told.year + 1  # a winter is of the year in which it begins
     if told.month is None or told.grain > Grain.MONTH or mention.month is None or not near:
         return told.year
     if following is not None and following.month is not None and following.year == told.year + 1:
@@ -39,7 +42,7 @@ def fitting_year(
         if told.month > mention.month <= following.month:
             return told.year + 1
     elif LOOKS_BACK.search(text, max(0, mention.start - REACH), mention.start):
-        return told.year - (mention.month > told.month)
+        return told.year - (mention.month - told.month > 12 - BACK)
     elif told.month >= LATE and mention.month <= EARLY:
         return told.year + 1
     return told.year
@@ -49,3 +52,10 @@ def year_near(mention: Mention, written: Told) -> int:
     """The year in which the date lies nearest to the day of writing, as reports leave it out."""
     ahead = month_of(mention) - (written.month or 1)
     return written.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)
+
+
+def nearest_century(short: int, year: int) -> int:
+    """The year that ends in these two digits and lies nearest to ``year``."""
+    return min(
+        (year // 100 * 100 + by + short for by in (-100, 0, 100)), key=lambda a: abs(a - year)
+    )

@@ -10,9 +10,10 @@ ITS_YEAR = re.compile(rf",? (?:of )?(?:the year )?({YEAR})")
 ITS_SHORT_YEAR = re.compile(r" '(\d\d)(?!\w)")
 OF_THAT_YEAR = re.compile(
     r",? (?:of )?(?:the |that )(?:very )?"
-    r"(?:(same|following|next|previous|preceding) )?year(?!\w)(?! (?:as|when)\b)"
+    r"(?:(same|following|next|previous|preceding) )?year(?: (after|before)(?=[,.;:)]|$))?(?!\w)"
+    r"(?! (?:as|when)\b)"
 )
-STEPS = {"following": 1, "next": 1, "previous": -1, "preceding": -1}
+STEPS = {"following": 1, "next": 1, "after": 1, "before": -1, "previous": -1, "preceding": -1}
 # A date that is no more than one word must not go on as something else would: “summer houses”.
 ENDS = re.compile(
     r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|he|she|it|they|we|the|"
@@ -27,11 +28,11 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match.end()):
         last.year = int(match[1])
     elif match := ITS_SHORT_YEAR.match(text, last.end):
-        last.year = 1900 + int(match[1]) if int(match[1]) >= 30 else 2000 + int(match[1])
+        last.year, last.short_year = int(match[1]), True
     elif match := OF_THAT_YEAR.match(text, last.end):
-        if match[1] is None and "that" not in match[0]:
+        if not match[1] and not match[2] and "that" not in match[0]:
             return mentions
-        last.shift = Shift(STEPS.get(match[1] or "", 0), Grain.YEAR)
+        last.shift = Shift(STEPS.get(match[1] or match[2] or "", 0), Grain.YEAR)
     if match:
         last.end = match.end()
     return mentions

@@ -52,7 +52,12 @@ def _is_range(text: str, left: Mention, right: Mention) -> bool:
     if TO.fullmatch(between):
         return alike or bool(FROM.search(before))
     if STROKE.fullmatch(between):
-        return left.grain == right.grain and left.grain in (Grain.DAY, Grain.YEAR)
+        return left.grain == right.grain and left.grain in (
+            Grain.DAY,
+            Grain.MONTH,
+            Grain.SEASON,
+            Grain.YEAR,
+        )
     return bool(AND.fullmatch(between)) and bool(BETWEEN.search(before))
 
 

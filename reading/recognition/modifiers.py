@@ -43,7 +43,7 @@ MARK = re.compile(
     r"(?: (?:as (?:early|late) as|in|on|during|by|at|from))?(?: the)?"
     rf"|(?P<about>{ABOUT})(?: the| (?:in|on))?)(?: |(?<=\.)|(?<=\bc))$"
 )
-QUESTION = re.compile(r" ?\(\?\)|\?(?=[)\-/,;])")
+QUESTION = re.compile(r" ?\(\?\)|\?(?=[)\]\-/,;]|\.(?: |$))")
 OR_SO = re.compile(r" (?:or so|or thereabouts)\b")
 # Parts of what has parts; “early on 3 July” is a time of day.
 DIVISIBLE = {Grain.MONTH, Grain.SEASON, Grain.YEAR, Grain.DECADE, Grain.CENTURY}

@@ -47,6 +47,15 @@ OF_THE_SAME = re.compile(
     rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
     r"(?![\w-])(?! (?:as|when|in which|that)\b)"
 )
+IN_THE = re.compile(
+    r"(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) in the "
+    r"(?P<what>year|month|decade)(?![\w-])(?! of\b)"
+)
+AND_A_HALF = re.compile(
+    rf"(?i)(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?"
+    rf"(?:(?P<one>a|one) year and a half|(?P<many>{any_of(NUMBERS)}|\d{{1,3}}) and a half years) "
+    r"(?P<way>later|earlier)(?!\w)"
+)
 OF_ANOTHER_YEAR = re.compile(
     r"(?:very )?same (?P<what>day|month) (?:of|in) the "
     r"(?P<which>following|next|previous|preceding) year(?!\w)"
@@ -57,8 +66,8 @@ NEIGHBOUR = re.compile(
 )
 OF_THE = re.compile(r"(?P<what>year|month|decade)(?![\w-])(?! of\b)")
 WHOLE_OF = re.compile(
-    r"(?i)\b(?:early|late|end|middle|beginning|start|close|half|quarter|months?|weeks?|days) "
-    r"(?:of|in) (?:the|that) $"
+    r"(?i)\b(?:early|late|end|middle|beginning|start|close|half|quarter|years?|months?|weeks?|"
+    r"days) (?:of|in) (?:the|that) $"
 )
 DURATION = re.compile(r"(?i)\b(?:over|for|within|throughout|during|covering) the $")
 GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR, "decade": Grain.DECADE}
@@ -122,6 +131,19 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     return [mention]
 
 
+def _in_the(text: str, match: re.Match[str]) -> list[Mention]:
+    """“Later in the year”: of the year that is told."""
+    grain, part = GRAINS[match["what"]], PARTS.get(match["sub"].lower())
+    return [Mention(*match.span(), grain, shift=Shift(0, grain), part=part)]
+
+
+def _and_a_half(text: str, match: re.Match[str]) -> list[Mention]:
+    word = (match["one"] or match["many"]).lower()
+    years = int(word) if word.isdigit() else NUMBERS.get(word, 1)
+    shift = Shift((12 * years + 6) * WAYS.get(match["way"].lower(), 1), Grain.MONTH)
+    return [Mention(*match.span(), Grain.MONTH, shift=shift, mark="~")]
+
+
 def _of_another_year(text: str, match: re.Match[str]) -> list[Mention]:
     grain = Grain.DAY if match["what"] == "day" else Grain.MONTH
     shift = Shift(WHICH[match["which"]], Grain.YEAR, exact=True)
@@ -145,6 +167,8 @@ def _of_the(text: str, match: re.Match[str]) -> list[Mention]:
 
 FORMS: list[Form] = [
     (COUNTED_FROM, _counted),
+    (AND_A_HALF, _and_a_half),
+    (IN_THE, _in_the),
     (OF_ANOTHER_YEAR, _of_another_year),
     (OF_THE_SAME, _same_or_next),
     (NEIGHBOUR, _neighbour),

@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from reading.recognition.context import Context, Told
 from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
-from reading.recognition.fitting import fits, fitting_year, year_near
+from reading.recognition.fitting import fits, fitting_year, nearest_century, year_near
 from reading.recognition.mentions import Grain, Mention, Shift
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import Block
 
+LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
 AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
 NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
@@ -120,7 +121,7 @@ class Resolver:
             words=words,
             grain=last.grain,
             year=last.year or 0,
-            month=last.month,
+            month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
             day=last.day,
             one=one,
             aside=mention.aside or back,
@@ -136,7 +137,7 @@ class Resolver:
         position = self.offset + done.start
         if done.day is not None and done.month is None:
             told = self.context.with_year(
-                position, lambda each: each.month is not None and each.grain < Grain.YEAR
+                position, lambda each: each.month is not None and each.grain <= Grain.MONTH
             )
             if told is None:
                 raise Unresolved
@@ -179,10 +180,16 @@ class Resolver:
     def _century(self, done: Mention) -> str:
         position = self.offset + done.start
         told = self.context.nearest(lambda each: each.grain is not Grain.CENTURY)
-        century = 1900 if told is None or told.year >= 2000 else told.year // 100 * 100
-        done.year, done.short_year = century + (done.year or 0), False
-        if told is None or told.year >= 2000:
-            return "The words leave out the century; the 20th is the likeliest."
+        short, done.short_year = done.year or 0, False
+        if done.grain is Grain.DECADE:
+            # In a text of today, too, “the twenties” are a hundred years ago.
+            certain = told is not None and told.year < 2000
+            done.year = short + (told.year // 100 * 100 if told and certain else 1900)
+        else:
+            certain = told is not None
+            done.year = nearest_century(short, told.year if told else LAST_CENTURY)
+        if told is None or not certain:
+            return "The words leave out the century; the likeliest is taken."
         return self._why("Century taken", told, position)
 
     def _nearest(self, done: Mention) -> str:
@@ -240,10 +247,13 @@ class Resolver:
                 case Grain.DAY | Grain.WEEK:
                     return told.day is not None and near
                 case Grain.MONTH:
-                    return told.month is not None and near
+                    return told.month is not None and told.grain <= Grain.MONTH and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
-        if shift.unit is Grain.YEAR and (told := self.context.with_year(position, fits)):
+        if shift.unit is Grain.YEAR and (
+            # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
+            told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
+        ):
             return told
         return self.context.nearest(lambda told: fits(told) and told.one and not told.bracket) or (
             self.context.nearest(lambda told: fits(told) and not told.bracket)

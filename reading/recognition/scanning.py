@@ -16,7 +16,7 @@ from reading.recognition.wordings import (
 
 # What has no such beginning is passed over at one glance.
 BEGINNING = re.compile(
-    rf"(?:(?<![\w$€£#/])|(?<=\bc)(?=\d))(?<!\d[.,:])(?:\d|{MONTH}|{WEEKDAY}|{SEASON}|(?<!\w)'\d0s|[QH][1-4]\b|A\.?D\b"
+    rf"(?:(?<![\w$€£#/])|(?<=\bc)(?=\d))(?<!\d[.,:])(?:\d|{MONTH}|{WEEKDAY}|{SEASON}|(?<!\w)'\d\d|[QH][1-4]\b|A\.?D\b"
     rf"|(?i:{any_of([*NUMBER_OF_ORDINAL, *DECADES])}|(?:nine|eigh|seven)teen)\b"
     rf"|(?i:{relatives.BEGINNING}|{deictics.BEGINNING})\b)"
 )

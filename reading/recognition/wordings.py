@@ -85,6 +85,7 @@ PEOPLE = (
     "copies pages words votes seats times points items cases units barrels participants staff"
 )
 MEASURES = (
+    "metre meter mile foot yard ton tonne hectare acre dollar pound hour minute kilometre "
     "km kilometres kilometers metres meters miles feet yards cm mm kg kilograms grams tonnes tons "
     "hectares acres litres liters gallons dollars euros pounds roubles rubles francs marks yen "
     "manats drams degrees hours hrs minutes seconds days weeks months years hundred thousand "

@@ -30,7 +30,10 @@ BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?!
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(rf"([QH])([1-4]),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)")
 DECADE = re.compile(r"(1\d\d0|20\d0)'?s(?!\w)")
-SHORT_DECADE = re.compile(r"'(\d0)s(?!\w)")
+SHORT_DECADE = re.compile(r"'?(\d0)s(?!\w)")
+SHORT_YEAR = re.compile(r"'(\d\d)(?!\w)")
+BEFORE_SHORT_YEAR = re.compile(r"(?i)\b(?:in|since|until|by|of|from|to|early|late|mid)[ -]$")
+BEFORE_DECADE = re.compile(r"(?i)\b(?:the|the (?:early|late|mid)|mid)[ -]$")
 WORD_DECADE = re.compile(rf"(?i)(?:(nineteen|eighteen|seventeen)[- ])?({any_of(DECADES)})(?!\w)")
 CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
@@ -98,15 +101,26 @@ def _decade(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _short_decade(text: str, match: re.Match[str]) -> list[Mention]:
+    if match[0][0] != "'" and not _before(BEFORE_DECADE, text, match):
+        return []
     return [Mention(*match.span(), Grain.DECADE, int(match[1]), short_year=True)]
+
+
+def _short_year(text: str, match: re.Match[str]) -> list[Mention]:
+    if not _before(BEFORE_SHORT_YEAR, text, match):
+        return []
+    return [Mention(*match.span(), Grain.YEAR, int(match[1]), short_year=True)]
+
+
+def _before(words: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    return bool(words.search(text, max(0, match.start() - 16), match.start()))
 
 
 def _word_decade(text: str, match: re.Match[str]) -> list[Mention]:
     year = DECADES[match[2].lower()]
     if match[1]:
         return [Mention(*match.span(), Grain.DECADE, HUNDREDS[match[1].lower()] + year)]
-    before = text[max(0, match.start() - 12) : match.start()]
-    if not re.search(r"(?i)\b(?:the|the (?:early|late|mid)|mid)[ -]$", before):
+    if not _before(BEFORE_DECADE, text, match):
         return []  # “a man in his nineties”
     return [Mention(*match.span(), Grain.DECADE, year, short_year=True)]
 
@@ -164,6 +178,7 @@ FORMS: list[Form] = [
     (CENTURIES, _centuries),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),
+    (SHORT_YEAR, _short_year),
     (WORD_DECADE, _word_decade),
     (ERA, _era),
     (YEAR_MONTH, _year_month),

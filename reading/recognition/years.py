@@ -12,12 +12,17 @@ NUMBERED = re.compile(
         annex|room|flight|route|highway|box|version|type|gate|form|iso|rfc|iec|din|tel|telephone|
         phone|fax|code|windows|agenda|vision|horizon|boeing|area|line|verse|note|ref|reference|
         channel|suite|squadron|document|file|case|serial|postcode|zip|isbn|issn|law )\.?
-      | \b(?: some|least|most|almost|exceeding|worth|aged?|another|only|nearly|over|up\ to|at )
+      | [#§&=@*×] | \b[a-z]\d*[-/] | \d\s
+    )\s*$"""
+)
+# What comes before amounts.
+AMOUNT = re.compile(
+    r"""(?ix)
+    (?: \b(?: some|least|most|almost|exceeding|worth|aged?|another|only|nearly|over|up\ to|at )
       | (?<!later\ )(?<!earlier\ )(?<!sooner\ )(?<!rather\ )\bthan
       | \b(?: population|total|altitude|height|number|force|group|crowd|army|fleet|convoy|garrison|
         team|staff|distance|length|depth|sum|average|maximum|minimum|toll|strength|size|
         contingent )\ of
-      | [#§&=@*×] | \b[a-z]\d*[-/] | \d\s
     )\s*$"""
 )
 # What comes before years, in any century.
@@ -25,7 +30,8 @@ LEADING = re.compile(
     r"""(?ix)
     (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
         late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
-        around|about|to|of|through|than|back\ to|as\ of|end\ of|beginning\ of|start\ of|dated?)
+        around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
+        back\ to|as\ of|dated?)
     )[\s-]*$ | \bc$"""
 )
 IN = re.compile(r"(?i)\b(?:in|since|until|by|during) $")
@@ -51,7 +57,7 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     After another that is one – “1991-94”, “1991, 1992” – it is one too.
     """
     before, after = text[max(0, start - BEFORE) : start], text[end : end + BEFORE]
-    if before[-1:] in tuple("$€£¥\\+_") or NUMBERED.search(before):
+    if before[-1:] in tuple("$€£¥\\+_") or NUMBERED.search(before) or AMOUNT.search(before):
         return False
     # “In 1994 people fled”, but “some 1994 people”.
     counted = MEASURED if IN.search(before) else COUNTED
@@ -64,7 +70,8 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
         return is_year(text, before_it, before_it + 4, first=False)
     if _round_and_counted(text, start, end):
         return False
-    leading = start == 0 or LEADING.search(before)
+    # “1991-94” is hardly anything else.
+    leading = start == 0 or end - start > 4 or LEADING.search(before)
     if before[-1:] in ("-", "/") and not leading:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):

@@ -38,3 +38,10 @@ document.addEventListener("htmx:afterSettle", () => {
 const goTo = (event) => window.location.assign(event.detail.pathInfo.finalRequestPath);
 document.addEventListener("htmx:responseError", goTo);
 document.addEventListener("htmx:sendError", goTo);
+
+// A request that the next one replaces, or that leaving the page ends, is no fault to log.
+window.htmx.logger = (_element, name, detail) => {
+  if (name === "htmx:sendAbort" || name === "htmx:afterRequest") {
+    delete detail.error;
+  }
+};

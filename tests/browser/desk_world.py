@@ -109,6 +109,7 @@ def desk_world(full: FullWorld, cast: Cast, client_of: Any) -> DeskWorld:
             f"work list: {name}": f"/desk/work/{name}/"
             for name in ("returned", "review", "overdue", "drafts", "gaps", "passages", "findings")
         },
+        "two texts": _two_texts(full),
         "decide": _undecided(cast),
         "join": _joined(cast, client_of),
         "style": "/desk/style/",
@@ -135,6 +136,14 @@ def _first_of_each(addresses: dict[str, str], client: Client) -> dict[str, str]:
 
 def _is_page(answer: Any) -> bool:
     return answer.status_code == HTTPStatus.OK and answer["Content-Type"].startswith("text/html")
+
+
+def _two_texts(full: FullWorld) -> str:
+    """What differs between two texts of the source, with citations that are lost and moved."""
+    old = full.source.texts.latest()
+    new = world.hold_text(full.source, f"One more block.\n\n{old.text.partition('.')[2]}")
+    compare = reverse("admin:sources_source_compare", args=[full.source.pk])
+    return f"{compare}?before={old.pk}&after={new.pk}"
 
 
 def _undecided(cast: Cast) -> str:

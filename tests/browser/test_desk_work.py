@@ -77,7 +77,7 @@ def test_form_sent_after_the_session_lapsed_comes_back_filled_in(with_script, pa
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page).to_have_url(form)
-    expect(page.get_by_text("This has not been saved.")).to_be_visible()
+    expect(page.get_by_text("is kept, and has not been saved")).to_be_visible()
     expect(page.get_by_label("Summary:", exact=True)).to_have_value(TYPED)
     if with_script:
         find_nothing_wrong(page)

@@ -164,3 +164,14 @@ def test_what_is_typed_while_an_answer_comes_is_not_lost(page, four):
     page.get_by_label("From", exact=True).fill("1997")
     expect(page.locator("#results-total")).to_have_text("2 of 5 events")
     expect(page.get_by_label("From", exact=True)).to_have_value("1997")
+
+
+def test_answer_that_a_link_goes_ahead_of_is_no_fault(page, four):
+    page.goto("/events/?kind=visit")
+    held = []
+    page.route("**/events/?*actor=*", lambda route: held.append(route))
+    with page.expect_event("requestfailed"):
+        choose(page, "Actor", "Delegation 00")
+        page.get_by_role("link", name="Remove Kind: Visit").click()
+    expect(page).to_have_url(re.compile(r"/events/$"))
+    assert len(held) == 1

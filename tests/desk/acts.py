@@ -9,10 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from django.contrib.auth.models import User
 
+from desk.corrections import save_correction
+from desk.merging import request_merger
 from desk.models import Revision, Submission, WorkingCopy
 from desk.publishing import approve_and_publish, publish, withdraw
+from desk.redaction import Then, request_redaction
 from desk.revisions import add_revision
 from desk.submissions import open_submission, submission_checksum
 from desk.unpublished import publish_unpublished
@@ -28,7 +32,7 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """``publish(**prepare(cast))`` makes one edition, the third."""
+    """``publish(**prepare(cast))`` makes one edition, the next."""
 
     prepare: Callable[[Any], Given]
     publish: Callable[..., Any]
@@ -64,9 +68,56 @@ def of_every_kind(cast: Any) -> Given:
         by=by,
         reason="Of every kind.",
     )
+    return to_approve(submission, by=cast.editor)
+
+
+def correction_beside_work(cast: Any) -> Given:
+    """A correction; the same entry stands in another submission, which is to be sent back.
+
+    One claim is changed in both, one in each alone.
+    """
+    event, _ = two_editions(cast)
+    text = newest(event).document
+    world.change(event, title="Unfinished", summary="Unfinished.", by=cast.contributor)
+    world.submitted(event, by=cast.contributor)
+    public = orjson.loads(text) | {"title": "Corrected", "editor_note": "Corrected."}
+    correction = save_correction(event, public, by=cast.editor, reason="The title was wrong.")
+    return to_approve(correction, by=cast.chief_editor)
+
+
+def merger(cast: Any) -> Given:
+    """A published event names the loser; under review, it does so with a change more."""
+    event, _ = two_editions(cast)
+    loser, winner = world.Actor.objects.get(), world.actor("The same", by=cast.contributor)
+    world.publish_only(winner, by=cast.contributor, approved_by=cast.editor)
+    world.change(event, title="Changed", by=cast.contributor)
+    world.submitted(event, by=cast.contributor)
+    submission = request_merger(
+        loser.public_id, winner.public_id, by=cast.chief_editor, reason="Entered twice."
+    )
+    return to_approve(submission, by=cast.editor)
+
+
+def redaction(cast: Any) -> Given:
+    """Of an entry's first version; its second stays, and what was said about it goes."""
+    event, _ = two_editions(cast)
+    version = Version.objects.get(public_id=event.public_id)
+    world.change(event, title="Changed", by=cast.contributor)
+    world.publish_only(event, by=cast.contributor, approved_by=cast.editor)
+    submission = request_redaction(
+        event.public_id,
+        editions=[version.edition_id],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="By law.",
+    )
+    return to_approve(submission, by=cast.editor)
+
+
+def to_approve(submission: Submission, *, by: Any) -> Given:
     return {
         "submission": submission.pk,
-        "by": cast.editor.pk,
+        "by": by.pk,
         "checksum": submission_checksum(submission),
     }
 
@@ -115,6 +166,9 @@ def publish_changes(*, by: int, approved_by: int) -> Any:
 ACTS = {
     "approve and publish": Act(of_every_kind, approve_and_publish_it),
     "publish": Act(approved_change, publish_it),
+    "publish a correction": Act(correction_beside_work, approve_and_publish_it),
+    "publish a merger": Act(merger, approve_and_publish_it),
+    "redact": Act(redaction, approve_and_publish_it),
     "withdraw": Act(published_event, withdraw_it),
     "publish all that is unpublished": Act(changes, publish_changes),
 }

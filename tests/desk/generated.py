@@ -86,7 +86,7 @@ def pool() -> Pool:
 def texts(most: int = 60) -> st.SearchStrategy[str]:
     """Text as the desk keeps it: combining letters, emoji, lines; never empty."""
     written = st.text(
-        st.characters(codec="utf-8", exclude_categories=["Cc"])
+        st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cn"])
         | st.sampled_from("e\u0301ıəÅ\u212b\u1100\u1161\u0323\n\t “–"),
         min_size=1,
         max_size=most // 2,

@@ -87,7 +87,7 @@ def test_only_staff_reads_and_restores_revisions(full, browsers):
     assert statuses(browsers, reverse("admin:desk_revision_changelist")) == everyone
     assert statuses(browsers, page) == everyone
     assert statuses(browsers, page + "?against=1") == everyone
-    assert statuses(browsers, restore) == [SIGN_IN, SIGN_IN, 405, 405, 405, 405]
+    assert statuses(browsers, restore) == [SIGN_IN, SIGN_IN, 302, 302, 302, 302]
     term = Revision.objects.get(public_id=full.term.public_id)
     term_restore = reverse("admin:desk_revision_restore", args=[term.pk])
     assert statuses(browsers, term_restore, {"reason": "Back."}) == [302, 302, 403, 403, 302, 302]

@@ -12,7 +12,8 @@ from desk.corrections import open_correction, save_correction
 from desk.models import Counter, Revision, Submission, WorkingCopy
 from desk.publishing import approve_and_publish
 from desk.standing import standing_of
-from desk.submissions import submission_checksum
+from desk.submissions import retract, submission_checksum
+from desk.withdrawal import request_withdrawal
 from record.models import Version
 from sources.models import Source
 from tests import world
@@ -162,6 +163,107 @@ def test_two_corrections_at_once_hold_what_both_corrected(event, desk, cast, cli
     assert document == published(event) | {"title": "The meeting", "language": "fr"}
 
 
+def test_what_two_people_corrected_otherwise_is_chosen_by_the_second(event, desk, cast, client_of):
+    other = client_of(cast.contributor)
+    first, second = CorrectionForm(desk, event), CorrectionForm(other, event)
+    first.set(title="The meeting", reason=REASON, editor_note="A note.")
+    second.set(title="The first meeting", reason="Mine.", language="fr")
+    second.set(change_kind="clarification")
+    first.send()
+
+    response = second.send()
+
+    kept = Revision.objects.get(kept_beside="correction")
+    assert (str(kept.saved_by), kept.starts_from.number) == ("contributor", 1)
+    under_way = open_correction(event.public_id)
+    assert orjson.loads(under_way.revision.document)["title"] == "The meeting"
+    page = other.get(response["Location"])
+    assert [
+        (each.where, [(side.label, side.said.in_a_line, side.chosen) for side in each.sides])
+        for name in ("conflicts", "taken")
+        for each in page.context[name]
+    ] == [
+        (
+            "title",
+            [("yours", "The first meeting", False), ("theirs", "The meeting", False)],
+        ),
+        (
+            "editor note",
+            [("leave as it was", "nothing", False), ("take over", "A note.", True)],
+        ),
+    ]
+    assert [str(save.saved_by) for save in page.context["saves"]] == ["editor"]
+    url = page.wsgi_request.path
+    fields = form_of(page, action="")
+    assert (fields["reason"], fields["change_kind"]) == (["Mine."], ["clarification"])
+    assert desk.get(url).status_code == 404
+    again = other.post(url, fields)
+    assert [str(each) for each in again.context["messages"]] == [
+        "Nothing has been saved yet; what you entered is kept.",
+        "Choose what title is to say.",
+    ]
+
+    done = other.post(url, fields | {"claim:title": "mine"})
+
+    under_way = open_correction(event.public_id)
+    assert done["Location"] == admin_url(under_way.submission, "change")
+    assert (under_way.change, under_way.submission.reason) == ("clarification", "Mine.")
+    document = orjson.loads(under_way.revision.document)
+    assert document == published(event) | {
+        "title": "The first meeting",
+        "editor_note": "A note.",
+        "language": "fr",
+    }
+    shown = other.get(admin_url(kept, "change")).content.decode()
+    assert f'href="{url}"' in shown
+
+
+def test_correction_that_was_published_meanwhile_is_chosen_against_too(
+    event, desk, cast, client_of
+):
+    form = CorrectionForm(desk, event)
+    form.set(title="The first meeting", reason=REASON)
+    other = save_correction(
+        event, published(event) | {"title": "The meeting"}, by=cast.contributor, reason="x"
+    )
+    approve_and_publish(other, by=cast.chief_editor, checksum=submission_checksum(other))
+
+    page = desk.get(form.send()["Location"])
+    fields = form_of(page, action="") | {"claim:title": "mine"}
+    world.change(event, by=cast.contributor, summary="Unfinished too.")
+    desk.post(page.wsgi_request.path, fields)
+
+    document = orjson.loads(open_correction(event.public_id).revision.document)
+    assert published(event)["title"] == "The meeting"
+    assert document == published(event) | {"title": "The first meeting"}
+
+
+def test_corrections_that_do_not_fit_together_are_chosen_between(event, desk, cast):
+    """Nobody changed a claim that the other did; but the one's best is above the other's high."""
+    form = CorrectionForm(desk, event)
+    form.row("quantities", 0, best="7")
+    form.set(reason=REASON)
+    public = published(event)
+    [row] = public["quantities"]
+    other = public | {"quantities": [row | {"low": "0", "high": "5"}]}
+    save_correction(event, other, by=cast.contributor, reason="x")
+
+    page = desk.get(form.send()["Location"])
+
+    assert [
+        [each.where for each in page.context[name]] for name in ("conflicts", "taken", "kept")
+    ] == [
+        [],
+        ["quantity p1 (flags): lowest", "quantity p1 (flags): highest"],
+        ["quantity p1 (flags): best estimate"],
+    ]
+    fields = form_of(page, action="")
+    again = desk.post(page.wsgi_request.path, fields)
+    assert len(again.context["messages"]) == 2
+    chosen = {"claim:quantities/p1/high": "mine"}
+    assert desk.post(page.wsgi_request.path, fields | chosen).status_code == 302
+
+
 def test_unchanged_correction_is_refused_with_a_sentence(event, desk):
     form = CorrectionForm(desk, event)
     form.set(reason=REASON)
@@ -172,6 +274,22 @@ def test_unchanged_correction_is_refused_with_a_sentence(event, desk):
         "Nothing has been changed, so there is no correction to review."
     ]
     assert Revision.objects.filter(starts_from__isnull=False).count() == 0
+
+
+def test_correction_that_is_refused_is_kept_as_it_was_typed(event, desk, cast):
+    form = CorrectionForm(desk, event)
+    form.set(title="The meeting", reason=REASON)
+    withdrawal = request_withdrawal([event.public_id], by=cast.chief_editor, reason="x")
+
+    response = form.send()
+
+    assert [str(each) for each in get_messages(response.wsgi_request)] == [
+        f"The withdrawal of {event.public_id} is in review; take it back first."
+    ]
+    assert response["Location"] == form.url
+    assert "is kept, and has not been saved" in desk.get(form.url).content.decode()
+    retract(withdrawal, by=cast.chief_editor)
+    assert CorrectionForm(desk, event).fields["title"] == ["The meeting"]
 
 
 def test_entry_that_is_not_published_has_nothing_to_correct(desk, cast):

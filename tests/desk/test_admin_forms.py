@@ -491,3 +491,16 @@ def test_list_searches_for_the_first_of_many_words(desk, db):
     world.event()
     many = "a+" * 1500
     assert desk.get(f"{admin_url(Event, 'changelist')}?q={many}").status_code == 200
+
+
+def test_form_says_first_what_is_wrong_and_leads_to_where(contributor, editor, client_of):
+    event = world.event("A meeting", date="1997", by=contributor)
+    world.publish_all(event, by=contributor, approved_by=editor)
+    form = EntryForm(client_of(contributor), event)
+    form.set(title="", date_edtf="soon", **{"citations-0-blocks": "x"})
+    page = form.send().content.decode()
+
+    summary = page[page.index('class="form-errors"') :].partition("</ul>")[0]
+    for where in ("id_title", "id_date_0", "id_citations-0-blocks", "id_reason"):
+        assert (summary.count(f'"#{where}"'), page.count(f'id="{where}"')) == (1, 1)
+    assert 'Citation c1, <a href="#id_citations-0-blocks">' in " ".join(summary.split())

@@ -157,12 +157,23 @@ def autocomplete(client: Any, model: str, field: str, term: str = "") -> list[st
 
 def test_retired_terms_are_not_offered_but_stay_in_the_list(desk, db):
     world.term("Old", retired=True)
-    world.term("New")
-    world.term("Host", vocabulary=Vocabulary.ROLE)
+    new = world.term("New")
+    host = world.term("Host", vocabulary=Vocabulary.ROLE)
 
-    assert autocomplete(desk, "events.event", "kind") == ["New"]
-    assert autocomplete(desk, "events.participation", "role") == ["Host"]
+    assert autocomplete(desk, "events.event", "kind") == [f"New ({new.public_id})"]
+    assert autocomplete(desk, "events.participation", "role") == [f"Host ({host.public_id})"]
     assert len(listed(desk, Term)) == 3
+
+
+def test_two_of_one_name_are_told_apart_where_they_are_chosen(desk, db):
+    first, second = world.actor("Ann Lee"), world.actor("Ann Lee")
+    both = [f"Ann Lee ({actor.public_id})" for actor in (first, second)]
+    assert autocomplete(desk, "events.participation", "actor", "ann") == both
+    event = world.event(participants=[world.participant(first)])
+
+    form = desk.get(admin_url(event, "change")).context["inline_admin_formsets"][0].formset.forms[0]
+
+    assert f"selected>{both[0]}</option>" in str(form["actor"])
 
 
 def test_parts_of_other_entries_are_found_by_their_names_and_entries(

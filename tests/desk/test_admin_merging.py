@@ -71,6 +71,24 @@ def test_what_was_typed_stays_where_it_is_refused(two, chief_editor, client_of):
     assert client.post(url, again).status_code == 302
 
 
+def test_shown_again_writes_nothing_and_keeps_what_was_chosen_and_typed(
+    two, chief_editor, client_of
+):
+    loser, winner, _ = two
+    client = client_of(chief_editor)
+    url = admin_url(loser, "merge")
+    page = client.get(url, {"winner": winner.pk})
+    assert 'formmethod="get"' not in page.content.decode()  # which puts a sign into the address
+    fields = _merge_form(page) | {"take": [], "reason": ["Typed."], "again": ["yes"]}
+
+    answer = client.post(url, fields)
+
+    assert not Submission.objects.filter(change="merge").exists()
+    again = _merge_form(answer)
+    assert (again["reason"], "take" in again) == (["Typed."], False)
+    assert client.post(url, again).status_code == 302
+
+
 def test_a_choice_that_cannot_be_is_answered_with_a_sentence(two, chief_editor, client_of):
     loser, _, _ = two
     client = client_of(chief_editor)

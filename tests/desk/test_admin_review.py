@@ -163,7 +163,7 @@ def test_editor_approves_and_publishes_what_the_page_shows(cast, editing, reader
 
     response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
-    assert told(response) == [f"Submission {submission.pk} stands in Edition 1."]
+    assert told(response) == [f"Submission {submission.pk} is published, in edition 1."]
     edition = Edition.objects.get()
     assert (edition.reason, edition.by, edition.four_eyes) == ("First.", "editor", True)
     assert reader.get(f"/api/v1/terms/{term.public_id}/").status_code == 200
@@ -327,8 +327,8 @@ def test_several_submissions_are_looked_at_and_published_in_turn(cast, editing):
         response = editing.post(APPROVE, form_of(page, action=APPROVE))
 
     assert told(response) == [
-        f"Submission {submissions[0].pk} stands in Edition 1.",
-        f"Submission {submissions[1].pk} stands in Edition 2.",
+        f"Submission {submissions[0].pk} is published, in edition 1.",
+        f"Submission {submissions[1].pk} is published, in edition 2.",
     ]
 
 

@@ -251,14 +251,11 @@ def test_note_typed_for_a_submission_that_moved_on_stays_on_the_page(cast, editi
     [
         ("draft", "contributor", {"submit", "describe", "retract", "remove"}),
         ("draft", "another", set()),
-        ("submitted", "contributor", {"resubmit", "describe", "retract"}),
-        (
-            "submitted",
-            "editor",
-            {"approve", "resubmit", "request_changes", "describe", "retract"},
-        ),
+        ("submitted", "contributor", {"describe", "retract"}),
+        ("submitted", "editor", {"approve", "request_changes", "describe", "retract"}),
+        ("changed since", "contributor", {"resubmit", "describe", "retract"}),
         ("changes requested", "contributor", {"resubmit", "describe", "retract", "remove"}),
-        ("approved", "editor", {"approve", "resubmit", "request_changes", "retract"}),
+        ("approved", "editor", {"approve", "request_changes", "retract"}),
     ],
 )
 def test_page_offers_what_can_be_done(state, who, offered, cast, client_of):
@@ -267,6 +264,8 @@ def test_page_offers_what_can_be_done(state, who, offered, cast, client_of):
         approve(submission, by=cast.editor, checksum=submission_checksum(submission))
     elif state == "changes requested":
         request_changes(submission, by=cast.editor, text="Hm.")
+    elif state == "changed since":
+        world.change(Term.objects.get(), by=cast.chief_editor, order=7)
     user = member("contributor", "another") if who == "another" else getattr(cast, who)
 
     page = client_of(user).get(of(submission)).content.decode()

@@ -136,6 +136,17 @@ def test_claims_are_listed_whose_passage_is_no_longer_found(full, event):
     assert (cited.was, cited.passage.state, cited.change) == ("exact", "missing", "")
 
 
+def test_passages_are_not_found_otherwise_where_no_text_is_held(full, event):
+    checks = checks_then({event["id"]: datetime.datetime.now(datetime.UTC).date()})
+    full.source.texts.all().delete()
+
+    assert claims(changes(event, event, checks=checks)) == []
+    title = changes(event, {**event, "title": "Another"}, checks=checks)
+    assert claims(title) == [("title", "changed", ["c3"])]
+    cited = title.claims[0].cited[0]
+    assert (cited.passage.state, cited.has_changed) == ("unchecked", False)
+
+
 def test_what_is_checked_later_is_not_what_was_found_then(full, event):
     assert checks_then({event["id"]: datetime.date(2000, 1, 1)}) == {}
 

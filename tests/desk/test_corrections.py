@@ -8,17 +8,18 @@ import pytest
 from django.db import transaction
 
 from desk.aside import working_rows_as
-from desk.authors import authors_of
 from desk.corrections import correction_of, open_correction, save_correction
 from desk.models import Counter, Revision, Submission, SubmissionState, WorkingCopy
 from desk.publishing import approve_and_publish
 from desk.refusals import Refused
+from desk.reviewing import review_of
 from desk.revisions import save_revision
 from desk.submissions import approve, resubmit, retract, submission_checksum, submit
 from desk.withdrawal import request_withdrawal
 from record.models import Change, Version
 from record.verification import verify
 from tests import world
+from tests.authorship import authors_of
 from tests.refusals import refusal
 from tests.threads import at_once, outcome
 
@@ -308,3 +309,15 @@ def test_a_save_while_a_correction_is_published_is_carried_or_comes_after(thread
         assert document["title"] == published(event)["title"] == f"The meeting {round_}"
         assert orjson.loads(copy_of(event).revision.document) == document
     assert verify().faults == []
+
+
+def test_review_of_what_a_correction_goes_against_says_so(event, cast):
+    world.change(event, by=cast.contributor, title="Unfinished")
+    ordinary = world.submitted(event, by=cast.contributor)
+    assert review_of(ordinary, by=cast.contributor).undecided == []
+
+    publish(corrected(event, by=cast.editor, title="True"), by=cast.chief_editor)
+
+    ordinary.refresh_from_db()
+    review = review_of(ordinary, by=cast.contributor)
+    assert (review.undecided, review.has_moved) == ([event.public_id], True)

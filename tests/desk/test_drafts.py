@@ -64,7 +64,7 @@ def test_form_comes_back_as_typed_after_signing_in_and_says_it_is_not_saved(
     back = form_of(page, form_id=form.form_id)
     for name in ("title", "quantities-0-what", "quantities-0-best", "reason", "seen"):
         assert back[name] == form.fields[name]
-    assert "This has not been saved." in page.content.decode()
+    assert "has not been saved" in page.content.decode()
     assert drafts.NOT_SAVED_YET in str(page.context["errors"])
     event.refresh_from_db()
     assert (event.title, Event.objects.count()) == ("A meeting", 1)
@@ -194,7 +194,7 @@ def test_correction_is_kept_too(cast, browser):
 
     sign_in(browser, "contributor")
     page = browser.get(url)
-    assert "is kept, and not saved" in page.content.decode()
+    assert "is kept, and has not been saved" in page.content.decode()
     token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
     opened = browser.post(url, {"_open": "1"} | token)
     assert form_of(opened, form_id="event_form")["title"] == ["The meeting"]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from chronicle.dates import PartialDate
 from desk.findings import (
+    ON_A_FORM,
     accept_finding,
     find_everything,
     findings_of,
@@ -49,6 +50,26 @@ def test_finding_is_kept_by_the_save_and_stands_on_the_forms_of_both(whole, part
     assert told() == [OUTSIDE]
     for entry in (whole, part):
         assert OUTSIDE in [finding.sentence for finding in findings_of(entry.public_id)]
+
+
+def test_form_of_an_entry_that_many_findings_name_shows_some_of_them(whole):
+    parts = [world.event(f"Day {n}", date="1996", part_of=whole) for n in range(ON_A_FORM + 2)]
+    Finding.objects.exclude(check_name="part-outside-whole").delete()
+
+    shown = findings_of(whole.public_id)
+
+    assert [len(shown), {finding.total for finding in shown}] == [ON_A_FORM, {ON_A_FORM + 2}]
+    last = [finding.total for finding in findings_of(parts[-1].public_id)]
+    assert last == [1]
+
+
+def test_form_tells_first_what_is_mended_there(whole, part):
+    outer = world.event("A season", date="1995")
+    world.change(whole, part_of=outer)
+    Finding.objects.exclude(check_name="part-outside-whole").delete()
+
+    assert [finding.public_id for finding in findings_of(whole.public_id)] == ["E1", "E2"]
+    assert [finding.public_id for finding in findings_of(part.public_id)] == ["E2"]
 
 
 @pytest.mark.parametrize("mended", ["whole", "part"])
@@ -94,14 +115,14 @@ def test_accepting_needs_the_role_a_reason_and_that_nobody_was_first(
     whole, part, editor, contributor
 ):
     finding = Finding.objects.get(check_name="part-outside-whole")
-    with pytest.raises(Refused, match="permission"):
+    with pytest.raises(Refused, match="it is for editors"):
         accept_finding(finding, by=contributor, reason="So.")
     with pytest.raises(Refused, match="Say why"):
         accept_finding(finding, by=editor, reason=" \n")
     accept_finding(finding, by=editor, reason="So.")
     with pytest.raises(Refused, match="already"):
         accept_finding(finding, by=editor, reason="Me too.")
-    with pytest.raises(Refused, match="permission"):
+    with pytest.raises(Refused, match="it is for editors"):
         reopen_finding(finding, by=contributor)
     reopen_finding(finding, by=editor)
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from django.contrib.auth.models import User
 
-from desk.authors import authors_of
 from desk.gathering import describe
 from desk.models import Submission
 from desk.publishing import publish, withdraw
@@ -14,6 +13,7 @@ from desk.submissions import approve, retract, submission_checksum
 from desk.withdrawal import request_withdrawal
 from record.models import Change, Edition
 from tests import world
+from tests.authorship import authors_of
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ def published(contributor, editor):
 
 
 def approving(submission: Submission, by: User) -> list[str]:
+    authors_of(submission)  # whether lists agree on it
     try:
         approve(submission, by=by, checksum=submission_checksum(submission))
     except Refused as refused:

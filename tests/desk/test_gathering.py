@@ -116,7 +116,7 @@ def test_a_withdrawal_takes_no_other_entries_and_stays_one(
 def test_a_draft_is_gathered_by_who_made_it_and_by_editors(contributor, editor, draft):
     another = member("contributor", "another")
     world.term("Visit", by=another)
-    missing = ["another may not do this: the permission “approve_submission” is missing."]
+    missing = ["another may not do this: it is for whoever made it, and for editors."]
 
     assert refusal(lambda: add_entries(draft, ["T2"], by=another)) == missing
     assert refusal(lambda: remove_entries(draft, ["T1"], by=another)) == missing

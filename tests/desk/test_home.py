@@ -51,6 +51,10 @@ def submissions(cast):
     submission("for nobody", by=by)
     submission("for the editor", by=by, reviewer=cast.editor)
     submission("for another", by=by, reviewer=other, due_on=yesterday)
+    shared = world.term("changed by the editor", by=by)
+    world.change(shared, by=cast.editor, editor_note="A note.")
+    mixed = world.submitted(shared, by=by, reason="New.")
+    Submission.objects.filter(pk=mixed.pk).update(title="with a change of the editor’s")
     submission("the editor’s own", by=cast.editor, due_on=yesterday)
     submission("due today", by=by, reviewer=other, due_on=timezone.localdate())
     submission("taken back", by=by, due_on=yesterday, state=SubmissionState.WITHDRAWN)
@@ -164,6 +168,16 @@ def test_home_costs_the_same_for_one_of_each_and_for_three(
                 page = client.get("/desk/")
             assert len(page.context["editions"]) == number + 1
             assert "home-total" in page.content.decode()
+
+
+def test_home_shows_the_newest_editions_first(cast, client_of):
+    for number in range(6):
+        place = world.place(f"Place {number}")
+        world.publish_all(place, by=cast.contributor, approved_by=cast.editor)
+
+    page = client_of(cast.contributor).get("/desk/")
+
+    assert [edition.number for edition in page.context["editions"]] == [6, 5, 4, 3, 2]
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -10,12 +10,13 @@ from desk.merging import request_merger, resubmit_merger
 from desk.models import SubmissionItem, WorkingCopy
 from desk.publishing import approve_and_publish, publish, withdraw
 from desk.revisions import restore
-from desk.submissions import approve, authors_of, submission_checksum
+from desk.submissions import approve, submission_checksum
 from desk.types import desk_types
 from record.models import Version
 from record.reading import Moved, Record, document_of
 from record.verification import verify
 from tests import world
+from tests.authorship import authors_of
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db

@@ -109,7 +109,7 @@ def test_a_claim_that_goes_can_be_asked_about(contributor, editor, event):
 def test_notes_are_for_those_who_submit_and_end_with_the_review(contributor, editor, submission):
     nobody = User.objects.create_user("nobody")
     note = add_note(submission, by=editor, text="Why?")
-    missing = ["nobody may not do this: the permission “submit_entry” is missing."]
+    missing = ["nobody may not do this: it is for contributors."]
 
     assert refusal(lambda: add_note(submission, by=nobody, text="I")) == missing
     assert refusal(lambda: resolve_note(note, by=nobody)) == missing

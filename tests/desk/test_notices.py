@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.db import transaction
 
+from desk.corrections import save_correction
 from desk.gathering import describe
 from desk.notes import add_note
 from desk.publishing import approve_and_publish, publish
@@ -192,3 +193,22 @@ def test_what_is_rolled_back_is_told_to_nobody(cast, told):
             transaction.set_rollback(True)
 
     assert told(fails) == []
+
+
+def test_author_is_told_when_a_correction_gives_a_submission_back(cast, told):
+    event = world.event("A meeting", by=cast.contributor)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    public = world.document(event)
+    world.change(event, by=cast.contributor, title="Unfinished")
+    world.submitted(event, by=cast.contributor)
+    correction = save_correction(event, public | {"title": "True"}, by=cast.editor, reason="x")
+    checksum = submission_checksum(correction)
+
+    letters = told(lambda: approve_and_publish(correction, by=cast.chief_editor, checksum=checksum))
+
+    # The last ones are what has become of the correction itself.
+    assert letters[0] == (
+        "contributor",
+        "Edition 2 corrects an entry in it, so it has come back to you.",
+    )
+    assert [name for name, _ in letters[1:]] == ["editor"]

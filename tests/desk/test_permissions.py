@@ -36,26 +36,24 @@ def test_each_verb_needs_its_permission(cast, published):
     submission = world.submitted(published, by=cast.contributor)
     checksum = submission_checksum(submission)
 
-    def missing(permission: str, who: User) -> list[str]:
-        return [f"{who} may not do this: the permission “{permission}” is missing."]
+    def missing(role: str, who: User) -> list[str]:
+        return [f"{who} may not do this: it is for {role}."]
 
-    assert refusal(lambda: submit(["E1"], by=nobody, reason="x")) == missing("submit_entry", nobody)
-    assert refusal(lambda: resubmit(submission, by=nobody)) == missing("submit_entry", nobody)
+    assert refusal(lambda: submit(["E1"], by=nobody, reason="x")) == missing("contributors", nobody)
+    assert refusal(lambda: resubmit(submission, by=nobody)) == missing("contributors", nobody)
     for who in (nobody, cast.contributor):
         assert refusal(lambda who=who: approve(submission, by=who, checksum=checksum)) == missing(
-            "approve_submission", who
+            "editors", who
         )
     approve(submission, by=cast.editor, checksum=checksum)
     for who in (nobody, cast.contributor):
-        assert refusal(lambda who=who: publish(submission, by=who)) == missing(
-            "approve_submission", who
-        )
+        assert refusal(lambda who=who: publish(submission, by=who)) == missing("editors", who)
     for who in (nobody, cast.contributor, cast.editor):
         assert refusal(
             lambda who=who: withdraw(
                 [published.public_id], by=who, approved_by=cast.chief_editor, reason="x"
             )
-        ) == missing("withdraw_entry", who)
+        ) == missing("chief editors", who)
     assert Edition.objects.count() == 1
 
 
@@ -67,7 +65,7 @@ def test_somebody_who_left_does_nothing_more(contributor, editor, published):
 
     assert refusal(
         lambda: approve(submission, by=editor, checksum=submission_checksum(submission))
-    ) == ["editor may not do this: the permission “approve_submission” is missing."]
+    ) == ["editor may do nothing here any more: the account is inactive."]
 
 
 def test_states_that_make_no_sense_are_refused_by_the_database(contributor):

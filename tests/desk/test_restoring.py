@@ -52,7 +52,7 @@ def test_restore_of_other_waivers_is_for_those_who_may_grant_them(contributor, e
     granted, taken_back = revision_of(event, 1), revision_of(event, 2)
 
     assert refusal(lambda: restore(event, granted, by=contributor, reason="Back.")) == [
-        "contributor may not do this: the permission “waive_evidence” is missing."
+        "contributor may not do this: it is for editors."
     ]
     assert event.waivers.count() == 0
     restore(event, taken_back, by=contributor, reason="Back.")

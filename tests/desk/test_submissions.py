@@ -124,7 +124,7 @@ def test_retract_is_for_who_made_it_and_who_may_approve(contributor, editor, pub
     another = member("contributor", "another")
 
     assert refusal(lambda: retract(submission, by=another)) == [
-        "another may not do this: the permission “approve_submission” is missing."
+        "another may not do this: it is for whoever made it, and for editors."
     ]
     assert retract(submission, by=editor).state == "withdrawn"
 

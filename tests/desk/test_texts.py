@@ -14,7 +14,14 @@ from tests.refusals import refusal
 
 
 @pytest.mark.parametrize(
-    "text", ["", "A line.\nAnother,\twith a tab.", "e\u0301 “–” 🙂", "x" * LONGEST]
+    "text",
+    [
+        "",
+        "A line.\nAnother,\twith a tab.",
+        "e\u0301 “–” 🙂",
+        "x" * LONGEST,
+        "می\u200cخواهم \u200f(1)",
+    ],
 )
 def test_text_is_kept(text):
     assert text_problem(text) == ""
@@ -45,6 +52,28 @@ def test_text_is_kept(text):
                 "Take it out."
             ),
         ),
+        (
+            "They\ufffemet",
+            (
+                "There is a control character (U+FFFE) after “They”, which nobody can see. "
+                "Take it out."
+            ),
+        ),
+        (
+            "paid \u202e001",
+            (
+                "There is a character (U+202E) after “paid ” that turns the order of the letters. "
+                "Take it out."
+            ),
+        ),
+        (
+            "\u2067They",
+            (
+                "There is a character (U+2067) at its beginning that turns the order of the "
+                "letters. Take it out."
+            ),
+        ),
+        ("\u200b\u2060 ", "Nothing of this can be seen. Write a word, or leave it empty."),
     ],
 )
 def test_text_is_refused_with_the_reason(text, problem):
@@ -114,6 +143,14 @@ def test_reasons_are_texts_too(contributor):
     event = world.event(by=contributor)
     assert refusal(lambda: submit([event.public_id], by=contributor, reason="A\x07")) == [
         "There is a control character (U+0007) after “A”, which nobody can see. Take it out."
+    ]
+
+
+@pytest.mark.django_db
+def test_reason_that_nobody_can_see_is_none(contributor):
+    event = world.event(by=contributor)
+    assert refusal(lambda: submit([event.public_id], by=contributor, reason="\u200b")) == [
+        "Nothing of this can be seen. Write a word, or leave it empty."
     ]
 
 

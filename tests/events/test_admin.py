@@ -77,14 +77,6 @@ def test_quantity_says_what_is_wrong_with_its_figures(figures, error, desk, db):
     assert form.refused() == [error]
 
 
-def test_event_is_not_part_of_itself(desk, db):
-    event = world.event()
-    form = EntryForm(desk, event)
-    form.set(part_of=event.pk)
-
-    assert form.refused() == ["An event is not part of itself."]
-
-
 def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_queries):
     actors = [world.actor(f"Actor {number}") for number in range(3)]
     for number in (1, 3):
@@ -95,3 +87,11 @@ def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_
         )
         with django_assert_num_queries(19):
             assert EntryForm(desk, event).page.status_code == 200
+
+
+def test_event_is_not_told_to_follow_itself_or_to_be_part_of_itself(contributor, client_of):
+    event = world.event(by=contributor)
+    form = EntryForm(client_of(contributor), event)
+    form.fields |= {"follows": [str(event.pk)], "part_of": [str(event.pk)]}
+
+    assert form.refused() == ["This is the entry itself. Choose another."] * 2

@@ -104,6 +104,7 @@ admin:{entry}_withdraw                                      302 403 403 200 200
 admin:{entry}_correct                                       302 200 200 200 200
 admin:{entry}_decide                                        302 200 200 200 200
 admin:{entry}_join                                          302 404 404 404 404
+admin:{entry}_join_correction                               302 404 404 404 404
 admin:{entry}_redact                                        302 403 403 200 200
 admin:{entry}_merge                                         302 403 403 200 200
 admin:{entry}_preview                                       302 200 200 200 200
@@ -120,6 +121,7 @@ admin:vocabulary_term_withdraw                              302 403 403 200 200
 admin:vocabulary_term_correct                               302 403 403 200 200
 admin:vocabulary_term_decide                                302 403 403 200 200
 admin:vocabulary_term_join                                  302 403 403 404 404
+admin:vocabulary_term_join_correction                       302 403 403 404 404
 admin:vocabulary_term_redact                                302 403 403 200 200
 admin:vocabulary_term_merge                                 302 403 403 200 200
 admin:vocabulary_term_preview                               302 200 200 200 200
@@ -129,6 +131,8 @@ desk/vocabulary/term/<path:object_id>/                      302 302 302 302 302
 admin:actors_office_change                                  302 302 302 302 302
 admin:actors_tenure_change                                  302 302 302 302 302
 admin:proposals_provision_change                            302 302 302 302 302
+admin:sources_source_texts                                  302 200 200 200 200
+admin:sources_source_compare                                302 404 404 404 404
 admin:sources_sourcetext_changelist                         302 200 200 200 200
 admin:sources_sourcetext_add                                302 403 200 200 200
 admin:sources_sourcetext_change                             302 200 200 200 200
@@ -163,7 +167,7 @@ admin:desk_revision_add                                     302 403 403 403 403
 admin:desk_revision_change                                  302 200 200 200 200
 admin:desk_revision_history                                 302 200 200 200 200
 admin:desk_revision_delete                                  302 403 403 403 403
-admin:desk_revision_restore                                 302 405 405 405 405
+admin:desk_revision_restore                                 302 302 302 302 302
 desk/desk/revision/<path:object_id>/                        302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

@@ -38,4 +38,5 @@ server initdb -D "$cluster/data" -U chronicle --auth=trust --encoding=UTF8 --loc
 server pg_ctl -D "$cluster/data" -l "$cluster/data/log" -w \
     -o "-k '$cluster' -c listen_addresses='' -c fsync=off -c full_page_writes=off" start >/dev/null
 
-DATABASE_URL="postgres://chronicle@/chronicle?host=$cluster" .venv/bin/python -m "${RUN:-pytest}" "$@"
+# The database that initdb makes; tests make their own beside it.
+DATABASE_URL="postgres://chronicle@/postgres?host=$cluster" .venv/bin/python -m "${RUN:-pytest}" "$@"

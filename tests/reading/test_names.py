@@ -86,3 +86,20 @@ def test_a_descriptive_name_may_begin_small():
 
 def test_names_do_not_reach_over_blocks():
     assert named("The Minsk\n\nGroup met.") == []
+
+
+def test_a_longer_name_may_be_written_small_where_a_proper_part_of_it_is_not():
+    chairs = Known("A21", ("Co-Chairs of the Minsk Conference",))
+    assert named(
+        "the co-chairs of the Minsk Conference and co-chairs of the minsk conference", chairs
+    ) == [("co-chairs of the Minsk Conference", "A21")]
+
+
+def test_a_symbol_of_a_document_holds_no_name():
+    assert named("OSCE/DOC/7 and the OSCE/UN mission") == [("OSCE", "A1")]
+
+
+def test_a_month_is_nobody():
+    march = Known("A5", ("Otto March",), "March")
+    text = "Otto March came on 3 March 1994. In March he was ill. March left."
+    assert named(text, march) == [("Otto March", "A5"), ("March", "A5")]

@@ -1,16 +1,10 @@
 """Sources and their texts at the desk, and what a citation's form takes."""
 
-import hashlib
-from typing import Any
-
 import pytest
-from django.urls import reverse
 
 from sources.models import Source, SourceText
 from tests import examples, world
 from tests.pages import EntryForm, admin_url, form_of
-
-ADD_TEXT = reverse("admin:sources_sourcetext_add")
 
 
 @pytest.fixture
@@ -18,52 +12,11 @@ def desk(cast, client_of):
     return client_of(cast.editor)
 
 
-def errors(response: Any) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = response.context["adminform"].form.errors
-    return found
-
-
-def test_text_is_loaded_by_who_pastes_it_and_its_blocks_are_numbered(cast, desk):
-    source = world.source()
-    pasted = examples.TEXT.replace("\n", "\r\n")
-
-    response = desk.post(
-        ADD_TEXT, {"source": source.pk, "text": pasted, "headings": "1-2, 4", "_continue": "1"}
-    )
-
-    text = SourceText.objects.get()
-    assert response.headers["Location"] == admin_url(text, "change")
-    assert text.sha256 == hashlib.sha256(examples.TEXT.strip().encode()).hexdigest()
-    assert (text.loaded_by, text.headings) == (cast.editor, [1, 2, 4])
-    blocks = desk.get(admin_url(text, "change")).context["blocks"]
-    assert [(block["number"], block["is_heading"]) for block in blocks] == [
-        (1, True),
-        (2, True),
-        (3, False),
-        (4, True),
-        (5, False),
-        (6, False),
-    ]
-    assert blocks[2]["text"].startswith("In July the delegations")
-
-
-def test_text_is_held_once(desk, db):
-    source = world.source()
-    world.hold_text(source, examples.TEXT)
-
-    refused = desk.post(ADD_TEXT, {"source": source.pk, "text": examples.TEXT, "headings": ""})
-
-    assert errors(refused) == {"text": ["The desk holds this very text of this source already."]}
-    other = world.source("Another copy")
-    data = {"source": other.pk, "text": examples.TEXT, "headings": ""}
-    assert desk.post(ADD_TEXT, data).status_code == 302
-
-
 def test_headings_can_be_named_later_and_the_text_cannot_be_changed(desk, db):
     text = world.hold_text(world.source(), examples.TEXT)
     page = desk.get(admin_url(text, "change"))
     fields = form_of(page, form_id="sourcetext_form")
-    assert set(fields) == {"headings"}
+    assert set(fields) == {"headings", "form_of"}
 
     data = {"headings": "1", "text": "Something else.", "sha256": "0" * 64}
     assert desk.post(admin_url(text, "change"), data).status_code == 302

@@ -10,7 +10,6 @@ from record.canonical import digest
 from record.models import Check
 from record.reading import Record, document_of
 from sources.models import Source, SourceText
-from sources.texts import guess_headings
 from tests import world
 from tests.conftest import Cast
 
@@ -30,6 +29,12 @@ Nobody knows what was said in the evening, (though many claim to).
 
 Share
 """
+
+
+NOT_SURE = (
+    "It is not text in UTF-8, and nothing in it says for sure which encoding it is in. "
+    "Save it as UTF-8 and load it again."
+)
 
 
 def run(command: str, *arguments: Any) -> str:
@@ -67,7 +72,7 @@ def test_command_says_what_it_does(name: str) -> None:
 
 
 class TestLoadSourceText:
-    def test_load_source_text_keeps_the_text_and_shows_the_headings_it_guesses(
+    def test_load_source_text_keeps_the_text_and_shows_the_headings_it_found(
         self, cast: Cast, article: Path
     ) -> None:
         source = world.source("The talks")
@@ -82,7 +87,8 @@ class TestLoadSourceText:
         assert said.splitlines() == [
             f"{source.public_id} The talks",
             f"8 blocks, SHA-256 {held.sha256}",
-            "Headings, as guessed:",
+            "Read as plain text.",
+            "Headings, as found:",
             "     2  Opening of the talks",
             "     4  The second day",
             "Where one is wrong, say which they are with --headings.",
@@ -94,6 +100,7 @@ class TestLoadSourceText:
         said = run("load_source_text", source.public_id, article, "--headings", "4, 1,4")
         assert SourceText.objects.get().headings == [1, 4]
         assert said.splitlines()[2:] == [
+            "Read as plain text.",
             "Headings:",
             "     1  The talks by the lake",
             "     4  The second day",
@@ -132,9 +139,12 @@ class TestLoadSourceText:
     @pytest.mark.parametrize(
         ("content", "problem"),
         [
-            (b"caf\xe9", "is not text in UTF-8."),
-            (b" \n\n ", "is empty."),
-            (None, "cannot be read: No such file or directory."),
+            (
+                b"caf\xe9",
+                f": {NOT_SURE}",
+            ),
+            (b" \n\n ", ": It holds no text."),
+            (None, " cannot be read: No such file or directory."),
         ],
     )
     def test_load_source_text_refuses_a_file_it_cannot_use(
@@ -144,7 +154,7 @@ class TestLoadSourceText:
         file = tmp_path / "text.txt"
         if content is not None:
             file.write_bytes(content)
-        assert refused("load_source_text", source.slug, file) == ("", [f"{file} {problem}"])
+        assert refused("load_source_text", source.slug, file) == ("", [f"{file}{problem}"])
         assert SourceText.objects.count() == 0
 
     def test_load_source_text_refuses_headings_that_are_no_blocks(
@@ -162,33 +172,6 @@ class TestLoadSourceText:
         assert refused("load_source_text", "S9", article)[1] == [
             "There is no source “S9”; there are: the-diary."
         ]
-
-
-def test_guess_headings_takes_short_lines_between_longer_blocks() -> None:
-    assert guess_headings(ARTICLE.strip()) == [2, 4]
-
-
-@pytest.mark.parametrize(
-    ("block", "is_one"),
-    [
-        ("The Long Way (1993-2003)", True),
-        ("What Came of It", True),
-        ("What came of it?", False),
-        ("“It is over.”", False),
-        ("It ended there.", False),
-        ("Two\nlines", False),
-        ("A. Body/Agency via Pictures", False),
-        ("Photo by A. Body", False),
-        ("A line that goes on and on and is a sentence all the same though", False),
-    ],
-)
-def test_guess_headings_knows_a_heading_by_its_looks(block: str, is_one: bool) -> None:
-    text = f"Title\n\n{block}\n\nA paragraph follows, and says something."
-    assert guess_headings(text) == ([2] if is_one else [])
-
-
-def test_guess_headings_takes_neither_two_in_a_row_nor_the_last() -> None:
-    assert guess_headings("Title\n\nOne\n\nTwo\n\nText follows.\n\nShare this") == [3]
 
 
 class TestVerifyCitations:

@@ -76,6 +76,44 @@ def test_a_retired_term_is_not_offered_and_nothing_is_merged_into_it(
     ) == [f"{retired.public_id} is retired, so nothing new is described with it."]
 
 
+def test_a_retired_term_is_refused_where_it_is_chosen_anew_and_stays_where_it_was(
+    people, chief_editor, client_of
+):
+    old = world.term("Old", by=people["by"])
+    event = world.event(kind=old, by=people["by"])
+    event.subjects.add(old)
+    role = world.participant(world.actor(by=people["by"]), by=people["by"])
+    world.change(event, by=people["by"], participants=[role])
+    for term in (old, event.participants.get().role):
+        world.change(term, by=chief_editor, retired=True)
+    role, desk = event.participants.get().role, client_of(chief_editor)
+    form = EntryForm(desk, event)
+    form.set(title="Still of that kind")
+    form.row("participants", 1, actor=world.actor("Another").pk, role=role.pk)
+    assert form.send().status_code == 302
+
+    form = EntryForm(desk, world.event("Other", by=people["by"]))
+    form.set(kind=old.pk)
+    form.fields["subjects"] = [str(old.pk)]
+    form.row("participants", 0, actor=world.actor("A third").pk, role=role.pk)
+    page = form.send()
+
+    assert page.status_code == 200
+    sentence = (
+        "{} is retired: it is kept for the entries that have it, and not for others. Choose "
+        "another."
+    )
+    errors = page.context["adminform"].form.errors
+    kind = sentence.format(f"Old ({old.public_id})")
+    assert errors == {"kind": [kind], "subjects": [kind]}
+    [formset] = [
+        each.formset
+        for each in page.context["inline_admin_formsets"]
+        if each.formset.prefix == "participants"
+    ]
+    assert formset.forms[0].errors == {"role": [sentence.format(f"Delegate ({role.public_id})")]}
+
+
 def test_two_terms_become_one_with_their_labels(people, chief_editor, editor):
     winner = world.term("Meeting", by=people["by"])
     loser = world.term(

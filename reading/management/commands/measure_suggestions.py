@@ -9,7 +9,7 @@ from desk.management.wording import refusal
 from reading.known import known_actors
 from reading.measuring import MARKS, Agreement, compared, found_in, read_labels
 from sources.selectors import FoldedText
-from sources.texts import read_text
+from sources.texts import read_text, text_of
 
 NAMES = {"date": "dates", "actor": "actors"}
 
@@ -32,10 +32,12 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
-            text = FoldedText(read_text(options["text"]), [])
-            labels = read_labels(read_text(options["labels"]))
+            text = FoldedText(text_of(read_text(options["text"]).blocks), [])
+            labels = read_labels(options["labels"].read_text(encoding="utf-8-sig"))
         except ValidationError as error:
             raise refusal(error) from error
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(f"{options['labels']} cannot be read: {error}.") from error
         found = found_in(text, known_actors())
         agreements = [compared(kind, labels[kind], found[kind]) for kind in MARKS if labels[kind]]
         for agreement in agreements:

@@ -11,7 +11,7 @@ from sources.coverage import BlockCoverage, Coverage, coverage_of
 from sources.finding import source_named
 from sources.models import Source
 from sources.selectors import FoldedText
-from sources.texts import guess_headings, read_text
+from sources.texts import headings_of, read_text, text_of
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             "--text",
             type=Path,
             metavar="FILE",
-            help="the source's text, in UTF-8; left out, the newest that the desk holds",
+            help="a file of the source's text; left out, the newest that the desk holds",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,8 +46,8 @@ class Command(BaseCommand):
 
 def _text_of(source: Source, file: Path | None) -> tuple[str, list[int]]:
     if file is not None:
-        text = read_text(file)
-        return text, guess_headings(text)
+        blocks = read_text(file).blocks
+        return text_of(blocks), headings_of(blocks)
     held = source.texts.first()
     if held is None:
         raise Refused(f"The desk holds no text of {source.public_id}: name one with --text.")

@@ -10,7 +10,7 @@ from desk.management.wording import progress_on, refusal, user_named
 from sources.finding import source_named
 from sources.rechecking import recheck
 from sources.selectors import FoldedText
-from sources.texts import guess_headings, read_text, store_text
+from sources.texts import headings_of, read_text, store_text, text_of
 
 
 class Command(BaseCommand):
@@ -21,35 +21,38 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("source", help="id or slug of the source, like S1")
-        parser.add_argument("file", type=Path, help="the text, in UTF-8")
+        parser.add_argument("file", type=Path, help="the text: plain, Markdown, HTML, DOCX or PDF")
         parser.add_argument(
             "--headings",
             type=block_numbers,
             metavar="4,8,31",
-            help="numbers of the blocks that are section headings; guessed if left out",
+            help="numbers of the blocks that are section headings; as found if left out",
         )
         parser.add_argument("--by", metavar="NAME", help="who loads it")
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             source = source_named(options["source"])
-            text = read_text(options["file"])
-            guessed = options["headings"] is None
-            headings = guess_headings(text) if guessed else options["headings"]
+            loaded = read_text(options["file"])
+            found_there = options["headings"] is None
+            headings = headings_of(loaded.blocks) if found_there else options["headings"]
             by = user_named(options["by"]) if options["by"] else None
             with transaction.atomic():
-                held = store_text(source, text, headings=headings, by=by)
+                held = store_text(source, text_of(loaded.blocks), headings=headings, by=by)
                 found = recheck(held, progress=progress_on(self.stderr))
         except ValidationError as error:
             raise refusal(error) from error
         blocks = FoldedText(held.text, held.headings).blocks
         self.stdout.write(f"{source.public_id} {source.title}")
         self.stdout.write(f"{len(blocks)} blocks, SHA-256 {held.sha256}")
-        self.stdout.write("Headings, as guessed:" if guessed else "Headings:")
+        self.stdout.write(f"Read as {loaded.format}.")
+        for note in loaded.notes:
+            self.stdout.write(note)
+        self.stdout.write("Headings, as found:" if found_there else "Headings:")
         for block in blocks:
             if block.number in held.headings:
                 self.stdout.write(f"{block.number:6}  {block.text}")
-        if guessed:
+        if found_there:
             self.stdout.write("Where one is wrong, say which they are with --headings.")
         self.stdout.write(str(found))
 

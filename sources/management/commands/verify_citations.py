@@ -10,7 +10,7 @@ from desk.management.wording import refusal
 from record.models import CheckState
 from sources.evidence import UNCHECKED
 from sources.finding import source_named
-from sources.texts import read_text
+from sources.texts import read_text, text_of
 from sources.verification import verify_citations
 
 STATES = [*CheckState.values, UNCHECKED, "without a selector"]
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             "--text",
             type=Path,
             metavar="FILE",
-            help="the source's text, in UTF-8; left out, the texts that the desk holds",
+            help="a file of the source's text; left out, the texts that the desk holds",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,7 +37,7 @@ class Command(BaseCommand):
             findings = verify_citations(
                 on=timezone.now().date(),
                 source=source_named(name).public_id if name else None,
-                text=read_text(file) if file else None,
+                text=text_of(read_text(file).blocks) if file else None,
             )
         except ValidationError as error:
             raise refusal(error) from error

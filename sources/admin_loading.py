@@ -1,0 +1,206 @@
+"""Loading a text of a source, in two steps: what to read, and how it is to be kept."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from desk import drafts
+from desk.admin_actions import page_context
+from desk.refusals import Refused
+from record.canonical import digest
+from sources.effects import effects_of
+from sources.finding import source_named
+from sources.formats.reading import blocks_of_file, check_size
+from sources.formats.shapes import Block, LoadedText
+from sources.models import Source
+from sources.rechecking import recheck
+from sources.selectors import FoldedText
+from sources.texts import corrected, headings_of, marked_up, store_text, text_of
+
+KEEP = "_keep"  # the button that ends it
+PASTED = "What you pasted"  # is called so in refusals
+
+
+class SourceField(forms.CharField):
+    """A source by its id or slug."""
+
+    def __init__(self) -> None:
+        super().__init__(max_length=120, help_text="Its id or the last part of its address: S1.")
+
+    def clean(self, value: Any) -> Source:
+        return source_named(super().clean(value))
+
+
+class LoadForm(forms.Form):
+    """A file or pasted text; ``loaded`` is what was read of it."""
+
+    source = SourceField()
+    file = forms.FileField(
+        required=False,
+        allow_empty_file=True,
+        help_text="Text, Markdown, HTML, DOCX, or PDF with a text layer. Nothing in it is fetched.",
+    )
+    text = forms.CharField(
+        label="or the text itself",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 12, "class": "vLargeTextField"}),
+        help_text="Blank lines part its blocks.",
+    )
+    loaded: LoadedText
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if {"file", "text"} & set(self.errors):
+            return cleaned
+        file, text = cleaned["file"], cleaned["text"]
+        if bool(file) == bool(text):
+            raise Refused(
+                "Choose a file or paste the text, not both."
+                if file
+                else "Choose a file, or paste the text."
+            )
+        if "source" in cleaned:
+            try:
+                self.loaded = _loaded(file, text)
+            except Refused as refused:
+                self.add_error("file" if file else "text", refused)
+        return cleaned
+
+
+def _loaded(file: Any, text: str) -> LoadedText:
+    if file is None:
+        return blocks_of_file(PASTED, text.encode(errors="surrogatepass"))
+    check_size(file.name, file.size)
+    return blocks_of_file(file.name, file.read())
+
+
+class CorrectForm(forms.Form):
+    """The text with its blocks and headings marked, to be corrected; ``blocks`` if it is valid."""
+
+    source = SourceField()
+    marked = forms.CharField(
+        label="The text",
+        strip=False,
+        widget=forms.Textarea(
+            attrs={"rows": 24, "class": "vLargeTextField", "spellcheck": "false"}
+        ),
+        help_text=(
+            "A blank line ends a block: take it out to join two, put one in to split one. # and a "
+            "space before a block make it a section heading. Whatever you delete is left out."
+        ),
+    )
+    blocks: list[Block]
+
+    def clean_marked(self) -> str:
+        marked: str = self.cleaned_data["marked"]
+        self.blocks = corrected(marked)
+        return marked
+
+
+def load_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
+    """What was typed when nobody was signed in any more is shown again, and nothing kept."""
+    if not model_admin.has_add_permission(request):
+        raise PermissionDenied
+    if request.method == "POST" and drafts.FORGET in request.POST:
+        drafts.forget(request)
+        return HttpResponseRedirect(request.path)
+    if request.method == "POST":
+        return _posted(model_admin, request, request.POST)
+    if typed := drafts.draft_for(request):
+        return _as_typed(model_admin, request, typed)
+    form = LoadForm(initial={"source": request.GET.get("source", "")})
+    return _first_step(model_admin, request, form)
+
+
+def _posted(model_admin: Any, request: HttpRequest, posted: QueryDict) -> HttpResponse:
+    if "marked" in posted:
+        form = CorrectForm(posted)
+        if form.is_valid() and KEEP in posted:
+            return _keep(model_admin, request, form)
+        return _second_step(model_admin, request, form)
+    first = LoadForm(posted, request.FILES)
+    if not first.is_valid():
+        return _first_step(model_admin, request, first)
+    data = {
+        "source": first.cleaned_data["source"].public_id,
+        "marked": marked_up(first.loaded.blocks),
+    }
+    return _second_step(model_admin, request, CorrectForm(data), first.loaded)
+
+
+def _as_typed(model_admin: Any, request: HttpRequest, typed: QueryDict) -> HttpResponse:
+    if "marked" in typed:
+        return _second_step(model_admin, request, CorrectForm(typed), as_typed=True)
+    return _first_step(model_admin, request, LoadForm(initial=typed.dict()), as_typed=True)
+
+
+def _keep(model_admin: Any, request: HttpRequest, form: CorrectForm) -> HttpResponse:
+    with transaction.atomic():
+        held = store_text(
+            form.cleaned_data["source"],
+            text_of(form.blocks),
+            headings=headings_of(form.blocks),
+            by=request.user,
+        )
+        found = recheck(held)
+        model_admin.log_addition(request, held, [{"added": {}}])
+    drafts.forget(request)
+    messages.success(request, f"The text is kept. {found}")
+    return HttpResponseRedirect(reverse("admin:sources_sourcetext_change", args=[held.pk]))
+
+
+def _first_step(
+    model_admin: Any, request: HttpRequest, form: LoadForm, *, as_typed: bool = False
+) -> HttpResponse:
+    context = page_context(model_admin, request, "Load a text of a source") | {
+        "form": form,
+        "form_of": drafts.sign(request),
+        "not_saved": drafts.NOT_SAVED_YET if as_typed else "",
+    }
+    return TemplateResponse(request, "desk/text_load.html", context)
+
+
+def _second_step(
+    model_admin: Any,
+    request: HttpRequest,
+    form: CorrectForm,
+    loaded: LoadedText | None = None,
+    *,
+    as_typed: bool = False,
+) -> HttpResponse:
+    """The text as it would be kept, and what that would do. Some queries for the effect."""
+    context = page_context(model_admin, request, "Correct the text before it is kept") | {
+        "form": form,
+        "form_of": drafts.sign(request),
+        "not_saved": drafts.NOT_SAVED_YET if as_typed else "",
+        "keep": KEEP,
+        "loaded": loaded,
+        "source": None,
+        "blocks": [],
+    }
+    if form.is_valid():
+        context |= _as_kept(form.cleaned_data["source"], form.blocks)
+    return TemplateResponse(request, "desk/text_correct.html", context)
+
+
+def _as_kept(source: Source, blocks: list[Block]) -> dict[str, Any]:
+    newest = source.texts.first()
+    text = FoldedText(text_of(blocks), [])
+    before = FoldedText(newest.text, []) if newest else None
+    return {
+        "source": source,
+        "blocks": [
+            {"number": number, "text": block.text, "is_heading": block.is_heading}
+            for number, block in enumerate(blocks, start=1)
+        ],
+        "headings": len(headings_of(blocks)),
+        "newest": newest,
+        "already": source.texts.filter(sha256=digest(text_of(blocks))).first(),
+        "effects": effects_of(source, before, text),
+    }
