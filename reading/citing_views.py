@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import drafts
 from desk.evidence_table import ClaimLine, evidence_table
 from desk.models import WorkingCopy
 from desk.refusals import Refused
@@ -30,7 +31,8 @@ NEXT = "next"  # the button that goes on
 def cite_page(request: HttpRequest, source: Source) -> HttpResponse:
     """Without an entry, entries to choose from; with one, its claims. Posting saves a citation."""
     held = held_of(source)
-    told = request.POST if request.method == "POST" else request.GET
+    typed = drafts.typed(request, about=("text", "from", "to", "entry"))
+    told = request.GET if typed is None else typed
     try:
         span = held.span_in(told)
         if span is None:
@@ -55,7 +57,7 @@ def cite_page(request: HttpRequest, source: Source) -> HttpResponse:
         return _choose_entry(request, held, span, context)
     if not may_change(request.user, type(entry)):
         raise PermissionDenied
-    return _choose_claims(request, held, span, entry, context)
+    return _choose_claims(request, held, span, entry, context | {"typed": typed})
 
 
 def _entry(public_id: str) -> Any:
@@ -123,7 +125,7 @@ def _choose_claims(
     lines = table.lines if table else []
     copy = WorkingCopy.objects.filter(public_id=entry.public_id).only("published").first()
     form = CiteForm(
-        request.POST if request.method == "POST" else None,
+        context["typed"],
         claims=[(line.claim, line.name) for line in lines],
         reason_needed=copy is not None and copy.published_id is not None,
     )

@@ -5,14 +5,14 @@ from typing import Any
 
 from django import forms
 
-from desk.forms import LinesField
+from desk.forms import LinesField, TypedForm
 from reading.held import DIGITS, LONGEST_PASSAGE
 from sources.models import Stance
 
 BIGGEST = 10**DIGITS
 
 
-class WordsForm(forms.Form):
+class WordsForm(TypedForm):
     """Words of the text. A script says in which ``block`` they were selected, and behind what."""
 
     words = forms.CharField(
@@ -31,7 +31,7 @@ class WordsForm(forms.Form):
     before = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
 
 
-class CiteForm(forms.Form):
+class CiteForm(TypedForm):
     """What the passage says for an entry. ``claims``: its claims, with what each is called."""
 
     claims = forms.MultipleChoiceField(
@@ -65,7 +65,7 @@ class CiteForm(forms.Form):
         )
 
 
-class AsideForm(forms.Form):
+class AsideForm(TypedForm):
     """Why nothing is claimed from a block, or from a passage of it."""
 
     block = forms.IntegerField(min_value=1, max_value=BIGGEST, label="Block")

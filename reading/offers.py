@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from copy import copy
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -33,21 +34,24 @@ class Offers(NamedTuple):
         )
 
 
-NOTHING = Offers((), (), ())
-
-
-def offers_in(text: FoldedText, known: Sequence[Known]) -> Offers:
+def dates_and_names(text: FoldedText, known: Sequence[Known]) -> Offers:
     """Of the whole text, since what stands before decides: “that same year”, a surname alone.
 
-    The first time in a process seconds for a book; then at once, until a name changes.
+    The first time in a process some seconds for a book; then at once, until a name changes.
     """
-    dates, figures = _plain(text)
-    return Offers(dates, _names(text, tuple(known)), figures)
+    return Offers(_dates(text), _names(text, tuple(known)), ())
+
+
+def with_figures(offers: Offers, text: FoldedText, numbers: Sequence[int]) -> Offers:
+    """With the figures of blocks of these numbers, in order, which owe nothing to other blocks."""
+    part = copy(text)
+    part.blocks = [text.blocks[number - 1] for number in numbers]
+    return offers._replace(figures=figures_in(part))
 
 
 @lru_cache(maxsize=8)
-def _plain(text: FoldedText) -> tuple[list[DateFound], list[FigureFound]]:
-    return dates_in(text), figures_in(text)
+def _dates(text: FoldedText) -> list[DateFound]:
+    return dates_in(text)
 
 
 @lru_cache(maxsize=8)

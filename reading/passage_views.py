@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
+from desk import drafts
 from desk.naming import names_of
 from desk.refusals import Refused
 from reading.access import page_context
@@ -27,7 +28,6 @@ from sources.selecting import Selector, selector_for
 from sources.selectors import Span
 
 NONE = "none"  # of the dates, or of several whom a name may mean
-SEE_OTHER = 303
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def passage(request: HttpRequest, source: Source) -> HttpResponse:
     Posting looks for words and changes nothing: one place leads on to its passage.
     """
     held = held_of(source)
-    form = WordsForm(request.POST if request.method == "POST" else None)
+    form = WordsForm(None if "from" in request.GET else drafts.typed(request))
     if request.method == "POST":
         return _found(request, held, form)
     try:
@@ -73,7 +73,7 @@ def draft(request: HttpRequest, source: Source) -> HttpResponse:
     except Refused as refused:
         messages.error(request, refused.messages[0])
         return HttpResponseRedirect(held.url("passage"))
-    offers = Reading(held).offers.within(span)
+    offers = Reading(held).offers_in(span)
     citation = citation_of(held, selector, held.folded.blocks_of(span))
     after = held.block_url(held.folded.blocks_of(span)[-1])
     return HttpResponseRedirect(draft_url(held, citation, _chosen(request, offers), back=after))
@@ -131,7 +131,7 @@ def _found(request: HttpRequest, held: Held, form: WordsForm) -> HttpResponse:
         here = selected(held.folded, told["words"], block=told["block"], before=told["before"])
         spans = [here] if here else spans
     if len(spans) == 1 and (told["block"] or is_exact(held.folded, told["words"], spans[0])):
-        return HttpResponseRedirect(held.passage_url(spans[0]), status=SEE_OTHER)
+        return HttpResponseRedirect(held.passage_url(spans[0]))
     context: dict[str, Any] = {
         "looked": True,
         "candidates": [
@@ -149,7 +149,7 @@ def _found(request: HttpRequest, held: Held, form: WordsForm) -> HttpResponse:
 
 def _of_passage(request: HttpRequest, held: Held, span: Span) -> dict[str, Any]:
     reading = Reading(held)
-    offers = reading.offers.within(span)
+    offers = reading.offers_in(span)
     found = to_choose(offers)
     ids = {*found.actors, *found.places, *(each for group in found.groups for each in group.ids)}
     names = names_of(ids)
@@ -220,6 +220,8 @@ def _page(
         "draft_url": held.url("draft"),
         "cite_url": held.url("cite"),
         "aside_url": held.url("set_aside"),
+        "form_of_aside": drafts.sign(request, held.url("set_aside")),
+        "form_of_words": drafts.sign(request, held.url("passage")),
         "span": None,
         "looked": False,
         "candidates": [],

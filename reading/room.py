@@ -10,7 +10,7 @@ from reading.claiming import Claimed, Entries
 from reading.cutting import Piece, cut
 from reading.held import PAGE, Held
 from reading.known import known_entries
-from reading.offers import Offers, offers_in
+from reading.offers import Offers, dates_and_names, with_figures
 from reading.recognition import FigureFound
 from sources.coverage import BlockCoverage, Coverage, coverage_of, sentences_by_block
 from sources.models import SetAside
@@ -48,13 +48,13 @@ class Reading:
     def __init__(self, held: Held) -> None:
         self.held = held
         self.coverage: Coverage = coverage_of(held.source, held.folded, headings=held.text.headings)
-        self.offers = offers_in(held.folded, known_entries())
+        self.dates_and_names = dates_and_names(held.folded, known_entries())
 
     @cached_property
     def blocks(self) -> list[tuple[BlockCoverage, State, Offers]]:
         found = []
         for each in self.coverage.blocks:
-            offers = self.offers.within(each.block.span)
+            offers = self.dates_and_names.within(each.block.span)
             found.append((each, state_of(each, offers), offers))
         return found
 
@@ -70,6 +70,11 @@ class Reading:
     def runs(self) -> list[BarPiece]:
         return runs_of(self.bar)
 
+    def offers_in(self, span: Span) -> Offers:
+        """What a passage offers, figures included."""
+        numbers = self.held.folded.blocks_of(span)
+        return with_figures(self.dates_and_names, self.held.folded, numbers).within(span)
+
     def next_open(self, position: int) -> Span | None:
         """The first sentence from there on that offers something and is not claimed yet."""
         for each in self.coverage.blocks:
@@ -78,7 +83,7 @@ class Reading:
             for sentence in each.open_at:
                 if sentence.start < position:
                     continue
-                offers = self.offers.within(sentence)
+                offers = self.dates_and_names.within(sentence)
                 if offers.dates or offers.names:
                     return sentence
         return None
@@ -107,6 +112,7 @@ class Reading:
         offered: bool,
     ) -> ShownBlock:
         block = each.block
+        offers = with_figures(offers, self.held.folded, [block.number]) if offered else offers
         cited = sorted(each.cited, key=lambda one: one.span)
         sentences = (
             [] if each.is_heading else sentences_by_block(self.held.folded)[block.number - 1]

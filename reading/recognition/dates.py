@@ -18,11 +18,10 @@ REACH = 24  # characters around a date that are looked at
 # Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
 # “it had last been raised in 1991”.
 IN_PASSING = re.compile(
-    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|year|"
-    r"years|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
+    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
+    r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
     r"(?: the)? $|\bhad [^.;:,]*$"
 )
-
 # “In December 1953 the idea had been put forward.”
 IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
 

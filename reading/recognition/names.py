@@ -15,6 +15,7 @@ from sources.selectors import FoldedText, Span, fold
 
 MONTH_WORD = re.compile(FULL_MONTH)
 LEAST_LETTERS = 2  # of a name: initials alone are nobody's
+LEAST_OF_TITLE = 4  # letters
 LONGEST = 40  # letters of the symbol of a document
 
 
@@ -113,7 +114,7 @@ def _names_in_block(
             candidates = _bearers(text, words, place, pattern, lexicon, mentioned, last_end)
             if candidates:
                 order += 1
-                for public_id in lexicon.full.get(pattern, ()):
+                for public_id in lexicon.full.get(pattern, ()) or candidates[:1]:
                     mentioned[public_id] = order
                 start = words[place].start
                 yield NameFound(Span(start, end), text[start:end], candidates)
@@ -139,7 +140,9 @@ def _matches(
         # “International community” and “co-chairs of the Minsk Conference” may begin small.
         free = number == 0 and (descriptive or written == "The")
         free = free or (proper and not written.isupper())
-        if not free and not _case_fits(seen, written, shouted=shouted):
+        if not free and not (
+            _case_fits(seen, written, shouted=shouted) or _is_title(text, token, written)
+        ):
             return None
         if number and _gap(text[here[number - 1].end : token.start]) != pattern.gaps[number - 1]:
             return None
@@ -176,6 +179,15 @@ def _case_fits(seen: str, written: str, *, shouted: bool) -> bool:
     return True
 
 
+def _is_title(text: str, token: Token, written: str) -> bool:
+    """“Nato” for NATO, as some papers write acronyms; not where any word has a capital."""
+    seen = text[token.start : token.end]
+    if not (written.isupper() and len(written) >= LEAST_OF_TITLE and seen.istitle()):
+        return False
+    before = text[max(0, token.start - 3) : token.start].rstrip(" \"'(")
+    return bool(before) and before[-1] not in ".!?:;" and written not in SHOUTED
+
+
 def _part_of_another(text: str, words: list[Token], place: int) -> bool:
     """“Ireland” in “Northern Ireland”, which is another name."""
     if not place or text[words[place - 1].end : words[place].start] != " ":
@@ -197,12 +209,12 @@ def _bearers(
     mentioned: dict[str, int],
     last_end: int,
 ) -> tuple[str, ...]:
-    if full := lexicon.full.get(pattern):
-        return tuple(sorted(full, key=lambda public_id: -mentioned.get(public_id, 0)))
+    """Who is called so, the last mentioned first; by a surname, those who have been named."""
+    bearers = list(lexicon.full.get(pattern, ()))
     stood = [public_id for public_id in lexicon.short.get(pattern, ()) if public_id in mentioned]
-    if not stood or _of_somebody_else(text, words, place, last_end):
-        return ()
-    return tuple(sorted(stood, key=lambda public_id: -mentioned[public_id]))
+    if stood and not _of_somebody_else(text, words, place, last_end):
+        bearers += [public_id for public_id in stood if public_id not in bearers]
+    return tuple(sorted(bearers, key=lambda public_id: -mentioned.get(public_id, 0)))
 
 
 def _of_somebody_else(text: str, words: list[Token], place: int, last_end: int) -> bool:

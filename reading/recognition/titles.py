@@ -29,6 +29,8 @@ OPENERS = word_set(
     Previously Privately Publicly Recently Replacing Said Second She Shortly Should Since So Soon
     Still Succeeding Such Suddenly That The Their Then There Therefore They This Though Through
     Thus To Today Tomorrow Too Towards Two Under Unlike Until Upon Was Were What When Whenever
+    Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February July September
+    October November December
     Where Whereas Whether Which While Who Whom Why Will With Within Without Would Yesterday Yet
     """
 )
@@ -42,4 +44,6 @@ DIRECTIONS = word_set(
 )
 
 # Acronyms that are words in a line of capitals.
-SHOUTED = frozenset({"US", "WHO", "IT", "AID", "ACT", "ARM", "CAN", "MAY", "ALL", "SHE", "START"})
+SHOUTED = frozenset(
+    {"US", "WHO", "IT", "AID", "ACT", "ARM", "CAN", "MAY", "ALL", "SHE", "START", "SALT"}
+)

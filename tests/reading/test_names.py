@@ -103,3 +103,17 @@ def test_a_month_is_nobody():
     march = Known("A5", ("Otto March",), "March")
     text = "Otto March came on 3 March 1994. In March he was ill. March left."
     assert named(text, march) == [("Otto March", "A5"), ("March", "A5")]
+
+
+def test_an_acronym_may_be_written_as_a_name_within_a_sentence():
+    assert named("In the Osce they met. Osce, osce, the Us.") == [("Osce", "A1")]
+
+
+def test_a_surname_that_is_also_a_place_has_both_once_it_has_stood():
+    place, person = Known("L1", ("Jordan",)), Known("A1", ("Ann Jordan",), "Jordan")
+    text = "In Jordan it rained. Ann Jordan left. On Monday Jordan came back."
+    assert named(text, place, person) == [
+        ("Jordan", "L1"),
+        ("Ann Jordan", "A1"),
+        ("Jordan", "A1 L1"),
+    ]

@@ -38,7 +38,7 @@ def told(answer: Any) -> list[str]:
 
 def test_words_that_stand_once_lead_to_their_passage(client: Client, reading: ReadingWorld) -> None:
     answer = find(client, reading, "She  “hoped”\nfor peace.")
-    assert answer.status_code == 303
+    assert answer.status_code == 302
     assert answer["Location"] == reading.of('She "hoped" for peace.')
     shown = client.get(answer["Location"]).context["passage"]
     assert shown.numbers == [3]

@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from desk import drafts
 from desk.refusals import Refused
 from reading.access import page_context
 from reading.bar import State
@@ -71,6 +72,8 @@ def room(request: HttpRequest, source: Source) -> HttpResponse:
         "words_form": WordsForm(auto_id="paste_%s"),
         "passage_url": held.url("passage"),
         "aside_url": held.url("set_aside"),
+        "form_of_aside": drafts.sign(request, held.url("set_aside")),
+        "form_of_words": drafts.sign(request, held.url("passage")),
         "may_set_aside": request.user.has_perm(PERMISSION),
     }
     return TemplateResponse(request, "reading/room.html", context)
@@ -83,9 +86,10 @@ def aside(request: HttpRequest, source: Source) -> HttpResponse:
     held = held_text(source)
     if held is None:
         raise Http404(f"The desk holds no text of {source.public_id}.")
-    told = request.POST if request.method == "POST" else request.GET
+    typed = drafts.typed(request, about=("block",))
+    told = request.GET if typed is None else typed
     context = page_context(request, "Set aside") | {"source": source, "held": held}
-    form = AsideForm(request.POST) if request.method == "POST" else AsideForm(initial=told.dict())
+    form = AsideForm(typed, initial=request.GET.dict())
     if form.is_valid():
         block = form.cleaned_data["block"]
         try:
