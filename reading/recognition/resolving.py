@@ -146,7 +146,8 @@ class Resolver:
         if told is self.context.dateline:
             done.year = year_near(done, told)
             return f"Year taken from “{told.words}”, when the text was written."
-        done.year = fitting_year(done, told, self.text, following=following, near=near)
+        since = max(0, told.position - self.offset)
+        done.year = fitting_year(done, told, self.text, following=following, near=near, since=since)
         return self._why("Year taken", told, position)
 
     def _with_year(self, done: Mention, position: int) -> Told | None:

@@ -217,6 +217,7 @@ def test_lists_and_ranges(text: str, expected: list[tuple[str, str]]):
             ("same month of the previous year", "1993-05"),
         ),
         ("On 3 December 1994. They left in January.", ("January", "1995-01")),
+        ("It had begun on 3 December 1994, and ended in February.", ("February", "1995-02")),
         ("On 3 January 1994. The last had left in December.", ("December", "1993-12")),
         (
             "It closed on 1 December 1994, moved in May, and opened on 9 June 1995.",
@@ -274,7 +275,9 @@ def test_a_date_of_another_time_gives_no_year_to_the_next_sentence(passing: str)
 
 
 def test_the_sentence_itself_shows_what_is_counted_from():
-    text = "A treaty of March 1992 failed, as one of 1991 had. Two years later, as planned in May 1994, it held."
+    text = (
+        "A treaty of March 1992 failed, as one of 1991 had. Two years later, by May 1994, it held"
+    )
     found = dates_in(FoldedText(text, []))[2]
     assert (found.words, found.edtf) == ("Two years later", "1994")
     assert found.why == "Counted from “March 1992” in the sentence before."
