@@ -5,8 +5,8 @@ from bisect import bisect_left
 from collections.abc import Callable
 from typing import NamedTuple
 
-from reading.recognition.mentions import Grain
-from reading.recognition.wordings import NUMBERS
+from reading.recognition.mentions import Grain, Mention
+from reading.recognition.wordings import MONTHS_OF_SEASON, NUMBERS
 
 WORD_OF_NUMBER = {number: word for word, number in reversed(NUMBERS.items())}
 FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
@@ -28,6 +28,23 @@ class Told(NamedTuple):
     one: bool  # within one year
     aside: bool  # names a year in passing
     bracket: bool  # says something of what stands before it, not of the time that is told
+
+
+def told_of(mention: Mention, position: int, block: int, words: str, *, back: bool) -> Told:
+    """A resolved mention as context. ``back``: it looks back, so nothing is counted from it."""
+    last = mention.until or mention
+    return Told(
+        position=position,
+        block=block,
+        words=words,
+        grain=last.grain,
+        year=last.year or 0,
+        month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
+        day=last.day,
+        one=mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year,
+        aside=mention.aside or back,
+        bracket=mention.bracket or back,
+    )
 
 
 class Sentences:

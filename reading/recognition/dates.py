@@ -19,8 +19,8 @@ REACH = 24  # characters around a date that are looked at
 # “it had last been raised in 1991”.
 IN_PASSING = re.compile(
     r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
-    r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)[a-z]{3,} of)"
-    r"(?: the)? $|\bhad [^.;:,]*$"
+    r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
+    r"[^\W\d]{3,} of)(?: the)? $|\bhad [^.;:,]*$"
 )
 # “In December 1953 the idea had been put forward.”
 IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")

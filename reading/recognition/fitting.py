@@ -26,12 +26,19 @@ def month_of(mention: Mention) -> int:
 
 
 def fitting_year(
-    mention: Mention, told: Told, text: str, *, following: Mention | None, near: bool
+    mention: Mention,
+    told: Told,
+    text: str,
+    *,
+    following: Mention | None,
+    near: bool,
+    since: int,
 ) -> int:
     """The year that ``told`` gives the mention: its own, or the one before or after.
 
     ``following`` is the next date of the same sentence that has a year of its own, and ``near``
-    whether ``told`` stands in the same sentence or the one before.
+    whether ``told`` stands in the same sentence or the one before. Words that look back count only
+    after ``since``, where ``told`` stands in the block.
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
@@ -41,7 +48,7 @@ def fitting_year(
         # “Ended on 31 December 1997, moved in January, and opened on 3 February 1998”.
         if told.month > mention.month <= following.month:
             return told.year + 1
-    elif LOOKS_BACK.search(text, max(0, mention.start - REACH), mention.start):
+    elif LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start):
         return told.year - (mention.month - told.month > 12 - BACK)
     elif told.month >= LATE and mention.month <= EARLY:
         return told.year + 1

@@ -6,7 +6,9 @@ from reading.recognition.mentions import Grain, Mention, Shift
 from reading.recognition.wordings import COUNTED, YEAR
 from reading.recognition.years import OTHER_ERA
 
-ITS_YEAR = re.compile(rf",? (?:of )?(?:the year )?({YEAR})")
+ITS_YEAR = re.compile(
+    rf",? (?:of )?(?:the year )?(?:({YEAR})|(?:AD|A\.D\.) ?([1-9]\d{{0,3}})(?!\w))"
+)
 ITS_SHORT_YEAR = re.compile(r" '(\d\d)(?!\w)")
 OF_THAT_YEAR = re.compile(
     r",? (?:of )?(?:the |that )(?:very )?"
@@ -26,7 +28,7 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give the last of them the year that follows it. Those before it get it when joined."""
     last = mentions[-1]
     if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match.end()):
-        last.year = int(match[1])
+        last.year = int(match[1] or match[2])
     elif match := ITS_SHORT_YEAR.match(text, last.end):
         last.year, last.short_year = int(match[1]), True
     elif match := OF_THAT_YEAR.match(text, last.end):

@@ -76,6 +76,8 @@ def _parted(text: str, mention: Mention, floor: int) -> int:
     match = PART.search(text, max(floor, mention.start - REACH), mention.start)
     if match is None:
         return mention.start
+    if mention.grain is Grain.YEAR and mention.year and match[0].endswith("the "):
+        return mention.start  # “the end of the 2015 season” is none of 2015
     if match["turn"]:
         if mention.grain is not Grain.CENTURY:
             return mention.start

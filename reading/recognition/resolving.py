@@ -1,11 +1,12 @@
 """What a date does not say itself, taken from what the text told before; and why."""
 
+import re
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
 
-from reading.recognition.context import Context, Told
+from reading.recognition.context import Context, Told, told_of
 from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
 from reading.recognition.fitting import fits, fitting_year, nearest_century, year_near
 from reading.recognition.mentions import Grain, Mention, Shift
@@ -16,6 +17,7 @@ from sources.selectors import Block
 LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
 AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
+BESIDE = re.compile(r",? \(?(?:in|on)(?: the)? ")
 NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
 
 
@@ -113,21 +115,8 @@ class Resolver:
         """
         if mention.grain is Grain.CENTURY:
             return
-        last = mention.until or mention
-        one = mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year
-        told = Told(
-            position=self.offset + mention.start,
-            block=self.block,
-            words=words,
-            grain=last.grain,
-            year=last.year or 0,
-            month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
-            day=last.day,
-            one=one,
-            aside=mention.aside or back,
-            bracket=mention.bracket or back,
-        )
-        heading = mention.alone and one
+        told = told_of(mention, self.offset + mention.start, self.block, words, back=back)
+        heading = mention.alone and told.one
         self.context.tell(told, heading=heading)
         at_the_top = heading and self.block <= TOP
         if mention.grain is Grain.DAY and (mention.dateline or at_the_top):
@@ -157,7 +146,8 @@ class Resolver:
         if told is self.context.dateline:
             done.year = year_near(done, told)
             return f"Year taken from “{told.words}”, when the text was written."
-        done.year = fitting_year(done, told, self.text, following=following, near=near)
+        since = max(0, told.position - self.offset)
+        done.year = fitting_year(done, told, self.text, following=following, near=near, since=since)
         return self._why("Year taken", told, position)
 
     def _with_year(self, done: Mention, position: int) -> Told | None:
@@ -173,7 +163,8 @@ class Resolver:
 
     def _following(self, number: int) -> Mention | None:
         for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            if mention.year and mention.grain <= Grain.YEAR and not mention.aside:
+            certain = mention.year and not mention.short_year and not mention.aside
+            if certain and mention.grain <= Grain.YEAR:
                 return mention
         return None
 
@@ -225,11 +216,24 @@ class Resolver:
 
     def _shifted(self, done: Mention, shift: Shift, number: int) -> str:
         position = self.offset + done.start
+        if (beside := self._beside(done, shift, number)) is not None:
+            done.year, done.shift = beside.year, None
+            return f"Told by “{self.text[beside.start : beside.end]}” beside it."
         told = self._confirmed(done, shift, number) or self._anchor(shift, position)
         if told is None:
             raise Unresolved
         self._shift(done, told, shift)
         return self._why("Counted" if shift.by else "Taken", told, position)
+
+    def _beside(self, done: Mention, shift: Shift, number: int) -> Mention | None:
+        """The date that says at once what is meant: “fifty years on, in 1965”."""
+        following = self._following(number)
+        if following is None or shift.unit is not Grain.YEAR or not shift.by or shift.exact:
+            return None
+        plain = not (done.month or done.season or done.part)
+        return (
+            following if plain and BESIDE.fullmatch(self.text, done.end, following.start) else None
+        )
 
     def _shift(self, done: Mention, told: Told, shift: Shift) -> None:
         if done.month or done.season:  # “March of the same year”

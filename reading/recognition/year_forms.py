@@ -36,7 +36,7 @@ BEFORE_SHORT_YEAR = re.compile(r"(?i)\b(?:in|since|until|by|of|from|to|early|lat
 BEFORE_DECADE = re.compile(r"(?i)\b(?:the|the (?:early|late|mid)|mid)[ -]$")
 WORD_DECADE = re.compile(rf"(?i)(?:(nineteen|eighteen|seventeen)[- ])?({any_of(DECADES)})(?!\w)")
 CENTURIES = re.compile(
-    rf"(?P<which>{ORDINAL}(?:{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
+    rf"(?P<which>{ORDINAL}(?:-?{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
     r"[ -](?i:centur(?:y|ies))(?!\w)"
 )
 ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")

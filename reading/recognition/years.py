@@ -2,7 +2,7 @@
 
 import re
 
-from reading.recognition.wordings import COUNTED, MEASURED, YEAR
+from reading.recognition.wordings import COUNTED, MEASURED, YEAR, word_set
 
 # What a number belongs to that stands after it: numbers of documents and of things.
 NUMBERED = re.compile(
@@ -34,14 +34,25 @@ LEADING = re.compile(
         back\ to|as\ of|dated?)
     )[\s-]*$ | \bc$"""
 )
-IN = re.compile(r"(?i)\b(?:in|since|until|by|during) $")
+SMALL_WORD = re.compile(r"\b([a-z]+) $")
+BEFORE_YEARS = word_set(
+    """
+    a an and or but nor both either neither as on with into towards toward within beyond for while
+    when where if because so fiscal financial academic tax calendar season every each whole entire
+    all following previous then again also especially notably particularly including except versus
+    spanning covering not per campaign
+    """
+)
+IN = re.compile(r"(?i)\b(?:in|since|until|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
 PLURAL = re.compile(
     r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
     r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw)\b)[a-z]+s\b"
 )
 OTHER_ERA = re.compile(r" ?(?:BCE?|AH|H)\b| B\. ?C\.")
-COMPOUND = re.compile(r"-(?!(?:era|style|vintage|present|early|mid|late|to)\b)[a-z]")
+COMPOUND = re.compile(
+    r"-(?:(?!(?:era|style|vintage|present|early|mid|late|to|ca?)\b)[a-z]|[A-Z]\b)"
+)
 AFTER_YEAR = re.compile(
     r"(?<![\w/-])(?:1\d{3}|20\d\d)'?s?\??(?: ?- ?|/|, (?:and )?| (?:and|to|or) )$"
 )
@@ -76,6 +87,9 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
         return False
+    word = SMALL_WORD.search(before)
+    if word and word[1] not in BEFORE_YEARS and not (leading or DETERMINED.search(before)):
+        return False  # “it shipped 2000”
     return bool(leading) or int(text[start : start + 4]) in LIKELY
 
 

@@ -39,6 +39,8 @@ def edtf(words: str) -> list[str]:
         ("1994", "1994"),
         ("AD 476", "0476"),
         ("1066 AD", "1066"),
+        ("24 August AD 79", "0079-08-24"),
+        ("c. 1300-c. 1850", "1300~/1850~"),
         ("1990s", "199X"),
         ("nineteen-eighties", "198X"),
         ("1800s", "18XX"),
@@ -122,6 +124,9 @@ def test_a_date_is_read_with_its_words(words: str, date: str | None):
         "44 BC",
         "the 5th century BC",
         "1415 AH",
+        "it shipped 2000",
+        "sample 1984-B",
+        "the 1900-watt version",
         "at 1430 hours",
         "he may march on",
         "March on, they said",
@@ -158,6 +163,7 @@ def test_what_is_no_date_is_not_found(words: str):
             [("1995", "1995"), ("1996", "1996"), ("1997", "1997")],
         ),
         ("Between 1900 and 2000 lorries.", []),
+        ("The end of the 2015 season.", [("2015", "2015")]),
         ("On pages 1701 to 1993.", []),
         ("On July 3 and 5, 1994.", [("July 3", "1994-07-03"), ("5, 1994", "1994-07-05")]),
         ("In June and July 1994.", [("June", "1994-06"), ("July 1994", "1994-07")]),
@@ -211,6 +217,7 @@ def test_lists_and_ranges(text: str, expected: list[tuple[str, str]]):
             ("same month of the previous year", "1993-05"),
         ),
         ("On 3 December 1994. They left in January.", ("January", "1995-01")),
+        ("It had begun on 3 December 1994, and ended in February.", ("February", "1995-02")),
         ("On 3 January 1994. The last had left in December.", ("December", "1993-12")),
         (
             "It closed on 1 December 1994, moved in May, and opened on 9 June 1995.",
@@ -269,11 +276,17 @@ def test_a_date_of_another_time_gives_no_year_to_the_next_sentence(passing: str)
 
 def test_the_sentence_itself_shows_what_is_counted_from():
     text = (
-        "A treaty of March 1992 failed, as one of 1991 had. Two years later, in May 1994, it held."
+        "A treaty of March 1992 failed, as one of 1991 had. Two years later, by May 1994, it held"
     )
     found = dates_in(FoldedText(text, []))[2]
     assert (found.words, found.edtf) == ("Two years later", "1994")
     assert found.why == "Counted from “March 1992” in the sentence before."
+
+
+def test_a_date_beside_it_says_what_is_meant():
+    found = dates_in(FoldedText("It began in 1924. Fifty years on, in 1975, it ended.", []))[1]
+    assert (found.words, found.edtf) == ("Fifty years on", "1975")
+    assert found.why == "Told by “1975” beside it."
 
 
 def test_what_looks_back_is_not_counted_from():
