@@ -22,7 +22,6 @@ from desk.types import DeskType
 from exchange.planned import Plan, Planned
 from exchange.problems import Faulty, Problem
 from exchange.tables import in_order, tables_of
-from record.models import Change
 from record.types import Document, type_named
 
 OF_LIST = re.compile(r"(?s)(\w+)\[([0-9]+)\](?:\.(\w+))?[^:]*: (.*)")  # participants[0].role: …
@@ -31,10 +30,10 @@ OF_FIELD = re.compile(r"(?s)(?:[\w ]+: )?(\w+): (.*)")  # event: title: …, or 
 MOVED = "The desk has changed since this was shown. Look at it again."
 
 
-def carry_out(
-    plan: Plan, *, by: Any, reason: str, title: str = "", change: Change = Change.CORRECTION
-) -> Submission:
+def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission:
     """Write the plan's documents to the desk and gather them in a draft of a submission.
+
+    ``description``: what else ``desk.submissions.submit`` is told of it.
 
     One transaction. Raises ``Faulty`` with everything that stands against it, and nothing is
     written; ``Refused`` where the submission is, or the desk has moved.
@@ -53,16 +52,14 @@ def carry_out(
         for entry in entries:
             save_revision(entry, by=by, reason=reason, look_over=False)
         refresh_findings(ids)
-        return submit(
-            _to_publish(ids), by=by, reason=reason, title=title, change=change, as_draft=True
-        )
+        return submit(_to_publish(ids), by=by, reason=reason, as_draft=True, **description)
 
 
 def try_out(plan: Plan, *, by: Any) -> None:
     """Do it, and undo it: raises ``Faulty`` or ``Refused`` with what would stand against it."""
     with transaction.atomic():
         try:
-            carry_out(plan, by=by, reason="A trial.")
+            carry_out(plan, by=by, reason="To be undone.")
         finally:
             transaction.set_rollback(True)
 

@@ -1,0 +1,199 @@
+"""Pages of the exchange: what comes in by file, what goes out."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from desk.admin_actions import may_see_type, page_context, submission_url
+from desk.admin_review import ReadOnlyAdmin
+from desk.models import WorkingCopy
+from desk.passages import may_read_texts
+from desk.submission_forms import SubmitForm
+from desk.types import desk_type_of, desk_types
+from exchange.exporting import empty_tables, export
+from exchange.formats import FORMATS, read_file, write_file
+from exchange.forms import ExportForm, UploadForm
+from exchange.importing import MOVED, carry_out, try_out
+from exchange.models import ImportedFile, keep_file
+from exchange.planned import Plan
+from exchange.planning import plan
+from exchange.preview import preview_of
+from exchange.problems import MOST_SHOWN, Faulty, NotTaken, Problem
+from record.types import type_named
+
+PAGE = "p"
+
+
+@admin.register(ImportedFile)
+class ImportedFileAdmin(ReadOnlyAdmin):
+    """The user's own file alone."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        return super().get_queryset(request).filter(owner=request.user.pk)
+
+    def get_urls(self) -> list[URLPattern]:
+        out = self.admin_site.admin_view(self.export_view)
+        return [path("export/", out, name="exchange_importedfile_export"), *super().get_urls()]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Where files come in and go out. Posting a file looks it through and keeps it."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form, problems = UploadForm(), []
+        if request.method == "POST":
+            if not request.user.has_perm("desk.submit_entry"):
+                raise PermissionDenied
+            form = UploadForm(request.POST, request.FILES)
+            if form.is_valid():
+                try:
+                    return HttpResponseRedirect(_preview_url(_taken(form, request.user)))
+                except NotTaken as refused:
+                    form.add_error("file", refused.message)
+                except Faulty as faulty:
+                    problems = faulty.problems
+                except ValidationError as refused:
+                    form.add_error(None, refused)
+        context = page_context(self, request, "Import and export") | {
+            "form": form,
+            "may_import": request.user.has_perm("desk.submit_entry"),
+            "file_name": _name_of(request),
+            "waiting": self.get_queryset(request).defer("data").first(),
+            "export_form": ExportForm(types=_types(request)),
+            **_problems(problems),
+        }
+        return TemplateResponse(request, "exchange/home.html", context)
+
+    def change_view(
+        self, request: HttpRequest, object_id: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """What the file would change. Posting imports exactly that, or forgets the file."""
+        file: ImportedFile = self.get_visible(request, str(object_id))
+        if request.method == "POST" and not request.user.has_perm("desk.submit_entry"):
+            raise PermissionDenied
+        if "forget" in request.POST:
+            file.delete()
+            messages.success(request, f"{file} is forgotten; nothing of it was imported.")
+            return HttpResponseRedirect(reverse("admin:exchange_importedfile_changelist"))
+        form = SubmitForm(request.POST if request.method == "POST" else None)
+        problems: list[Problem] = []
+        planned: Plan | None = None
+        try:
+            planned = plan(
+                read_file(bytes(file.data), file.name), of_another_desk=file.of_another_desk
+            )
+            if form.is_valid() and request.POST.get("digest") != planned.digest:
+                form.add_error(None, MOVED)
+            if form.is_valid():
+                submission = carry_out(planned, by=request.user, **form.description)
+                file.delete()
+                messages.success(
+                    request,
+                    f"Submission {submission.pk} holds what the file changed, as a draft.",
+                )
+                return HttpResponseRedirect(submission_url(submission))
+        except Faulty as faulty:
+            problems = faulty.problems
+        except NotTaken as refused:
+            problems = [Problem(refused.message)]
+        except ValidationError as refused:
+            form.add_error(None, refused)
+        context = page_context(self, request, f"Import {file}") | {
+            "file": file,
+            "form": form,
+            "preview": None,
+            "page_var": PAGE,
+            **_problems(problems),
+        }
+        if planned is not None:
+            texts = may_read_texts(request.user)
+            context["preview"] = preview_of(planned, page=request.GET.get(PAGE, 1), texts=texts)
+        return TemplateResponse(request, "exchange/preview.html", context)
+
+    def export_view(self, request: HttpRequest) -> HttpResponse:
+        """Everything of the types asked for, as a file."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        form = ExportForm(request.GET, types=_types(request))
+        if not form.is_valid():
+            for message in form.errors.get("types", ["Choose a format."]):
+                messages.error(request, f"Nothing was exported. {message}")
+            return HttpResponseRedirect(reverse("admin:exchange_importedfile_changelist"))
+        types = form.cleaned_data["types"]
+        if form.cleaned_data["empty"]:
+            return download(empty_tables(types), form.cleaned_data["format"], "empty")
+        copies = WorkingCopy.objects.filter(type__in=types, merged_into="")
+        tables = export(copies.values_list("public_id", flat=True))
+        # Types of which there is nothing yet have their tables too.
+        whole = empty_tables(types) | tables
+        return download(whole, form.cleaned_data["format"], "chronicle")
+
+
+@admin.action(description="Export as XLSX", permissions=["view"])
+def export_selected(
+    model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
+) -> HttpResponse:
+    """The tables of the chosen entries."""
+    tables = export(queryset.order_by("pk").values_list("public_id", flat=True))
+    name = type_named(desk_type_of(model_admin.model()).name).plural
+    return download(tables, "xlsx", name)
+
+
+for desk_type in desk_types():
+    entry_admin: Any = admin.site.get_model_admin(desk_type.model)
+    entry_admin.actions = [*entry_admin.actions, export_selected]
+
+
+def download(tables: Any, kind: str, name: str) -> HttpResponse:
+    _, ending, content_type, _ = FORMATS[kind]
+    response = HttpResponse(write_file(tables, kind), content_type=content_type)
+    day = timezone.now().date().isoformat()
+    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.{ending}"'
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _taken(form: UploadForm, user: Any) -> ImportedFile:
+    """Look the file through, and keep it if nothing is wrong."""
+    upload, of_another_desk = form.cleaned_data["file"], form.cleaned_data["of_another_desk"]
+    data = upload.read()
+    planned = plan(read_file(data, upload.name), of_another_desk=of_another_desk)
+    if not planned.changed:
+        raise NotTaken(
+            f"All {planned.unchanged} entries of this file are as the desk has them: "
+            "there is nothing to import."
+        )
+    try_out(planned, by=user)
+    return keep_file(owner=user, name=upload.name, data=data, of_another_desk=of_another_desk)
+
+
+def _preview_url(file: ImportedFile) -> str:
+    return reverse("admin:exchange_importedfile_change", args=[file.pk])
+
+
+def _name_of(request: HttpRequest) -> str:
+    """Of the file that was posted: a browser does not give it again."""
+    file = request.FILES.get("file")
+    return (file.name or "") if file else ""
+
+
+def _problems(problems: list[Problem]) -> dict[str, Any]:
+    return {
+        "problems": problems[:MOST_SHOWN],
+        "more_problems": max(0, len(problems) - MOST_SHOWN),
+        "number_of_problems": len(problems),
+    }
+
+
+def _types(request: HttpRequest) -> list[tuple[str, str]]:
+    """Those that the user may see, as their plurals."""
+    return [
+        (each.name, type_named(each.name).plural)
+        for each in desk_types()
+        if may_see_type(request, each.name)
+    ]
