@@ -57,7 +57,7 @@ def _locked(entry: Entry) -> WorkingCopy | None:
     the wait, so that what the other one saved would be left out, or the row not found at all.
     """
     model: Any = type(entry)
-    list(model.objects.select_for_update(no_key=True).filter(pk=entry.pk))
+    model.objects.select_for_update(no_key=True).get(pk=entry.pk)
     return WorkingCopy.objects.select_for_update().filter(public_id=entry.public_id).first()
 
 

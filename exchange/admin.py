@@ -1,5 +1,6 @@
 """Pages of the exchange: what comes in by file, what goes out."""
 
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,18 +17,23 @@ from desk.models import WorkingCopy
 from desk.passages import may_read_texts
 from desk.submission_forms import SubmitForm
 from desk.types import desk_type_of, desk_types
-from exchange.exporting import empty_tables, export
-from exchange.formats import FORMATS, read_file, write_file
+from exchange.bibliography import Offered
+from exchange.exporting import empty_tables, export, sources_to_write
+from exchange.formats import FORMATS, write_file
 from exchange.forms import ExportForm, UploadForm
 from exchange.importing import MOVED, carry_out, try_out
+from exchange.incoming import Incoming, incoming
 from exchange.models import ImportedFile, keep_file
 from exchange.planned import Plan
-from exchange.planning import plan
 from exchange.preview import preview_of
 from exchange.problems import MOST_SHOWN, Faulty, NotTaken, Problem
 from record.types import type_named
+from sources.bibliography.formats import FORMATS as BIBLIOGRAPHIES
+from sources.bibliography.formats import write_bibliography
+from sources.models import Source
 
 PAGE = "p"
+ITEM = "item-"  # before the number of an item of a bibliography
 
 
 @admin.register(ImportedFile)
@@ -39,7 +45,12 @@ class ImportedFileAdmin(ReadOnlyAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         out = self.admin_site.admin_view(self.export_view)
-        return [path("export/", out, name="exchange_importedfile_export"), *super().get_urls()]
+        sources = self.admin_site.admin_view(self.bibliography_view)
+        return [
+            path("export/", out, name="exchange_importedfile_export"),
+            path("bibliography/", sources, name="exchange_importedfile_bibliography"),
+            *super().get_urls(),
+        ]
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Where files come in and go out. Posting a file looks it through and keeps it."""
@@ -65,6 +76,7 @@ class ImportedFileAdmin(ReadOnlyAdmin):
             "file_name": _name_of(request),
             "waiting": self.get_queryset(request).defer("data").first(),
             "export_form": ExportForm(types=_types(request)),
+            "bibliographies": [(name, label) for name, (label, *_) in BIBLIOGRAPHIES.items()],
             **_problems(problems),
         }
         return TemplateResponse(request, "exchange/home.html", context)
@@ -80,13 +92,18 @@ class ImportedFileAdmin(ReadOnlyAdmin):
             file.delete()
             messages.success(request, f"{file} is forgotten; nothing of it was imported.")
             return HttpResponseRedirect(reverse("admin:exchange_importedfile_changelist"))
+        if "choose" in request.POST:
+            file.choices = _chosen(request)
+            file.save(update_fields=["choices"])
+            return HttpResponseRedirect(request.path)
         form = SubmitForm(request.POST if request.method == "POST" else None)
         problems: list[Problem] = []
         planned: Plan | None = None
+        offered: Sequence[Offered] = ()
         try:
-            planned = plan(
-                read_file(bytes(file.data), file.name), of_another_desk=file.of_another_desk
-            )
+            found = incoming(file)
+            offered = found.offered
+            planned = found.plan()
             if form.is_valid() and request.POST.get("digest") != planned.digest:
                 form.add_error(None, MOVED)
             if form.is_valid():
@@ -107,6 +124,7 @@ class ImportedFileAdmin(ReadOnlyAdmin):
             "file": file,
             "form": form,
             "preview": None,
+            "offered": offered,
             "page_var": PAGE,
             **_problems(problems),
         }
@@ -133,6 +151,16 @@ class ImportedFileAdmin(ReadOnlyAdmin):
         whole = empty_tables(types) | tables
         return download(whole, form.cleaned_data["format"], "chronicle")
 
+    def bibliography_view(self, request: HttpRequest) -> HttpResponse:
+        """The sources that are named (``source``), or all, in a format of bibliographies."""
+        if not (self.has_view_permission(request) and may_see_type(request, "source")):
+            raise PermissionDenied
+        kind = request.GET.get("format", "")
+        if kind not in BIBLIOGRAPHIES:
+            messages.error(request, "Nothing was exported. Choose a format.")
+            return HttpResponseRedirect(reverse("admin:exchange_importedfile_changelist"))
+        return bibliography(kind, request.GET.getlist("source"))
+
 
 @admin.action(description="Export as XLSX", permissions=["view"])
 def export_selected(
@@ -144,32 +172,77 @@ def export_selected(
     return download(tables, "xlsx", name)
 
 
+def export_as(kind: str) -> Any:
+    """An action on the list of sources."""
+    label = BIBLIOGRAPHIES[kind][0]
+
+    @admin.action(description=f"Export as {label}", permissions=["view"])
+    def export_bibliography(
+        model_admin: Any, request: HttpRequest, queryset: QuerySet[Any]
+    ) -> HttpResponse:
+        return bibliography(kind, queryset.values_list("public_id", flat=True))
+
+    export_bibliography.__name__ = f"export_{kind}"
+    return export_bibliography
+
+
 for desk_type in desk_types():
     entry_admin: Any = admin.site.get_model_admin(desk_type.model)
     entry_admin.actions = [*entry_admin.actions, export_selected]
+source_admin: Any = admin.site.get_model_admin(Source)
+source_admin.actions = [*source_admin.actions, *map(export_as, BIBLIOGRAPHIES)]
+source_admin.change_form_template = "exchange/source_form.html"
+
+
+def bibliography(kind: str, public_ids: Iterable[str]) -> HttpResponse:
+    """Of these sources as a file; of all where none is named."""
+    _, ending, content_type, _ = BIBLIOGRAPHIES[kind]
+    text = write_bibliography(sources_to_write(public_ids), kind)
+    return attached(text.encode(), content_type, f"sources-{_today()}.{ending}")
 
 
 def download(tables: Any, kind: str, name: str) -> HttpResponse:
     _, ending, content_type, _ = FORMATS[kind]
-    response = HttpResponse(write_file(tables, kind), content_type=content_type)
-    day = timezone.now().date().isoformat()
-    response["Content-Disposition"] = f'attachment; filename="{name}-{day}.{ending}"'
-    response["Cache-Control"] = "no-store"
-    return response
+    return attached(write_file(tables, kind), content_type, f"{name}-{_today()}.{ending}")
+
+
+def attached(data: bytes, content_type: str, name: str) -> HttpResponse:
+    """A file to keep, which nobody else keeps."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return HttpResponse(data, content_type=content_type, headers=headers)
+
+
+def _today() -> str:
+    return timezone.now().date().isoformat()
 
 
 def _taken(form: UploadForm, user: Any) -> ImportedFile:
     """Look the file through, and keep it if nothing is wrong."""
     upload, of_another_desk = form.cleaned_data["file"], form.cleaned_data["of_another_desk"]
     data = upload.read()
-    planned = plan(read_file(data, upload.name), of_another_desk=of_another_desk)
-    if not planned.changed:
+    found = Incoming(data, upload.name, of_another_desk=of_another_desk, choices={})
+    planned = found.plan()
+    # Of a bibliography something can be chosen first.
+    if not planned.changed and not found.items:
         raise NotTaken(
             f"All {planned.unchanged} entries of this file are as the desk has them: "
             "there is nothing to import."
         )
-    try_out(planned, by=user)
-    return keep_file(owner=user, name=upload.name, data=data, of_another_desk=of_another_desk)
+    if planned.changed:
+        try_out(planned, by=user)
+    return keep_file(
+        owner=user,
+        name=upload.name,
+        data=data,
+        of_another_desk=of_another_desk,
+        choices=found.choices,
+    )
+
+
+def _chosen(request: HttpRequest) -> dict[str, str]:
+    """What is chosen for each item, by its number."""
+    names = [name for name in request.POST if name.startswith(ITEM)]
+    return {name.removeprefix(ITEM): request.POST[name] for name in names}
 
 
 def _preview_url(file: ImportedFile) -> str:

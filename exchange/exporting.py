@@ -25,6 +25,24 @@ def export(public_ids: Iterable[str]) -> dict[str, Rows]:
     return _tables(documents, {document["type"] for document in documents})
 
 
+def sources_to_write(public_ids: Iterable[str]) -> list[Document]:
+    """Documents of these sources, of all where none is named, with subjects by slug.
+
+    Two queries, and one a type for slugs.
+    """
+    copies = WorkingCopy.objects.filter(type="source", merged_into="").select_related("revision")
+    if wanted := list(public_ids):
+        copies = copies.filter(public_id__in=wanted)
+    names = Names(of_another_desk=False)
+    documents = [document_of(copy.revision) for copy in copies]
+    documents = [
+        each | {"subjects": [names.slug(subject) for subject in each["subjects"]]}
+        for each in documents
+        if "state" not in each
+    ]
+    return sorted(documents, key=lambda document: by_number(document["id"]))
+
+
 def empty_tables(types: Iterable[str]) -> dict[str, Rows]:
     """Nothing but the headers, to be filled."""
     return _tables([], set(types))

@@ -10,8 +10,8 @@ from exchange.formats import FORMATS, LARGEST, too_large
 
 class UploadForm(forms.Form):
     file = forms.FileField(
-        help_text="XLSX, CSV named like its table, or a ZIP of those; at most "
-        f"{LARGEST // 1024 // 1024} MB. It is looked through and shown to you first."
+        help_text="XLSX, CSV named like its table, or a ZIP of those; BibTeX, RIS or CSL-JSON. "
+        f"At most {LARGEST // 1024 // 1024} MB. It is looked through and shown to you first."
     )
     of_another_desk = forms.BooleanField(
         label="It comes from another desk",

@@ -17,6 +17,10 @@ class ImportedFile(models.Model):
     name = models.CharField(max_length=200)
     data = models.BinaryField()
     of_another_desk = models.BooleanField(default=False)
+    choices = models.JSONField(
+        default=dict,
+        help_text="Of a bibliography: what becomes of each item, by its number: new, skip or S3.",
+    )
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -28,10 +32,16 @@ class ImportedFile(models.Model):
         return self.name
 
 
-def keep_file(*, owner: Any, name: str, data: bytes, of_another_desk: bool) -> ImportedFile:
+def keep_file(
+    *, owner: Any, name: str, data: bytes, of_another_desk: bool, choices: dict[str, str]
+) -> ImportedFile:
     """In the place of the owner's last one. Forgets those that nobody has confirmed in a day."""
     old = models.Q(owner=owner) | models.Q(uploaded_at__lt=timezone.now() - KEPT_FOR)
     ImportedFile.objects.filter(old).delete()
     return ImportedFile.objects.create(
-        owner=owner, name=name[:200], data=data, of_another_desk=of_another_desk
+        owner=owner,
+        name=name[:200],
+        data=data,
+        of_another_desk=of_another_desk,
+        choices=choices,
     )

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import ValidationError
+
+from chronicle.dates import PartialDate
 from desk.bases import normalised
 from desk.texts import CONTROL
 from record.types import Document
@@ -136,4 +139,33 @@ def unpacked(text: Any) -> Document:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: value for name, value in found.items() if name in MEMBERS}
+    return {name: found[name] for name in MEMBERS if name in found and _sound(name, found[name])}
+
+
+def _sound(name: str, value: Any) -> bool:
+    """Whether the value has the shape of that member; whether it fits is seen when it is saved."""
+    match name:
+        case "text_shown":
+            return isinstance(value, bool)
+        case "published":
+            try:
+                PartialDate.from_document(value)
+            except ValidationError:
+                return value is None
+            return True
+        case "subjects":
+            return isinstance(value, list) and all(isinstance(each, str) for each in value)
+        case "authors":
+            return _are_rows(value, ("role", "family", "given", "literal"))
+        case "identifiers":
+            return _are_rows(value, ("scheme", "value"))
+    return value is None or isinstance(value, str)
+
+
+def _are_rows(value: Any, members: tuple[str, ...]) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(row, dict)
+        and set(row) == set(members)
+        and all(each is None or isinstance(each, str) for each in row.values())
+        for row in value
+    )

@@ -1,6 +1,6 @@
 """Which sources of the desk an item of a bibliography may be: by DOI, address or title."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -57,15 +57,18 @@ def likenesses(items: Sequence[Item], documents: Iterable[Document]) -> list[lis
     return found
 
 
-def merged(document: Document, item: Item) -> Document:
-    """The source with its empty fields filled from the item; what it says already stays."""
+def merged(document: Document, item: Item, *, last_key: int = 0) -> Document:
+    """The source with its empty fields filled from the item; what it says already stays.
+
+    ``last_key``: the number of the last key that was given to one of its parts.
+    """
     filled = {
         name: item.said[name]
         for name in MERGED
         if name in item.said and document[name] in (None, "", [])
     }
     if "authors" in filled:
-        filled["authors"] = with_keys(filled["authors"], document)
+        filled["authors"] = with_keys(filled["authors"], last_key)
     rows = [*document["identifiers"], *item.said.get("identifiers", ())]
     held = {(row["scheme"].lower(), row["value"].lower()) for row in document["identifiers"]}
     new = [row for row in rows if (row["scheme"].lower(), row["value"].lower()) not in held]
@@ -84,9 +87,9 @@ def differences(document: Document, item: Item) -> list[str]:
     ]
 
 
-def with_keys(authors: Sequence[Document], document: Mapping[str, object] | None) -> list[Document]:
-    """Rows of authors with keys; of a source that is there the caller says which are free."""
-    return [{"key": f"p{number}", **row} for number, row in enumerate(authors, start=1)]
+def with_keys(authors: Sequence[Document], last_key: int = 0) -> list[Document]:
+    """Rows of authors as parts of a source."""
+    return [{"key": f"p{number}", **row} for number, row in enumerate(authors, last_key + 1)]
 
 
 def address_of(url: str) -> str:

@@ -59,7 +59,7 @@ def _uploaded(full: FullWorld, owner: User) -> ImportedFile:
     """A file that changes the event, on its way in."""
     tables = {"events": [["id", "summary"], [full.event.public_id, "Another summary."]]}
     data = write_file(tables, "csv")
-    return keep_file(owner=owner, name="events.zip", data=data, of_another_desk=False)
+    return keep_file(owner=owner, name="events.zip", data=data, of_another_desk=False, choices={})
 
 
 class Addresses:
