@@ -29,7 +29,7 @@ def read_file(data: bytes, name: str) -> Sheets:
 def too_large(size: int) -> NotTaken:
     have, most = size / 1024 / 1024, LARGEST // 1024 // 1024
     return NotTaken(
-        f"This file has {have:.0f} MB; at most {most} MB are taken. Import it in several parts."
+        f"This file has {have:.1f} MB; at most {most} MB are taken. Import it in several parts."
     )
 
 

@@ -45,3 +45,8 @@ def keep_file(
         of_another_desk=of_another_desk,
         choices=choices,
     )
+
+
+def forget_files(**_: Any) -> None:
+    """Sent when an entry is redacted: no program can tell which files hold its words."""
+    ImportedFile.objects.all().delete()

@@ -10,9 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
+from desk.forgetting import forgotten
 from desk.models import Submission
 from exchange.exporting import export
-from exchange.formats import write_file
+from exchange.formats import LARGEST, write_file
 from exchange.models import ImportedFile
 from tests import world
 from tests.conftest import Cast
@@ -132,6 +133,22 @@ def test_files_that_nobody_confirms_are_forgotten_after_a_day(full, desk, cast, 
     preview(client_of(cast.editor), titles((full.event, "A third title")))
 
     assert [file.owner for file in ImportedFile.objects.all()] == [cast.editor]
+
+
+def test_files_are_forgotten_when_an_entry_is_redacted(full, desk):
+    preview(desk, titles((full.event, "Another title")))
+
+    forgotten.send(sender=None, public_id=full.event.public_id)
+
+    assert ImportedFile.objects.count() == 0
+
+
+def test_a_file_that_is_too_large_is_not_read(desk):
+    page = desk.post(HOME, {"file": SimpleUploadedFile("big.xlsx", b"x" * (LARGEST + 1))})
+
+    assert page.context["form"].errors["file"] == [
+        "This file has 10.0 MB; at most 10 MB are taken. Import it in several parts."
+    ]
 
 
 def test_preview_costs_the_same_for_one_entry_and_for_three(

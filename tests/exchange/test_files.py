@@ -139,7 +139,7 @@ def test_empty_tables_are_headers_alone(db: None):
         (b"id,title\n\xff\xfe,x", "“events.csv” is not in UTF-8."),
         (b"id,title\nE1,a\0b", "“events.csv” holds NUL characters"),
         (b'id,title\nE1,"a', "Row 2 of “events.csv” cannot be read"),
-        (b"x" * (LARGEST + 1), "This file has 10 MB; at most 10 MB are taken."),
+        (b"x" * (LARGEST + 1), "This file has 10.0 MB; at most 10 MB are taken."),
         (b"," * 200, "Row 1 of “events.csv” has 201 columns"),
         (b"id\n" + b"x" * 50_000, "Row 2 of “events.csv” has a cell of more than 40,000"),
         (b"id\n" + b"x\n" * 20_001, "This file has more than 20,000 rows."),

@@ -277,12 +277,14 @@ def test_an_entry_that_was_changed_meanwhile_is_not_written_over(full, cast: Cas
 
 def test_an_entry_in_another_submission_is_refused_whole(full, cast: Cast):
     world.change(full.event, by=cast.editor, title="Somebody else's")
-    world.submitted(full.event, by=cast.editor)
+    other = world.submitted(full.event, by=cast.editor)
 
     with pytest.raises(Refused) as refused:
         imported({"events": [["id", "title"], [full.event.public_id, "Mine"]]}, by=cast.contributor)
 
-    assert refused.value.messages == [f"{full.event.public_id} is already in submission 2."]
+    assert refused.value.messages == [
+        f"{full.event.public_id} is already in submission {other.pk}."
+    ]
     full.event.refresh_from_db()
     assert full.event.title == "Somebody else's"
 
