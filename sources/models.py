@@ -21,7 +21,7 @@ EARLIEST_ZONE = datetime.timedelta(hours=14)  # where a day begins first
 
 
 class SourceKind(models.TextChoices):
-    """Kinds of sources; each has one item type in CSL 1.0.2 (see ``sources.csl``)."""
+    """Kinds of sources; each has an item type in CSL 1.0.2 (``sources.bibliography.kinds``)."""
 
     ARTICLE = "article", "Article"
     BOOK = "book", "Book"

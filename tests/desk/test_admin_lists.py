@@ -200,7 +200,7 @@ def test_parts_have_no_list_of_their_own(desk, db):
     assert desk.get("/desk/actors/office/").status_code == 404
     names = [group["name"] for group in desk.get("/desk/").context["app_list"]]
     models = [m["object_name"] for g in desk.get("/desk/").context["app_list"] for m in g["models"]]
-    assert names == ["Entries", "Review", "Source texts"]
+    assert names == ["Entries", "Review", "Source texts", "Files"]
     assert models == [
         "Proposal",
         "Event",
@@ -222,4 +222,4 @@ def test_many_entries_cannot_be_deleted_at_once(chief_editor, client_of):
     page = client_of(chief_editor).get(admin_url(Term, "changelist"))
 
     choices = page.context["action_form"].fields["action"].choices
-    assert [name for name, _ in choices] == ["", "submit_for_review"]
+    assert [name for name, _ in choices] == ["", "submit_for_review", "export_selected"]

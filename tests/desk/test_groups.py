@@ -29,6 +29,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.submit_entry",
         "desk.view_revision",
         "desk.view_submission",
+        "exchange.view_importedfile",
         "sources.view_selectorchange",
         "sources.view_sourcetext",
     }

@@ -15,6 +15,8 @@ from desk.models import Finding, Revision, Submission
 from desk.notes import add_note
 from desk.previewing import share
 from desk.roles import EDITOR
+from exchange.formats import write_file
+from exchange.models import ImportedFile, keep_file
 from sources.models import SelectorChange
 from tests import world
 from tests.conftest import member
@@ -53,6 +55,13 @@ def _queued(full: FullWorld) -> SelectorChange:
     )
 
 
+def _uploaded(full: FullWorld, owner: User) -> ImportedFile:
+    """A file that changes the event, on its way in."""
+    tables = {"events": [["id", "summary"], [full.event.public_id, "Another summary."]]}
+    data = write_file(tables, "csv")
+    return keep_file(owner=owner, name="events.zip", data=data, of_another_desk=False, choices={})
+
+
 class Addresses:
     """Addresses by the names of their patterns; for each there is something to show."""
 
@@ -71,6 +80,7 @@ class Addresses:
             *full.entries,
             full.source.texts.first(),  # type: ignore[attr-defined]
             _queued(full),
+            _uploaded(full, contributor),
             full.actor.offices.get(),  # type: ignore[attr-defined]
             full.actor.tenures.first(),  # type: ignore[attr-defined]
             full.proposal.provisions.first(),  # type: ignore[attr-defined]

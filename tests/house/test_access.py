@@ -170,6 +170,15 @@ admin:desk_revision_delete                                  302 403 403 403 403
 admin:desk_revision_restore                                 302 302 302 302 302
 desk/desk/revision/<path:object_id>/                        302 302 302 302 302
 
+admin:exchange_importedfile_changelist                      302 200 200 200 200
+admin:exchange_importedfile_add                             302 403 403 403 403
+admin:exchange_importedfile_change                          302 200 404 404 404
+admin:exchange_importedfile_history                         302 200 302 302 302
+admin:exchange_importedfile_delete                          302 403 403 403 403
+admin:exchange_importedfile_export                          302 302 302 302 302
+admin:exchange_importedfile_bibliography                    302 302 302 302 302
+desk/exchange/importedfile/<path:object_id>/                302 302 302 302 302
+
 admin:auth_user_changelist                                  302 403 403 200 200
 admin:auth_user_add                                         302 403 403 200 200
 admin:auth_user_change                                      302 403 403 200 200

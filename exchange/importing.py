@@ -1,0 +1,251 @@
+"""What was planned is written: all of it, into a draft of a submission, or nothing."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from rest_framework import serializers
+
+from desk.applying import apply
+from desk.documents import Reference, References, schema_of
+from desk.findings import refresh_findings
+from desk.history import attributed
+from desk.keys import hold_keys, next_public_id
+from desk.models import Submission, WorkingCopy
+from desk.refusals import Refused
+from desk.revisions import save_revision
+from desk.roles import may
+from desk.submissions import submit
+from desk.types import DeskType
+from exchange.planned import Plan, Planned
+from exchange.problems import Faulty, Problem
+from exchange.tables import in_order, tables_of
+from record.types import Document, type_named
+
+OF_LIST = re.compile(r"(?s)(\w+)\[([0-9]+)\](?:\.(\w+))?[^:]*: (.*)")  # participants[0].role: …
+OF_ROW = re.compile(r"(?s)([pc][0-9]+): (\w+): (.*)")  # p2: role: …
+OF_FIELD = re.compile(r"(?s)(?:[\w ]+: )?(\w+): (.*)")  # event: title: …, or title: …
+MOVED = "The desk has changed since this was shown. Look at it again."
+
+
+def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission:
+    """Write the plan's documents to the desk and gather them in a draft of a submission.
+
+    ``description``: what else ``desk.submissions.submit`` is told of it.
+
+    One transaction. Raises ``Faulty`` with everything that stands against it, and nothing is
+    written; ``Refused`` where the submission is, or the desk has moved.
+    """
+    if not plan.changed:
+        raise Refused("Nothing in this file differs from the desk.")
+    if problems := list(_not_allowed(plan, by)):
+        raise Faulty(in_order(problems))
+    with transaction.atomic(), attributed(by=by, reason=reason):
+        _hold(plan)
+        mapping = _given_ids(plan)
+        documents = [_with_ids(each, mapping) for each in plan.changed]
+        _write(plan.changed, documents)
+        ids = [document["id"] for document in documents]
+        entries = _entries(plan.changed, ids)
+        for entry in entries:
+            save_revision(entry, by=by, reason=reason, look_over=False)
+        refresh_findings(ids)
+        return submit(_to_publish(ids), by=by, reason=reason, as_draft=True, **description)
+
+
+def try_out(plan: Plan, *, by: Any) -> None:
+    """Do it, and undo it: raises ``Faulty`` or ``Refused`` with what would stand against it."""
+    with transaction.atomic():
+        try:
+            carry_out(plan, by=by, reason="To be undone.")
+        finally:
+            transaction.set_rollback(True)
+
+
+def _not_allowed(plan: Plan, by: Any) -> Iterable[Problem]:
+    """What the user may not do, entry by entry."""
+    for each in plan.changed:
+        opts = each.desk_type.model._meta
+        verb = "add" if each.is_new else "change"
+        plural = type_named(each.desk_type.name).plural
+        if not by.has_perm(f"{opts.app_label}.{verb}_{opts.model_name}"):
+            yield _at(each, f"You may not {verb} {plural}.")
+        waivers = (each.before or {}).get("waivers", [])
+        if each.after.get("waivers", []) != waivers and not may(by, "waive_evidence"):
+            yield _at(each, "Only an editor grants waivers.", rows="waivers")
+
+
+def _at(entry: Planned, message: str, *, rows: str = "", column: str = "") -> Problem:
+    """A problem of the entry, at the first of its rows there."""
+    places = [place for (name, _), place in entry.places.items() if name == rows]
+    places = places or list(entry.places.values())
+    table, row = places[0] if places else ("", 0)
+    return Problem(message, table, row, column)
+
+
+def _hold(plan: Plan) -> None:
+    """Lock what is changed; ``Refused`` where somebody has changed it meanwhile."""
+    old = sorted(
+        (each for each in plan.changed if not each.is_new), key=lambda each: each.public_id
+    )
+    for each in old:
+        model: Any = each.desk_type.model
+        if not model.objects.select_for_update(no_key=True).filter(public_id=each.public_id):
+            raise Refused(MOVED)
+    ids = [each.public_id for each in old]
+    copies = WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
+    now = {copy.public_id: copy.revision.checksum for copy in copies}
+    for each in old:
+        if each.revision is None or now.get(each.public_id) != each.revision.checksum:
+            raise Refused(MOVED)
+        given = {
+            row["key"]
+            for rows in (each.before or {}).values()
+            if isinstance(rows, list)
+            for row in rows
+            if isinstance(row, dict) and "key" in row
+        }
+        held = hold_keys(each.public_id)
+        for row in _keyed(each.after):
+            if row["key"] not in given and int(row["key"][1:]) <= held[row["key"][0]]:
+                raise Refused(MOVED)
+
+
+def _keyed(document: Document) -> Iterable[Document]:
+    for rows in document.values():
+        if isinstance(rows, list):
+            yield from (row for row in rows if isinstance(row, dict) and "key" in row)
+
+
+def _given_ids(plan: Plan) -> dict[str, str]:
+    """Ids of their own for what is new: of entries, and of their parts as ``A7/p4``."""
+    mapping: dict[str, str] = {}
+    for each in plan.changed:
+        if each.is_new:
+            public_id = next_public_id(each.desk_type.model.letter)
+            mapping[each.public_id] = public_id
+            for row in _keyed(each.after):
+                mapping[f"{each.public_id}/{row['key']}"] = f"{public_id}/{row['key']}"
+    return mapping
+
+
+def _with_ids(entry: Planned, mapping: Mapping[str, str]) -> Document:
+    document = entry.desk_type.replace_references(entry.after, mapping)
+    return document | {"id": mapping.get(entry.public_id, entry.public_id)}
+
+
+def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
+    """In rounds: each entry without what refers to what is not there yet, until it is whole."""
+    missing: set[str] = set()
+    for entry, document in zip(planned, documents, strict=True):
+        missing |= _made(document) - (set() if entry.is_new else _made(entry.before or {}))
+    waiting = list(zip(planned, documents, strict=True))
+    problems: list[Problem] = []
+    while waiting and not problems:
+        before, still = len(missing), []
+        for entry, document in waiting:
+            now = _without(entry.desk_type, document, missing - _made(document))
+            problems += _applied(entry, now)
+            missing -= _made(now)
+            if now != document:
+                still.append((entry, document))
+        if len(missing) == before:
+            missing = set()  # whatever is named is not to come: let it be refused
+        waiting = still
+    if problems:
+        raise Faulty(in_order(problems))
+
+
+def _made(document: Document) -> set[str]:
+    """What of the document can be referred to: the entry, and its parts as ``A7/p4``."""
+    if not document:
+        return set()
+    return {document["id"], *(f"{document['id']}/{row['key']}" for row in _keyed(document))}
+
+
+def _applied(entry: Planned, document: Document) -> list[Problem]:
+    model: Any = entry.desk_type.model
+    found = model.objects.filter(public_id=document["id"]).first()
+    try:
+        apply(document, found or model(public_id=document["id"]))
+    except ValidationError as refused:
+        return [_placed(entry, document, message) for message in refused.messages]
+    return []
+
+
+def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
+    """The document without what refers to one of ``missing``."""
+    named = kind.targets(document)
+    if not any(_is_of(target.id, target.part, missing) for target in named):
+        return document
+    return _bare(schema_of(kind.declaration), document, missing)
+
+
+def _is_of(public_id: str, part: str, missing: set[str]) -> bool:
+    return public_id in missing or f"{public_id}/{part}" in missing
+
+
+def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
+    bare = dict(document)
+    for name, field in schema.fields.items():
+        value = document[name]
+        if value is None:
+            continue
+        if isinstance(field, References):
+            bare[name] = [each for each in value if each not in missing]
+        elif isinstance(field, Reference):
+            if value in missing or value.partition("/")[0] in missing:
+                bare[name] = None
+        elif isinstance(field, serializers.ListSerializer):
+            rows = [(row, _bare(field.child, row, missing)) for row in value]
+            # A row that says nothing without it waits.
+            bare[name] = [row for row, less in rows if row == less]
+    return bare
+
+
+def _entries(planned: Sequence[Planned], ids: Sequence[str]) -> list[Any]:
+    """The working entries in that order. One query a type."""
+    found: dict[str, Any] = {}
+    for kind in {each.desk_type.name: each.desk_type for each in planned}.values():
+        model: Any = kind.model
+        found |= {each.public_id: each for each in model.objects.filter(public_id__in=list(ids))}
+    return [found[public_id] for public_id in ids]
+
+
+def _to_publish(ids: Sequence[str]) -> list[str]:
+    """Those that differ from the record by now."""
+    copies = WorkingCopy.objects.filter(public_id__in=list(ids), changed=True)
+    return list(copies.values_list("public_id", flat=True))
+
+
+def _placed(entry: Planned, document: Document, message: str) -> Problem:
+    """A refusal of ``desk.applying``, at the row and column that it is about."""
+    if found := OF_LIST.fullmatch(message):
+        name, number, column, words = found.groups()
+        rows = document.get(name) or [{}]
+        row = rows[min(int(number), len(rows) - 1)]
+        place = entry.places.get((name, str(row.get("key"))))
+        if place:
+            return Problem(words, *place, column or "")
+        return _at(entry, words, rows=name, column=column or "")
+    if found := OF_ROW.fullmatch(message):
+        key, column, words = found.groups()
+        for (_, identity), place in entry.places.items():
+            if identity == key:
+                return Problem(words, *place, "" if column == "__all__" else column)
+    if found := OF_FIELD.fullmatch(message):
+        column, words = found.groups()
+        if column in document or column == "__all__":
+            return _at(entry, words, column="" if column == "__all__" else column)
+    return _at(entry, message, rows=_list_that_forbids(entry, message))
+
+
+def _list_that_forbids(entry: Planned, message: str) -> str:
+    """The list whose rows have a constraint with these words; empty where it is the entry."""
+    for table in tables_of(entry.desk_type)[1:]:
+        model: Any = getattr(entry.desk_type.model, table.rows).rel.related_model
+        if any(each.violation_error_message == message for each in model._meta.constraints):
+            return table.rows
+    return ""

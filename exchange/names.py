@@ -1,0 +1,159 @@
+"""Whom a cell means: entries of the desk and of the file, by public id, slug or name."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from desk.keys import NUMBERED
+from desk.models import WorkingCopy
+from desk.naming import document_of, name_in
+from desk.types import desk_type, desk_type_for, desk_types
+from exchange.problems import NotTaken, nearest, offer, quoted
+from record.folding import fold
+from record.types import Document, type_named
+
+FIRST_PROVISIONAL = 9_000_000  # numbers of what the file makes, until they get their own
+
+
+class Names:
+    """What entries are called. One query a type for slugs, one more for names where they are asked.
+
+    ``of_another_desk``: the ids in the file are not this desk's, so they name what the file itself
+    holds and nothing else.
+    """
+
+    def __init__(self, *, of_another_desk: bool) -> None:
+        self.of_another_desk = of_another_desk
+        self.slugs: dict[str, dict[str, str]] = {}  # letter → slug → id
+        self.slug_of: dict[str, str] = {}
+        self.merged = dict(
+            WorkingCopy.objects.exclude(merged_into="").values_list("public_id", "merged_into")
+        )
+        for each in desk_types():
+            model: Any = each.model
+            rows = model.objects.order_by("pk").values_list("public_id", "slug")
+            found = {public_id: slug for public_id, slug in rows if public_id not in self.merged}
+            self.slug_of |= found
+            self.slugs[model.letter] = {slug: public_id for public_id, slug in found.items()}
+        self.labels: dict[str, str] = {}  # what the file calls its new entries → provisional id
+        self.new: dict[str, list[str]] = {}  # names by provisional id
+        self.slugs_of_file: dict[str, dict[str, str]] = defaultdict(dict)
+        self._called: dict[str, dict[str, set[str]]] = {}
+        self._documents: dict[str, dict[str, Document]] = {}
+
+    # What the file makes
+
+    def add(self, letter: str, label: str, slug: str, names: Iterable[str]) -> str:
+        """A new entry of the file, and its provisional id."""
+        public_id = f"{letter}{FIRST_PROVISIONAL + len(self.new) + 1}"
+        self.new[public_id] = [name for name in names if name]
+        if label:
+            self.labels[label] = public_id
+        if slug:
+            self.slugs_of_file[letter].setdefault(slug, public_id)
+        self.slug_of[public_id] = slug
+        return public_id
+
+    # Finding
+
+    def slug(self, public_id: str) -> str:
+        """What stands in a cell for the entry: its slug; its id where it is not at the desk."""
+        return self.slug_of.get(public_id, public_id)
+
+    def entry(self, text: str, letter: str, limit: Mapping[str, Any]) -> str:
+        """The id of the entry meant; of a new one, its provisional id."""
+        if text in self.labels and self.labels[text].startswith(letter):
+            return self.labels[text]
+        if NUMBERED.fullmatch(text) and text[0] == letter and not self.of_another_desk:
+            if text in self.slug_of:
+                return text
+            if text in self.merged:
+                raise NotTaken(f"{text} was merged into {self.merged[text]}; give that.")
+            raise NotTaken(f"{text} is not at the desk.")
+        for known in (self.slugs_of_file[letter], self.slugs[letter]):
+            if text in known:
+                return known[text]
+        found = {
+            public_id
+            for public_id in self._named(letter).get(fold(text), ())
+            if self._fits(public_id, limit)
+        }
+        if len(found) == 1:
+            return found.pop()
+        if found:
+            slugs = ", ".join(sorted(self.slug(public_id) or public_id for public_id in found))
+            raise NotTaken(
+                f"{quoted(text)} is the name of several {_plural(letter)}: {slugs}. Give one of "
+                "these."
+            )
+        raise NotTaken(
+            f"There is none of the {_plural(letter)} called {quoted(text)}."
+            + offer(self._near(text, letter, limit))
+        )
+
+    def part(self, text: str, letter: str) -> str:
+        owner, slash, key = text.rpartition("/")
+        if not slash or not NUMBERED.fullmatch(key.strip()):
+            raise NotTaken(f"{quoted(text)} is no part of another entry; those are like a-slug/p4.")
+        return f"{self.entry(owner.strip(), letter, {})}/{key.strip()}"
+
+    def _near(self, text: str, letter: str, limit: Mapping[str, Any]) -> list[str]:
+        """Names of entries that are called like that, the likest first."""
+        named = self._named(letter)
+        known = {
+            name: public_id
+            for name, ids in named.items()
+            for public_id in sorted(ids)
+            if self._fits(public_id, limit)
+        }
+        known |= {
+            slug: public_id
+            for slug, public_id in self.slugs[letter].items()
+            if self._fits(public_id, limit)
+        }
+        ids = dict.fromkeys(known[name] for name in nearest(text, known))
+        return [self._label(public_id) for public_id in ids]
+
+    def _label(self, public_id: str) -> str:
+        if public_id in self.new:
+            return self.new[public_id][0]
+        return name_in(self._documents[public_id[0]][public_id])
+
+    def _fits(self, public_id: str, limit: Mapping[str, Any]) -> bool:
+        if public_id in self.new or not limit:
+            return True
+        document = self._documents_of(public_id[0]).get(public_id, {})
+        return all(document.get(name) == value for name, value in limit.items())
+
+    def _named(self, letter: str) -> dict[str, set[str]]:
+        """Ids by folded name."""
+        if letter not in self._called:
+            called: dict[str, set[str]] = defaultdict(set)
+            for public_id, document in self._documents_of(letter).items():
+                for name in _names_in(document):
+                    called[fold(name)].add(public_id)
+            for public_id, names in self.new.items():
+                for name in names if public_id[0] == letter else ():
+                    called[fold(name)].add(public_id)
+            self._called[letter] = called
+        return self._called[letter]
+
+    def _documents_of(self, letter: str) -> dict[str, Document]:
+        if letter not in self._documents:
+            copies = WorkingCopy.objects.filter(type=desk_type_for(letter).name, merged_into="")
+            self._documents[letter] = {
+                copy.public_id: document_of(copy.revision)
+                for copy in copies.select_related("revision")
+            }
+        return self._documents[letter]
+
+
+def _names_in(document: Document) -> tuple[str, ...]:
+    required = desk_type(document["type"]).declaration.must_have
+    if not all(document.get(field) for field in required):
+        return ()
+    return type_named(document["type"]).facts(document).names
+
+
+def _plural(letter: str) -> str:
+    return type_named(desk_type_for(letter).name).plural

@@ -1,0 +1,21 @@
+"""Slugs for new entries that come without one."""
+
+from collections.abc import Sequence
+
+from django.utils.text import slugify
+
+from desk.types import DeskType
+from exchange.names import Names
+
+LONGEST = 100  # characters, so that a number fits behind
+
+
+def free_slug(names: Names, kind: DeskType, called: Sequence[str]) -> str:
+    """Of what the entry is called, and the first number that makes it free. No query."""
+    letter = kind.model.letter
+    wanted = slugify(next(filter(None, called), ""))[:LONGEST].strip("-") or f"new-{kind.name}"
+    slug, number = wanted, 1
+    while slug in names.slugs[letter] or slug in names.slugs_of_file[letter]:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

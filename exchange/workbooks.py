@@ -1,0 +1,129 @@
+"""XLSX: a workbook with one sheet a table. Every cell is written as text."""
+
+import datetime
+import io
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+from defusedxml import DefusedXmlException
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell import WriteOnlyCell
+from openpyxl.styles import Alignment, Font
+
+from exchange.cells import escaped
+from exchange.problems import NotTaken, quoted
+from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
+from exchange.zips import opened
+
+MOST_GAPS = 50_000  # row numbers: empty rows that are formatted count too
+CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+AS_TEXT = "@"  # or a spreadsheet would make days of dates, and numbers of keys
+
+
+def read_workbook(data: bytes) -> Iterator[tuple[str, Iterator[Raw]]]:
+    """Its sheets, row by row. Raises ``NotTaken``."""
+    with opened(data) as archive:
+        names = archive.namelist()
+        if any(name.lower().endswith("vbaproject.bin") for name in names):
+            raise NotTaken("This workbook holds macros. Save it as .xlsx, without them.")
+        for name in names:
+            if name.startswith("xl/worksheets/") and b"<mergeCell " in archive.read(name):
+                raise NotTaken(
+                    "This workbook holds merged cells. Split them, so that each row has its own."
+                )
+    try:
+        book = load_workbook(io.BytesIO(data), read_only=True)
+    except Exception as error:
+        raise _unreadable(error) from error
+    try:
+        for sheet in book.worksheets:
+            if sheet.sheet_state == "visible":
+                yield sheet.title, _rows(sheet)
+    finally:
+        book.close()
+
+
+def write_workbook(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:
+    """``tables``: rows by name, the first of them the header. No cell is a formula."""
+    book = Workbook(write_only=True)
+    for name, rows in tables.items():
+        sheet = book.create_sheet(name)
+        sheet.freeze_panes = "A2"
+        for place in range(len(rows[0])):
+            sheet.column_dimensions[letters(place)].width = 22
+        for number, row in enumerate(rows):
+            sheet.append([_cell(sheet, text, is_header=not number) for text in row])
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+def _cell(sheet: Any, text: str, *, is_header: bool) -> Any:
+    if not text:
+        return None
+    cell = WriteOnlyCell(sheet, escaped(text))
+    cell.data_type = "s"
+    cell.number_format = AS_TEXT
+    cell.alignment = Alignment(vertical="top", wrap_text=not is_header)
+    if is_header:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _rows(sheet: Any) -> Iterator[Raw]:
+    sheet.reset_dimensions()  # what a file says of its size need not be so
+    try:
+        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
+            if number > MOST_GAPS:
+                raise NotTaken(
+                    f"The sheet {quoted(sheet.title)} goes on beyond row {MOST_GAPS:,}. "
+                    "Delete the empty rows at its end."
+                )
+            yield number, _without_end([_text(cell) for cell in cells])
+    except NotTaken:
+        raise
+    except Exception as error:
+        raise _unreadable(error) from error
+
+
+def _without_end(cells: list[str | NotTaken]) -> list[str | NotTaken]:
+    while cells and cells[-1] == "":
+        cells.pop()
+    return cells
+
+
+def _text(cell: Any) -> str | NotTaken:
+    """The cell as text, as somebody would have typed it; or why it cannot be read."""
+    value = cell.value
+    if cell.data_type == "f":
+        return NotTaken("This is a formula. Put its value in its place.")
+    if cell.data_type == "e":
+        return NotTaken(f"This is an error of the spreadsheet, {value}.")
+    match value:
+        case None:
+            return ""
+        case bool():
+            return "yes" if value else "no"
+        case float() if value.is_integer():
+            return str(int(value))
+        case datetime.datetime():
+            midnight = value.time() == datetime.time()
+            return value.date().isoformat() if midnight else value.isoformat()
+        case datetime.date() | datetime.time():
+            return value.isoformat()
+    text = str(value)
+    if len(text) > LONGEST_CELL:
+        return NotTaken(f"This has more than {LONGEST_CELL:,} characters.")
+    return text
+
+
+def _unreadable(error: Exception) -> NotTaken:
+    """Whatever openpyxl raises for a workbook that is none: it has no error of its own for it."""
+    if isinstance(error, NotTaken):
+        return error
+    if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
+        return NotTaken("This workbook declares entities of its own, which are not read.")
+    if isinstance(error, ParseError | KeyError | ValueError | TypeError | OSError | AttributeError):
+        return NotTaken("This is no XLSX workbook, or it is damaged. Save it again as .xlsx.")
+    raise error
