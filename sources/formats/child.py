@@ -8,6 +8,7 @@ import Django.
 import json
 import resource
 import sys
+from contextlib import suppress
 from typing import Any
 
 from sources.formats.encodings import decoded
@@ -28,7 +29,8 @@ def main() -> None:
     ):
         _, already = resource.getrlimit(kind)
         most = most if already == resource.RLIM_INFINITY else min(most, already)
-        resource.setrlimit(kind, (most, most))
+        with suppress(ValueError):  # macOS knows no bound of memory
+            resource.setrlimit(kind, (most, most))
     try:
         said: dict[str, Any] = _said(read(sys.argv[1], sys.stdin.buffer.read()))
     except Unreadable as unreadable:

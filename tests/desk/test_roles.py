@@ -186,7 +186,7 @@ def _deletes(desk: Desk, client: Any) -> bool:
 
 def _keeps_text(desk: Desk, client: Any) -> bool:
     source = world.source(by=desk.other)
-    given = {"source": source.pk, "text": "One block.", "headings": ""}
+    given = {"source": source.public_id, "marked": "One block.", "_keep": "1"}
     client.post(admin_url(SourceText, "add"), given)
     return SourceText.objects.exists()
 

@@ -3,6 +3,8 @@
 import os
 import resource
 import struct
+import subprocess
+import sys
 import time
 import zlib
 from collections.abc import Iterator
@@ -235,6 +237,12 @@ def test_files_that_end_early_are_refused(size: int) -> None:
 def test_reading_that_does_not_end_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "LONGEST_WAIT", 0.01)
     assert refusal(b"words") == reading.TOO_LONG
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "html_page", "markdown", "plain", "child"])
+def test_what_the_child_runs_imports_no_django(name: str) -> None:
+    program = f"import sys, sources.formats.{name}; sys.exit('django' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=reading.ROOT).returncode == 0
 
 
 def test_the_child_knows_no_secrets(monkeypatch: pytest.MonkeyPatch, tmp_path) -> None:
