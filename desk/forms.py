@@ -78,7 +78,8 @@ class EntryForm(CheckedForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, EntryChoiceField):
-                typed = self.data.get(self.add_prefix(name))
+                prefixed = self.add_prefix(name)
+                typed = field.widget.value_from_datadict(self.data, self.files, prefixed)
                 field.known = look_up(field, [typed, self.initial.get(name)])
         if "desk_note" in self.fields:
             # No document holds it, so the form says itself what it was.

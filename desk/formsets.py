@@ -72,8 +72,9 @@ class RowFormSet(BaseInlineFormSet):
         stored = {getattr(row, f"{name}_id") for row in self.get_queryset()}
         if not self.is_bound:
             return stored
+        read = self.form.base_fields[name].widget.value_from_datadict
         typed = {
-            self.data.get(f"{self.prefix}-{number}-{name}")
+            read(self.data, self.files, f"{self.prefix}-{number}-{name}")
             for number in range(self.total_form_count())
         }
         return stored | typed
