@@ -44,6 +44,7 @@ class WinnerForm(forms.Form):
         field: Any = self.fields["winner"]
         field.queryset = model.objects.all()
         field.widget = EntrySelect(own.field, model_admin.admin_site)
+        field.widget.takes_id = False  # `winner_id` does
         field.widget.choices = field.choices
         field.widget.is_required = False
         field.known = look_up(field, [(data or {}).get("winner")])

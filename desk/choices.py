@@ -1,5 +1,6 @@
 """Choosing other entries in forms: what all rows of a form name is looked up together."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
@@ -7,12 +8,15 @@ from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, Q, Subquery
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 from desk.bases import Entry, Part
 from desk.models import WorkingCopy
 
 LONGEST_ID = 18  # digits
+TYPED = re.compile(r"[A-Z][0-9]{1,15}(/p[0-9]{1,6})?")
 
 
 class EntryChoiceField(forms.ModelChoiceField):
@@ -46,7 +50,25 @@ class EntriesChoiceField(forms.ModelMultipleChoiceField):
 
 
 class EntrySelect(AutocompleteSelect):
-    """An autocomplete that names what is chosen, without a query: what the field knows."""
+    """An autocomplete that names what is chosen, without a query: what the field knows.
+
+    Without JavaScript it has nothing to choose from, so a public id is typed beside it then
+    (``A9``, or ``A9/p2`` of a part), which goes before what is chosen.
+    """
+
+    takes_id = True
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        typed = str(data.get(f"{name}-typed", "")).strip() if self.takes_id else ""
+        return typed or super().value_from_datadict(data, files, name)
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        select = super().render(name, value, attrs, renderer)
+        if not self.takes_id:
+            return select
+        is_known = value in (None, "") or str(value) in self.choices.field.known
+        context = {"select": select, "name": f"{name}-typed", "typed": "" if is_known else value}
+        return render_to_string("desk/widgets/entry_select.html", context)
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         field = self.choices.field
@@ -81,27 +103,39 @@ def refuse_retired(chosen: Iterable[Any], present: Collection[str]) -> None:
 
 
 def look_up(field: EntryChoiceField, chosen: Iterable[Any]) -> dict[str, Any]:
-    """The entries that a form names in this field, by primary key as text. One query or none.
+    """The entries that a form names in this field, by primary key as text or as typed.
 
-    ``went_to`` is the id of the entry that it, or the entry it is a part of, was merged into.
+    One query or none. ``went_to`` is the id of the entry that it, or the entry it is a part of,
+    was merged into.
     """
-    keys = {str(item) for item in chosen if is_key(item)}
-    if not keys:
+    items = {str(item) for item in chosen}
+    keys = {item for item in items if is_key(item)}
+    typed = {item for item in items if TYPED.fullmatch(item)}
+    if not (keys or typed):
         return {}
     queryset: Any = field.queryset
     model = queryset.model
     of = "public_id"
+    wanted = Q(pk__in=keys)
     if issubclass(model, Part):
+        for entry, _, key in (item.partition("/") for item in typed):
+            wanted |= Q(entry__public_id=entry, key=key)
         queryset = queryset.select_related(*model.named_by)
         of = "entry__public_id"
     else:
+        wanted |= Q(public_id__in=typed)
         queryset = model.named(queryset)
     copies = WorkingCopy.objects.filter(public_id=OuterRef(of))
     queryset = queryset.annotate(went_to=Subquery(copies.values("merged_into")[:1]))
     limits = field.get_limit_choices_to()
     if limits:
         queryset = queryset.complex_filter(limits)
-    return {str(found.pk): found for found in queryset.filter(pk__in=keys)}
+    known: dict[str, Any] = {}
+    for found in queryset.filter(wanted):
+        is_part = isinstance(found, Part)
+        public = f"{found.entry.public_id}/{found.key}" if is_part else found.public_id
+        known |= {str(found.pk): found} | ({public: found} if public in typed else {})
+    return known
 
 
 def is_key(value: Any) -> bool:

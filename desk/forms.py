@@ -88,7 +88,8 @@ class EntryForm(CheckedForm):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             if isinstance(field, EntryChoiceField):
-                typed = self.data.get(self.add_prefix(name))
+                prefixed = self.add_prefix(name)
+                typed = field.widget.value_from_datadict(self.data, self.files, prefixed)
                 stored = self.initial.get(name)
                 field.known = look_up(field, [typed, stored])
                 field.present = {str(stored)}

@@ -76,8 +76,9 @@ class RowFormSet(BaseInlineFormSet):
         stored = self._stored(name)
         if not self.is_bound:
             return stored | {row.get(name) for row in self.initial_extra or ()}
+        read = self.form.base_fields[name].widget.value_from_datadict
         typed = {
-            self.data.get(f"{self.prefix}-{number}-{name}")
+            read(self.data, self.files, f"{self.prefix}-{number}-{name}")
             for number in range(self.total_form_count())
         }
         return stored | typed

@@ -44,7 +44,7 @@ def change_summary(page: Page, event: Event) -> None:
     open_event(page, event.title)
     page.get_by_label("Summary:", exact=True).fill(NEW)
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("say why you change it")).to_be_visible()
+    expect(page.locator(".form-errors").get_by_text("say why you change it")).to_be_visible()
     expect(page.get_by_label("Summary:", exact=True)).to_have_value(NEW)
 
     page.get_by_label("Reason for this change").fill(REASON)

@@ -95,3 +95,33 @@ def test_event_is_not_told_to_follow_itself_or_to_be_part_of_itself(contributor,
     form.fields |= {"follows": [str(event.pk)], "part_of": [str(event.pk)]}
 
     assert form.refused() == ["This is the entry itself. Choose another."] * 2
+
+
+def test_entries_are_named_by_typing_their_ids_where_nothing_can_be_chosen(desk, db):
+    envoy = world.actor("The envoy", tenures=[{"role": "Envoy"}])
+    role = world.term("Host", vocabulary=Vocabulary.ROLE)
+    tenure = envoy.tenures.get()
+    event, other = world.event(), world.term("Other", vocabulary=Vocabulary.EVENT_KIND)
+    form = EntryForm(desk, event)
+    form.set(**{"kind-typed": other.public_id})
+    form.row("participants", 0)
+    typed = {"actor": envoy.public_id, "role": role.public_id, "tenure": f"A1/{tenure.key}"}
+    form.set(**{f"participants-0-{name}-typed": value for name, value in typed.items()})
+
+    assert form.send().status_code == 302
+
+    event.refresh_from_db()
+    part = event.participants.get()
+    assert (event.kind, part.actor, part.role, part.tenure) == (other, envoy, role, tenure)
+
+
+def test_typed_id_of_nothing_that_fits_is_refused_and_stays(desk, db):
+    form = EntryForm(desk, world.event())
+    form.set(**{"kind-typed": "E1"})
+
+    response = form.send()
+
+    assert response.context["errors"] == [
+        ["Select a valid choice. That choice is not one of the available choices."]
+    ]
+    assert 'name="kind-typed" value="E1"' in response.content.decode()
