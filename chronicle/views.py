@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from chronicle.example import example
 from chronicle.searching import Search
 from record.addresses import without_noise
+from record.as_of import PARAMETER, NoSuchEdition
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
 from record.histogram import histogram
@@ -42,10 +43,19 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """With a search for the words of the address, which may still be those of its title."""
+    """With a search for the words of the address, which may still be those of its title.
+
+    Of an edition that is none, with what editions there are.
+    """
     last = request.path.rstrip("/").rpartition("/")[2][:LONGEST]
     words = " ".join(WORD.findall(last))
-    return render(request, "404.html", {"words": words, "edition": None}, status=404)
+    context = {
+        "words": words,
+        "edition": None,
+        "reason": str(exception) if isinstance(exception, NoSuchEdition) else "",
+        "now_url": request.path if PARAMETER in request.GET else "",
+    }
+    return render(request, "404.html", context, status=404)
 
 
 @require_safe

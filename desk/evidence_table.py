@@ -7,6 +7,7 @@ from typing import Any
 
 from desk.models import WorkingCopy
 from desk.naming import desk_words, document_of
+from desk.problems import in_words
 from desk.types import Passage, desk_type_of
 from record.reading import Record
 from record.types import Document
@@ -82,15 +83,15 @@ def evidence_table(entry: Any) -> EvidenceTable | None:
     desk_type = desk_type_of(entry)
     claims = desk_type.claims(document)
     evidence = desk_type.evidence([document])
+    words = desk_words(document["type"], document)
     missing: dict[str, list[str]] = defaultdict(list)
     others = []
     for problem in evidence.problems:
-        message = problem.message.removeprefix(f"{entry.public_id}: ")
+        message = in_words(problem.message.removeprefix(f"{entry.public_id}: "), words)
         if problem.claim in claims:
             missing[problem.claim].append(_sentence(message))
         else:
             others.append(_sentence(message))
-    words = desk_words(document["type"], document)
     cited = _cited(document, words, evidence.passages)
     waivers = _waivers(entry)
     lines = [

@@ -37,6 +37,16 @@ class RowFormSet(BaseInlineFormSet):
             row.entry = self.instance
         return rows
 
+    def total_form_count(self) -> int:
+        """No more than were sent, whatever the number beside them says: each row costs."""
+        total: int = super().total_form_count()
+        return min(total, self._sent) if self.is_bound else total
+
+    @cached_property
+    def _sent(self) -> int:
+        """How many fields of rows, each of which has one at least."""
+        return sum(name.startswith(f"{self.prefix}-") for name in self.data)
+
     # Forms tell rows apart by what documents call them. Their primary keys need not be the same
     # when the form comes back: the rows may have been made anew meanwhile, as they were.
 

@@ -13,6 +13,7 @@ from desk.gates import problems_of
 from desk.keys import coming_key
 from desk.models import SubmissionItem, WorkingCopy
 from desk.naming import document_of
+from desk.problems import sentences
 from desk.references import replace_references
 from desk.refusals import Refused
 from desk.takeover import Takeover, take_over
@@ -113,8 +114,9 @@ def plan_merger(
     plan.obstacles.extend(_obstacles(plan, own))
     plan.notes.extend(desk_type(loser.type).left_behind(loser_id))
     if not plan.obstacles:  # or the same would be said again
-        problems, _ = problems_of({loser_id: plan.tombstone, **plan.after})
-        plan.obstacles.extend(dict.fromkeys(problem.message for problem in problems))
+        documents = {loser_id: plan.tombstone, **plan.after}
+        problems, _ = problems_of(documents)
+        plan.obstacles.extend(dict.fromkeys(sentences(problems, documents)))
     return plan
 
 

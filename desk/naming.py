@@ -5,7 +5,6 @@ from typing import Any
 
 import orjson
 
-from chronicle.dates import display
 from desk.models import Revision, Submission, SubmissionItem, WorkingCopy
 from desk.types import desk_type
 from record.reading import Record
@@ -122,10 +121,3 @@ def in_words(value: Any) -> str:
             members = ((name, in_words(member)) for name, member in value.items())
             return "; ".join(f"{name.replace('_', ' ')}: {text}" for name, text in members if text)
     return str(value)
-
-
-def date_in_words(edtf: str, as_given: str, inferred: bool) -> str:
-    words = display(edtf)
-    if as_given:
-        words += f" (“{as_given}”)"
-    return f"{words}, inferred" if inferred else words

@@ -1,5 +1,6 @@
 """What stands against publishing, entry by entry, with where it can be mended."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,8 +10,11 @@ from django.urls import reverse
 from desk.naming import name_in
 from desk.types import Problem, desk_type
 from record.types import Document
+from record.wording import Wording
 
 MOST = 100  # entries that are shown with their problems
+# A part of the entry, or a field of one; not a part of another entry (``A7/p4``).
+PART = re.compile(r"(?<![\w/])p[1-9][0-9]*(?:\.[a-z_]+)?(?![\w/])")
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,31 @@ class EntryProblems:
     told: Sequence[Told]
 
 
+def in_words(message: str, words: Wording) -> str:
+    """The sentence with parts called as an editor sees them: ``participant p2 (An envoy): role``.
+
+    What is no part of the documents stays as it is.
+    """
+    return PART.sub(lambda found: words.claim(found[0]), message)
+
+
+def sentences(problems: Iterable[Problem], documents: Mapping[str, Document]) -> list[str]:
+    """The problems of these documents (by id), in words. No query: of other entries that parts
+    name, those that are no documents here are called by their ids."""
+    names = {public_id: name_in(document) for public_id, document in documents.items()}
+    words: dict[str, Wording] = {}
+    told = []
+    for problem in problems:
+        document = documents.get(problem.public_id)
+        if document is not None and "state" not in document:
+            if problem.public_id not in words:
+                words[problem.public_id] = Wording(document["type"], [document], names)
+            told.append(in_words(problem.message, words[problem.public_id]))
+        else:
+            told.append(problem.message)
+    return told
+
+
 def by_entry(
     problems: Iterable[Problem],
     documents: Mapping[str, Document],
@@ -55,14 +84,19 @@ def by_entry(
             name_in(documents[public_id]),
             pages[public_id],
             forms.get(public_id, ""),
-            [_told(each, places) for each in grouped[public_id]],
+            [
+                _told(each, said, places)
+                for each, said in zip(
+                    grouped[public_id], sentences(grouped[public_id], documents), strict=True
+                )
+            ],
         )
         for public_id in shown
     ]
 
 
-def _told(problem: Problem, places: Mapping[str, str]) -> Told:
-    message = problem.message.removeprefix(f"{problem.public_id}: ")
+def _told(problem: Problem, said: str, places: Mapping[str, str]) -> Told:
+    message = said.removeprefix(f"{problem.public_id}: ")
     anchor = f"{problem.public_id}-{problem.claim}"
     return Told(message, places[anchor], anchor) if anchor in places else Told(message)
 

@@ -23,6 +23,7 @@ from desk.gates import problems_of
 from desk.merging import settle_merger, stale_bases
 from desk.models import Submission, SubmissionState, WorkingCopy
 from desk.moves import move
+from desk.problems import sentences
 from desk.refusals import Refused
 from desk.roles import require, role_of
 from desk.submissions import approve, submission_checksum
@@ -61,12 +62,13 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         if stale := stale_bases(submission):
             raise Refused(stale)
         drafts = drafts_in(submission)
+        documents = {draft.id: draft.document for draft in drafts}
         problems, passages = problems_of(
-            {draft.id: draft.document for draft in drafts},
+            documents,
             redacted=[draft.id for draft in drafts if draft.item.change == Change.REDACTION],
         )
         if problems:
-            raise Refused([problem.message for problem in problems])
+            raise Refused(sentences(problems, documents))
         versions = [draft.version(number) for draft in drafts]
         edition = _write_edition(submission, number, versions, by=by, four_eyes=four_eyes)
         _supersede(number, [draft.id for draft in drafts])

@@ -13,6 +13,7 @@ from desk.choosing import MINE, NOW, THEIRS, Choice, choices, conflicts_of
 from desk.gates import gaps_in
 from desk.models import PreviewComment, SubmissionItem, WorkingCopy
 from desk.naming import desk_words
+from desk.problems import PART, in_words
 from desk.types import DeskType, desk_type, desk_type_of
 from desk.waivers import Granted, granted_in
 from record.types import Document, type_named
@@ -88,9 +89,17 @@ def standing_of(entry: Any) -> Standing | None:
         undecided=_undecided(copy) if copy.conflicts else [],
         decide_url=reverse(f"admin:{opts.app_label}_{opts.model_name}_decide", args=[entry.pk]),
         claims=claims,
-        problems=[*gaps, *problems],
+        problems=[*gaps, *_in_words(problems, document)],
         waivers=granted_in([document]).get(copy.public_id, []),
     )
+
+
+def _in_words(problems: list[str], document: Document) -> list[str]:
+    """One query, for the names of entries, where a sentence is about a part."""
+    if not any(map(PART.search, problems)):
+        return problems
+    words = desk_words(document["type"], document)
+    return [in_words(problem, words) for problem in problems]
 
 
 def _undecided(copy: WorkingCopy) -> list[Choice]:

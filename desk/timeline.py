@@ -6,7 +6,7 @@ Read from simple-history's tables: a query a table, whatever their length.
 import datetime
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from decimal import Decimal
 from typing import Any
 
@@ -16,7 +16,8 @@ from simple_history.utils import get_m2m_reverse_field_name
 from chronicle.dates import PartialDate
 from desk.bases import Part, Tracked
 from desk.models import Revision
-from desk.naming import date_in_words, in_words
+from desk.naming import in_words
+from record.wording import date_in_words
 
 # Rows of one save are written within milliseconds.
 SAME_SAVE = datetime.timedelta(seconds=2)
@@ -170,7 +171,7 @@ class _Values:
         if isinstance(each, models.ForeignKey):
             return self.names[each.related_model].get(value, f"deleted ({value})")
         if isinstance(value, PartialDate):
-            return date_in_words(value.edtf, value.as_given, value.inferred)
+            return date_in_words(asdict(value))
         if isinstance(value, Decimal):
             return f"{value.normalize():f}" if value else "0"
         choices = dict(each.flatchoices)

@@ -15,6 +15,7 @@ from record.reading import Record
 
 PARAMETER = "edition"
 LONGEST = 9  # digits of a number
+LONGEST_SAID = 40  # letters of what was asked for instead
 
 
 @dataclass(frozen=True)
@@ -44,10 +45,23 @@ class RecordAsked(Record):
         return f"{url}{'&' if '?' in url else '?'}{urlencode({PARAMETER: self.number})}"
 
 
+class NoSuchEdition(Http404):
+    """Says what was asked for, and what can be."""
+
+    def __init__(self, asked: str, newest: int) -> None:
+        if newest == 0:
+            editions = "Nothing has been published yet."
+        elif newest == 1:
+            editions = "There is one so far: edition 1."
+        else:
+            editions = f"They are numbered from 1 to {newest}, the newest."
+        super().__init__(f"“{asked[:LONGEST_SAID]}” is the number of no edition. {editions}")
+
+
 def record_asked(request: HttpRequest, types: frozenset[str]) -> Record:
     """The record that the address asks for, else the current one. One query.
 
-    ``Http404`` for what is no edition: an address to keep says so rather than showing another.
+    ``NoSuchEdition`` for what is none: an address to keep says so rather than showing another.
     """
     current = record_of(request)
     given = request.GET.getlist(PARAMETER)
@@ -55,10 +69,10 @@ def record_asked(request: HttpRequest, types: frozenset[str]) -> Record:
         return current
     text = given[0]
     if len(given) > 1 or not (text.isascii() and text.isdecimal() and len(text) <= LONGEST):
-        raise Http404("An edition is asked for by its number, once.")
+        raise NoSuchEdition(", ".join(given), current.number)
     number = int(text)
     if not 1 <= number <= current.number:
-        raise Http404(f"There is no edition {number}; the newest is {current.number}.")
+        raise NoSuchEdition(text, current.number)
     asked = RecordAsked(number, newest=current.number, types=types)
     asked.state = current.state  # what was redacted since is gone from it as well
     return asked

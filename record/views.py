@@ -1,10 +1,11 @@
 """Pages of editions."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from record.as_of import NoSuchEdition
 from record.conditional import conditional, record_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
 from record.entry_page import Crumb
@@ -33,7 +34,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
     record = record_of(request)
     if not 1 <= number <= record.number:
-        raise Http404(f"There is no edition {number}; the newest is {record.number}.")
+        raise NoSuchEdition(str(number), record.number)
     around = editions_around(record, number)
     shown = around[number]
     found, bad_cursor = page_at(page, contents(shown), request, LIMIT)

@@ -504,3 +504,13 @@ def test_form_says_first_what_is_wrong_and_leads_to_where(contributor, editor, c
     for where in ("id_title", "id_date_0", "id_citations-0-blocks", "id_reason"):
         assert (summary.count(f'"#{where}"'), page.count(f'id="{where}"')) == (1, 1)
     assert 'Citation c1, <a href="#id_citations-0-blocks">' in " ".join(summary.split())
+
+
+def test_form_has_no_more_rows_than_were_sent(contributor, client_of):
+    form = EntryForm(client_of(contributor), world.event(by=contributor))
+    form.set(title="", **{"quantities-TOTAL_FORMS": "100000"})
+
+    page = form.send()
+
+    quantities = page.context["inline_admin_formsets"][1].formset
+    assert len(quantities.forms) == sum(name.startswith("quantities-") for name in form.fields)

@@ -29,7 +29,7 @@ def test_every_claim_that_needs_evidence_has_to_have_it(people):
 
     assert against_publishing(event, people) == [
         f"E1: no citation supports {claim}, and no waiver stands for it."
-        for claim in ("entry", "date", "place", "p1")
+        for claim in ("entry", "date", "place", "quantity p1 (flags)")
     ]
 
 

@@ -50,7 +50,7 @@ def test_each_claim_says_what_it_claims_and_whether_it_needs_evidence(report):
     ]
     assert {claim: line.missing for claim, line in found.items() if line.missing} == {
         "date": ["No citation supports date, and no waiver stands for it."],
-        "p1": ["No citation supports p1, and no waiver stands for it."],
+        "p1": ["No citation supports participant p1 (An envoy), and no waiver stands for it."],
     }
     assert evidence_table(event).lacking == 2
 

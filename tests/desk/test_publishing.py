@@ -231,6 +231,6 @@ def test_publish_refuses_a_key_that_two_rows_have(people):
     type(tenure)._base_manager.filter(pk=tenure.pk).update(key=name.key)
     world.change(envoy, by=people["by"])
 
-    assert f"{envoy.public_id} has more than one {name.key}." in refusal(
+    assert f"{envoy.public_id} has more than one name {name.key} (The Envoy)." in refusal(
         lambda: world.publish_all(envoy, **people)
     )

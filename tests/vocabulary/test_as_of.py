@@ -54,9 +54,17 @@ def test_page_of_a_term_is_of_the_edition_and_leads_back_to_now(renamed, reader)
 @pytest.mark.parametrize("edition", ["0", "3", "x", "-1", "1.0", "١", "9" * 30, ""])
 def test_what_is_no_edition_is_not_found(renamed, reader, edition):
     assert Record.current().number == 2
-    status = reader.get("/terms/", {"edition": edition}).status_code
+    page = reader.get("/terms/", {"edition": edition})
     # An empty parameter is noise, which addresses to share do not have.
-    assert status == (302 if edition == "" else 404)
+    assert page.status_code == (302 if edition == "" else 404)
+    if edition:
+        assert page.context["reason"] == (
+            f"“{edition[:40]}” is the number of no edition. "
+            "They are numbered from 1 to 2, the newest."
+        )
+        text = page.content.decode()
+        assert "There is no such edition" in text
+        assert 'href="/terms/"' in text
 
 
 def test_filters_and_answers_of_editions_are_not_mixed_up(renamed, reader):
