@@ -78,7 +78,7 @@ def test_newcomer_publishes_an_event_from_a_fresh_text_in_twelve_interactions(
     sign_in_as(cast.editor)
     page.goto("/desk/")
     submission = Submission.objects.latest("pk")
-    does.click(page.get_by_role("link", name=str(submission)).first)
+    does.click(page.get_by_role("link", name=submission.called).first)
     does.click(page.get_by_role("button", name="Approve and publish"))
     expect(page.get_by_text("edition 2").first).to_be_visible()
 

@@ -1,6 +1,6 @@
 """A block is cut so that every letter stands once, whatever lies over it."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reading.cutting import Piece, cut
@@ -40,6 +40,7 @@ def test_a_passage_of_several_blocks_is_cut_to_each() -> None:
     assert [piece.text for piece in cut(text.blocks[1], [span]) if piece.depth] == ["Three"]
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(WORDS, min_size=1, max_size=12), st.data())
 def test_the_pieces_are_the_block(words: list[str], data: st.DataObject) -> None:
     text = FoldedText(" ".join(words), [])

@@ -1,7 +1,7 @@
 """Words that are pasted: where they stand, and what is nearest to what does not."""
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.refusals import Refused
@@ -59,6 +59,7 @@ def test_selected_words_are_found_by_what_stands_before_them_in_their_block() ->
     assert selected(TEXT, "by the lake", block=9, before="") is None
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.data())
 def test_whatever_is_selected_is_found_there(data: st.DataObject) -> None:
     block = data.draw(st.sampled_from(TEXT.blocks))
