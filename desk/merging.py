@@ -28,10 +28,10 @@ from desk.models import (
 from desk.moves import NOT_APPROVED, move
 from desk.naming import document_of
 from desk.refusals import Refused
-from desk.revisions import add_revision, save_revision
+from desk.revisions import add_revision, add_revisions, save_revision
 from desk.roles import require
 from desk.submissions import open_submission
-from desk.types import desk_type, entry_with_id
+from desk.types import desk_type, desk_types, entry_with_id
 from record.canonical import canonical
 from record.models import Change, Version
 from record.reading import document_of as published_document
@@ -127,7 +127,8 @@ def stale_bases(submission: Submission) -> list[str]:
 def settle_merger(submission: Submission) -> None:
     """What the desk has to do once a merger stands in the record; in the same transaction.
 
-    Attributed to whoever asked for it, under its reason. Some twenty queries a working copy.
+    Attributed to whoever asked for it, under its reason. Some thirty queries a working copy: what
+    applying a document to it takes, which looks whether the rows then say it.
     ``Refused``, so that nothing is published, where a working copy cannot follow.
     """
     if submission.change != Change.MERGE:
@@ -142,8 +143,7 @@ def settle_merger(submission: Submission) -> None:
     mapping = _mapping(submission, merger)
     with attributed(by=by, reason=reason):
         _give(submission, published_document(base), merged)
-        for copy in working_referrers(merger.loser):
-            _repoint(submission, copy.public_id, mapping)
+        _repoint(submission, merger.loser, mapping)
     _map_open_submissions(merger.loser, mapping, by=by, reason=reason)
     WorkingCopy.objects.filter(public_id=merger.loser).update(merged_into=merger.winner)
 
@@ -165,16 +165,17 @@ def _add_referrers(submission: Submission, plan: Plan, *, by: Any) -> None:
 
     Whatever of it is published before the merger stands against that (``stale_bases``).
     """
+    documents = [plan.after[public_id] for public_id in plan.referrers]
     SubmissionItem.objects.bulk_create(
         SubmissionItem(
             submission=submission,
-            public_id=public_id,
-            type=plan.after[public_id]["type"],
-            revision=_revision(plan.after[public_id], by=by, reason=submission.reason),
+            public_id=revision.public_id,
+            type=revision.type,
+            revision=revision,
             change=Change.MERGE,
             is_open=False,
         )
-        for public_id in plan.referrers
+        for revision in add_revisions(documents, by=by, reason=submission.reason)
     )
 
 
@@ -206,7 +207,7 @@ def _give(submission: Submission, base: Document, merged: Document) -> None:
             first[name] = rest
     if first:
         apply(document | first, entry)
-    _write(submission, entry, document)
+    _write(submission, entry, document, submission.items.get(public_id=merged["id"]).revision)
 
 
 def _names(row: Any, public_id: str) -> bool:
@@ -216,10 +217,29 @@ def _names(row: Any, public_id: str) -> bool:
     )
 
 
-def _repoint(submission: Submission, public_id: str, mapping: dict[str, str]) -> None:
-    entry: Any = _held(public_id)
-    of = desk_type(entry._meta.model_name)
-    _write(submission, entry, of.replace_references(of.build(entry), mapping))
+def _repoint(submission: Submission, loser: str, mapping: dict[str, str]) -> None:
+    """In every working copy that refers to the loser. They are read once they are held."""
+    entries = _all_held([copy.public_id for copy in working_referrers(loser)])
+    copies = WorkingCopy.objects.filter(public_id__in=list(entries)).select_related("revision")
+    published = {
+        item.public_id: item.revision
+        for item in submission.items.filter(public_id__in=list(entries)).select_related("revision")
+    }
+    for copy in copies.order_by("public_id"):
+        document = desk_type(copy.type).replace_references(document_of(copy.revision), mapping)
+        _write(submission, entries[copy.public_id], document, published.get(copy.public_id))
+
+
+def _all_held(public_ids: list[str]) -> dict[str, Any]:
+    """As `_held`, by id. One query a type."""
+    found: dict[str, Any] = {}
+    for each in desk_types():
+        own = [public_id for public_id in public_ids if public_id.startswith(each.model.letter)]
+        if own:
+            rows: Any = each.model._default_manager.select_for_update(no_key=True)
+            held = rows.filter(public_id__in=own).order_by("pk")
+            found |= {entry.public_id: entry for entry in held}
+    return found
 
 
 def _held(public_id: str) -> Any:
@@ -228,8 +248,11 @@ def _held(public_id: str) -> Any:
     return type(entry).objects.select_for_update(no_key=True).get(pk=entry.pk)
 
 
-def _write(submission: Submission, entry: Any, document: Document) -> None:
-    """Save the working copy. One that held nothing unpublished gets the published revision."""
+def _write(
+    submission: Submission, entry: Any, document: Document, published: Revision | None
+) -> None:
+    """Save the working copy. One that held nothing unpublished gets the ``published`` revision,
+    which says what its rows say now."""
     try:
         apply(document, entry)
     except Refused as refused:
@@ -239,11 +262,9 @@ def _write(submission: Submission, entry: Any, document: Document) -> None:
                 for message in refused.messages
             ]
         ) from refused
-    published = Revision.objects.filter(
-        items__submission=submission, public_id=entry.public_id, document=canonical(document)
-    ).first()
-    if published is not None:
+    if published is not None and published.document == canonical(document):
         WorkingCopy.objects.filter(public_id=entry.public_id).update(revision=published)
+        return
     save_revision(entry, by=submission.created_by, reason=submission.reason)
 
 

@@ -32,10 +32,15 @@ Given = dict[str, Any]
 
 @dataclass(frozen=True)
 class Act:
-    """``publish(**prepare(cast))`` makes one edition, the next."""
+    """``publish(**prepare(cast))`` makes one edition, the next.
+
+    ``every``: how many statements apart it is interrupted. What that takes grows with the square
+    of their number, and a merger does some 150, mostly those of `desk.applying`.
+    """
 
     prepare: Callable[[Any], Given]
     publish: Callable[..., Any]
+    every: int = 1
 
 
 def of_every_kind(cast: Any) -> Given:
@@ -167,7 +172,7 @@ ACTS = {
     "approve and publish": Act(of_every_kind, approve_and_publish_it),
     "publish": Act(approved_change, publish_it),
     "publish a correction": Act(correction_beside_work, approve_and_publish_it),
-    "publish a merger": Act(merger, approve_and_publish_it),
+    "publish a merger": Act(merger, approve_and_publish_it, every=3),
     "redact": Act(redaction, approve_and_publish_it),
     "withdraw": Act(published_event, withdraw_it),
     "publish all that is unpublished": Act(changes, publish_changes),
