@@ -44,6 +44,8 @@ ESCAPED = {
     "^": r"\textasciicircum{}", **{mark: f"\\{mark}" for mark in "&%$#_"},
 }  # fmt: skip
 DEEPEST = 40  # braces within braces
+LONGEST = 40_000  # characters of a field; LaTeX takes some time, and the desk keeps half as many
+SHOWN = 300  # characters of what is left out
 TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_comments=False)
 
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)  # what failed is told to whoever asks
@@ -76,7 +78,9 @@ def write_bibtex(documents: Iterable[Document]) -> str:
 
 def _item(key: str, kind: str, fields: dict[str, Any]) -> Item:
     fields = {name: str(value) for name, value in fields.items()}
-    left = [f"{name}: {plain(text)}" for name, text in fields.items() if name not in READ]
+    left = [f"{name}: {plain(text[:SHOWN])}" for name, text in fields.items() if name not in READ]
+    if long := next((name for name in READ if len(fields.get(name, "")) > LONGEST), ""):
+        raise NotRead(f"The {long} of “{line(key)[:60]}” has more than {LONGEST:,} characters.")
     when = fields.get("date") or _when(fields)
     published = date_of(when)
     if when and published is None:

@@ -9,6 +9,7 @@ from sources.bibliography.items import Item, NotRead
 from sources.bibliography.ris import read_ris, write_ris
 
 MOST_ITEMS = 500
+LARGEST = 2 * 1024 * 1024  # bytes: of so many items, with their abstracts
 Writer = Callable[[Iterable[Document]], str]
 # What a bibliography can be written as: what it is called, its ending, its type, its writer.
 FORMATS: dict[str, tuple[str, str, str, Writer]] = {
@@ -26,6 +27,11 @@ def is_bibliography(data: bytes) -> bool:
 
 def read_bibliography(data: bytes) -> list[Item]:
     """Raises `NotRead` with one sentence."""
+    if len(data) > LARGEST:
+        raise NotRead(
+            f"This bibliography has {len(data) / 1024 / 1024:.1f} MB; at most "
+            f"{LARGEST // 1024 // 1024} MB are taken. Export it in several parts."
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:

@@ -212,6 +212,7 @@ def test_parts_have_no_list_of_their_own(desk, db):
         "Submission",
         "SelectorChange",
         "SourceText",
+        "ImportedFile",
     ]
     assert Office._meta.object_name not in models
 

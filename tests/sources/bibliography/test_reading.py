@@ -171,6 +171,8 @@ def test_dates_are_read_where_they_can_be(text: str, edtf: str | None):
     [
         (b"@article{a, title = {x", "The BibTeX entry that begins in line 1 cannot be read"),
         (b"@article{a, title = " + b"{" * 100, "In this BibTeX file braces stand more than 40"),
+        (b"@book{a, title={" + b"{\\'e}" * 20_000 + b"}}", "The title of “a” has more than 40,000"),
+        (b"[" + b" " * (2 * 1024 * 1024), "This bibliography has 2.0 MB; at most 2 MB are taken."),
         (b"[" * 100_000, "This is not JSON."),
         (b"[1]", "CSL-JSON is a list of items."),
         (b"[]", "This file holds no entries."),
