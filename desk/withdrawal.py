@@ -10,7 +10,7 @@ from desk.models import Submission
 from desk.refusals import Refused
 from desk.revisions import add_revision
 from desk.roles import require
-from desk.submissions import open_submission
+from desk.submissions import checked_reason, open_submission
 from record.canonical import canonical
 from record.models import Change, State, Version
 from record.types import Document
@@ -24,6 +24,7 @@ def request_withdrawal(public_ids: Iterable[str], *, by: Any, reason: str) -> Su
     published.
     """
     require(by, "withdraw_entry")
+    reason = checked_reason(reason)
     with transaction.atomic():
         lock_record()
         contents = []

@@ -107,15 +107,13 @@ def load_page(model_admin: Any, request: HttpRequest) -> HttpResponse:
     """What was typed when nobody was signed in any more is shown again, and nothing kept."""
     if not model_admin.has_add_permission(request):
         raise PermissionDenied
-    if request.method == "POST" and drafts.FORGET in request.POST:
-        drafts.forget(request)
-        return HttpResponseRedirect(request.path)
     if request.method == "POST":
         return _posted(model_admin, request, request.POST)
-    if typed := drafts.draft_for(request):
-        return _as_typed(model_admin, request, typed)
-    form = LoadForm(initial={"source": request.GET.get("source", "")})
-    return _first_step(model_admin, request, form)
+    typed = drafts.typed(request)
+    if typed is not None and "marked" in typed:
+        return _second_step(model_admin, request, CorrectForm(typed))
+    initial = typed.dict() if typed is not None else {"source": request.GET.get("source", "")}
+    return _first_step(model_admin, request, LoadForm(initial=initial))
 
 
 def _posted(model_admin: Any, request: HttpRequest, posted: QueryDict) -> HttpResponse:
@@ -134,12 +132,6 @@ def _posted(model_admin: Any, request: HttpRequest, posted: QueryDict) -> HttpRe
     return _second_step(model_admin, request, CorrectForm(data), first.loaded)
 
 
-def _as_typed(model_admin: Any, request: HttpRequest, typed: QueryDict) -> HttpResponse:
-    if "marked" in typed:
-        return _second_step(model_admin, request, CorrectForm(typed), as_typed=True)
-    return _first_step(model_admin, request, LoadForm(initial=typed.dict()), as_typed=True)
-
-
 def _keep(model_admin: Any, request: HttpRequest, form: CorrectForm) -> HttpResponse:
     with transaction.atomic():
         held = store_text(
@@ -150,19 +142,12 @@ def _keep(model_admin: Any, request: HttpRequest, form: CorrectForm) -> HttpResp
         )
         found = recheck(held)
         model_admin.log_addition(request, held, [{"added": {}}])
-    drafts.forget(request)
     messages.success(request, f"The text is kept. {found}")
     return HttpResponseRedirect(reverse("admin:sources_sourcetext_change", args=[held.pk]))
 
 
-def _first_step(
-    model_admin: Any, request: HttpRequest, form: LoadForm, *, as_typed: bool = False
-) -> HttpResponse:
-    context = page_context(model_admin, request, "Load a text of a source") | {
-        "form": form,
-        "form_of": drafts.sign(request),
-        "not_saved": drafts.NOT_SAVED_YET if as_typed else "",
-    }
+def _first_step(model_admin: Any, request: HttpRequest, form: LoadForm) -> HttpResponse:
+    context = page_context(model_admin, request, "Load a text of a source") | {"form": form}
     return TemplateResponse(request, "desk/text_load.html", context)
 
 
@@ -171,14 +156,10 @@ def _second_step(
     request: HttpRequest,
     form: CorrectForm,
     loaded: LoadedText | None = None,
-    *,
-    as_typed: bool = False,
 ) -> HttpResponse:
     """The text as it would be kept, and what that would do. Some queries for the effect."""
     context = page_context(model_admin, request, "Correct the text before it is kept") | {
         "form": form,
-        "form_of": drafts.sign(request),
-        "not_saved": drafts.NOT_SAVED_YET if as_typed else "",
         "keep": KEEP,
         "loaded": loaded,
         "source": None,
