@@ -12,6 +12,9 @@ WORD_OF_NUMBER = {number: word for word, number in reversed(NUMBERS.items())}
 FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
 # A full stop after one of these ends no sentence.
 SHORT_WORD = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|St|No|vs|ca?|pp?)|\b[A-Z])$")
+MOST = 200  # dates that are looked back at
+# What a date costs whose year is taken: a sentence between, what shows background, years back.
+SENTENCE, BACKGROUND, IN_PASSING, YEARS = 0.5, 4, 100, 10
 FAR = 9  # sentences; from there on a block is named
 
 
@@ -28,6 +31,10 @@ class Told(NamedTuple):
     one: bool  # within one year
     aside: bool  # names a year in passing
     bracket: bool  # says something of what stands before it, not of the time that is told
+    back: bool  # looks back, as “a month earlier” does: what follows is not counted from it
+    opens: bool
+    background: bool
+    to_come: bool
 
 
 def told_of(mention: Mention, position: int, block: int, words: str, *, back: bool) -> Told:
@@ -44,6 +51,10 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         one=mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year,
         aside=mention.aside or back,
         bracket=mention.bracket or back,
+        back=back,
+        opens=mention.opens,
+        background=mention.background,
+        to_come=mention.to_come,
     )
 
 
@@ -79,18 +90,26 @@ class Sentences:
 
 
 class Context:
-    """The dates told so far, the nearest last."""
+    """The dates told so far, the nearest last, and the year that the text has come to.
 
-    def __init__(self, sentences: Sentences) -> None:
+    ``year``: that of the whole text, if it is about one.
+    """
+
+    def __init__(self, sentences: Sentences, year: int | None = None) -> None:
         self.sentences = sentences
+        self.about = self.year = year
         self.told: list[Told] = []
         self.heading: Told | None = None  # the last block that is nothing but a date
-        self.dateline: Told | None = None  # the day on which the text says that it was written
+        self.dateline: Told | None = None  # the day on which a report says that it was written
+        self.written: Told | None = None  # the same, of any text
 
     def tell(self, told: Told, *, heading: bool) -> None:
         self.told.append(told)
         if heading:
             self.heading = told
+        plain = told.one and not told.aside and not told.bracket and told.grain <= Grain.YEAR
+        if plain and self.about is None and not self.is_background(told):
+            self.year = told.year
 
     def nearest(self, fits: Callable[[Told], bool]) -> Told | None:
         return next((told for told in reversed(self.told[-200:]) if fits(told)), None)
@@ -98,23 +117,48 @@ class Context:
     def of_year(self, year: int) -> Told | None:
         return self.nearest(lambda told: told.year == year and told.grain <= Grain.YEAR)
 
+    def is_background(self, told: Told) -> bool:
+        return self._background(told) >= BACKGROUND
+
     def with_year(
         self, position: int, fits: Callable[[Told], bool], *, reach: int = 0
     ) -> Told | None:
-        """Whose year a date takes that has none of its own.
+        """Whose year a date takes that has none of its own: the cheapest of those told.
 
-        The nearest before it that tells of a time of its own. A year in passing – in the name of
-        a treaty, or after “since” – counts in its own sentence and ``reach`` more, one in brackets
-        only where there is no other.
+        Each costs what it is far, and what speaks for its being background. A year in passing – in
+        the name of a treaty, or after “since” – counts in its own sentence and ``reach`` more, one
+        in brackets only where there is no other.
         """
         here = self.sentences.number(position)
+        best, least = None, float("inf")
+        for told in reversed(self.told[-MOST:]):
+            if told.grain > Grain.YEAR or not fits(told):
+                continue
+            apart = here - self.sentences.number(told.position)
+            cost = SENTENCE * min(apart, FAR) + (self._background(told) if apart > reach else 0)
+            if told.bracket or (
+                apart > (reach if told.one else 0) and (told.aside or not told.one)
+            ):
+                cost += IN_PASSING
+            if cost < least:
+                best, least = told, cost
+        return best
 
-        def is_told(told: Told) -> bool:
-            in_passing = told.aside or not told.one
-            near = here - self.sentences.number(told.position) <= (reach if told.one else 0)
-            return not told.bracket and (near or not in_passing)
+    def _background(self, told: Told) -> float:
+        """What speaks for a date’s being background, beside the year that the text has come to.
 
-        def has_year(told: Told) -> bool:
-            return told.grain <= Grain.YEAR and fits(told)
+        A date of that year or a later one is of the story unless it is still to come; the further
+        back a bare year lies, the less it is.
+        """
+        bare = told.grain is Grain.YEAR
+        if self.year is None:
+            return BACKGROUND if bare and told.background else 0
+        ahead = told.year - self.year
+        if ahead >= 0:
+            return BACKGROUND if ahead and (told.to_come or self._is_future(told)) else 0
+        if told.opens and not (bare and self.about):
+            return 0
+        return BACKGROUND * told.background + (min(-ahead / YEARS, BACKGROUND) if bare else 0)
 
-        return self.nearest(lambda told: has_year(told) and is_told(told)) or self.nearest(has_year)
+    def _is_future(self, told: Told) -> bool:
+        return self.written is not None and told.year > self.written.year

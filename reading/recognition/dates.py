@@ -1,29 +1,21 @@
 """Dates in words, as EDTF: found, widened, joined and resolved, block by block."""
 
-import re
 from collections.abc import Iterator
+from itertools import chain
 
 from reading.recognition.context import Context, Sentences
-from reading.recognition.deictics import is_dateline
+from reading.recognition.deictics import is_dateline, is_stamp
 from reading.recognition.found import DateFound
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
 from reading.recognition.resolving import Resolver
 from reading.recognition.scanning import mentions_in
+from reading.recognition.telling import place, prevailing_year
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import FoldedText, Span
 
 REACH = 24  # characters around a date that are looked at
-# Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
-# “it had last been raised in 1991”.
-IN_PASSING = re.compile(
-    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
-    r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
-    r"[^\W\d]{3,} of)(?: the)? $|\bhad [^.;:,]*$"
-)
-# “In December 1953 the idea had been put forward.”
-IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
 
 
 def dates_in(text: FoldedText) -> list[DateFound]:
@@ -32,11 +24,13 @@ def dates_in(text: FoldedText) -> list[DateFound]:
     Linear in the text: 100,000 words take about a second.
     """
     starts = [block.span.start for block in text.blocks]
-    context = Context(Sentences(text.text, starts))
+    words_of = [text.text[block.span.start : block.span.end] for block in text.blocks]
+    mentions_of = [_mentions(words) for words in words_of]
+    year = prevailing_year(chain.from_iterable(mentions_of))
+    context = Context(Sentences(text.text, starts), year)
     found = []
-    for block in text.blocks:
-        words = text.text[block.span.start : block.span.end]
-        resolver = Resolver(context, words, block, _mentions(words))
+    for block, words, mentions in zip(text.blocks, words_of, mentions_of, strict=True):
+        resolver = Resolver(context, words, block, mentions)
         for mention, why in resolver.resolved():
             edtf = edtf_of(mention)
             if is_valid(edtf):
@@ -61,12 +55,11 @@ def _widened(text: str) -> Iterator[Mention]:
 
 
 def _place(text: str, mention: Mention, last: Mention | None) -> None:
-    """Say what the words around it, and the one before it in a list, make of a date."""
+    """Say what stands around a date, and the one before it in a list, make of it."""
     before = text[max(0, mention.start - REACH) : mention.start]
     after = text[mention.end : mention.end + 2 * REACH]
     mention.alone = mention.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
     mention.dateline = is_dateline(text, mention.start, mention.end)
+    mention.written = mention.dateline or is_stamp(text, mention.start)
     listed = last is not None and LIST.fullmatch(text, last.end, mention.start)
-    had = IN.search(before) and HAD.match(after)
-    if had or IN_PASSING.search(before) or (last is not None and listed and last.aside):
-        mention.aside = True
+    place(text, mention, listed_with=last if listed else None)

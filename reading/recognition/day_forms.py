@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from reading.recognition.following import ENDS, with_year
+from reading.recognition.following import ENDS, IN_MOST_YEARS, with_year
 from reading.recognition.mentions import Form, Grain, Mention
 from reading.recognition.wordings import (
     COUNTED,
@@ -184,12 +184,12 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     if not re.fullmatch(FULL_MONTH, word):
         return False  # “Mar” and “Dec” alone
     before = text[max(0, first.start - 16) : first.start]
-    if EVERY.search(before):
+    if EVERY.search(before) or IN_MOST_YEARS.match(text, end):
         return False
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
         return not NAMED.match(text, end) and not (
-            doubtful and (before == "" or re.match(r" [A-Z]", text[end : end + 2]))
+            doubtful and (before == "" or re.match(r" (?!I\b)[A-Z]", text[end : end + 3]))
         )
     if DETERMINER.search(before):
         return bool(ATTRIBUTIVE.match(text, end))

@@ -27,6 +27,10 @@ LAST_OR_NEXT = re.compile(
 )
 DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, ){1,8}$")
 AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
+STAMP = re.compile(
+    r"(?i)(?:(?:first |last )?(?:posted|published|updated|filed|issued|written|dated|released|"
+    r"revised|uploaded|date)(?: (?:on|in|by [^.:;]{1,40}?))?[:,]? )(?:the )?$"
+)
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:
@@ -35,6 +39,11 @@ def is_dateline(text: str, start: int, end: int) -> bool:
     return len(before) <= 80 and bool(
         DATELINE.fullmatch(before) and AFTER_DATELINE.match(text, end)
     )
+
+
+def is_stamp(text: str, start: int) -> bool:
+    """Whether a day stands where a page says when it was posted or published."""
+    return start <= 80 and bool(STAMP.fullmatch(text[:start]))
 
 
 def _day(text: str, match: re.Match[str]) -> list[Mention]:

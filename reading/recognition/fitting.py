@@ -10,7 +10,7 @@ from reading.recognition.wordings import MONTHS_OF_SEASON
 # A look back within the story: “the last having resigned in December”.
 LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.;:]{0,60}$")
 REACH = 80
-BACK = 3  # months
+BACK = 2  # months: what “had” been in May, told in March, was the year before
 LATE, EARLY = 11, 2  # months: after a December, a bare “January” is the next one
 
 
@@ -42,14 +42,17 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or told.grain > Grain.MONTH or mention.month is None or not near:
+    if told.month is None or told.grain > Grain.MONTH or mention.month is None:
         return told.year
+    back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
+    if not near:
+        return told.year - (back is not None and mention.month - told.month >= BACK)
     if following is not None and following.month is not None and following.year == told.year + 1:
         # “Ended on 31 December 1997, moved in January, and opened on 3 February 1998”.
         if told.month > mention.month <= following.month:
             return told.year + 1
-    elif LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start):
-        return told.year - (mention.month - told.month > 12 - BACK)
+    elif back:
+        return told.year - (mention.month - told.month >= BACK)
     elif told.month >= LATE and mention.month <= EARLY:
         return told.year + 1
     return told.year

@@ -3,7 +3,7 @@
 import re
 
 from reading.recognition.mentions import Grain, Mention, Shift
-from reading.recognition.wordings import COUNTED, YEAR
+from reading.recognition.wordings import COUNTED, MEASURED, YEAR
 from reading.recognition.years import OTHER_ERA
 
 ITS_YEAR = re.compile(
@@ -16,6 +16,12 @@ OF_THAT_YEAR = re.compile(
     r"(?! (?:as|when)\b)"
 )
 STEPS = {"following": 1, "next": 1, "after": 1, "before": -1, "previous": -1, "preceding": -1}
+# A month or season that comes back.
+IN_MOST_YEARS = re.compile(
+    r",? (?:in|of|for) (?:most|many|some|all|every|each|any|a normal|a good|a bad)\b|"
+    r",? (?:every|each|most) (?:year|second year|other year)s?\b|,? (?:annually|as a rule|to "
+    r"(?:spring|summer|autumn|winter)\b)"
+)
 # A date that is no more than one word must not go on as something else would: “summer houses”.
 ENDS = re.compile(
     r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|he|she|it|they|we|the|"
@@ -27,7 +33,7 @@ ENDS = re.compile(
 def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give the last of them the year that follows it. Those before it get it when joined."""
     last = mentions[-1]
-    if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match.end()):
+    if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match):
         last.year = int(match[1] or match[2])
     elif match := ITS_SHORT_YEAR.match(text, last.end):
         last.year, last.short_year = int(match[1]), True
@@ -40,6 +46,7 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     return mentions
 
 
-def _counts(text: str, end: int) -> bool:
-    """“In July, 1994 people” has no year, nor has “2 May 1200 BC”."""
-    return bool(COUNTED.match(text, end) or OTHER_ERA.match(text, end))
+def _counts(text: str, year: re.Match[str]) -> bool:
+    """“In July, 1994 people” has no year, nor has “2 May 1200 BC”; “July 1994 officers” has."""
+    counted = COUNTED if year[0].startswith(",") else MEASURED
+    return bool(counted.match(text, year.end()) or OTHER_ERA.match(text, year.end()))

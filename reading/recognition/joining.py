@@ -73,7 +73,7 @@ def _range(text: str, left: Mention, right: Mention) -> Mention:
 def _share_year(text: str, left: Mention, right: Mention) -> None:
     """“In June and July 1994”: what lacks a year has that of the next in the list."""
     last = left.until or left
-    if not (_lacks_year(last) and right.grain in NAMES_A_YEAR):
+    if not (lacks_year(last) and right.grain in NAMES_A_YEAR):
         return
     if not LIST.fullmatch(text[left.end : right.start]):
         return
@@ -82,7 +82,8 @@ def _share_year(text: str, left: Mention, right: Mention) -> None:
         last.year -= 1  # “in December, in February and in June 1998”
 
 
-def _lacks_year(mention: Mention) -> bool:
+def lacks_year(mention: Mention) -> bool:
+    """Whether its year is told elsewhere, and nowhere in its own words."""
     return (
         mention.grain in NAMES_A_YEAR
         and mention.year is None

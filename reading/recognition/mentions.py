@@ -59,11 +59,15 @@ class Mention:
     nearest: int = 0  # 1: the next month, season or weekday of that name, -1: the last one
     weekday: int | None = None  # a day by its name alone; Monday is 0
     deictic: bool = False  # counted from the day of writing: “yesterday”, “last month”
-    dateline: bool = False  # says when the text was written
+    dateline: bool = False  # says when a report was written
+    written: bool = False  # says when the text was written: “Posted 3 July 2014”
     short_year: bool = False  # the century is told elsewhere: “the ’90s”
     swapped: bool = False  # day and month may be the other way round: 03/07/1994
     aside: bool = False  # names a year in passing: “the 1975 Act”
     bracket: bool = False  # “Resolution 822 (1993)”
+    opens: bool = False  # its sentence: what follows is of that time
+    background: bool = False  # in a clause or after a verb that tells what was before
+    to_come: bool = False  # after a verb that tells what will be
     alone: bool = False  # is the whole of its block: a heading
     until: "Mention | None" = None  # the end of a range, which then begins with this
     own_end: int = 0  # of a range: where the words of its beginning end

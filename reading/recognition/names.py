@@ -16,6 +16,7 @@ from sources.selectors import FoldedText, Span, fold
 MONTH_WORD = re.compile(FULL_MONTH)
 LEAST_LETTERS = 2  # of a name: initials alone are nobody's
 LEAST_OF_TITLE = 4  # letters
+SHOUTING = 4  # words in capitals, one after another
 LONGEST = 40  # letters of the symbol of a document
 
 
@@ -42,12 +43,13 @@ def names_in(text: FoldedText, known: Iterable[Known]) -> list[NameFound]:
     A surname alone counts once the full name has stood. Linear in the text for a given lexicon.
     """
     lexicon = _lexicon(known)
+    small = _also_small(text, lexicon)
     dates = _dates_to_avoid(text, lexicon)
     mentioned: dict[str, int] = {}
     found: list[NameFound] = []
     for block in text.blocks:
         start, end = block.span
-        for name in _names_in_block(text.text[start:end], lexicon, mentioned, len(found)):
+        for name in _names_in_block(text.text[start:end], lexicon, small, mentioned, len(found)):
             span = Span(name.span.start + start, name.span.end + start)
             if span.start not in dates:
                 found.append(name._replace(span=span))
@@ -63,6 +65,19 @@ def _dates_to_avoid(text: FoldedText, lexicon: Lexicon) -> set[int]:
         for word in MONTH_WORD.finditer(date.words):
             starts.add(date.span.start + word.start())
     return starts
+
+
+def _also_small(text: FoldedText, lexicon: Lexicon) -> frozenset[str]:
+    """Acronyms that are words too, as the text shows by writing them small: “we” beside WE."""
+    acronyms = {
+        pattern.written[0]
+        for patterns in lexicon.patterns.values()
+        for pattern in patterns
+        if len(pattern.written) == 1 and pattern.written[0].isupper()
+    }
+    return SHOUTED | {
+        each for each in acronyms if re.search(rf"\b{re.escape(each.lower())}\b", text.text)
+    }
 
 
 def _lexicon(known: Iterable[Known]) -> Lexicon:
@@ -101,14 +116,13 @@ def _gap(between: str) -> str:
 
 
 def _names_in_block(
-    text: str, lexicon: Lexicon, mentioned: dict[str, int], order: int
+    text: str, lexicon: Lexicon, small: frozenset[str], mentioned: dict[str, int], order: int
 ) -> Iterator[NameFound]:
     words = tokens(text)
-    shouted = text.isupper()
     place, last_end = 0, -1
     while place < len(words):
         for pattern in lexicon.patterns.get(words[place].word, ()):
-            end = _matches(text, words, place, pattern, shouted=shouted)
+            end = _matches(text, words, place, pattern, small)
             if end is None:
                 continue
             candidates = _bearers(text, words, place, pattern, lexicon, mentioned, last_end)
@@ -125,7 +139,7 @@ def _names_in_block(
 
 
 def _matches(
-    text: str, words: list[Token], place: int, pattern: Pattern, *, shouted: bool
+    text: str, words: list[Token], place: int, pattern: Pattern, small: frozenset[str]
 ) -> int | None:
     """Where the name ends, if it stands at this word."""
     here = words[place : place + len(pattern.words)]
@@ -140,12 +154,12 @@ def _matches(
         # “International community” and “co-chairs of the Minsk Conference” may begin small.
         free = number == 0 and (descriptive or written == "The")
         free = free or (proper and not written.isupper())
-        if not free and not (
-            _case_fits(seen, written, shouted=shouted) or _is_title(text, token, written)
-        ):
+        if not free and not (_case_fits(seen, written) or _is_title(text, token, written)):
             return None
         if number and _gap(text[here[number - 1].end : token.start]) != pattern.gaps[number - 1]:
             return None
+    if pattern.written[0] in small and len(here) == 1 and _is_shouted(text, words, place):
+        return None  # in a line of capitals every “who” is WHO
     end = here[-1].end
     if pattern.gaps[-1].startswith("."):
         return end + 1 if text[end : end + 1] == "." else None
@@ -170,10 +184,28 @@ def _in_a_symbol(text: str, start: int, end: int) -> bool:
     return any(letter.isdigit() for letter in symbol)
 
 
-def _case_fits(seen: str, written: str, *, shouted: bool) -> bool:
+def _is_shouted(text: str, words: list[Token], place: int) -> bool:
+    """Whether the block, or a run of words around this one, is in capitals."""
+
+    def loud(at: int, step: int) -> int:
+        """How many words in capitals stand on this side."""
+        count = 0
+        while count < SHOUTING and 0 <= (at := at + step) < len(words):
+            one, other = sorted((words[at], words[at - step]), key=lambda token: token.start)
+            if (
+                text[one.end : other.start] != " "
+                or not text[words[at].start : words[at].end].isupper()
+            ):
+                break
+            count += 1
+        return count
+
+    return text.isupper() or 1 + loud(place, -1) + loud(place, 1) >= SHOUTING
+
+
+def _case_fits(seen: str, written: str) -> bool:
     if written.isupper():
-        # In a line of capitals every “who” is WHO.
-        return seen.isupper() and not (shouted and written in SHOUTED)
+        return seen.isupper()
     if written[0].isupper():
         return seen[0].isupper()
     return True

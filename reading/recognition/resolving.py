@@ -9,6 +9,7 @@ from dataclasses import replace
 from reading.recognition.context import Context, Told, told_of
 from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
 from reading.recognition.fitting import fits, fitting_year, nearest_century, year_near
+from reading.recognition.joining import lacks_year
 from reading.recognition.mentions import Grain, Mention, Shift
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
@@ -18,7 +19,6 @@ LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
 AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
 BESIDE = re.compile(r",? \(?(?:in|on)(?: the)? ")
-NEEDS_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
 
 
 class Resolver:
@@ -83,7 +83,7 @@ class Resolver:
 
     def _range(self, mention: Mention, until: Mention, number: int) -> tuple[Mention, str]:
         start = replace(mention, until=None)
-        lacking, its = _lacks_year(start), _lacks_year(until)
+        lacking, its = lacks_year(start), lacks_year(until)
         if lacking and not its:
             end, why = self.resolve(until, number)
             start.year = end.year
@@ -118,9 +118,11 @@ class Resolver:
         told = told_of(mention, self.offset + mention.start, self.block, words, back=back)
         heading = mention.alone and told.one
         self.context.tell(told, heading=heading)
-        at_the_top = heading and self.block <= TOP
+        at_the_top = heading and (self.block <= TOP or self.context.dateline is not None)
         if mention.grain is Grain.DAY and (mention.dateline or at_the_top):
-            self.context.dateline = told
+            self.context.dateline = self.context.written = told
+        elif mention.grain is Grain.DAY and mention.written:
+            self.context.written = told
 
     def _year(self, done: Mention, number: int) -> str:
         position = self.offset + done.start
@@ -157,7 +159,12 @@ class Resolver:
             return context.heading
         told = context.with_year(position, lambda each: fits(done, each.year))
         if context.dateline and done.grain < Grain.YEAR:
-            here = told and told.block == self.block and told.grain <= Grain.MONTH
+            here = (
+                told
+                and told.block == self.block
+                and not told.aside
+                and (told.grain <= Grain.MONTH or told.opens)
+            )
             return told if here else context.dateline
         return told
 
@@ -170,7 +177,8 @@ class Resolver:
 
     def _century(self, done: Mention) -> str:
         position = self.offset + done.start
-        told = self.context.nearest(lambda each: each.grain is not Grain.CENTURY)
+        told = self.context.with_year(position, lambda each: True)
+        told = told or self.context.nearest(lambda each: each.grain is Grain.DECADE)
         short, done.short_year = done.year or 0, False
         if done.grain is Grain.DECADE:
             # In a text of today, too, “the twenties” are a hundred years ago.
@@ -193,7 +201,7 @@ class Resolver:
 
     def _deictic(self, done: Mention) -> str:
         """Counted from the day of writing, where the text tells it."""
-        told = self.context.dateline
+        told = self.context.written
         if told is None:
             raise Unresolved
         if done.weekday is not None:
@@ -222,6 +230,8 @@ class Resolver:
         told = self._confirmed(done, shift, number) or self._anchor(shift, position)
         if told is None:
             raise Unresolved
+        if told.back and not shift.by:
+            done.aside = done.bracket = True  # “that autumn” of what looks back does so too
         self._shift(done, told, shift)
         return self._why("Counted" if shift.by else "Taken", told, position)
 
@@ -254,6 +264,9 @@ class Resolver:
                     return told.month is not None and told.grain <= Grain.MONTH and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
+        last = self.context.nearest(lambda told: told.grain <= Grain.YEAR)
+        if last and last.back and not shift.by and last.block == self.block and fits(last):
+            return last  # “Ten years earlier he came. That autumn …”
         if shift.unit is Grain.YEAR and (
             # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
             told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
@@ -280,15 +293,6 @@ class Resolver:
 
     def _why(self, what: str, told: Told, position: int) -> str:
         return f"{what} from “{told.words}” {self.context.sentences.distance(told, position)}."
-
-
-def _lacks_year(mention: Mention) -> bool:
-    return (
-        mention.grain in NEEDS_YEAR
-        and mention.year is None
-        and mention.shift is None
-        and not mention.nearest
-    )
 
 
 def _length(mention: Mention) -> int:

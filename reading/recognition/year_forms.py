@@ -2,7 +2,7 @@
 
 import re
 
-from reading.recognition.following import ENDS, OF_THAT_YEAR, with_year
+from reading.recognition.following import ENDS, IN_MOST_YEARS, OF_THAT_YEAR, with_year
 from reading.recognition.mentions import Form, Grain, Mention, Part
 from reading.recognition.wordings import (
     DECADES,
@@ -19,12 +19,18 @@ ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?i:{any_of(NUMBER_OF_ORDINAL)}))(?!\w)
 SEASONS_OF = re.compile(
     rf"(?:{SEASON}{LINK}(?:the )?(?:early |late )?){{1,3}}{SEASON}(?=,? (?:of )?{YEAR})"
 )
-SEASONED = re.compile(rf"({SEASON})(?:,? (?:of )?({YEAR})(?:[-/](\d\d|{YEAR})(?!\w))?)?")
+SEASONED = re.compile(
+    rf"({SEASON})(?:,? (?:of )?(?:({YEAR})(?:[-/](\d\d|{YEAR})(?!\w))?|'(\d\d)(?!\w)))?"
+)
 OTHER_NAME = re.compile(
     r"\b(?!(?:In|By|Since|Until|From|Of|The|During|And|Early|Late)\b)[A-Z]\w+ $"
 )
 BARE_SEASON = re.compile(
     r"(?i)\b(?:in|by|during|until|since|throughout|of|from) the (?:early |late )?$"
+)
+# “We may close before winter”, but “in winter” is of any year.
+COMING_SEASON = re.compile(
+    r"(?i)(?<!usually )(?<!always )(?<!often )(?<!normally )\b(?:before|by|until|till|since) $"
 )
 BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
@@ -54,11 +60,19 @@ def _season(text: str, match: re.Match[str]) -> list[Mention]:
     if match[2]:
         mention.year = int(match[2])
         return [mention]
+    if match[4]:
+        mention.year, mention.short_year = int(match[4]), True
+        return [mention]
     if OF_THAT_YEAR.match(text, mention.end):
         return with_year(text, [mention])
     # “In the spring”, but neither “Arab Spring” nor “the spring of his life”.
-    told = BARE_SEASON.search(text, max(0, mention.start - 24), mention.start)
-    return [mention] if told and match[1] == word and ENDS.match(text, mention.end) else []
+    back = max(0, mention.start - 24)
+    told = BARE_SEASON.search(text, back, mention.start) or (
+        COMING_SEASON.search(text, back, mention.start)
+    )
+    if IN_MOST_YEARS.match(text, mention.end) or match[1] != word:
+        return []
+    return [mention] if told and ENDS.match(text, mention.end) else []
 
 
 def _seasons(text: str, match: re.Match[str]) -> list[Mention]:

@@ -22,7 +22,8 @@ AMOUNT = re.compile(
       | (?<!later\ )(?<!earlier\ )(?<!sooner\ )(?<!rather\ )\bthan
       | \b(?: population|total|altitude|height|number|force|group|crowd|army|fleet|convoy|garrison|
         team|staff|distance|length|depth|sum|average|maximum|minimum|toll|strength|size|
-        contingent )\ of
+        contingent|rate|ratio|price|speed|cost|weight|capacity|value|debt|rent|salary|
+        circulation|membership|turnover|ration )\ of
     )\s*$"""
 )
 # What comes before years, in any century.

@@ -256,7 +256,7 @@ def test_why_says_how_far_before(between: str, where: str):
 
 def test_a_year_in_passing_is_not_the_year_that_is_told():
     text = "He came in 1994. Under the 1975 Act this was legal (Law 12 of 1980). In June he left."
-    assert dated(text)[-1] == ("June", "1980-06")
+    assert dated(text)[-1] == ("June", "1994-06")
     assert dated(text.replace("of 1980", "(1980)"))[-1] == ("June", "1994-06")
 
 

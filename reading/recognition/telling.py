@@ -1,0 +1,72 @@
+"""Whether a date tells of the text’s own time or of its background: what its sentence shows."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from reading.recognition.mentions import Grain, Mention
+
+REACH = 24  # characters before a date that are looked at
+CLAUSE = 160  # characters in which the beginning of its sentence is looked for
+# Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
+# “it had last been raised in 1991”.
+IN_PASSING = re.compile(
+    r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
+    r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
+    r"[^\W\d]{3,} of)(?: the)? $|\bhad [^.;:,]*$"
+)
+# “In December 1953 the idea had been put forward.”
+IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
+# A date that opens its sentence says when what follows was: “In 1994, …”.
+OPENS = re.compile(
+    r"(?:^|[.!?][\"')\]]* )[\"'(]?(?:\d+(?:\.\d+)*\.? )?"
+    r"(?:(?:But|And|Then|Finally|Later|Already|Meanwhile|So|It was),? )?"
+    r"(?:(?i:in|on|by|during|from|between|throughout|at|as early as in) )?(?:the )?$"
+)
+# Clauses and verbs that tell what was before, or what is still to come.
+EARLIER = re.compile(
+    r"(?i)\b(?:that|which|who|whom|whose|where|because|born|founded|built|established|erected|"
+    r"dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|originally|formerly|once|first|"
+    r"last|remember\w*|recall\w*|like|than|unlike)\b[^.,;:!?]*$"
+    # “The group set up in 1994”, but not “the group was set up in 1994”.
+    r"|\b(?:the|an?|its|his|her|their|this) (?:(?!was|were|is|be|been|had|has)[a-z-]+ ){1,4}"
+    r"(?:set up|signed|adopted|created|concluded|appointed|introduced|launched|drawn up|agreed|"
+    r"commissioned|ratified|issued|published|elected) (?:by [^,.;]{1,40} )?(?:in|on) $"
+)
+TO_COME = re.compile(
+    r"(?i)\b(?:will|shall|would|plan(?:s|ned)?|expect\w*|due|scheduled|aims?|hopes?|intends?|"
+    r"forecasts?|targets?|expires?|valid|deadline)\b[^.;:!?]*$"
+)
+# Inside brackets, except where they hold whole sentences.
+BRACKETED = re.compile(r"(?<=[^.!?] )\([^()]*$")
+WILL = re.compile(r"[^.,;:!?]* (?:will|would|shall)\b")
+LEAST_SHARE, LEAST_COUNT = 0.5, 3
+
+
+def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
+    """Say what the words around it, and the one before it in a list, make of a date."""
+    before = text[max(0, mention.start - REACH) : mention.start]
+    after = text[mention.end : mention.end + 2 * REACH]
+    had = IN.search(before) and HAD.match(after)
+    if had or IN_PASSING.search(before) or (listed_with and listed_with.aside):
+        mention.aside = True
+    clause = text[max(0, mention.start - CLAUSE) : mention.start]
+    mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
+    mention.opens = bool(OPENS.search(clause))
+    if not mention.opens:
+        mention.background = bool(EARLIER.search(clause))
+        mention.to_come = bool(TO_COME.search(clause) or WILL.match(after))
+
+
+def prevailing_year(mentions: Iterable[Mention]) -> int | None:
+    """The year of at least half of the full dates of a text, if it is about one year."""
+    years = Counter(
+        mention.year
+        for mention in mentions
+        if mention.year and mention.grain <= Grain.SEASON and not mention.short_year
+        if not (mention.aside or mention.bracket or mention.background)
+    )
+    for year, count in years.most_common(1):
+        if count >= LEAST_COUNT and count >= LEAST_SHARE * years.total():
+            return year
+    return None
