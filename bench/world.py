@@ -168,7 +168,8 @@ def _source(number: int, title: str, dice: Random) -> Document:
         archived_url=None,
         archived_on=None,
         rights=None,
-        text_shown=False,
+        text_shown="nothing",
+        text_sha256=None,
         point_of_view=None,
     )
 

@@ -30,7 +30,7 @@ from desk.naming import document_of
 from desk.refusals import Refused
 from desk.revisions import add_revision, add_revisions, save_revision
 from desk.roles import require
-from desk.submissions import open_submission
+from desk.submissions import checked_reason, open_submission
 from desk.types import desk_type, desk_types, entry_with_id
 from record.canonical import canonical
 from record.models import Change, Version
@@ -55,6 +55,7 @@ def request_merger(
     checksum).
     """
     require(by, "merge_entry")
+    reason = checked_reason(reason)
     with transaction.atomic():
         lock_record()
         hold_keys(winner)

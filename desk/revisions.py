@@ -30,7 +30,7 @@ def save_revision(
     """Keep the entry's document as of now, and where it stands against the record.
 
     Called at the end of every save of an entry with its parts, in the same transaction. A save
-    that leaves the document's bytes unchanged returns the revision that already holds them.
+    that leaves what the document says unchanged returns the revision that already holds them.
     ``look_over``: with the integrity checks; whoever saves many does it at the end.
     """
     desk_type = desk_type_of(entry)
@@ -38,7 +38,7 @@ def save_revision(
         working_copy = _locked(entry)
         document = desk_type.build(entry)
         text = canonical(document)
-        if working_copy is not None and working_copy.revision.document == text:
+        if working_copy is not None and _says(working_copy.revision) == text:
             return working_copy.revision
         revision = add_revision(entry.public_id, desk_type.name, text, by=by, reason=reason)
         if working_copy is None:
@@ -51,6 +51,15 @@ def save_revision(
         if look_over:
             refresh_findings([entry.public_id])
     return revision
+
+
+def _says(revision: Revision) -> str:
+    """Its document as text; what it would be in today's schema, where it is of an older one."""
+    of_type = type_named(revision.type)
+    if revision.schema == of_type.schema:
+        return revision.document
+    document = orjson.loads(revision.document)
+    return canonical(document if "state" in document else of_type.upcast(document, revision.schema))
 
 
 def _locked(entry: Entry) -> WorkingCopy | None:

@@ -23,6 +23,7 @@ from sources.bibliography.matching import (
     merged,
     with_keys,
 )
+from sources.models import TextShown
 
 TABLE = "item"  # what problems call the place: item 3
 NEW, SKIP = "new", "skip"
@@ -150,7 +151,7 @@ def _new(item: Item, names: Names) -> Planned:
         "slug": slug,
         "language": "en",
         "identifiers": [],
-        "text_shown": False,
+        "text_shown": TextShown.NOTHING.value,
         **item.said,
         "subjects": _subjects(item, names),
         "authors": authors,

@@ -17,7 +17,7 @@ from desk.admin import (
     date_column,
     decade_of,
 )
-from desk.forms import ClaimingForm
+from desk.forms import ClaimingForm, EntryForm
 from sources.admin_queue import SelectorChangeAdmin
 from sources.admin_texts import ShowsTexts, SourceTextAdmin
 from sources.fields import BlocksField, ClaimsField
@@ -86,6 +86,25 @@ class CitationInline(RowInline):
     )
 
 
+class SourceForm(EntryForm):
+    """Which text the public reads is chosen among those that the desk holds of the source."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "text_sha256" not in self.fields:
+            return
+        texts = self.instance.texts.defer("text") if self.instance.pk else ()
+        held = {
+            text.sha256: f"That of {text.loaded_at:%-d %B %Y} ({text.sha256[:12]})"
+            for text in texts
+        }
+        chosen = self.instance.text_sha256
+        if chosen and chosen not in held:
+            held[chosen] = f"One that is not at the desk ({chosen[:12]})"
+        none = "None" if held else "None: the desk holds no text of it yet"
+        self.fields["text_sha256"].widget = forms.Select(choices=[("", none), *held.items()])
+
+
 class SourceAuthorInline(PartInline):
     model = SourceAuthor
     fields = ("part_key", "role", "family", "given", "literal", "position")
@@ -105,6 +124,7 @@ class SetAsideInline(RowInline):
 
 @admin.register(Source)
 class SourceAdmin(ShowsTexts, EntryAdmin):
+    form = SourceForm
     change_form_template = "desk/source_form.html"
     list_display = ("public_id", "title", "kind", date_column("published"), "standing")
     list_filter = ["kind", decade_of("published", "published"), *EntryAdmin.list_filter[:1]]
@@ -113,7 +133,7 @@ class SourceAdmin(ShowsTexts, EntryAdmin):
     fieldsets = (
         (None, {"fields": ("kind", "title", "slug", "publisher", "container", "published")}),
         ("Where it is", {"fields": ("url", "archived_url", "archived_on")}),
-        ("How to weigh it", {"fields": ("point_of_view", "rights", "text_shown")}),
+        ("How to weigh it", {"fields": ("point_of_view", "rights", ("text_shown", "text_sha256"))}),
         NOTES,
     )
     inlines = (SourceAuthorInline, SourceIdentifierInline, SetAsideInline)

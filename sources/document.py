@@ -19,7 +19,8 @@ from record.filter_kinds import SINGLE_SOURCE
 from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
 from sources.asserting import asserted_targets, replaced_assertion
-from sources.models import AuthorRole, SetAside, Source, SourceKind, SourceText, Stance
+from sources.letting import texts_held
+from sources.models import AuthorRole, SetAside, Source, SourceKind, SourceText, Stance, TextShown
 from sources.passage import locator_words, selector_words
 
 
@@ -43,7 +44,8 @@ class SourceDocument(EntryDocument):
     words = {
         "url": "address",
         "archived_url": "archived copy",
-        "text_shown": "text may be shown",
+        "text_shown": "text shown in public",
+        "text_sha256": "which text",
     }
 
     kind = serializers.ChoiceField(SourceKind.choices)
@@ -56,7 +58,8 @@ class SourceDocument(EntryDocument):
     archived_url = Text(max_length=1000)
     archived_on = serializers.DateField(allow_null=True)
     rights = Text()
-    text_shown = serializers.BooleanField()
+    text_shown = serializers.ChoiceField(TextShown.choices)
+    text_sha256 = Text(max_length=64)
     point_of_view = Text()
 
 
@@ -164,14 +167,21 @@ def facts(document: Document) -> Facts:
     )
 
 
+def with_choice_of_text(document: Document) -> Document:
+    """Schema 1 said whether the text may be shown, and never which: so none of it is."""
+    shown = TextShown.ALL if document["text_shown"] else TextShown.NOTHING
+    return document | {"text_shown": shown.value, "text_sha256": None}
+
+
 ENTRY_TYPE = EntryType(
     name="source",
     plural="sources",
     letter="S",
-    schema=1,
+    schema=2,
     declaration=SourceDocument,
     facts=facts,
     links=lambda document: targets_of(SourceDocument, document),
+    upcasters={1: with_choice_of_text},
 )
 
 
@@ -186,4 +196,9 @@ def left_behind(public_id: str) -> list[str]:
     ]
 
 
-DESK_TYPE = DeskType(model=Source, declaration=SourceDocument, left_behind=left_behind)
+DESK_TYPE = DeskType(
+    model=Source,
+    declaration=SourceDocument,
+    evidence=texts_held,
+    left_behind=left_behind,
+)

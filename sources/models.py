@@ -37,6 +37,14 @@ class SourceKind(models.TextChoices):
     OTHER = "other", "Other"
 
 
+class TextShown(models.TextChoices):
+    """How much of a source's text its rights let the public read here."""
+
+    NOTHING = "nothing", "Nothing"
+    CONTEXT = "short context", "Short context of what is cited"
+    ALL = "all", "All of it"
+
+
 class Source(Entry):
     """Something we rely on."""
 
@@ -55,8 +63,19 @@ class Source(Entry):
     archived_url = models.URLField("archived copy", max_length=1000, blank=True)
     archived_on = models.DateField(null=True, blank=True)
     rights = models.TextField(blank=True, help_text="Licence, or who holds the rights.")
-    text_shown = models.BooleanField(
-        "text may be shown", default=False, help_text="Whether the public may read its text here."
+    text_shown = models.CharField(
+        "text shown in public",
+        max_length=16,
+        choices=TextShown,
+        default=TextShown.NOTHING,
+        help_text="How much of its text the rights let the public read here.",
+    )
+    text_sha256 = models.CharField(
+        "which text",
+        max_length=64,
+        blank=True,
+        help_text="Which of the texts that the desk holds the public reads. Another one is shown "
+        "only once it has been chosen here, reviewed and published.",
     )
     point_of_view = models.TextField(
         blank=True, help_text="Who speaks, and from where: what a reader should know to weigh it."

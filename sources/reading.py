@@ -34,7 +34,7 @@ class SourceDetail:
     archived_url: str
     archived_on: str
     rights: str
-    text_shown: bool
+    text_shown: str
     point_of_view: str
     language_name: str
     language_tag: str

@@ -13,7 +13,7 @@ from events.models import Event
 from places.models import NameUsage, Place, Precision
 from proposals.models import LineageKind, Proposal, ResponseStance
 from record.models import Edition
-from sources.models import AuthorRole, Source, SourceKind, Stance
+from sources.models import AuthorRole, Source, SourceKind, Stance, TextShown
 from tests import world
 from vocabulary.models import Term, Vocabulary
 
@@ -98,7 +98,7 @@ def full_source(*, by: User | None = None) -> Source:
         archived_url="https://archive.example.org/talks",
         archived_on=datetime.date(2024, 5, 6),
         rights="All rights with the press.",
-        text_shown=False,
+        text_shown=TextShown.NOTHING,
         point_of_view="Written by the hosts.",
         editor_note="The second printing.",
         desk_note="A clean copy is in the office.",

@@ -12,13 +12,14 @@ from chronicle.dates import PartialDate
 from desk.bases import normalised
 from desk.texts import CONTROL
 from record.types import Document
+from sources.models import TextShown
 
 OURS = "chronicle"  # what the field is called that holds the remainder, where it has a name
 # Members of a source's document that a bibliography says something of.
 MEMBERS = (
     "kind", "title", "authors", "publisher", "container", "published", "url", "archived_url",
-    "archived_on", "rights", "text_shown", "point_of_view", "language", "identifiers", "subjects",
-    "editor_note",
+    "archived_on", "rights", "text_shown", "text_sha256", "point_of_view", "language",
+    "identifiers", "subjects", "editor_note",
 )  # fmt: skip
 IDENTIFIERS = {"doi": "DOI", "isbn": "ISBN", "issn": "ISSN"}  # scheme → as formats call it
 DOI = re.compile(r"(?i)^(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\.[0-9.]+/\S+)$")
@@ -146,7 +147,7 @@ def _sound(name: str, value: Any) -> bool:
     """Whether the value has the shape of that member; whether it fits is seen when it is saved."""
     match name:
         case "text_shown":
-            return isinstance(value, bool)
+            return value in TextShown.values
         case "published":
             try:
                 PartialDate.from_document(value)

@@ -12,7 +12,6 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import drafts
 from desk.refusals import Refused
 from sources.formats.shapes import Block
 from sources.models import SelectorChange, SourceText
@@ -238,8 +237,7 @@ class TestSteps:
 
         desk.force_login(cast.editor)
         page = desk.get(ADD)
-        assert drafts.NOT_SAVED_YET in page.content.decode()
-        assert form_of(page, form_id="forget") == {}
+        assert "is kept, and has not been saved" in page.content.decode()
         again = second_step(page)
         assert again["marked"] == ["Some\r\n\r\nwords"]
         assert desk.post(ADD, again | {"_keep": ["1"]}).status_code == 302
