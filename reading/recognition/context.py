@@ -166,6 +166,9 @@ class Context:
         """What the date costs as background: nothing within its own clause."""
         if far:
             return self._background(told)
+        counted = not own and not self.sentences.same(told.position, position)
+        if counted and told.grain is Grain.YEAR and self.year is not None:
+            return min(max(self.year - told.year, 0) / YEARS, BACKGROUND)
         return BACKGROUND if own and told.background and told.clause_end < position else 0
 
     def _background(self, told: Told) -> float:

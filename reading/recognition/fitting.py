@@ -47,7 +47,7 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or told.grain > Grain.MONTH or mention.month is None:
+    if told.month is None or told.grain > Grain.SEASON or mention.month is None:
         return told.year
     back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
     if not near:
@@ -69,9 +69,10 @@ def year_near(mention: Mention, written: Told) -> int:
     What is told in the past is hardly months ahead.
     """
     ahead = month_of(mention) - (written.month or 1)
+    past = mention.past and not mention.to_come
     if ahead < -6:
-        return written.year + (mention.to_come or not mention.past)
-    return written.year - (ahead > 6)
+        return written.year + (not past)
+    return written.year - (ahead > (3 if past else 6))
 
 
 def nearest_century(short: int, year: int) -> int:

@@ -137,6 +137,9 @@ class Resolver:
             told = self.context.with_year(
                 position, lambda each: each.month is not None and each.grain <= Grain.MONTH
             )
+            written = self.context.dateline
+            if told and written and told.year != written.year and not done.past:
+                told = written
             if told is None:
                 raise Unresolved
             done.year, done.month = told.year, told.month
@@ -179,7 +182,7 @@ class Resolver:
                 told
                 and told.block == self.block
                 and not (told.aside or self.context.is_background(told))
-                and (told.grain <= Grain.SEASON or told.opens)
+                and (told.grain <= Grain.SEASON or (told.opens and done.past))
             )
             return told if here else context.dateline
         return told
