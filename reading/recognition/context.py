@@ -14,7 +14,8 @@ FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
 SHORT_WORD = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Col|Sen|St|No|vs|ca?|pp?)|\b[A-Z])$")
 MOST = 200  # dates that are looked back at
 # What a date costs whose year is taken: a sentence between, what shows background, years back.
-SENTENCE, BACKGROUND, IN_PASSING, YEARS = 0.5, 4, 100, 10
+SENTENCE, BACKGROUND, IN_PASSING, YEARS = 0.5, 4, 100, 5
+ROW = 3  # dates that make a row
 FAR = 9  # sentences; from there on a block is named
 
 
@@ -34,6 +35,7 @@ class Told(NamedTuple):
     back: bool  # looks back, as “a month earlier” does: what follows is not counted from it
     opens: bool
     background: bool
+    clause_end: int
     to_come: bool
 
 
@@ -54,6 +56,7 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         back=back,
         opens=mention.opens,
         background=mention.background,
+        clause_end=position + mention.clause_end - mention.start,
         to_come=mention.to_come,
     )
 
@@ -108,11 +111,22 @@ class Context:
         if heading:
             self.heading = told
         plain = told.one and not told.aside and not told.bracket and told.grain <= Grain.YEAR
-        if plain and self.about is None and not self.is_background(told):
+        aside = told.background and told.grain is Grain.YEAR  # “…, which was opened in 1978”
+        if plain and not aside and self.about is None and not self.is_background(told):
             self.year = told.year
 
     def nearest(self, fits: Callable[[Told], bool]) -> Told | None:
         return next((told for told in reversed(self.told[-200:]) if fits(told)), None)
+
+    def rising(self, last: Told) -> bool:
+        """Whether the last dates of the year follow one another, ``last`` being the last."""
+        days = [
+            (told.month, told.day or 0)
+            for told in self.told[-4 * ROW :]
+            if told.year == last.year and told.month and told.grain <= Grain.MONTH
+            if not (told.aside or told.background)
+        ][-ROW:]
+        return len(days) == ROW and days == sorted(days)
 
     def of_year(self, year: int) -> Told | None:
         return self.nearest(lambda told: told.year == year and told.grain <= Grain.YEAR)
@@ -135,7 +149,11 @@ class Context:
             if told.grain > Grain.YEAR or not fits(told):
                 continue
             apart = here - self.sentences.number(told.position)
-            cost = SENTENCE * min(apart, FAR) + (self._background(told) if apart > reach else 0)
+            if SENTENCE * min(apart, FAR) >= least:
+                break
+            cost = SENTENCE * min(apart, FAR) + self._outside(
+                told, position, far=apart > reach, own=not reach
+            )
             if told.bracket or (
                 apart > (reach if told.one else 0) and (told.aside or not told.one)
             ):
@@ -144,13 +162,22 @@ class Context:
                 best, least = told, cost
         return best
 
+    def _outside(self, told: Told, position: int, *, far: bool, own: bool) -> float:
+        """What the date costs as background: nothing within its own clause."""
+        if far:
+            return self._background(told)
+        counted = not own and not self.sentences.same(told.position, position)
+        if counted and told.grain is Grain.YEAR and self.year is not None:
+            return min(max(self.year - told.year, 0) / YEARS, BACKGROUND)
+        return BACKGROUND if own and told.background and told.clause_end < position else 0
+
     def _background(self, told: Told) -> float:
         """What speaks for a date’s being background, beside the year that the text has come to.
 
         A date of that year or a later one is of the story unless it is still to come; the further
         back a bare year lies, the less it is.
         """
-        bare = told.grain is Grain.YEAR
+        bare = told.grain >= Grain.SEASON
         if self.year is None:
             return BACKGROUND if bare and told.background else 0
         ahead = told.year - self.year

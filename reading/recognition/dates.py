@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from reading.recognition.context import Context, Sentences
-from reading.recognition.deictics import is_dateline, is_stamp
+from reading.recognition.deictics import is_dateline, is_stamp, is_top_line
 from reading.recognition.found import DateFound
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
@@ -60,6 +60,7 @@ def _place(text: str, mention: Mention, last: Mention | None) -> None:
     after = text[mention.end : mention.end + 2 * REACH]
     mention.alone = mention.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
     mention.dateline = is_dateline(text, mention.start, mention.end)
+    mention.top_line = is_top_line(text, mention.start, mention.end)
     mention.written = mention.dateline or is_stamp(text, mention.start)
     listed = last is not None and LIST.fullmatch(text, last.end, mention.start)
     place(text, mention, listed_with=last if listed else None)

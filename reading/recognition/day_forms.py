@@ -45,18 +45,21 @@ YEAR_FIRST = re.compile(
     rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
 )
 BEFORE_DAY = re.compile(
-    rf"(?i)\b(?:{WEEKDAY}|on|by|until|till|from|since|and|to|before|after|between) the $"
+    rf"(?i)\b(?:{WEEKDAY}|said|say|for|around|about|"
+    r"on|by|until|till|from|since|and|to|before|after|between) the $"
 )
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
 # Names of months that are words or forenames too, and what shows that a month is meant.
 DOUBTFUL = {"March", "April", "May", "June", "August"}
 IN_TIME = re.compile(
-    r"(?i)(?:\b(?:in|since|until|till|by|during|throughout|through|from|between|to|early|mid|late|"
-    r"of|last|next|following|previous|that|this|same|before|after|around|about)[ -]"
-    r"|[(\[]|^)$"
+    r"(?i)(?:\b(?:(?:planned|scheduled|set|due|expected|fixed|called|arranged|convened) for|"
+    r"(?:postponed|deferred|adjourned|moved) (?:to|until)|in|since|until|till|by|during|"
+    r"throughout|through|from|between|to|early|mid|late|of|last|next|following|previous|that|"
+    r"this|same|before|after|around|about)[ -]|[(\[]|^)$"
 )
-STRONG = re.compile(r"(?i)\b(?:in|since|until|during|throughout) $")
+STRONG = re.compile(r"(?i)(?:\b(?:in|since|until|during|throughout)|(?:ed|\bset|\bdue) for) $")
+BEFORE = 20  # characters
 EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
@@ -183,7 +186,7 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     word = text[first.start : first.end]
     if not re.fullmatch(FULL_MONTH, word):
         return False  # “Mar” and “Dec” alone
-    before = text[max(0, first.start - 16) : first.start]
+    before = text[max(0, first.start - BEFORE) : first.start]
     if EVERY.search(before) or IN_MOST_YEARS.match(text, end):
         return False
     if IN_TIME.search(before):

@@ -27,6 +27,8 @@ LAST_OR_NEXT = re.compile(
 )
 DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, ){1,8}$")
 AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
+LINE = 120  # characters
+SENTENCE = re.compile(r"[a-z]{2,}[.!?;] |\b(?:was|were|is|are|had|has|until|since|before|after) ")
 STAMP = re.compile(
     r"(?i)(?:(?:first |last )?(?:posted|published|updated|filed|issued|written|dated|released|"
     r"revised|uploaded|date)(?: (?:on|in|by [^.:;]{1,40}?))?[:,]? )(?:the )?$"
@@ -39,6 +41,11 @@ def is_dateline(text: str, start: int, end: int) -> bool:
     return len(before) <= 80 and bool(
         DATELINE.fullmatch(before) and AFTER_DATELINE.match(text, end)
     )
+
+
+def is_top_line(text: str, start: int, end: int) -> bool:
+    """Whether a day ends a short line, as under a title: “From our correspondent, 3 May 2001”."""
+    return len(text) <= LINE and not text[end:].strip(" )]") and not SENTENCE.search(text[:start])
 
 
 def is_stamp(text: str, start: int) -> bool:
@@ -54,7 +61,7 @@ def _day(text: str, match: re.Match[str]) -> list[Mention]:
 def _last_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     step, what = STEPS[match["which"].lower()], match["what"]
     sub = (match["sub"] or "").lower()
-    if sub and step:
+    if sub and step and not (what in UNITS and sub in PARTS):
         return []
     mention = Mention(*match.span(), Grain.MONTH, part=PARTS.get(sub), deictic=True)
     if what in UNITS:

@@ -8,10 +8,12 @@ from reading.recognition.mentions import Grain, Mention
 from reading.recognition.wordings import MONTHS_OF_SEASON
 
 # A look back within the story: “the last having resigned in December”.
-LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.;:]{0,60}$")
+LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.,;:]{0,60}$")
 REACH = 80
 BACK = 2  # months: what “had” been in May, told in March, was the year before
-LATE, EARLY = 11, 2  # months: after a December, a bare “January” is the next one
+# Months: after an October, a bare “January” is the next one, and so is what breaks a row of dates.
+# In a report, which tells things in any order, only a “January” after a December is.
+ROUND, BREAK, YEARS_END = 7, 3, 9
 
 
 def fits(mention: Mention, year: int) -> bool:
@@ -33,16 +35,19 @@ def fitting_year(
     following: Mention | None,
     near: bool,
     since: int,
+    rising: bool,
+    report: bool,
 ) -> int:
     """The year that ``told`` gives the mention: its own, or the one before or after.
 
     ``following`` is the next date of the same sentence that has a year of its own, and ``near``
     whether ``told`` stands in the same sentence or the one before. Words that look back count only
-    after ``since``, where ``told`` stands in the block.
+    after ``since``, where ``told`` stands in the block. ``rising``: the dates of that
+    year have followed one another. ``report``: the text says when it was written.
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or told.grain > Grain.MONTH or mention.month is None:
+    if told.month is None or told.grain > Grain.SEASON or mention.month is None:
         return told.year
     back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
     if not near:
@@ -53,15 +58,21 @@ def fitting_year(
             return told.year + 1
     elif back:
         return told.year - (mention.month - told.month >= BACK)
-    elif told.month >= LATE and mention.month <= EARLY:
+    elif told.month - mention.month >= (YEARS_END if report else BREAK if rising else ROUND):
         return told.year + 1
     return told.year
 
 
 def year_near(mention: Mention, written: Told) -> int:
-    """The year in which the date lies nearest to the day of writing, as reports leave it out."""
+    """The year in which the date lies nearest to the day of writing, as reports leave it out.
+
+    What is told in the past is hardly months ahead.
+    """
     ahead = month_of(mention) - (written.month or 1)
-    return written.year + (1 if ahead < -6 else -1 if ahead > 6 else 0)
+    past = mention.past and not mention.to_come
+    if ahead < -6:
+        return written.year + (not past)
+    return written.year - (ahead > (3 if past else 6))
 
 
 def nearest_century(short: int, year: int) -> int:

@@ -24,9 +24,10 @@ IN_MOST_YEARS = re.compile(
 )
 # A date that is no more than one word must not go on as something else would: “summer houses”.
 ENDS = re.compile(
-    r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|he|she|it|they|we|the|"
-    r"an?|his|her|its|their|at|in|on|with|by|to|for|from|of (?:that|the same)|that|which|who|there|"
-    r"this|were|was|had|would|did|both|has|have|is|are|will|some|many|most|several|all|no|not|about|only|another)\b"
+    r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|I|he|she|it|they|we|"
+    r"the|an?|his|her|its|their|at|in|on|with|by|to|for|from|of (?:that|the same)|that|which|who|"
+    r"there|this|were|was|had|would|did|both|has|have|is|are|will|some|many|most|several|all|no|not|"
+    r"about|only|another)\b"
 )
 
 

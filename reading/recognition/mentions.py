@@ -65,8 +65,11 @@ class Mention:
     swapped: bool = False  # day and month may be the other way round: 03/07/1994
     aside: bool = False  # names a year in passing: “the 1975 Act”
     bracket: bool = False  # “Resolution 822 (1993)”
+    past: bool = False  # beside a verb in the past
+    top_line: bool = False  # ends a short line, which may say when the text was written
     opens: bool = False  # its sentence: what follows is of that time
     background: bool = False  # in a clause or after a verb that tells what was before
+    clause_end: int = 0  # where that clause ends
     to_come: bool = False  # after a verb that tells what will be
     alone: bool = False  # is the whole of its block: a heading
     until: "Mention | None" = None  # the end of a range, which then begins with this

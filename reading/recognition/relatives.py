@@ -40,7 +40,7 @@ COUNTED_FROM = re.compile(
 WAYS = {"earlier": -1, "ago": -1, "previously": -1, "before": -1}
 WHICH = {"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "previous": -1, "preceding": -1}
 TIMES = ("morning", "afternoon", "evening", "night")
-UNIT_NAMES = ("day", "week", "month", "year", "decade", *TIMES)
+UNIT_NAMES = ("day", "date", "week", "month", "year", "decade", *TIMES)
 OF_THE_SAME = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) (?:in |on |during )?(?:the )?)?"
     r"(?P<which>[Tt]hat(?: very)?(?: same)?|(?:very )?same|[Ff]ollowing|[Nn]ext|ensuing|succeeding"
@@ -111,7 +111,7 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     if match["sub"] and step and "the " not in match[0]:
         return []
     part = PARTS.get((match["sub"] or "").lower())
-    if what in TIMES or what == "day":
+    if what in TIMES or what in ("day", "date"):
         if what in TIMES and not step:
             return []
         return [Mention(*match.span(), Grain.DAY, shift=Shift(step, Grain.DAY))]

@@ -119,7 +119,14 @@ class Resolver:
         heading = mention.alone and told.one
         self.context.tell(told, heading=heading)
         at_the_top = heading and (self.block <= TOP or self.context.dateline is not None)
-        if mention.grain is Grain.DAY and (mention.dateline or at_the_top):
+        # The first day or month of all, at the end of a line under the title.
+        first = (
+            mention.top_line
+            and not mention.written
+            and self.block <= TOP
+            and all(each.grain >= Grain.YEAR for each in self.context.told[:-1])
+        )
+        if mention.grain is Grain.DAY and (mention.dateline or at_the_top or first):
             self.context.dateline = self.context.written = told
         elif mention.grain is Grain.DAY and mention.written:
             self.context.written = told
@@ -130,6 +137,9 @@ class Resolver:
             told = self.context.with_year(
                 position, lambda each: each.month is not None and each.grain <= Grain.MONTH
             )
+            written = self.context.dateline
+            if told and written and told.year != written.year and not done.past:
+                told = written
             if told is None:
                 raise Unresolved
             done.year, done.month = told.year, told.month
@@ -149,7 +159,16 @@ class Resolver:
             done.year = year_near(done, told)
             return f"Year taken from “{told.words}”, when the text was written."
         since = max(0, told.position - self.offset)
-        done.year = fitting_year(done, told, self.text, following=following, near=near, since=since)
+        done.year = fitting_year(
+            done,
+            told,
+            self.text,
+            following=following,
+            near=near,
+            since=since,
+            rising=self.context.rising(told) and self.context.dateline is None,
+            report=self.context.dateline is not None,
+        )
         return self._why("Year taken", told, position)
 
     def _with_year(self, done: Mention, position: int) -> Told | None:
@@ -162,8 +181,8 @@ class Resolver:
             here = (
                 told
                 and told.block == self.block
-                and not told.aside
-                and (told.grain <= Grain.MONTH or told.opens)
+                and not (told.aside or self.context.is_background(told))
+                and (told.grain <= Grain.SEASON or (told.opens and done.past))
             )
             return told if here else context.dateline
         return told
@@ -272,9 +291,11 @@ class Resolver:
             told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
         ):
             return told
-        return self.context.nearest(lambda told: fits(told) and told.one and not told.bracket) or (
-            self.context.nearest(lambda told: fits(told) and not told.bracket)
-        )
+        nearest = self.context.nearest
+        is_background = self.context.is_background
+        return nearest(
+            lambda told: fits(told) and told.one and not told.bracket and not is_background(told)
+        ) or (self.context.nearest(lambda told: fits(told) and not told.bracket))
 
     def _confirmed(self, done: Mention, shift: Shift, number: int) -> Told | None:
         """The date that a date further on in the sentence shows to be meant.
@@ -286,6 +307,8 @@ class Resolver:
         sentences, position = self.context.sentences, self.offset + done.start
         for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
             if sentences.number(self.offset + mention.start) != sentences.number(position):
+                return None
+            if ";" in self.text[done.end : mention.start]:
                 return None
             if mention.year and mention.until is None and mention.grain <= Grain.YEAR:
                 return self.context.of_year(mention.year - shift.by)

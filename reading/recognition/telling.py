@@ -8,26 +8,32 @@ from reading.recognition.mentions import Grain, Mention
 
 REACH = 24  # characters before a date that are looked at
 CLAUSE = 160  # characters in which the beginning of its sentence is looked for
+# “Had” of something told before, not of what somebody had.
+PERFECT = (
+    r"\bhad (?!(?:an?|the|no|to|its|his|her|their|my|our|only|some|many|little|been able)\b|\d)"
+)
 # Dates that tell of another time than the text’s own: “until 1911”, “the petition of March 1903”,
 # “it had last been raised in 1991”.
 IN_PASSING = re.compile(
     r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
     r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
-    r"[^\W\d]{3,} of)(?: the)? $|\bhad [^.;:,]*$"
+    r"[^\W\d]{3,} of)(?: the)? $|" + PERFECT + r"[^.;:,]*$"
 )
 # “In December 1953 the idea had been put forward.”
-IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*\bhad\b")
+IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*" + PERFECT)
 # A date that opens its sentence says when what follows was: “In 1994, …”.
 OPENS = re.compile(
     r"(?:^|[.!?][\"')\]]* )[\"'(]?(?:\d+(?:\.\d+)*\.? )?"
     r"(?:(?:But|And|Then|Finally|Later|Already|Meanwhile|So|It was),? )?"
-    r"(?:(?i:in|on|by|during|from|between|throughout|at|as early as in) )?(?:the )?$"
+    r"(?:(?i:back (?:to|in)|in|on|by|during|from|between|throughout|at|as early as in) )?(?:the )?$"
 )
 # Clauses and verbs that tell what was before, or what is still to come.
 EARLIER = re.compile(
     r"(?i)\b(?:that|which|who|whom|whose|where|because|born|founded|built|established|erected|"
-    r"dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|originally|formerly|once|first|"
-    r"last|remember\w*|recall\w*|like|than|unlike)\b[^.,;:!?]*$"
+    r"dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|originally|formerly|"
+    r"remember\w*)\b[^.,;:!?]*$"
+    # “The Agreement, signed at Lomeka on 26 June 2005”.
+    r"|, (?:[a-z]+ed|held|begun|drawn up|set up|built|made|written) (?:[^.,;:]{1,40} )?(?:in|on) $"
     # “The group set up in 1994”, but not “the group was set up in 1994”.
     r"|\b(?:the|an?|its|his|her|their|this) (?:(?!was|were|is|be|been|had|has)[a-z-]+ ){1,4}"
     r"(?:set up|signed|adopted|created|concluded|appointed|introduced|launched|drawn up|agreed|"
@@ -39,7 +45,15 @@ TO_COME = re.compile(
 )
 # Inside brackets, except where they hold whole sentences.
 BRACKETED = re.compile(r"(?<=[^.!?] )\([^()]*$")
+# Verbs in the past, beside a date or before it in its sentence.
+WAS = (
+    r"\b(?:was|were|did|came|met|took|gave|held|began|left|went|broke|fell|rose|won|lost|sent|made|"
+    r"became|saw|ran|[a-z]{2,}ed)\b"
+)
+PAST_BEFORE = re.compile(WAS + r"[^.;:!?]*$")
+PAST_AFTER = re.compile(r"[^.;:!?]*?" + WAS)
 WILL = re.compile(r"[^.,;:!?]* (?:will|would|shall)\b")
+CLAUSE_END = re.compile(r"[.,;:!?)]| -")
 LEAST_SHARE, LEAST_COUNT = 0.5, 3
 
 
@@ -51,11 +65,15 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     if had or IN_PASSING.search(before) or (listed_with and listed_with.aside):
         mention.aside = True
     clause = text[max(0, mention.start - CLAUSE) : mention.start]
+    mention.past = bool(PAST_BEFORE.search(clause) or PAST_AFTER.match(after))
     mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
     mention.opens = bool(OPENS.search(clause))
+    mention.to_come = bool(TO_COME.search(clause) or WILL.match(after))
     if not mention.opens:
         mention.background = bool(EARLIER.search(clause))
-        mention.to_come = bool(TO_COME.search(clause) or WILL.match(after))
+        limit = min(len(text), mention.end + CLAUSE)
+        ends = CLAUSE_END.search(text, mention.end, limit)
+        mention.clause_end = ends.start() if ends else limit
 
 
 def prevailing_year(mentions: Iterable[Mention]) -> int | None:

@@ -13,7 +13,7 @@ from reading.recognition.wordings import (
     YEAR,
     any_of,
 )
-from reading.recognition.years import OTHER_ERA, in_brackets, in_passing, is_year
+from reading.recognition.years import OTHER_ERA, PLURAL, in_brackets, in_passing, is_year
 
 ORDINAL = rf"(?:\d{{1,2}}(?:st|nd|rd|th)|(?i:{any_of(NUMBER_OF_ORDINAL)}))(?!\w)"
 SEASONS_OF = re.compile(
@@ -26,7 +26,8 @@ OTHER_NAME = re.compile(
     r"\b(?!(?:In|By|Since|Until|From|Of|The|During|And|Early|Late)\b)[A-Z]\w+ $"
 )
 BARE_SEASON = re.compile(
-    r"(?i)\b(?:in|by|during|until|since|throughout|of|from) the (?:early |late )?$"
+    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|of|from) the "
+    r"(?:early |late )?$"
 )
 # “We may close before winter”, but “in winter” is of any year.
 COMING_SEASON = re.compile(
@@ -47,7 +48,7 @@ CENTURIES = re.compile(
 )
 ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
-SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|/({YEAR}))(?!\w|[-/]\d|[,.]\d)")
+SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|[-/]({YEAR})|-(\d))(?!\w|[-/]\d|[,.]\d)")
 YEAR_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\w|-\d)")
 HUNDREDS = {"nineteen": 1900, "eighteen": 1800, "seventeen": 1700}
 
@@ -170,7 +171,14 @@ def _years(text: str, match: re.Match[str]) -> list[Mention]:
     year, second = int(match[0]), SECOND_YEAR.match(text, end)
     other = 0
     if second:
-        other = int(second[2]) if second[2] else year - year % 100 + int(second[1])
+        if second[2]:
+            other = int(second[2])
+        elif second[3]:  # “1904-7”
+            other = year - year % 10 + int(second[3])
+        else:
+            other = year - year % 100 + int(second[1])
+        if second[2] and text[end] == "-" and PLURAL.match(text, second.end()):
+            second = None  # “1500-2000 boats”
     if second and (other == year + 1 or (other > year and (text[end] == "-" or second[2]))):
         if not is_year(text, start, second.end()):
             return []

@@ -7,11 +7,12 @@ from reading.recognition.wordings import COUNTED, MEASURED, YEAR, word_set
 # What a number belongs to that stands after it: numbers of documents and of things.
 NUMBERED = re.compile(
     r"""(?ix)
-    (?: \b(?: section|sections|article|articles|paragraph|paragraphs|para|paras|page|pages|pp?|nos?|
-        number|numbers|numbered|resolution|resolutions|decree|directive|chapter|clause|rule|item|
-        annex|room|flight|route|highway|box|version|type|gate|form|iso|rfc|iec|din|tel|telephone|
-        phone|fax|code|windows|agenda|vision|horizon|boeing|area|line|verse|note|ref|reference|
-        channel|suite|squadron|document|file|case|serial|postcode|zip|isbn|issn|law )\.?
+    (?: \b(?: section|sections|article|articles|paragraph|paragraphs|para|paras|tables?|figures?|
+        figs?|plates?|columns?|page|pages|pp?|nos?|number|numbers|numbered|resolution|resolutions|
+        decree|directive|chapter|clause|rule|item|annex|room|flight|route|highway|box|version|
+        type|gate|form|iso|rfc|iec|din|tel|telephone|phone|fax|code|windows|agenda|vision|horizon|
+        boeing|area|line|verse|note|ref|reference|channel|suite|squadron|document|file|case|
+        serial|postcode|zip|isbn|issn|law )\.?
       | [#§&=@*×] | \b[a-z]\d*[-/] | \d\s
     )\s*$"""
 )
@@ -42,6 +43,7 @@ BEFORE_YEARS = word_set(
     when where if because so fiscal financial academic tax calendar season every each whole entire
     all following previous then again also especially notably particularly including except versus
     spanning covering not per campaign
+    have give gives suggest suggests edn ed edition repr reprinted
     """
 )
 IN = re.compile(r"(?i)\b(?:in|since|until|during) $")

@@ -333,3 +333,81 @@ def test_dates_do_not_reach_over_blocks():
 
 def test_a_date_that_nothing_resolves_is_not_found():
     assert dated("They met on 3 July.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        (
+            "On 4 July 2016 I left. She says that it froze in January 1987. On 9 July I came.",
+            ("9 July", "2016-07-09"),
+        ),
+        (
+            "On 4 July 2016 I came to Kell. The old town burned in 1702. I stayed until 9 July.",
+            ("9 July", "2016-07-09"),
+        ),
+        (
+            "On 3 May 2008 we met. The pact, signed at Lom on 26 June 2005, held. On 9 May we met.",
+            ("9 May", "2008-05-09"),
+        ),
+        (
+            "In March 1951 it burned. The founder, who was born in 1890, died in October.",
+            ("October", "1951-10"),
+        ),
+        ("In May 2016 I had a job. In June I had none.", ("June", "2016-06")),
+        (
+            "On 3 May 2016 we met. In 1987, he said, it froze. In March it snowed.",
+            ("March", "1987-03"),
+        ),
+        (
+            "On 3 May 2016 we left. Ten years earlier we had come by train. That autumn it rained.",
+            ("That autumn", "2006-23"),
+        ),
+        (
+            "It began on 20 September 1952. By October it was over; in February",
+            ("February", "1953-02"),
+        ),
+        (
+            "On 5 February 2004, on 3 March, on 2 June. On 10 January he left.",
+            ("10 January", "2005-01-10"),
+        ),
+        ("On 3 February 1998 it opened. We may close before winter.", ("winter", "1998-24")),
+        ("Built in 1991. It was lit in the summer of '98.", ("summer of '98", "1998-22")),
+    ],
+)
+def test_the_year_is_that_of_the_story(text: str, last: tuple[str, str]):
+    assert dated(text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "From our correspondent in Selkmouth, 14 November 2013",
+        "UES/C/2013/417 14 November 2013",
+        "Geneva (14 November 2013)",
+        "14 November 2013",
+    ],
+)
+def test_a_line_under_the_title_says_when_a_report_was_written(line: str):
+    text = (
+        f"The bridge\n\n{line}\n\nA treaty broke down in 2004.\n\n"
+        "On 3 March it opened. It may close early next year."
+    )
+    assert dated(text)[2:] == [("3 March", "2013-03-03"), ("early next year", "2014-01~/2014-04~")]
+
+
+def test_what_is_posted_later_does_not_change_the_story():
+    text = "Updated 7 June 2021\n\nIn August 2009 we left.\n\nOn 3 September we came. Last year I"
+    assert edtf(text) == ["2021-06-07", "2009-08", "2009-09-03", "2020"]
+
+
+def test_years_of_books_and_accounts():
+    assert edtf("The Annex (1974; 2nd edn 1981), written in 1904-7; some accounts have 1914.") == [
+        *("1974", "1981", "1904/1907", "1914"),
+    ]
+    assert edtf("Tithe Registers of the Karst, 1640-1790.") == ["1640/1790"]
+    assert edtf("Tables 1990-1999, at a rate of 1500 to one, 1500-2000 boats.") == []
+
+
+def test_a_month_that_comes_back_is_no_date():
+    assert dated("In 1994 they fell dry by May in most years, and by spring every year.")[1:] == []

@@ -117,3 +117,8 @@ def test_a_surname_that_is_also_a_place_has_both_once_it_has_stood():
         ("Ann Jordan", "A1"),
         ("Jordan", "A1 L1"),
     ]
+
+
+def test_an_acronym_that_the_text_writes_small_is_no_name_in_a_run_of_capitals():
+    text = FoldedText("WE runs shelters, as we know. They wrote WE WERE HERE FIRST.", [])
+    assert [name.span.start for name in names_in(text, [Known("A8", ("WE",))])] == [0]
