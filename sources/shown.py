@@ -3,6 +3,7 @@
 Of the record alone; `sources.letting` writes it there.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -11,8 +12,11 @@ from django.urls import reverse
 
 from record.canonical import selector_digest
 from record.models import ShownPassage, ShownText
+from record.reading import Record, document_of
 from record.referred import Referred
-from record.types import Document
+from record.rows import foreign
+from record.types import Document, type_named
+from sources.marks import number_of
 from sources.selectors import folded_text
 
 PAGE = 50  # blocks
@@ -30,10 +34,22 @@ class Context:
 
 
 @dataclass(frozen=True)
+class CitedHere:
+    """A citation of a passage that begins in a block; ``url`` is of the citation's page."""
+
+    entry: str
+    language: str
+    number: str
+    stance: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ReadBlock:
     number: int
     is_heading: bool
     text: str
+    cited: Sequence[CitedHere]
 
 
 @dataclass(frozen=True)
@@ -86,8 +102,8 @@ def contexts(document: Document, referred: Referred) -> dict[str, Context]:
     }
 
 
-def read_text(source: Document, page: int) -> ReadText | None:
-    """A page of the text, the last one at most; ``None`` where it is not read. One query."""
+def read_text(record: Record, source: Document, page: int) -> ReadText | None:
+    """A page of the text, the last one at most; ``None`` where it is not read. Three queries."""
     sha256 = text_read(source)
     row = ShownText.objects.filter(source=source["id"], sha256=sha256).first() if sha256 else None
     if row is None:
@@ -95,10 +111,12 @@ def read_text(source: Document, page: int) -> ReadText | None:
     blocks = folded_text(row.sha256, tuple(row.headings), row.text).blocks
     pages = max(ceil(len(blocks) / PAGE), 1)
     page = min(max(page, 1), pages)
+    shown = blocks[(page - 1) * PAGE : page * PAGE]
+    cited = _cited_here(record, row, shown[0].number, shown[-1].number)
     return ReadText(
         [
-            ReadBlock(block.number, block.number in row.headings, block.text)
-            for block in blocks[(page - 1) * PAGE : page * PAGE]
+            ReadBlock(block.number, block.number in row.headings, block.text, cited[block.number])
+            for block in shown
         ],
         len(blocks),
         page,
@@ -106,6 +124,36 @@ def read_text(source: Document, page: int) -> ReadText | None:
         page - 1,
         page + 1 if page < pages else 0,
     )
+
+
+def _cited_here(
+    record: Record, text: ShownText, first: int, last: int
+) -> dict[int, list[CitedHere]]:
+    """By block, what cites the text there in this edition, in the order of lists. Two queries."""
+    rows: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+    for public_id, key, selector, begins in ShownPassage.objects.filter(
+        source=text.source, text=text.sha256, block__range=(first, last)
+    ).values_list("public_id", "citation", "selector", "block"):
+        rows[public_id][key, selector] = begins
+    found: dict[int, list[CitedHere]] = defaultdict(list)
+    for version in record.versions().filter(public_id__in=rows):
+        document = document_of(version)
+        for citation in document["citations"]:
+            if citation["source"] != text.source or not citation["selector"]:
+                continue
+            passage = citation["key"], selector_digest(citation["selector"])
+            block = rows[version.public_id].get(passage)
+            if block is not None:
+                found[block].append(
+                    CitedHere(
+                        version.label,
+                        foreign(document["language"]),
+                        number_of(citation),
+                        citation["stance"],
+                        type_named(version.type).citation_url(version.slug, citation["key"]),
+                    )
+                )
+    return found
 
 
 def _let(source: Document) -> str:

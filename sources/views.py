@@ -39,7 +39,7 @@ source_detail = detail_view(PAGES)
 def source_text(request: HttpRequest, slug: str) -> HttpResponse:
     """A source's text where its rights let the public read all of it, a page at a time.
 
-    Three queries. Read in the edition of now alone, so that rights of now decide. Raises Http404.
+    Six queries. Read in the edition of now alone, so that rights of now decide. Raises Http404.
     """
     record = record_of(request)
     version = entry_or_redirect(request, record, PAGES.type_name, slug)
@@ -48,7 +48,7 @@ def source_text(request: HttpRequest, slug: str) -> HttpResponse:
     document = document_of(version)
     page = request.GET.get("page", "")
     is_number = page.isascii() and page.isdecimal() and len(page) <= LONGEST_NUMBER
-    text = read_text(document, int(page) if is_number else 1)
+    text = read_text(record, document, int(page) if is_number else 1)
     if text is None:
         raise Http404(f"The text of “{version.label}” is not shown here.")
     entry_url = PAGES.entry_type.url(version.slug)

@@ -63,12 +63,36 @@ def test_text_that_is_not_shown_whole_has_no_page(reader, let, shown):
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_text_costs_the_same_for_1_and_3_blocks(reader, let, number, django_assert_num_queries):
-    text = "\n\n".join(f"Block {one}." for one in range(number))
-    source = let("all", text=text)
-    with django_assert_num_queries(4):
+def test_text_costs_the_same_for_1_and_3_blocks_with_what_rests_on_them(
+    reader, let, publish, number, django_assert_num_queries
+):
+    words = ("The rain fell.", "The sun shone.", "The wind rose.")[:number]
+    source = let("all", text="\n\n".join(words))
+    cited = [{"source": source, "start": each} for each in words]
+    publish(
+        *(
+            world.event(f"On {each}", citations=[one])
+            for each, one in zip(words, cited, strict=True)
+        )
+    )
+    with django_assert_num_queries(6):
         page = page_at(reader, f"/sources/{source.slug}/text/")
     assert len(page.with_class("read-block")) == number
+    assert [each.text for each in page.with_class("read-cited")] == [
+        f"On {each} [1]" for each in words
+    ]
+
+
+def test_text_names_no_citation_that_stands_no_more(reader, let, publish):
+    source = let("all")
+    event = world.event("A meeting", citations=[cited(source)])
+    publish(event)
+    text = f"/sources/{source.slug}/text/"
+    (resting,) = page_at(reader, text).with_class("read-cited")
+    assert resting.get("aria-label") == "What rests on block 2"
+    world.change(event, citations=[{"source": source, "section": "The talks"}])
+    publish(event)
+    assert page_at(reader, text).with_class("read-cited") == []
 
 
 def test_long_texts_are_read_in_pages(reader, let):
