@@ -27,6 +27,7 @@ from sources.marks import Claims
 from sources.passages import Passage, RestingClaim
 from sources.reference import FormattedReference
 from sources.showing import CitedWork, Disagreement, Evidence, ShownWaiver
+from sources.shown import Context
 
 DAY = {"edtf": "1997-07-02", "as_given": None, "inferred": False}
 ABOUT = {"edtf": "1997-07-02~", "as_given": "in early July", "inferred": True}
@@ -97,6 +98,7 @@ def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
         "findable": "",
         "archived_url": "https://archive.example.org/talks",
         "archived_on": "2024-05-06",
+        "context": None,
         "claims": [DATE_CLAIM, SpokenTo("p1", "The Envoy (Delegate)", "/events/")],
         "asserts": [],
         "check": CHECK,
@@ -107,7 +109,14 @@ def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
     return EvidenceCard(**values | given)
 
 
-SUPPORTS = _card("c11", "supports", note="The host is not named.")
+SUPPORTS = _card(
+    "c11",
+    "supports",
+    note="The host is not named.",
+    context=Context(
+        "… by boat. ", "In July the delegations met, the host said.", " Nobody …", "/sources/"
+    ),
+)
 DISPUTES = _card(
     "c12",
     "disputes",

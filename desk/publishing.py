@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 from django.conf import settings
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from desk import notices
@@ -26,6 +27,7 @@ from desk.moves import move
 from desk.problems import sentences
 from desk.refusals import Refused
 from desk.roles import require, role_of
+from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
 from desk.versions import Draft, drafts_in
@@ -34,6 +36,8 @@ from record import search
 from record.canonical import edition_checksum
 from record.models import Change, Check, CheckState, Edition, Link, State, Version
 
+# Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
+documents_published = Signal()
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
 REDACTED: dict[str, Any] = {
@@ -74,6 +78,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         _supersede(number, [draft.id for draft in drafts])
         _write_versions(versions, drafts, progress)
         log_checks(_checks(passages))
+        documents_published.send(sender=Edition, documents=documents)
         settle_merger(submission)
         _close(submission, edition, by=by)
         _redact(submission, edition)
@@ -247,4 +252,5 @@ def _redact(submission: Submission, edition: Edition) -> None:
             slug = version.slug if version.slug in stay else ""
             Version.objects.filter(pk=version.pk).mark(redacted_in=edition, slug=slug, **REDACTED)
         Link.objects.filter(version__in=gone).forget()
+        forget_shown(item.public_id)
         forget(item, edition=edition)

@@ -265,3 +265,49 @@ class Check(Immutable):
 
     def __str__(self) -> str:
         return f"{self.public_id}/{self.citation}: {self.state} on {self.checked_on}"
+
+
+class ShownText(Immutable):
+    """A source's text that the public reads whole, once a version of the source has named it."""
+
+    source = models.CharField(max_length=16)
+    sha256 = models.CharField(max_length=64, help_text="Of the text.")
+    headings = models.JSONField(help_text="Numbers of the blocks that are section headings.")
+    text = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["source", "sha256"], name="record_showntext_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} ({self.sha256[:12]})"
+
+
+class ShownPassage(Immutable):
+    """A passage that a published citation cites, with the words around it, for the public to read.
+
+    Keyed as checks are: by citation, its very selector, and the text that it was found in.
+    """
+
+    public_id = models.CharField(max_length=16)
+    citation = models.CharField(max_length=8)
+    selector = models.CharField(max_length=64, help_text="SHA-256 of the canonical selector.")
+    source = models.CharField(max_length=16)
+    text = models.CharField(max_length=64, help_text="SHA-256 of the source text.")
+    block = models.PositiveIntegerField(help_text="Number of the block that it begins in.")
+    before = models.TextField()
+    passage = models.TextField()
+    after = models.TextField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["public_id", "citation", "selector", "source", "text"],
+                name="record_shownpassage_once",
+            )
+        ]
+        indexes = [models.Index(fields=["source", "text"], name="record_shownpassage_source")]
+
+    def __str__(self) -> str:
+        return f"{self.public_id}/{self.citation} in {self.source}"

@@ -20,6 +20,7 @@ from record.canonical import NotCanonical, canonical, edition_checksum, version_
 from record.models import Edition, EditionCounter, State, Version
 from record.reading import Record, document_of, part_keys
 from record.types import Document, Target, type_named, type_of
+from record.verifying_shown import shown_faults
 
 Progress = Callable[[str, int, int], None]
 BATCH = 1000
@@ -57,6 +58,7 @@ def verify(progress: Progress | None = None) -> Report:
     report.faults += _succession(lives)
     report.faults += _versions(record, lives, report.counts, progress)
     report.faults += _search(record, report.counts)
+    report.faults += shown_faults(report.counts)
     return report
 
 

@@ -12,12 +12,14 @@ class SourcesConfig(AppConfig):
         from desk.integrity import register as register_checks
         from desk.models import Revision
         from desk.passages import register as register_passages
+        from desk.publishing import documents_published
         from desk.roles import CHIEF_EDITOR, CONTRIBUTOR, EDITOR, grant
         from desk.types import register as register_at_the_desk
         from record.types import register as register_in_the_record
         from sources.document import DESK_TYPE, ENTRY_TYPE
         from sources.excerpts import passages_of
         from sources.integrity import CHECKS
+        from sources.letting import let_read
         from sources.queue import forget_reason, settle_mended
 
         register_in_the_record(ENTRY_TYPE)
@@ -26,6 +28,7 @@ class SourcesConfig(AppConfig):
         register_passages(passages_of, permission="sources.view_sourcetext")
         post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")
         forgotten.connect(forget_reason, dispatch_uid="sources.queue")
+        documents_published.connect(let_read, dispatch_uid="sources.letting")
         grant(CONTRIBUTOR, "sources.view_sourcetext", "sources.view_selectorchange")
         # What every citation of a source is checked against is not for one beginner to replace.
         grant(EDITOR, "sources.add_sourcetext", "sources.change_sourcetext")

@@ -13,6 +13,7 @@ from record.types import Document, WordsForClaim
 from sources.marks import number_of
 from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
 from sources.reference import FormattedReference, reference_of, short_reference
+from sources.shown import Context, contexts
 
 STANCES = {"supports": "Supports", "disputes": "Disputes", "mentions": "Mentions"}
 PROSE = frozenset({"title", "summary", "description", "outcome"})  # names nothing by id
@@ -79,6 +80,7 @@ class EvidenceCard:
     findable: str
     archived_url: str
     archived_on: str
+    context: Context | None
     claims: Sequence[SpokenTo]
     asserts: Sequence[Asserted]
     check: CheckResult
@@ -95,13 +97,15 @@ def cards(
     url: str = "",
 ) -> list[EvidenceCard]:
     """The evidence of one entry. ``checks`` as ``Record.checks`` gives them; ``url`` is of the
-    entry's page, empty on that page itself."""
+    entry's page, empty on that page itself. One query where a source lets its text be read."""
+    around = contexts(document, referred)
     return [
         _card(
             document,
             citation,
             referred,
             checks.get(f"{document['id']}/{citation['key']}"),
+            around.get(citation["key"]),
             [spoken_to(claim, words, url) for claim in citation["claims"]],
         )
         for citation in document["citations"]
@@ -113,6 +117,7 @@ def _card(
     citation: Document,
     referred: Referred,
     check: Check | None,
+    context: Context | None,
     claims: Sequence[SpokenTo],
 ) -> EvidenceCard:
     source = referred.documents[citation["source"]]
@@ -140,6 +145,7 @@ def _card(
         findable=findable(citation["selector"], pdf=pdf),
         archived_url=passage_url(source["archived_url"], citation["selector"]),
         archived_on=source["archived_on"] or "",
+        context=context,
         claims=claims,
         asserts=_asserted(document, citation, referred),
         check=_check(citation, check),

@@ -72,14 +72,14 @@ def _near(block: Block, spans: Sequence[Span], *, gap: bool) -> PassageBlock:
     for number, (start, end, marked) in enumerate(pieces):
         plain = block.text[start:end]
         if marked or (marks and marks[0] < number < marks[-1]):
-            runs.append(Run(_shortened(plain, LONGEST_EXCERPT), marked))
+            runs.append(Run(shortened(plain, LONGEST_EXCERPT), marked))
         elif marks and number < marks[0]:
             before = len(plain) > NEAR
-            runs.append(Run(_end_of(plain, NEAR), marked=False))
+            runs.append(Run(end_of(plain, NEAR), marked=False))
         else:
             most = NEAR if marks else 2 * NEAR
             after = len(plain) > most
-            runs.append(Run(_beginning_of(plain, most), marked=False))
+            runs.append(Run(beginning_of(plain, most), marked=False))
     return PassageBlock(block.number, block.section, runs, before, after, gap=gap)
 
 
@@ -93,7 +93,7 @@ def _with_around(text: FoldedText, numbers: list[int], spans: Sequence[Span]) ->
             number,
             text.blocks[number - 1].section,
             [
-                Run(_shortened(text.blocks[number - 1].text[start:end], LONGEST), marked)
+                Run(shortened(text.blocks[number - 1].text[start:end], LONGEST), marked)
                 for start, end, marked in _marked(text.blocks[number - 1], spans)
                 if end > start
             ],
@@ -109,17 +109,17 @@ def _gaps(numbers: Sequence[int]) -> set[int]:
     return {after for before, after in pairwise(numbers) if after != before + 1}
 
 
-def _shortened(text: str, most: int) -> str:
+def shortened(text: str, most: int) -> str:
     if len(text) <= most:
         return text
-    return f"{_beginning_of(text, most // 2)} […] {_end_of(text, most // 2)}"
+    return f"{beginning_of(text, most // 2)} […] {end_of(text, most // 2)}"
 
 
-def _beginning_of(text: str, most: int) -> str:
+def beginning_of(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most].rpartition(" ")[0] or text[:most]
 
 
-def _end_of(text: str, most: int) -> str:
+def end_of(text: str, most: int) -> str:
     return text if len(text) <= most else text[-most:].partition(" ")[2] or text[-most:]
 
 

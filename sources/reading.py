@@ -13,6 +13,7 @@ from record.rows import EntryRow, Value, fact, foreign, url_of
 from record.types import Document
 from sources.passages import Passages, passages
 from sources.reference import FormattedReference, person_name, reference_of
+from sources.shown import NOTHING, text_url
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class SourceDetail:
     archived_on: str
     rights: str
     text_shown: str
+    text_url: str
     point_of_view: str
     language_name: str
     language_tag: str
@@ -81,7 +83,8 @@ def detail(reading: Reading) -> dict[str, Any]:
         archived_url=_of_the_web(document["archived_url"]),
         archived_on=document["archived_on"] or "",
         rights=document["rights"] or "",
-        text_shown=document["text_shown"],
+        text_shown=document["text_shown"] if document["text_sha256"] else NOTHING,
+        text_url=text_url(document),
         point_of_view=document["point_of_view"] or "",
         language_name=language_name(document["language"]),
         language_tag=foreign(document["language"]),

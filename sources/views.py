@@ -1,8 +1,21 @@
 """Pages of sources."""
 
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from record.conditional import conditional, record_of
+from record.entry_page import Crumb, api_address
+from record.moves import entry_or_redirect
 from record.pages import EntryPages, detail_view, list_view, register
+from record.reading import document_of
+from record.rows import foreign
 from sources.filters import SourceFilter
 from sources.reading import detail, row
+from sources.shown import read_text
+
+LONGEST_NUMBER = 9  # digits that are read of the number of a page
 
 PAGES = register(
     EntryPages(
@@ -19,3 +32,42 @@ PAGES = register(
 )
 source_list = list_view(PAGES)
 source_detail = detail_view(PAGES)
+
+
+@require_safe
+@conditional("html")
+def source_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """A source's text where its rights let the public read all of it, a page at a time.
+
+    Six queries. Read in the edition of now alone, so that rights of now decide. Raises Http404.
+    """
+    record = record_of(request)
+    version = entry_or_redirect(request, record, PAGES.type_name, slug)
+    if isinstance(version, HttpResponse):
+        return version
+    document = document_of(version)
+    page = request.GET.get("page", "")
+    is_number = page.isascii() and page.isdecimal() and len(page) <= LONGEST_NUMBER
+    text = read_text(record, document, int(page) if is_number else 1)
+    if text is None:
+        raise Http404(f"The text of “{version.label}” is not shown here.")
+    entry_url = PAGES.entry_type.url(version.slug)
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": [
+            Crumb("Chronicle", reverse("home")),
+            Crumb(PAGES.title, PAGES.list_url),
+            Crumb(version.label, entry_url),
+            Crumb("Text"),
+        ],
+        "version": version,
+        "entry_url": entry_url,
+        "language": foreign(document["language"]),
+        "sha256": document["text_sha256"],
+        "rights": document["rights"] or "",
+        "text": text,
+        "api_url": api_address(version),
+        "previous_url": f"?page={text.before}" if text.before else "",
+        "next_url": f"?page={text.after}" if text.after else "",
+    }
+    return render(request, "sources/source_text.html", context)

@@ -10,6 +10,7 @@ from desk.submissions import approve, submission_checksum
 from record.canonical import canonical
 from record.models import Change, Check, Edition, Link, Version
 from record.reading import Record
+from record.types import type_named
 from record.verification import verify
 from tests import world
 from tests.examples import full_world
@@ -40,7 +41,8 @@ def test_publish_writes_the_documents_that_were_submitted(people):
             version.checksum
             == hashlib.sha256((version.salt + version.document).encode()).hexdigest()
         )
-        assert (version.change, version.state, version.schema) == ("new", "published", 1)
+        schema = type_named(version.type).schema
+        assert (version.change, version.state, version.schema) == ("new", "published", schema)
     assert len({version.salt for version in versions.values()}) == len(versions)
     assert faults() == []
 

@@ -31,7 +31,7 @@ def test_no_migration_is_pending():
 def test_the_record_is_guarded_by_triggers():
     assert triggers() == {
         f"record_{table}_{guard}"
-        for table in ("edition", "version", "link", "check")
+        for table in ("edition", "version", "link", "check", "showntext", "shownpassage")
         for guard in ("fixed", "kept")
     }
 

@@ -6,12 +6,20 @@ from django.db.models import F
 
 from desk.publishing import withdraw
 from events.models import Event
-from record.models import Check, Edition, Link, RecordIsImmutable, Version
+from record.models import (
+    Check,
+    Edition,
+    Link,
+    RecordIsImmutable,
+    ShownPassage,
+    ShownText,
+    Version,
+)
 from tests import world
 
 pytestmark = pytest.mark.django_db
 
-ROWS = [Edition, Version, Link, Check]
+ROWS = [Edition, Version, Link, Check, ShownText, ShownPassage]
 # Columns that change once, from nothing; everything else never does.
 ONCE = {"superseded_in_id", "redacted_in_id"}
 
@@ -19,8 +27,9 @@ ONCE = {"superseded_in_id", "redacted_in_id"}
 @pytest.fixture
 def event(contributor, editor) -> Event:
     """An event of two editions: every table holds rows that stand, and rows that do not."""
-    source = world.source(by=contributor)
-    world.hold_text(source, "They met by the lake.")
+    source = world.source(by=contributor, text_shown="all")
+    text = world.hold_text(source, "They met by the lake.")
+    world.change(source, by=contributor, text_sha256=text.sha256)
     event = world.event(by=contributor, citations=[{"source": source, "start": "by the lake"}])
     world.publish_all(event, by=contributor, approved_by=editor)
     world.change(event, by=contributor, title="A meeting by the lake")
@@ -49,6 +58,8 @@ def test_every_table_of_the_record_holds_something_to_break(event):
         "Version": True,
         "Link": True,
         "Check": True,
+        "ShownText": True,
+        "ShownPassage": True,
     }
 
 
@@ -104,7 +115,14 @@ def test_relations_refuse_bulk_changes(event):
 @pytest.mark.parametrize("model", ROWS)
 def test_managers_behind_the_models_are_refused_by_the_database(event, model):
     before = contents()
-    column = {Edition: "reason", Version: "label", Link: "target", Check: "citation"}[model]
+    column = {
+        Edition: "reason",
+        Version: "label",
+        Link: "target",
+        Check: "citation",
+        ShownText: "text",
+        ShownPassage: "passage",
+    }[model]
 
     with pytest.raises(DatabaseError), transaction.atomic():
         model._base_manager.update(**{column: "other"})

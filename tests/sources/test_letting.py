@@ -6,10 +6,12 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from desk.models import Revision
+from desk.redaction import Then, redact
 from desk.refusals import Refused
 from record.canonical import canonical, digest
-from record.models import Version
+from record.models import ShownPassage, ShownText, Version
 from record.types import type_named
+from record.verification import verify
 from sources.models import Source, SourceText
 from tests import examples, world
 from tests.pages import EntryForm
@@ -79,3 +81,116 @@ def test_text_that_the_desk_does_not_hold_is_not_published(publish):
         publish(source)
     assert "the text that the public would read of is not at the desk" in str(refused.value)
     assert not Version.objects.exists()
+
+
+LAKE = (
+    "# The talks\n\nIt rained. In July the delegations met by the lake, the host said. Nobody "
+    "else was there.\n\nAnother block that nobody cites."
+)
+
+
+@pytest.fixture
+def let(cast, publish):
+    """A function: a source that shows that much of its text, cited by a published event."""
+
+    def made(shown):
+        source = world.source("A report", by=cast.contributor, text_shown=shown)
+        text = world.hold_text(source, LAKE, headings=[1])
+        world.change(source, by=cast.contributor, text_sha256=text.sha256)
+        cited = {"source": source, "start": "In July the delegations", "end": "lake"}
+        event = world.event(by=cast.contributor, citations=[cited])
+        publish(source, event)
+        return source, event
+
+    return made
+
+
+PASSAGE = (2, "It rained. ", "In July the delegations met by the lake")
+
+
+def passages():
+    return list(ShownPassage.objects.values_list("block", "before", "passage"))
+
+
+def test_nothing_of_a_text_enters_the_record_where_nothing_is_shown(let):
+    let("nothing")
+    assert (passages(), ShownText.objects.count()) == ([], 0)
+
+
+def test_short_context_keeps_the_passage_and_the_nearest_words_alone(let):
+    let("short context")
+    assert (passages(), ShownText.objects.count()) == ([PASSAGE], 0)
+    assert verify().faults == []
+
+
+def test_all_keeps_the_whole_text(let):
+    source, _ = let("all")
+    assert passages() == [PASSAGE]
+    row = ShownText.objects.get()
+    assert (row.source, row.sha256, row.headings) == (source.public_id, source.text_sha256, [1])
+    assert verify().faults == []
+
+
+def test_text_let_later_brings_the_passages_of_what_was_published_before(let, publish, cast):
+    source, _ = let("nothing")
+    world.change(source, by=cast.contributor, text_shown="short context")
+    publish(source)
+    assert passages() == [PASSAGE]
+
+
+def test_citation_published_later_brings_its_passage(let, publish, cast):
+    source, _ = let("short context")
+    cited = {"source": source, "start": "the host said"}
+    publish(world.event("Another", by=cast.contributor, citations=[cited]))
+    assert [passage for _, _, passage in passages()] == [PASSAGE[2], "the host said"]
+
+
+def test_redaction_of_what_cites_takes_its_passage(let, cast):
+    _, event = let("all")
+    redact(
+        event.public_id,
+        editions=[Version.objects.get(public_id=event.public_id).edition_id],
+        then=Then.TOMBSTONE,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.editor,
+    )
+    assert (passages(), ShownText.objects.count()) == ([], 1)
+    assert verify().faults == []
+
+
+def test_redaction_of_what_the_source_said_takes_its_text(let, publish, cast):
+    source, _ = let("all")
+    first = Version.objects.get(public_id=source.public_id).edition_id
+    world.change(source, by=cast.contributor, text_shown="nothing", text_sha256="")
+    publish(source)
+    assert (passages(), ShownText.objects.count()) == ([PASSAGE], 1)
+    redact(
+        source.public_id,
+        editions=[first],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="By law.",
+        approved_by=cast.editor,
+    )
+    assert (passages(), ShownText.objects.count()) == ([], 0)
+    assert verify().faults == []
+
+
+def test_verification_notices_what_does_not_belong(let):
+    source, event = let("short context")
+    ShownText.objects.create(source=source.public_id, sha256="0" * 64, headings=[], text="Other.")
+    row = ShownPassage.objects.create(
+        public_id=event.public_id,
+        citation="c7",
+        selector="0" * 64,
+        source=source.public_id,
+        text=source.text_sha256,
+        block=1,
+    )
+    name = f"{source.public_id} ({'0' * 12})"
+    assert verify().faults == [
+        f"The text of {name} that is shown does not fit its digest.",
+        f"A text of {name} is kept to be shown, and no version names it.",
+        f"The passage of {row} is kept to be shown, and no version cites it.",
+    ]

@@ -75,6 +75,26 @@ def test_no_public_address_shows_a_word_of_it(
     assert leaks == []
 
 
+def test_under_short_context_no_public_address_shows_more_than_that(
+    held: Any, cast: Any, reader: Client
+) -> None:
+    """What stands near the passage is read beside it and found by no search; the rest nowhere."""
+    text = SourceText.objects.latest()
+    world.change(held, by=cast.contributor, text_shown="short context", text_sha256=text.sha256)
+    world.publish_all(held, by=cast.contributor, approved_by=cast.editor)
+    said = {address: _leaks(answer, "") for address, answer in walk(reader).items()}
+    near = {address for address, words in said.items() if "quetzalbird" in words}
+    assert {address.split("?")[0] for address in near} == {
+        "/events/a-first-meeting/",
+        "/events/a-first-meeting/citations/c1/",
+        "/events/a-first-meeting/citations/c2/",
+    }
+    assert [address for address, words in said.items() if "hoatzinhead" in words] == []
+    for query in QUERIES:
+        for address in ("/search/", "/events/", "/api/v1/events/", "/api/v1/sources/"):
+            assert _leaks(reader.get(address + query), query) == []
+
+
 def test_whoever_is_not_signed_in_gets_none_of_it_from_the_desk(held: Any, reader: Client) -> None:
     texts = SourceText.objects.order_by("pk")
     first, last = (text.pk for text in texts)
