@@ -4,7 +4,6 @@ import datetime
 import io
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from defusedxml import DefusedXmlException
 from openpyxl import Workbook, load_workbook
@@ -16,6 +15,8 @@ from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
 from exchange.zips import opened
 
+# What openpyxl raises for a workbook that is none; parsers of XML raise kinds of SyntaxError.
+DAMAGED = (SyntaxError, KeyError, ValueError, TypeError, OSError, AttributeError)
 MOST_GAPS = 50_000  # row numbers: empty rows that are formatted count too
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AS_TEXT = "@"  # or a spreadsheet would make days of dates, and numbers of keys
@@ -124,6 +125,6 @@ def _unreadable(error: Exception) -> NotTaken:
         return error
     if isinstance(error, DefusedXmlException) or isinstance(error.__cause__, DefusedXmlException):
         return NotTaken("This workbook declares entities of its own, which are not read.")
-    if isinstance(error, ParseError | KeyError | ValueError | TypeError | OSError | AttributeError):
+    if isinstance(error, DAMAGED):
         return NotTaken("This is no XLSX workbook, or it is damaged. Save it again as .xlsx.")
     raise error
