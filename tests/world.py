@@ -107,6 +107,12 @@ def cite(entry: Entry, *, by: User | None = None, reason: str = REASON, **fields
         return entry.citations.create(**fields)  # type: ignore[attr-defined]
 
 
+def showing(shown: str, text: str, *, title: str = "A report", **options: Any) -> Source:
+    """A source that lets the public read so much of this text, once it is published."""
+    shows = source(title, text_shown=shown, rights="Free to read.", **options)
+    return change(shows, text_sha256=hold_text(shows, text, headings=[1]).sha256)
+
+
 def hold_text(of: Source, text: str, *, headings: Iterable[int] = ()) -> SourceText:
     """A private copy of the source's text at the desk."""
     return SourceText.objects.create(source=of, text=text, headings=list(headings))

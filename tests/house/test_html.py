@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from tests import world
 from tests.walking import is_page, walk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.html]
@@ -18,6 +19,8 @@ STYLE = "/desk/style/"
 @pytest.fixture
 def pages(addresses, reader, cast, client_of, tmp_path):
     """A folder with what a reader meets anywhere, and someone signed in at their account."""
+    source = world.showing("all", "The talks\n\nIn July they met by the lake.")
+    world.publish_all(source, by=cast.contributor, approved_by=cast.editor)
     answers = walk(reader)
     answers |= {
         address: reader.get(address)
@@ -35,6 +38,7 @@ def pages(addresses, reader, cast, client_of, tmp_path):
             (tmp_path / f"{re.sub(r'[^A-Za-z0-9]+', '-', address)}.html").write_bytes(
                 answer.content
             )
+    assert f"/sources/{source.slug}/text/" in answers
     return tmp_path
 
 

@@ -29,9 +29,7 @@ def let(publish):
     """A function: a source that shows that much of its text."""
 
     def made(shown, *, text=LAKE, title="A report"):
-        source = world.source(title, text_shown=shown, rights="Free to read.")
-        held = world.hold_text(source, text, headings=[1])
-        world.change(source, text_sha256=held.sha256)
+        source = world.showing(shown, text, title=title)
         publish(source)
         return source
 
