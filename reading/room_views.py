@@ -50,7 +50,7 @@ def room(request: HttpRequest, source: Source) -> HttpResponse:
         context = page_context(request, source.title) | {
             "source": source,
             "may_load": request.user.has_perm("sources.add_sourcetext"),
-            "load_url": f"{reverse('admin:sources_sourcetext_add')}?source={source.pk}",
+            "load_url": f"{reverse('admin:sources_sourcetext_add')}?source={source.public_id}",
         }
         return TemplateResponse(request, "reading/no_text.html", context)
     number = _page_number(request.GET.get("page", ""), held.pages)

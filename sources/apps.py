@@ -18,6 +18,7 @@ class SourcesConfig(AppConfig):
         from record.types import register as register_in_the_record
         from sources.document import DESK_TYPE, ENTRY_TYPE
         from sources.excerpts import passages_of
+        from sources.forgetting import forget_texts
         from sources.integrity import CHECKS
         from sources.letting import let_read
         from sources.queue import forget_reason, settle_mended
@@ -28,6 +29,7 @@ class SourcesConfig(AppConfig):
         register_passages(passages_of, permission="sources.view_sourcetext")
         post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")
         forgotten.connect(forget_reason, dispatch_uid="sources.queue")
+        forgotten.connect(forget_texts, dispatch_uid="sources.forgetting")
         documents_published.connect(let_read, dispatch_uid="sources.letting")
         grant(CONTRIBUTOR, "sources.view_sourcetext", "sources.view_selectorchange")
         # What every citation of a source is checked against is not for one beginner to replace.

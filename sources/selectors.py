@@ -58,8 +58,9 @@ class FoldedText:
         pieces = [piece.strip() for piece in re.split(r"\n[^\S\n]*\n\s*", text.strip())]
         self.blocks: list[Block] = []
         section, folded, end = "", [], -1
+        titles = set(headings)
         for number, piece in enumerate(pieces, start=1):
-            if number in headings:
+            if number in titles:
                 section = " ".join(piece.split())
             plain = fold(piece)
             # A piece of nothing but invisible characters is a block, but takes no space.

@@ -43,7 +43,8 @@ def headings_of(blocks: Sequence[Block]) -> list[int]:
 
 def blocks_of(text: str, headings: Sequence[int]) -> list[Block]:
     """A text that the desk keeps, as it was before: the inverse of the two above."""
-    return [Block(each.text, each.number in headings) for each in FoldedText(text, []).blocks]
+    titles = set(headings)
+    return [Block(each.text, each.number in titles) for each in FoldedText(text, []).blocks]
 
 
 def marked_up(blocks: Sequence[Block]) -> str:
