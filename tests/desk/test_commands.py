@@ -401,11 +401,16 @@ class TestVerifyRecord:
             ["0", "redacted versions"],
             ["0", "links"],
             ["1", "search rows"],
+            ["0", "shown passages"],
             ["all", "good"],
         ]
 
     def test_verify_record_of_an_empty_record_finds_all_good(self, db: None) -> None:
-        assert run("verify_record").split() == ["0", "search", "rows", "all", "good"]
+        assert [line.strip() for line in run("verify_record").splitlines()] == [
+            "0 search rows",
+            "0 shown passages",
+            "all good",
+        ]
 
     def test_verify_record_names_each_fault(self, cast: Cast) -> None:
         EditionCounter.objects.create(pk=1, value=4)

@@ -206,7 +206,7 @@ def test_content_is_described_by_its_numbers(
 def test_commands_in_the_description_exist() -> None:
     text = (settings.BASE_DIR / "docs" / "content.md").read_text(encoding="utf-8")
     calls = re.findall(r"manage\.py (\w+)([^#\n]*)", text)
-    assert len(calls) == 6
+    assert len(calls) == 7
     for name, arguments in calls:
         parser = load_command_class(get_commands()[name], name).create_parser("manage.py", name)
         parser.parse_args(arguments.split())
