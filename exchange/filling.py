@@ -16,6 +16,8 @@ from record.types import Document
 from sources.asserting import asserted_targets
 
 KEY = re.compile(r"[pc][1-9][0-9]{0,6}")
+# Of what a file gives a new entry: later parts are counted on from there, and need room.
+GIVEN_KEY = re.compile(r"[pc][1-9][0-9]{0,3}")
 
 
 class Filler:
@@ -73,7 +75,7 @@ class Filler:
         """Of a new row: the next that is free, or in a new entry the one that the file gives."""
         letter = "c" if table.rows == "citations" else "p"
         if KEY.fullmatch(key):
-            if entry.is_new and key[0] == letter:
+            if entry.is_new and key[0] == letter and GIVEN_KEY.fullmatch(key):
                 return key
             known = [each["key"] for each in entry.after.get(table.rows, ())]
             self._problem(

@@ -12,6 +12,7 @@ from exchange.problems import NotTaken, nearest, offer, quoted
 from record.folding import fold
 from record.types import Document, type_named
 
+MOST_OFFERED = 25  # unknown names that others are offered for: each is compared with all there are
 FIRST_PROVISIONAL = 9_000_000  # numbers of what the file makes, until they get their own
 
 
@@ -38,6 +39,7 @@ class Names:
         self.labels: dict[str, str] = {}  # what the file calls its new entries → provisional id
         self.new: dict[str, list[str]] = {}  # names by provisional id
         self.slugs_of_file: dict[str, dict[str, str]] = defaultdict(dict)
+        self._offered: dict[tuple[str, str, str], list[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._documents: dict[str, dict[str, Document]] = {}
 
@@ -98,7 +100,15 @@ class Names:
         return f"{self.entry(owner.strip(), letter, {})}/{key.strip()}"
 
     def _near(self, text: str, letter: str, limit: Mapping[str, Any]) -> list[str]:
-        """Names of entries that are called like that, the likest first."""
+        """Names of entries that are called like that, the likest first; of the first few asked."""
+        asked = (text, letter, str(limit))
+        if asked not in self._offered:
+            if len(self._offered) >= MOST_OFFERED:
+                return []
+            self._offered[asked] = self._likest(text, letter, limit)
+        return self._offered[asked]
+
+    def _likest(self, text: str, letter: str, limit: Mapping[str, Any]) -> list[str]:
         named = self._named(letter)
         known = {
             name: public_id

@@ -3,6 +3,7 @@
 import datetime
 import io
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 from defusedxml import DefusedXmlException
@@ -17,7 +18,7 @@ from exchange.zips import opened
 
 # What openpyxl raises for a workbook that is none; parsers of XML raise kinds of SyntaxError.
 DAMAGED = (SyntaxError, KeyError, ValueError, TypeError, OSError, AttributeError)
-MOST_GAPS = 50_000  # row numbers: empty rows that are formatted count too
+MOST_GAPS = 50_000  # rows of all sheets: empty ones that are formatted, or left out, count too
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 AS_TEXT = "@"  # or a spreadsheet would make days of dates, and numbers of keys
 
@@ -37,10 +38,11 @@ def read_workbook(data: bytes) -> Iterator[tuple[str, Iterator[Raw]]]:
         book = load_workbook(io.BytesIO(data), read_only=True)
     except Exception as error:
         raise _unreadable(error) from error
+    counted = count(1)
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                yield sheet.title, _rows(sheet)
+                yield sheet.title, _rows(sheet, counted)
     finally:
         book.close()
 
@@ -72,16 +74,21 @@ def _cell(sheet: Any, text: str, *, is_header: bool) -> Any:
     return cell
 
 
-def _rows(sheet: Any) -> Iterator[Raw]:
+def _rows(sheet: Any, counted: Iterator[int]) -> Iterator[Raw]:
     sheet.reset_dimensions()  # what a file says of its size need not be so
+    blank = None  # openpyxl gives one and the same for all rows that the file leaves out
     try:
         for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            if number > MOST_GAPS:
+            if next(counted) > MOST_GAPS:
                 raise NotTaken(
-                    f"The sheet {quoted(sheet.title)} goes on beyond row {MOST_GAPS:,}. "
-                    "Delete the empty rows at its end."
+                    f"This workbook has more than {MOST_GAPS:,} rows up to row {number:,} of the "
+                    f"sheet {quoted(sheet.title)}. Delete the empty rows at its end."
                 )
-            yield number, _without_end([_text(cell) for cell in cells])
+            if cells is blank and number > 1:
+                continue
+            texts = _without_end([_text(cell) for cell in cells])
+            blank = blank if texts else cells
+            yield number, texts
     except NotTaken:
         raise
     except Exception as error:

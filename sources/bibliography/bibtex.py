@@ -45,6 +45,7 @@ ESCAPED = {
 }  # fmt: skip
 DEEPEST = 40  # braces within braces
 LONGEST = 40_000  # characters of a field; LaTeX takes some time, and the desk keeps half as many
+MOST_MARKUP = 200_000  # characters with LaTeX among them that a file may hold, for the same reason
 SHOWN = 300  # characters of what is left out
 TO_TEXT = LatexNodes2Text(math_mode="verbatim", keep_comments=False)
 
@@ -64,12 +65,22 @@ def read_bibtex(text: str) -> list[Item]:
             f"The BibTeX entry that begins in line {start} cannot be read: a brace, a comma or a "
             "key is missing or stands twice."
         )
-    return [
-        _item(
-            entry.key, entry.entry_type, {field.key.lower(): field.value for field in entry.fields}
-        )
+    entries = [
+        (entry.key, entry.entry_type, {field.key.lower(): field.value for field in entry.fields})
         for entry in library.entries
     ]
+    markup = sum(
+        len(str(value))
+        for _, _, fields in entries
+        for name, value in fields.items()
+        if name in READ and MARKUP.search(str(value))
+    )
+    if markup > MOST_MARKUP:
+        raise NotRead(
+            f"This BibTeX file has fields with LaTeX in them of {markup:,} characters together; at "
+            f"most {MOST_MARKUP:,} are read. Import it in several parts."
+        )
+    return [_item(*entry) for entry in entries]
 
 
 def write_bibtex(documents: Iterable[Document]) -> str:

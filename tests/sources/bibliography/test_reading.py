@@ -193,3 +193,14 @@ def test_what_cannot_be_read_is_said_in_a_sentence(data: bytes, sentence: str):
 def test_latex_that_is_none_is_text():
     assert plain(r"\input{/etc/passwd} and \foo") == plain(r"and \foo")
     assert plain("a { b") == "a b" or plain("a { b")
+
+
+def test_file_with_more_latex_than_is_read_in_time_is_refused():
+    title = r"\'e" * 1000
+    text = "\n".join(f"@book{{k{number}, title = {{{title}}}}}" for number in range(70))
+    with pytest.raises(NotRead) as refused:
+        read_bibliography(text)
+    assert str(refused.value) == (
+        "This BibTeX file has fields with LaTeX in them of 210,000 characters together; at most "
+        "200,000 are read. Import it in several parts."
+    )
