@@ -1,6 +1,5 @@
 """What a date does not say itself, taken from what the text told before; and why."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
@@ -11,14 +10,13 @@ from reading.recognition.counting import Unresolved, move, to_nearest, to_weekda
 from reading.recognition.fitting import fits, fitting_year, nearest_century, year_near
 from reading.recognition.joining import lacks_year
 from reading.recognition.mentions import Grain, Mention, Shift
+from reading.recognition.origins import Origins
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
 from sources.selectors import Block
 
 LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
-AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
-BESIDE = re.compile(r",? \(?(?:in|on)(?: the)? ")
 
 
 class Resolver:
@@ -30,6 +28,7 @@ class Resolver:
         self.offset = block.span.start
         self.block = block.number
         self.mentions = mentions
+        self.origins = Origins(context, text, block, mentions)
 
     def resolved(self) -> Iterator[tuple[Mention, str]]:
         """Each mention that can be resolved, told as context to those after it.
@@ -144,7 +143,7 @@ class Resolver:
                 raise Unresolved
             done.year, done.month = told.year, told.month
             return self._why("Month and year taken", told, position)
-        following = self._following(number)
+        following = self.origins.following(number)
         told = self._with_year(done, position)
         if told is None and following is None:
             raise Unresolved
@@ -187,13 +186,6 @@ class Resolver:
             return told if here else context.dateline
         return told
 
-    def _following(self, number: int) -> Mention | None:
-        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            certain = mention.year and not mention.short_year and not mention.aside
-            if certain and mention.grain <= Grain.YEAR:
-                return mention
-        return None
-
     def _century(self, done: Mention) -> str:
         position = self.offset + done.start
         told = self.context.with_year(position, lambda each: True)
@@ -234,7 +226,7 @@ class Resolver:
     def _weekday(self, done: Mention) -> str:
         """A day by its name alone: after the last day told, unless the words look back."""
         position = self.offset + done.start
-        told = self._anchor(Shift(0, Grain.DAY), position)
+        told = self.origins.anchor(Shift(0, Grain.DAY), position)
         if told is None:
             raise Unresolved
         done.nearest = done.nearest or 1
@@ -243,10 +235,10 @@ class Resolver:
 
     def _shifted(self, done: Mention, shift: Shift, number: int) -> str:
         position = self.offset + done.start
-        if (beside := self._beside(done, shift, number)) is not None:
+        if (beside := self.origins.beside(done, shift, number)) is not None:
             done.year, done.shift = beside.year, None
             return f"Told by “{self.text[beside.start : beside.end]}” beside it."
-        told = self._confirmed(done, shift, number) or self._anchor(shift, position)
+        told = self.origins.confirmed(done, shift, number) or self.origins.anchor(shift, position)
         if told is None:
             raise Unresolved
         if told.back and not shift.by:
@@ -254,65 +246,11 @@ class Resolver:
         self._shift(done, told, shift)
         return self._why("Counted" if shift.by else "Taken", told, position)
 
-    def _beside(self, done: Mention, shift: Shift, number: int) -> Mention | None:
-        """The date that says at once what is meant: “fifty years on, in 1965”."""
-        following = self._following(number)
-        if following is None or shift.unit is not Grain.YEAR or not shift.by or shift.exact:
-            return None
-        plain = not (done.month or done.season or done.part)
-        return (
-            following if plain and BESIDE.fullmatch(self.text, done.end, following.start) else None
-        )
-
     def _shift(self, done: Mention, told: Told, shift: Shift) -> None:
         if done.month or done.season:  # “March of the same year”
             done.year, done.shift = told.year + shift.by, None
         else:
             move(done, told, shift)
-
-    def _anchor(self, shift: Shift, position: int) -> Told | None:
-        """What is counted from: the last date told that is as fine as what is counted."""
-        here = self.context.sentences.number(position)
-
-        def fits(told: Told) -> bool:
-            near = here - self.context.sentences.number(told.position) <= 6
-            match shift.unit:
-                case Grain.DAY | Grain.WEEK:
-                    return told.day is not None and near
-                case Grain.MONTH:
-                    return told.month is not None and told.grain <= Grain.MONTH and near
-            return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
-
-        last = self.context.nearest(lambda told: told.grain <= Grain.YEAR)
-        if last and last.back and not shift.by and last.block == self.block and fits(last):
-            return last  # “Ten years earlier he came. That autumn …”
-        if shift.unit is Grain.YEAR and (
-            # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
-            told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
-        ):
-            return told
-        nearest = self.context.nearest
-        is_background = self.context.is_background
-        return nearest(
-            lambda told: fits(told) and told.one and not told.bracket and not is_background(told)
-        ) or (self.context.nearest(lambda told: fits(told) and not told.bracket))
-
-    def _confirmed(self, done: Mention, shift: Shift, number: int) -> Told | None:
-        """The date that a date further on in the sentence shows to be meant.
-
-        “Two years later, in December 1994”: counted from what was told of 1992.
-        """
-        if shift.unit is not Grain.YEAR or not shift.by or done.month or done.season:
-            return None
-        sentences, position = self.context.sentences, self.offset + done.start
-        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            if sentences.number(self.offset + mention.start) != sentences.number(position):
-                return None
-            if ";" in self.text[done.end : mention.start]:
-                return None
-            if mention.year and mention.until is None and mention.grain <= Grain.YEAR:
-                return self.context.of_year(mention.year - shift.by)
-        return None
 
     def _why(self, what: str, told: Told, position: int) -> str:
         return f"{what} from “{told.words}” {self.context.sentences.distance(told, position)}."
