@@ -37,6 +37,8 @@ class Told(NamedTuple):
     background: bool
     clause_end: int
     to_come: bool
+    had: bool  # told as what was before the story: “had agreed in June 2004”
+    period: bool  # from one date to another, or “the year ended 31 March”
 
 
 def told_of(mention: Mention, position: int, block: int, words: str, *, back: bool) -> Told:
@@ -58,6 +60,8 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         background=mention.background,
         clause_end=position + mention.clause_end - mention.start,
         to_come=mention.to_come,
+        had=mention.had,
+        period=mention.until is not None or mention.ended,
     )
 
 
@@ -117,6 +121,19 @@ class Context:
 
     def nearest(self, fits: Callable[[Told], bool]) -> Told | None:
         return next((told for told in reversed(self.told[-200:]) if fits(told)), None)
+
+    def latest(self) -> Told | None:
+        """The last day, month or season, in time, of what has been told as past."""
+        past = [
+            told
+            for told in self.told[-MOST:]
+            if told.month and told.one and not told.to_come and not self._is_future(told)
+        ]
+        return max(past, key=lambda told: (told.year, told.month, told.day or 0), default=None)
+
+    def why(self, what: str, told: Told, position: int) -> str:
+        """“Year taken from “1994” two sentences before.”"""
+        return f"{what} from “{told.words}” {self.sentences.distance(told, position)}."
 
     def rising(self, last: Told) -> bool:
         """Whether the last dates of the year follow one another, ``last`` being the last."""

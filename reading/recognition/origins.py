@@ -8,6 +8,12 @@ from sources.selectors import Block
 
 AHEAD = 20  # dates further on in a block that are asked for a year
 BESIDE = re.compile(r",? \(?(?:in|on)(?: the)? ")
+CLAUSE = 80  # characters before a date that are looked at
+SAID = re.compile(
+    r"\b(?:said|told|stated|claimed|reported|announced|confirmed|denied|testified|wrote|maintained|"
+    r"alleged|admitted|recalled|acknowledged|insisted)\b[^.;:!?]*\bon (?:the )?$"
+)
+THAT = re.compile(r",? that\b")
 
 
 class Origins:
@@ -50,9 +56,19 @@ class Origins:
                     return told.month is not None and told.grain <= Grain.MONTH and near
             return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
 
+        def said(told: Told) -> bool:
+            """“She said on 9 July that none had fired that day”: hardly the day of saying so."""
+            start = told.position - self.offset
+            return not shift.by and told.block == self.block and self._is_saying(start, told.words)
+
         last = self.context.nearest(lambda told: told.grain <= Grain.YEAR)
-        if last and last.back and not shift.by and last.block == self.block and fits(last):
-            return last  # “Ten years earlier he came. That autumn …”
+        if last and not shift.by and fits(last):
+            apart = here - self.context.sentences.number(last.position)
+            # “Ten years earlier he came. That autumn …”; “had agreed in June 2004 … that year”.
+            if (last.back and last.block == self.block) or (
+                last.had and apart <= 1 and shift.unit is Grain.YEAR
+            ):
+                return last
         if shift.unit is Grain.YEAR and (
             # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
             told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
@@ -61,8 +77,14 @@ class Origins:
         nearest = self.context.nearest
         is_background = self.context.is_background
         return nearest(
-            lambda told: fits(told) and told.one and not told.bracket and not is_background(told)
+            lambda told: (
+                fits(told) and told.one and not (told.bracket or is_background(told) or said(told))
+            )
         ) or (self.context.nearest(lambda told: fits(told) and not told.bracket))
+
+    def _is_saying(self, start: int, words: str) -> bool:
+        said = SAID.search(self.text, max(0, start - CLAUSE), start)
+        return bool(said and THAT.match(self.text, start + len(words)))
 
     def confirmed(self, done: Mention, shift: Shift, number: int) -> Told | None:
         """The date that a date further on in the sentence shows to be meant.
