@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reading.recognition.mentions import Grain, Mention
 from reading.recognition.wordings import MONTHS_OF_SEASON, NUMBERS
+from reading.recognition.writing import months_of
 
 WORD_OF_NUMBER = {number: word for word, number in reversed(NUMBERS.items())}
 FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
@@ -27,7 +28,7 @@ class Told(NamedTuple):
     words: str
     grain: Grain
     year: int
-    month: int | None  # of a season, its last
+    month: int | None  # of a season or a part of a year, its last
     day: int | None
     one: bool  # within one year
     aside: bool  # names a year in passing
@@ -50,7 +51,7 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         words=words,
         grain=last.grain,
         year=last.year or 0,
-        month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
+        month=_last_month(last),
         day=last.day,
         one=mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year,
         aside=mention.aside or back,
@@ -63,6 +64,14 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         had=mention.had,
         period=mention.until is not None or mention.ended,
     )
+
+
+def _last_month(mention: Mention) -> int | None:
+    if mention.season:
+        return MONTHS_OF_SEASON[mention.season][1]
+    if mention.part and mention.grain is Grain.YEAR:
+        return months_of(mention.part)[1]
+    return mention.month
 
 
 class Sentences:

@@ -46,6 +46,7 @@ YEAR_FIRST = re.compile(
 )
 BEFORE_DAY = re.compile(
     rf"(?i)\b(?:{WEEKDAY}|said|say|for|around|about|"
+    r"(?:night|morning|afternoon|evening|eve|dawn|early hours) of|"
     r"on|by|until|till|from|since|and|to|before|after|between) the $"
 )
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")

@@ -58,8 +58,10 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or told.grain > Grain.SEASON or mention.month is None:
+    if told.month is None or mention.month is None:
         return told.year
+    if told.grain > Grain.SEASON:  # “by the end of that year … In January”
+        return told.year + (told.month - mention.month >= YEARS_END and near)
     back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)
@@ -69,6 +71,8 @@ def fitting_year(
             return told.year + 1
     elif back:
         return told.year - (mention.month - told.month >= BACK)
+    elif mention.had:
+        return told.year  # told out of order: what had been before
     elif told.month - mention.month >= (YEARS_END if report else BREAK if rising else ROUND):
         return told.year + 1
     return told.year
@@ -88,7 +92,9 @@ def year_near(mention: Mention, written: Told, clause: str) -> int:
     past = mention.past and not mention.to_come
     if ahead < -6:
         return written.year + (not past)
-    return written.year - (ahead > (0 if past and written.period else 3 if past else 6))
+    return written.year - (
+        ahead > (0 if mention.had or (past and written.period) else 3 if past else 6)
+    )
 
 
 def year_to_come(mention: Mention, latest: Told) -> int:

@@ -74,6 +74,8 @@ class Origins:
             told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
         ):
             return told
+        if shift.unit is Grain.DAY and shift.by and self._is_too_coarse(position):
+            return None
         nearest = self.context.nearest
         is_background = self.context.is_background
         return nearest(
@@ -81,6 +83,24 @@ class Origins:
                 fits(told) and told.one and not (told.bracket or is_background(told) or said(told))
             )
         ) or (self.context.nearest(lambda told: fits(told) and not told.bracket))
+
+    def _is_too_coarse(self, position: int) -> bool:
+        """Whether what was told last is a month or season that no day has been told of since.
+
+        “On 5 February it fell. The trial opened in March. The next day …”: no day is known.
+        """
+        context = self.context
+        last = context.nearest(lambda told: told.grain <= Grain.SEASON and not told.to_come)
+        if last is None or last.day is not None or last.aside or last.bracket or not last.one:
+            return False
+        if context.is_background(last) or last.background:
+            return False
+        day = context.nearest(lambda told: told.day is not None)
+        other = day is None or (day.year, day.month) != (last.year, last.month)
+        return (
+            other
+            and context.sentences.number(position) - context.sentences.number(last.position) <= 1
+        )
 
     def _is_saying(self, start: int, words: str) -> bool:
         said = SAID.search(self.text, max(0, start - CLAUSE), start)

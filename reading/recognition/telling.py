@@ -21,7 +21,10 @@ IN_PASSING = re.compile(
 )
 HAD_BEFORE = re.compile(r"(?i)" + PERFECT + r"[^.;:,]*$")
 # “In December 1953 the idea had been put forward.”
-IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n)(?: the)? $"), re.compile(r"[^.;:,]*" + PERFECT)
+IN, HAD = (
+    re.compile(r"\b(?:[Ii]n|[Oo]n)(?: the)? $"),
+    re.compile(r"(?:, however,)?[^.;:,]*" + PERFECT),
+)
 # A date that opens its sentence says when what follows was: “In 1994, …”.
 OPENS = re.compile(
     r"(?:^|[.!?][\"')\]]* )[\"'(]?(?:\d+(?:\.\d+)*\.? )?"

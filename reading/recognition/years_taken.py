@@ -2,7 +2,13 @@
 
 from reading.recognition.context import Context, Told
 from reading.recognition.counting import Unresolved
-from reading.recognition.fitting import fits, fitting_year, year_near, year_to_come
+from reading.recognition.fitting import (
+    NAMED_YEAR,
+    fits,
+    fitting_year,
+    year_near,
+    year_to_come,
+)
 from reading.recognition.mentions import Grain, Mention
 from reading.recognition.origins import Origins
 from sources.selectors import Block
@@ -33,8 +39,7 @@ class Years:
             done.year = following.year
             return "Year taken from the next date in the same block that has one."
         if told is self.context.dateline:
-            clause = self.text[max(0, done.start - CLAUSE) : done.start]
-            done.year = year_near(done, told, clause)
+            done.year = year_near(done, told, self._before(done))
             return f"Year taken from “{told.words}”, {self._of_what(told, done)}."
         if (latest := self._before_what_comes(done, told, position)) is not None:
             done.year = year_to_come(done, latest)
@@ -77,7 +82,7 @@ class Years:
             lambda each: each.grain <= Grain.YEAR and fits(done, each.year)
         )
         if nearer and nearer.year != told.year:
-            return f"{why[:-1]}; “{nearer.words}”, which is nearer, is told in passing."
+            return f"{why[:-1]}; “{nearer.words}” is nearer, but not of the same time."
         return why
 
     def _before_what_comes(self, done: Mention, told: Told, position: int) -> Told | None:
@@ -86,6 +91,9 @@ class Years:
             return None
         same = self.context.sentences.same(told.position, position)
         return None if same else self.context.latest()
+
+    def _before(self, done: Mention) -> str:
+        return self.text[max(0, done.start - CLAUSE) : done.start]
 
     def _of_what(self, told: Told, done: Mention) -> str:
         """What the dateline’s day is of, and which year beside its own is meant."""
@@ -106,6 +114,7 @@ class Years:
                 and not (told.aside or self.context.is_background(told))
                 and (told.grain <= Grain.SEASON or (told.opens and done.past))
                 and not (done.will and not context.sentences.same(told.position, position))
+                and not NAMED_YEAR.search(self._before(done))
             )
             return told if here else context.dateline
         return told
