@@ -56,6 +56,8 @@ WAS = (
 WILL_BEFORE = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:to|due|scheduled|expected|planned|set)|expires?|falls? due)\b"
     r"[^.;:!?]*$"
+    # “The fair is on 3 November”.
+    r"|\b(?:is|are|leaves?|arrives?|opens?|meets?|takes? place|begins?|starts?) on (?:the )?$"
 )
 # “She will leave, and her deputy, whose term ended in July, …”.
 NO_MORE = re.compile(

@@ -52,8 +52,16 @@ class Years:
             position, lambda each: each.month is not None and each.grain <= Grain.MONTH
         )
         written = self.context.dateline
-        if told and written and told.year != written.year and not done.past:
-            told = written
+        if told and written:
+            same = self.context.sentences.same(told.position, position)
+            other = told.year != written.year and not done.past
+            # A new block of a report begins from the report’s own time.
+            if (
+                other
+                or (told.block != self.block and written.period)
+                or (told.to_come and not same)
+            ):
+                told = written
         if told is None:
             raise Unresolved
         done.year, done.month = told.year, told.month
@@ -108,13 +116,20 @@ class Years:
             return context.heading
         told = context.with_year(position, lambda each: fits(done, each.year))
         if context.dateline and (done.grain < Grain.YEAR or done.part):
-            here = (
-                told
-                and told.block == self.block
-                and not (told.aside or self.context.is_background(told))
-                and (told.grain <= Grain.SEASON or (told.opens and done.past))
-                and not (done.will and not context.sentences.same(told.position, position))
-                and not NAMED_YEAR.search(self._before(done))
-            )
+            here = told and self._tells_here(told, context.dateline, done, position)
             return told if here else context.dateline
         return told
+
+    def _tells_here(self, told: Told, dateline: Told, done: Mention, position: int) -> bool:
+        """Whether, in a report, the year is that of what this passage tells, if long ago."""
+        if told.aside or self.context.is_background(told):
+            return False
+        long_ago = told.year < dateline.year - 1 and done.past and done.opens
+        if told.block != self.block:  # the report’s history may go on
+            return long_ago and told.block == self.block - 1 and told.grain <= Grain.SEASON
+        if told.grain > Grain.SEASON and not (told.opens and done.past):
+            return False
+        if self.context.sentences.same(told.position, position):
+            return True
+        now = done.will or (told.year != dateline.year and not done.past)
+        return not (now or told.to_come or NAMED_YEAR.search(self._before(done)))

@@ -510,3 +510,22 @@ def test_why_says_when_the_year_is_not_the_nearest():
     january, may = (date.why for date in dates_in(FoldedText(text, [])) if date.inferred)
     assert january.endswith(" in the sentence before: the one after it, as the text goes on.")
     assert may.endswith("; “1702” is nearer, but not of the same time.")
+
+
+def test_the_history_that_a_report_tells_keeps_its_year():
+    blocks = [
+        "In 1992 war began. In May 1993 the city fell.",
+        "In June the parties met.",
+        "Recent developments",
+        "On 12 January 2017 they met. He leaves on 2 February.",
+        "Office of Research, 3 January 2017",
+    ]
+    found = ["1992", "1993-05", "1993-06", "2017-01-12", "2017-02-02", "2017-01-03"]
+    assert edtf("\n\n".join(blocks)) == found
+
+
+def test_a_day_alone_in_a_new_block_of_a_report_is_of_the_time_reported_of():
+    text = (
+        "Update\nCovering the week 12-18 May 2015\n\nThe last raid was in December.\n\nOn the 16th"
+    )
+    assert edtf(f"{text} they came.")[1:] == ["2014-12", "2015-05-16"]
