@@ -43,12 +43,13 @@ def known_places() -> list[Known]:
 def surname_of(name: str) -> str:
     """The last word of a full name, with particles before it: “von der Leyen”.
 
-    Empty for a name of one word. Names that are written surname first are taken like all others.
+    Empty for a name of one word, or after a place: “Adela of Marsk”. Names that
+    are written surname first are taken like all others.
     """
     words = name.split()
     while len(words) > 1 and words[-1].lower().rstrip(",") in SUFFIXES:
         words.pop()
-    if len(words) < 2:
+    if len(words) < 2 or "of" in words:
         return ""
     start = len(words) - 1
     while start > 1 and words[start - 1].islower():

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from reading.recognition.mentions import Grain, Mention
 from reading.recognition.wordings import MONTHS_OF_SEASON, NUMBERS
+from reading.recognition.writing import months_of
 
 WORD_OF_NUMBER = {number: word for word, number in reversed(NUMBERS.items())}
 FULL_STOP = re.compile(r"[.!?][\"')\]]* +(?=[\"'(\[]?[A-Z0-9])")
@@ -27,7 +28,7 @@ class Told(NamedTuple):
     words: str
     grain: Grain
     year: int
-    month: int | None  # of a season, its last
+    month: int | None  # of a season or a part of a year, its last
     day: int | None
     one: bool  # within one year
     aside: bool  # names a year in passing
@@ -37,6 +38,8 @@ class Told(NamedTuple):
     background: bool
     clause_end: int
     to_come: bool
+    had: bool  # told as what was before the story: “had agreed in June 2004”
+    period: bool  # from one date to another, or “the year ended 31 March”
 
 
 def told_of(mention: Mention, position: int, block: int, words: str, *, back: bool) -> Told:
@@ -48,7 +51,7 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         words=words,
         grain=last.grain,
         year=last.year or 0,
-        month=MONTHS_OF_SEASON[last.season][1] if last.season else last.month,
+        month=_last_month(last),
         day=last.day,
         one=mention.grain < Grain.DECADE and not mention.swapped and last.year == mention.year,
         aside=mention.aside or back,
@@ -58,7 +61,17 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         background=mention.background,
         clause_end=position + mention.clause_end - mention.start,
         to_come=mention.to_come,
+        had=mention.had,
+        period=mention.until is not None or mention.ended,
     )
+
+
+def _last_month(mention: Mention) -> int | None:
+    if mention.season:
+        return MONTHS_OF_SEASON[mention.season][1]
+    if mention.part and mention.grain is Grain.YEAR:
+        return months_of(mention.part)[1]
+    return mention.month
 
 
 class Sentences:
@@ -117,6 +130,19 @@ class Context:
 
     def nearest(self, fits: Callable[[Told], bool]) -> Told | None:
         return next((told for told in reversed(self.told[-200:]) if fits(told)), None)
+
+    def latest(self) -> Told | None:
+        """The last day, month or season, in time, of what has been told as past."""
+        past = [
+            told
+            for told in self.told[-MOST:]
+            if told.month and told.one and not told.to_come and not self._is_future(told)
+        ]
+        return max(past, key=lambda told: (told.year, told.month, told.day or 0), default=None)
+
+    def why(self, what: str, told: Told, position: int) -> str:
+        """“Year taken from “1994” two sentences before.”"""
+        return f"{what} from “{told.words}” {self.sentences.distance(told, position)}."
 
     def rising(self, last: Told) -> bool:
         """Whether the last dates of the year follow one another, ``last`` being the last."""

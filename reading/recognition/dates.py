@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from itertools import chain
 
-from reading.recognition.context import Context, Sentences
-from reading.recognition.deictics import is_dateline, is_stamp, is_top_line
+from reading.recognition.context import Context, Sentences, told_of
 from reading.recognition.found import DateFound
+from reading.recognition.framing import closing_day, is_dateline, is_stamp, is_top_line
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
@@ -28,6 +28,10 @@ def dates_in(text: FoldedText) -> list[DateFound]:
     mentions_of = [_mentions(words) for words in words_of]
     year = prevailing_year(chain.from_iterable(mentions_of))
     context = Context(Sentences(text.text, starts), year)
+    if closing := closing_day(words_of, mentions_of):
+        place, day = closing
+        position, said = starts[place] + day.start, words_of[place][day.start : day.end]
+        context.dateline = told_of(day, position, text.blocks[place].number, said, back=False)
     found = []
     for block, words, mentions in zip(text.blocks, words_of, mentions_of, strict=True):
         resolver = Resolver(context, words, block, mentions)

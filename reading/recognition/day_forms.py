@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from reading.recognition.following import ENDS, IN_MOST_YEARS, with_year
+from reading.recognition.following import ENDS, IN_ANY_YEAR, IN_MOST_YEARS, with_year
 from reading.recognition.mentions import Form, Grain, Mention
 from reading.recognition.wordings import (
     COUNTED,
@@ -46,6 +46,7 @@ YEAR_FIRST = re.compile(
 )
 BEFORE_DAY = re.compile(
     rf"(?i)\b(?:{WEEKDAY}|said|say|for|around|about|"
+    r"(?:night|morning|afternoon|evening|eve|dawn|early hours) of|"
     r"on|by|until|till|from|since|and|to|before|after|between) the $"
 )
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
@@ -60,6 +61,10 @@ IN_TIME = re.compile(
 )
 STRONG = re.compile(r"(?i)(?:\b(?:in|since|until|during|throughout)|(?:ed|\bset|\bdue) for) $")
 BEFORE = 20  # characters
+CLAUSE = 120  # characters
+RANGE_BEFORE = re.compile(
+    rf"(?:early |late |mid-)?{MONTH} ?(?:to|until|till|through|and|-) ?(?:early |late |mid-)?$"
+)
 EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
@@ -187,7 +192,7 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     if not re.fullmatch(FULL_MONTH, word):
         return False  # “Mar” and “Dec” alone
     before = text[max(0, first.start - BEFORE) : first.start]
-    if EVERY.search(before) or IN_MOST_YEARS.match(text, end):
+    if EVERY.search(before) or IN_MOST_YEARS.match(text, end) or _comes_back(text, first.start):
         return False
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
@@ -199,6 +204,12 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     if word.title() in DOUBTFUL and len(months) == 1:
         return bool(re.search(r"(?:[,;]|\band) $", before)) and text[end : end + 1] in tuple(",.;")
     return not re.search(r"[A-Z]\w* $", before) and not re.match(r" [A-Z]", text[end : end + 2])
+
+
+def _comes_back(text: str, start: int) -> bool:
+    """Whether the month, or the range that it ends, is one of any year."""
+    before = text[max(0, start - CLAUSE) : start]
+    return bool(IN_ANY_YEAR.search(RANGE_BEFORE.sub("", before)))
 
 
 def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:

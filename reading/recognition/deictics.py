@@ -1,7 +1,6 @@
 """Dates counted from the day on which a report was written: “yesterday”, “last month”.
 
-They mean something only in a text that says when it was written. Such a day stands in a dateline –
-“GENEVA, 14 March 2008 (Agency) -” – or alone above the text.
+They mean something only in a text that says when it was written (`framing`).
 """
 
 import re
@@ -25,32 +24,6 @@ LAST_OR_NEXT = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) )?(?P<which>[Ll]ast|[Tt]his|[Nn]ext) "
     rf"(?P<what>{any_of([*UNITS, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})(?![\w-])(?! of\b)"
 )
-DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A-Za-z.]+, ){1,8}$")
-AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
-LINE = 120  # characters
-SENTENCE = re.compile(r"[a-z]{2,}[.!?;] |\b(?:was|were|is|are|had|has|until|since|before|after) ")
-STAMP = re.compile(
-    r"(?i)(?:(?:first |last )?(?:posted|published|updated|filed|issued|written|dated|released|"
-    r"revised|uploaded|date)(?: (?:on|in|by [^.:;]{1,40}?))?[:,]? )(?:the )?$"
-)
-
-
-def is_dateline(text: str, start: int, end: int) -> bool:
-    """Whether a day at the beginning of a block says when the text was written."""
-    before = text[:start]
-    return len(before) <= 80 and bool(
-        DATELINE.fullmatch(before) and AFTER_DATELINE.match(text, end)
-    )
-
-
-def is_top_line(text: str, start: int, end: int) -> bool:
-    """Whether a day ends a short line, as under a title: “From our correspondent, 3 May 2001”."""
-    return len(text) <= LINE and not text[end:].strip(" )]") and not SENTENCE.search(text[:start])
-
-
-def is_stamp(text: str, start: int) -> bool:
-    """Whether a day stands where a page says when it was posted or published."""
-    return start <= 80 and bool(STAMP.fullmatch(text[:start]))
 
 
 def _day(text: str, match: re.Match[str]) -> list[Mention]:

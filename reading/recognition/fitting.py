@@ -6,9 +6,17 @@ from calendar import isleap
 from reading.recognition.context import Told
 from reading.recognition.mentions import Grain, Mention
 from reading.recognition.wordings import MONTHS_OF_SEASON
+from reading.recognition.writing import months_of
 
 # A look back within the story: “the last having resigned in December”.
-LOOKS_BACK = re.compile(r"\b(?:had|having)\b[^.,;:]{0,60}$")
+LOOKS_BACK = re.compile(
+    r"\b(?:had|having)\b[^.,;:]{0,60}$"
+    # “In office since April”, but not “has been closed since May”.
+    r"|(?:^|[,;] )(?:(?!has|have)[^\W\d]+ ){0,4}since (?:the )?$"
+)
+# “The rains, which last year did not end before November”.
+NAMED_YEAR = re.compile(r"(?i)\b(last|this|next) year\b[^.;:!?]*$")
+STEPS = {"last": -1, "this": 0, "next": 1}
 REACH = 80
 BACK = 2  # months: what “had” been in May, told in March, was the year before
 # Months: after an October, a bare “January” is the next one, and so is what breaks a row of dates.
@@ -22,8 +30,11 @@ def fits(mention: Mention, year: int) -> bool:
 
 
 def month_of(mention: Mention) -> int:
+    """In which it begins."""
     if mention.season:
         return MONTHS_OF_SEASON[mention.season][0]
+    if mention.part and mention.grain is Grain.YEAR:
+        return months_of(mention.part)[0]
     return mention.month or 1
 
 
@@ -47,8 +58,10 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or told.grain > Grain.SEASON or mention.month is None:
+    if told.month is None or mention.month is None:
         return told.year
+    if told.grain > Grain.SEASON:  # “by the end of that year … In January”
+        return told.year + (told.month - mention.month >= YEARS_END and near)
     back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)
@@ -58,21 +71,35 @@ def fitting_year(
             return told.year + 1
     elif back:
         return told.year - (mention.month - told.month >= BACK)
+    elif mention.had:
+        return told.year  # told out of order: what had been before
     elif told.month - mention.month >= (YEARS_END if report else BREAK if rising else ROUND):
         return told.year + 1
     return told.year
 
 
-def year_near(mention: Mention, written: Told) -> int:
+def year_near(mention: Mention, written: Told, clause: str) -> int:
     """The year in which the date lies nearest to the day of writing, as reports leave it out.
 
-    What is told in the past is hardly months ahead.
+    What is told in the past is hardly months ahead, and not at all after the end of the time that
+    is reported of; what will be is ahead. ``clause``: the words before it.
     """
+    if named := NAMED_YEAR.search(clause):
+        return written.year + STEPS[named[1].lower()]
     ahead = month_of(mention) - (written.month or 1)
+    if mention.will:
+        return written.year + (ahead < 0)
     past = mention.past and not mention.to_come
     if ahead < -6:
         return written.year + (not past)
-    return written.year - (ahead > (3 if past else 6))
+    return written.year - (
+        ahead > (0 if mention.had or (past and written.period) else 3 if past else 6)
+    )
+
+
+def year_to_come(mention: Mention, latest: Told) -> int:
+    """The first such date after the last that the text tells."""
+    return latest.year + (month_of(mention) < (latest.month or 1))
 
 
 def nearest_century(short: int, year: int) -> int:

@@ -22,6 +22,16 @@ IN_MOST_YEARS = re.compile(
     r",? (?:every|each|most) (?:year|second year|other year)s?\b|,? (?:annually|as a rule|to "
     r"(?:spring|summer|autumn|winter)\b)"
 )
+# “The season runs from May to October”, “buses at 8.10 and 15.40, May to October”, “book by March”.
+IN_ANY_YEAR = re.compile(
+    r"\b[Ss]eason\b[^.;:!?]*\b(?:runs?|ran|lasts?|lasted|is|was|extends?|goes|usually|normally) "
+    r"(?:roughly |usually |normally )?(?:from |between )?(?:about |early |late |mid-?)?$"
+    r"|(?:\d[.:]\d\d|\d ?[ap]\.?m\.?|daily|weekdays|weekends|(?:Sun|Mon|Fri|Satur)days?|"
+    r"\b[Oo]pen)(?: only)?,? (?:from |between )?$"
+    r"|(?:^|[.;:!?] |, and |, )(?:[Bb]ook(?: ahead| early)?|[Gg]o|[Vv]isit|[Cc]ome|[Aa]void|"
+    r"[Tt]ravel|[Pp]lant|[Ss]ow|[Pp]rune|[Hh]arvest) (?:in |by |before |between |from )"
+    r"(?:early |late |mid-?)?$"
+)
 # A date that is no more than one word must not go on as something else would: “summer houses”.
 ENDS = re.compile(
     r"[,.;:)!?\"'-]|$| (?:and|but|or|when|while|as|after|before|since|until|I|he|she|it|they|we|"

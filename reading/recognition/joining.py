@@ -67,13 +67,16 @@ def _range(text: str, left: Mention, right: Mention) -> Mention:
     if left.month is None and left.grain is Grain.DAY:
         left.month = right.month
     aside = left.aside or right.aside
-    return replace(left, end=right.end, own_end=left.end, until=right, aside=aside)
+    whole = replace(left, end=right.end, own_end=left.end, until=right, aside=aside)
+    whole.top_line = right.top_line
+    return whole
 
 
 def _share_year(text: str, left: Mention, right: Mention) -> None:
     """“In June and July 1994”: what lacks a year has that of the next in the list."""
     last = left.until or left
-    if not (lacks_year(last) and right.grain in NAMES_A_YEAR):
+    named = right.month or right.season  # “on 10 May and a month later” shares nothing
+    if not (lacks_year(last) and right.grain in NAMES_A_YEAR and named):
         return
     if not LIST.fullmatch(text[left.end : right.start]):
         return

@@ -71,6 +71,10 @@ class Mention:
     background: bool = False  # in a clause or after a verb that tells what was before
     clause_end: int = 0  # where that clause ends
     to_come: bool = False  # after a verb that tells what will be
+    will: bool = False  # after a verb that tells what will be from today: “will open in May”
+    had: bool = False  # “had been agreed in June”
+    ended: bool = False  # “the year ended 31 March”
+    same_period: bool = False  # the last date told, in another year
     alone: bool = False  # is the whole of its block: a heading
     until: "Mention | None" = None  # the end of a range, which then begins with this
     own_end: int = 0  # of a range: where the words of its beginning end

@@ -44,7 +44,8 @@ MARK = re.compile(
     rf"|(?P<about>{ABOUT})(?: the| (?:in|on))?)(?: |(?<=\.)|(?<=\bc))$"
 )
 QUESTION = re.compile(r" ?\(\?\)|\?(?=[)\]\-/,;]|\.(?: |$))")
-OR_SO = re.compile(r" (?:or so|or thereabouts)\b")
+VERB_IN = re.compile(r"(?i)(?:beginning|start|opening|end|close|closing) (?:in|on)\b")
+OR_SO = re.compile(r",? (?:or so|or thereabouts)\b")
 # Parts of what has parts; “early on 3 July” is a time of day.
 DIVISIBLE = {Grain.MONTH, Grain.SEASON, Grain.YEAR, Grain.DECADE, Grain.CENTURY}
 
@@ -76,6 +77,8 @@ def _parted(text: str, mention: Mention, floor: int) -> int:
     match = PART.search(text, max(floor, mention.start - REACH), mention.start)
     if match is None:
         return mention.start
+    if match["third"] and VERB_IN.search(match[0]):
+        return mention.start  # “will start in May”, “beginning in 1994”
     if mention.grain is Grain.YEAR and mention.year and match[0].endswith("the "):
         return mention.start  # “the end of the 2015 season” is none of 2015
     if match["turn"]:

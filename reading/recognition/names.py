@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reading.recognition.dates import dates_in
 from reading.recognition.found import Known, NameFound
-from reading.recognition.titles import DIRECTIONS, OPENERS, SHOUTED, TITLES
+from reading.recognition.titles import DIRECTIONS, OF_MEN, OF_WOMEN, OPENERS, SHOUTED, TITLES
 from reading.recognition.wordings import FULL_MONTH, NUMBER_OF_MONTH
 from record.folding import Token, tokens
 from sources.selectors import FoldedText, Span, fold
@@ -35,6 +35,7 @@ class Lexicon:
     patterns: dict[str, list[Pattern]] = field(default_factory=lambda: defaultdict(list))
     full: dict[Pattern, list[str]] = field(default_factory=lambda: defaultdict(list))
     short: dict[Pattern, list[str]] = field(default_factory=lambda: defaultdict(list))
+    titled: dict[str, frozenset[str]] = field(default_factory=dict)  # titles of that sex, by person
 
 
 def names_in(text: FoldedText, known: Iterable[Known]) -> list[NameFound]:
@@ -130,6 +131,8 @@ def _names_in_block(
                 order += 1
                 for public_id in lexicon.full.get(pattern, ()) or candidates[:1]:
                     mentioned[public_id] = order
+                    if title := _title_before(text, words, place):
+                        lexicon.titled.setdefault(public_id, title)
                 start = words[place].start
                 yield NameFound(Span(start, end), text[start:end], candidates)
                 last_end = end
@@ -245,8 +248,22 @@ def _bearers(
     bearers = list(lexicon.full.get(pattern, ()))
     stood = [public_id for public_id in lexicon.short.get(pattern, ()) if public_id in mentioned]
     if stood and not _of_somebody_else(text, words, place, last_end):
-        bearers += [public_id for public_id in stood if public_id not in bearers]
+        title = _title_before(text, words, place)
+        bearers += [
+            public_id
+            for public_id in stood
+            if public_id not in bearers
+            and (not title or lexicon.titled.get(public_id, title) == title)
+        ]
     return tuple(sorted(bearers, key=lambda public_id: -mentioned.get(public_id, 0)))
+
+
+def _title_before(text: str, words: list[Token], place: int) -> frozenset[str] | None:
+    """All titles of the sex that the one before a name shows: “Mrs Thatcher”."""
+    if not place or text[words[place - 1].end : words[place].start] not in (" ", ". "):
+        return None
+    seen = text[words[place - 1].start : words[place - 1].end]
+    return OF_MEN if seen in OF_MEN else OF_WOMEN if seen in OF_WOMEN else None
 
 
 def _of_somebody_else(text: str, words: list[Token], place: int, last_end: int) -> bool:

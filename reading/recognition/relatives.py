@@ -9,6 +9,7 @@ from reading.recognition.wordings import (
     NUMBERS,
     SEASONS,
     WEEKDAY,
+    YEAR,
     any_of,
     number_of_month,
 )
@@ -37,6 +38,8 @@ COUNTED_FROM = re.compile(
     r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b))(?! than)(?!\w)"
     r"(?P<to>,? to the day(?!\w))?"
 )
+# “Four centuries on, the heirs still send a letter”: from today.
+STILL = re.compile(r",? (?:[\w'-]+ ){0,7}(?:still|is|are|has|have|remains?|does|do)\b")
 WAYS = {"earlier": -1, "ago": -1, "previously": -1, "before": -1}
 WHICH = {"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "previous": -1, "preceding": -1}
 TIMES = ("morning", "afternoon", "evening", "night")
@@ -60,6 +63,11 @@ OF_ANOTHER_YEAR = re.compile(
     r"(?:very )?same (?P<what>day|month) (?:of|in) the "
     r"(?P<which>following|next|previous|preceding) year(?!\w)"
 )
+SAME_PERIOD = re.compile(
+    r"(?:same|corresponding|equivalent) (?:period|quarter|half|season|months?|weeks?|days?),? "
+    rf"(?:(?:of|in) )?(?:(?P<year>{YEAR})|last year|(?:the )?"
+    r"(?P<which>previous|preceding|following|next) year|the year before|a year earlier)(?!\w)"
+)
 NEIGHBOUR = re.compile(
     r"(?P<what>day|week|month|year|night|evening) (?P<way>before|after)"
     r"(?=[,.;:)]|$| (?:and|but|in|at|it|he|she|they|we|with|by)\b)"
@@ -76,7 +84,18 @@ PARTS = {"early": Part("third", 1, 1), "late": Part("third", 3, 3)}
 BEGINNING = any_of(
     (
         *(*EXACT[:2], *ROUGHLY, *NEUTRAL, *NUMBERS, "half a", "a", "an", *WHICH),
-        *("that", "same", "very same", "later", "earlier", "late", "early", *UNIT_NAMES),
+        *(
+            "corresponding",
+            "equivalent",
+            "that",
+            "same",
+            "very same",
+            "later",
+            "earlier",
+            "late",
+            "early",
+            *UNIT_NAMES,
+        ),
     )
 )
 
@@ -90,6 +109,8 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
         number, count = 1, count // 2
     else:
         number = int(word) if word.isdigit() else NUMBERS.get(word, 1)
+    if match["way"].lower() == "on" and STILL.match(text, match.end()):
+        return []
     how = (match["how"] or "").lower()
     way = WAYS.get(match["way"].lower(), 1)
     exact = how in EXACT or bool(match["to"])
@@ -121,6 +142,8 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     if what in SEASONS:
         season = SEASONS[what]
         mention = Mention(*match.span(), Grain.SEASON, season=season, nearest=step)
+    elif what == "week" and step and not part:
+        return [_week_from(match, step)]
     elif what in GRAINS:
         mention = Mention(*match.span(), GRAINS[what], shift=Shift(step, GRAINS[what]), part=part)
     else:
@@ -154,8 +177,25 @@ def _neighbour(text: str, match: re.Match[str]) -> list[Mention]:
     if text[max(0, match.start() - 4) : match.start()].lower() != "the ":
         return []
     step = -1 if match["way"] == "before" else 1
+    if match["what"] == "week":
+        return [_week_from(match, step)]
     grain = GRAINS.get(match["what"], Grain.DAY)
     return [Mention(*match.span(), grain, shift=Shift(step, grain))]
+
+
+def _week_from(match: re.Match[str], step: int) -> Mention:
+    """“The following week”: a week later, which is seldom to the day."""
+    return Mention(*match.span(), Grain.DAY, shift=Shift(7 * step, Grain.DAY), mark="~")
+
+
+def _same_period(text: str, match: re.Match[str]) -> list[Mention]:
+    """“The same period of 2016”: the last date told, in that year."""
+    mention = Mention(*match.span(), Grain.YEAR, same_period=True)
+    if match["year"]:
+        mention.year = int(match["year"])
+    else:
+        mention.shift = Shift(1 if match["which"] in ("following", "next") else -1, Grain.YEAR)
+    return [mention]
 
 
 def _of_the(text: str, match: re.Match[str]) -> list[Mention]:
@@ -166,6 +206,7 @@ def _of_the(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 FORMS: list[Form] = [
+    (SAME_PERIOD, _same_period),
     (COUNTED_FROM, _counted),
     (AND_A_HALF, _and_a_half),
     (IN_THE, _in_the),

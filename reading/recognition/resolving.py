@@ -1,6 +1,5 @@
 """What a date does not say itself, taken from what the text told before; and why."""
 
-import re
 from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
@@ -8,17 +7,17 @@ from dataclasses import replace
 
 from reading.recognition.context import Context, Told, told_of
 from reading.recognition.counting import Unresolved, move, to_nearest, to_weekday
-from reading.recognition.fitting import fits, fitting_year, nearest_century, year_near
+from reading.recognition.fitting import nearest_century
 from reading.recognition.joining import lacks_year
 from reading.recognition.mentions import Grain, Mention, Shift
+from reading.recognition.origins import Origins
 from reading.recognition.wordings import MONTHS_OF_SEASON
 from reading.recognition.writing import edtf_of, is_valid
+from reading.recognition.years_taken import Years
 from sources.selectors import Block
 
 LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
-AHEAD = 20  # dates further on in a block that are asked for a year
 TOP = 3  # blocks in which a day that stands alone says when the text was written
-BESIDE = re.compile(r",? \(?(?:in|on)(?: the)? ")
 
 
 class Resolver:
@@ -30,6 +29,9 @@ class Resolver:
         self.offset = block.span.start
         self.block = block.number
         self.mentions = mentions
+        self.origins = Origins(context, text, block, mentions)
+        self.years = Years(context, text, block, self.origins)
+        self.last: Mention | None = None
 
     def resolved(self) -> Iterator[tuple[Mention, str]]:
         """Each mention that can be resolved, told as context to those after it.
@@ -54,6 +56,7 @@ class Resolver:
             or (mention.shift is not None and mention.shift.by < 0)
         )
         self.tell(done, self.text[done.start : done.end], back=back)
+        self.last = done
         return done, why
 
     def resolve(self, mention: Mention, number: int) -> tuple[Mention, str]:
@@ -65,6 +68,8 @@ class Resolver:
             return self._range(mention, mention.until, number)
         why = ""
         done = replace(mention)
+        if done.same_period:
+            return self._same_period(done)
         if done.deictic:
             why = self._deictic(done)
         elif done.weekday is not None:
@@ -76,7 +81,7 @@ class Resolver:
         elif done.shift is not None:
             why = self._shifted(done, done.shift, number)
         elif done.year is None:
-            why = self._year(done, number)
+            why = self.years.take(done, number)
         if done.day is not None and done.day > _length(done):
             raise Unresolved
         return done, why
@@ -108,6 +113,19 @@ class Resolver:
             raise Unresolved
         return whole, why
 
+    def _same_period(self, mention: Mention) -> tuple[Mention, str]:
+        """The last date of the block in another year."""
+        last = self.last
+        if last is None or not last.year or last.grain > Grain.YEAR:
+            raise Unresolved
+        words, apart = self.text[last.start : last.end], (last.until or last).year or 0
+        by = mention.year - apart if mention.year else mention.shift.by if mention.shift else 0
+        done = replace(last, start=mention.start, end=mention.end, year=last.year + by, aside=True)
+        done.until = last.until and replace(last.until, year=apart + by)
+        if not is_valid(edtf_of(done)):
+            raise Unresolved
+        return done, f"Taken from “{words}”, in another year."
+
     def tell(self, mention: Mention, words: str, *, back: bool = False) -> None:
         """Keep a resolved mention as context for what follows.
 
@@ -127,72 +145,11 @@ class Resolver:
             and all(each.grain >= Grain.YEAR for each in self.context.told[:-1])
         )
         if mention.grain is Grain.DAY and (mention.dateline or at_the_top or first):
-            self.context.dateline = self.context.written = told
+            self.context.dateline = told
+            # “Last year” is not counted from the time that is reported of.
+            self.context.written = None if told.period else told
         elif mention.grain is Grain.DAY and mention.written:
             self.context.written = told
-
-    def _year(self, done: Mention, number: int) -> str:
-        position = self.offset + done.start
-        if done.day is not None and done.month is None:
-            told = self.context.with_year(
-                position, lambda each: each.month is not None and each.grain <= Grain.MONTH
-            )
-            written = self.context.dateline
-            if told and written and told.year != written.year and not done.past:
-                told = written
-            if told is None:
-                raise Unresolved
-            done.year, done.month = told.year, told.month
-            return self._why("Month and year taken", told, position)
-        following = self._following(number)
-        told = self._with_year(done, position)
-        if told is None and following is None:
-            raise Unresolved
-        if told is None:
-            done.year = following.year if following else None
-            return "Year taken from the next date in the same block that has one."
-        sentences = self.context.sentences
-        if following and not sentences.same(self.offset + following.start, position):
-            following = None
-        near = sentences.number(position) - sentences.number(told.position) <= 1
-        if told is self.context.dateline:
-            done.year = year_near(done, told)
-            return f"Year taken from “{told.words}”, when the text was written."
-        since = max(0, told.position - self.offset)
-        done.year = fitting_year(
-            done,
-            told,
-            self.text,
-            following=following,
-            near=near,
-            since=since,
-            rising=self.context.rising(told) and self.context.dateline is None,
-            report=self.context.dateline is not None,
-        )
-        return self._why("Year taken", told, position)
-
-    def _with_year(self, done: Mention, position: int) -> Told | None:
-        """Whose year it takes: the heading’s in a list of dates, the dateline’s in a report."""
-        context = self.context
-        if context.heading is not None and done.start <= 3:
-            return context.heading
-        told = context.with_year(position, lambda each: fits(done, each.year))
-        if context.dateline and done.grain < Grain.YEAR:
-            here = (
-                told
-                and told.block == self.block
-                and not (told.aside or self.context.is_background(told))
-                and (told.grain <= Grain.SEASON or (told.opens and done.past))
-            )
-            return told if here else context.dateline
-        return told
-
-    def _following(self, number: int) -> Mention | None:
-        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            certain = mention.year and not mention.short_year and not mention.aside
-            if certain and mention.grain <= Grain.YEAR:
-                return mention
-        return None
 
     def _century(self, done: Mention) -> str:
         position = self.offset + done.start
@@ -208,7 +165,7 @@ class Resolver:
             done.year = nearest_century(short, told.year if told else LAST_CENTURY)
         if told is None or not certain:
             return "The words leave out the century; the likeliest is taken."
-        return self._why("Century taken", told, position)
+        return self.context.why("Century taken", told, position)
 
     def _nearest(self, done: Mention) -> str:
         position = self.offset + done.start
@@ -216,7 +173,7 @@ class Resolver:
         if told is None:
             raise Unresolved
         to_nearest(done, told)
-        return self._why("Counted", told, position)
+        return self.context.why("Counted", told, position)
 
     def _deictic(self, done: Mention) -> str:
         """Counted from the day of writing, where the text tells it."""
@@ -234,88 +191,31 @@ class Resolver:
     def _weekday(self, done: Mention) -> str:
         """A day by its name alone: after the last day told, unless the words look back."""
         position = self.offset + done.start
-        told = self._anchor(Shift(0, Grain.DAY), position)
+        told = self.origins.anchor(Shift(0, Grain.DAY), position)
         if told is None:
             raise Unresolved
         done.nearest = done.nearest or 1
         to_weekday(done, told)
-        return self._why("Counted", told, position)
+        return self.context.why("Counted", told, position)
 
     def _shifted(self, done: Mention, shift: Shift, number: int) -> str:
         position = self.offset + done.start
-        if (beside := self._beside(done, shift, number)) is not None:
+        if (beside := self.origins.beside(done, shift, number)) is not None:
             done.year, done.shift = beside.year, None
             return f"Told by “{self.text[beside.start : beside.end]}” beside it."
-        told = self._confirmed(done, shift, number) or self._anchor(shift, position)
+        told = self.origins.confirmed(done, shift, number) or self.origins.anchor(shift, position)
         if told is None:
             raise Unresolved
         if told.back and not shift.by:
             done.aside = done.bracket = True  # “that autumn” of what looks back does so too
         self._shift(done, told, shift)
-        return self._why("Counted" if shift.by else "Taken", told, position)
-
-    def _beside(self, done: Mention, shift: Shift, number: int) -> Mention | None:
-        """The date that says at once what is meant: “fifty years on, in 1965”."""
-        following = self._following(number)
-        if following is None or shift.unit is not Grain.YEAR or not shift.by or shift.exact:
-            return None
-        plain = not (done.month or done.season or done.part)
-        return (
-            following if plain and BESIDE.fullmatch(self.text, done.end, following.start) else None
-        )
+        return self.context.why("Counted" if shift.by else "Taken", told, position)
 
     def _shift(self, done: Mention, told: Told, shift: Shift) -> None:
         if done.month or done.season:  # “March of the same year”
             done.year, done.shift = told.year + shift.by, None
         else:
             move(done, told, shift)
-
-    def _anchor(self, shift: Shift, position: int) -> Told | None:
-        """What is counted from: the last date told that is as fine as what is counted."""
-        here = self.context.sentences.number(position)
-
-        def fits(told: Told) -> bool:
-            near = here - self.context.sentences.number(told.position) <= 6
-            match shift.unit:
-                case Grain.DAY | Grain.WEEK:
-                    return told.day is not None and near
-                case Grain.MONTH:
-                    return told.month is not None and told.grain <= Grain.MONTH and near
-            return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
-
-        last = self.context.nearest(lambda told: told.grain <= Grain.YEAR)
-        if last and last.back and not shift.by and last.block == self.block and fits(last):
-            return last  # “Ten years earlier he came. That autumn …”
-        if shift.unit is Grain.YEAR and (
-            # “The 1994 agreement. Two years later …”, but “until 1911. In the same year …”.
-            told := self.context.with_year(position, fits, reach=1 if shift.by else 0)
-        ):
-            return told
-        nearest = self.context.nearest
-        is_background = self.context.is_background
-        return nearest(
-            lambda told: fits(told) and told.one and not told.bracket and not is_background(told)
-        ) or (self.context.nearest(lambda told: fits(told) and not told.bracket))
-
-    def _confirmed(self, done: Mention, shift: Shift, number: int) -> Told | None:
-        """The date that a date further on in the sentence shows to be meant.
-
-        “Two years later, in December 1994”: counted from what was told of 1992.
-        """
-        if shift.unit is not Grain.YEAR or not shift.by or done.month or done.season:
-            return None
-        sentences, position = self.context.sentences, self.offset + done.start
-        for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            if sentences.number(self.offset + mention.start) != sentences.number(position):
-                return None
-            if ";" in self.text[done.end : mention.start]:
-                return None
-            if mention.year and mention.until is None and mention.grain <= Grain.YEAR:
-                return self.context.of_year(mention.year - shift.by)
-        return None
-
-    def _why(self, what: str, told: Told, position: int) -> str:
-        return f"{what} from “{told.words}” {self.context.sentences.distance(told, position)}."
 
 
 def _length(mention: Mention) -> int:

@@ -17,10 +17,14 @@ PERFECT = (
 IN_PASSING = re.compile(
     r"(?i)(?:, of|\b(?:until|till|since|before)|\b(?!(?:night|morning|evening|days?|dawn|date|eve|"
     r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
-    r"[^\W\d]{3,} of)(?: the)? $|" + PERFECT + r"[^.;:,]*$"
+    r"[^\W\d]{3,} of)(?: the)? $"
 )
+HAD_BEFORE = re.compile(r"(?i)" + PERFECT + r"[^.;:,]*$")
 # “In December 1953 the idea had been put forward.”
-IN, HAD = re.compile(r"\b(?:[Ii]n|[Oo]n) $"), re.compile(r"[^.;:,]*" + PERFECT)
+IN, HAD = (
+    re.compile(r"\b(?:[Ii]n|[Oo]n)(?: the)? $"),
+    re.compile(r"(?:, however,)?[^.;:,]*" + PERFECT),
+)
 # A date that opens its sentence says when what follows was: “In 1994, …”.
 OPENS = re.compile(
     r"(?:^|[.!?][\"')\]]* )[\"'(]?(?:\d+(?:\.\d+)*\.? )?"
@@ -29,9 +33,9 @@ OPENS = re.compile(
 )
 # Clauses and verbs that tell what was before, or what is still to come.
 EARLIER = re.compile(
-    r"(?i)\b(?:that|which|who|whom|whose|where|because|born|founded|built|established|erected|"
-    r"dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|originally|formerly|"
-    r"remember\w*)\b[^.,;:!?]*$"
+    r"(?i)\b(?:(?<!^)(?<![.!?] )that|which|who|whom|whose|where|because|born|"
+    r"founded|built|established|erected|dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|"
+    r"originally|formerly|remember\w*)\b[^.,;:!?]*$"
     # “The Agreement, signed at Lomeka on 26 June 2005”.
     r"|, (?:[a-z]+ed|held|begun|drawn up|set up|built|made|written) (?:[^.,;:]{1,40} )?(?:in|on) $"
     # “The group set up in 1994”, but not “the group was set up in 1994”.
@@ -41,15 +45,32 @@ EARLIER = re.compile(
 )
 TO_COME = re.compile(
     r"(?i)\b(?:will|shall|would|plan(?:s|ned)?|expect\w*|due|scheduled|aims?|hopes?|intends?|"
-    r"forecasts?|targets?|expires?|valid|deadline)\b[^.;:!?]*$"
+    r"forecasts?|targets?|expires?|valid|deadline)\b(?:(?!, (?:but|and|yet)\b)[^.;:!?])*$"
 )
-# Inside brackets, except where they hold whole sentences.
-BRACKETED = re.compile(r"(?<=[^.!?] )\([^()]*$")
 # Verbs in the past, beside a date or before it in its sentence.
 WAS = (
     r"\b(?:was|were|did|came|met|took|gave|held|began|left|went|broke|fell|rose|won|lost|sent|made|"
     r"became|saw|ran|[a-z]{2,}ed)\b"
 )
+# From today on: “the mandate expires on 31 December”.
+WILL_BEFORE = re.compile(
+    r"\b(?:will|shall|(?:is|are) (?:to|due|scheduled|expected|planned|set)|expires?|falls? due)\b"
+    r"[^.;:!?]*$"
+    # “The fair is on 3 November”.
+    r"|\b(?:is|are|leaves?|arrives?|opens?|meets?|takes? place|begins?|starts?) on (?:the )?$"
+)
+# “She will leave, and her deputy, whose term ended in July, …”.
+NO_MORE = re.compile(
+    r"(?:,|\b(?:who|whose|which|that|when|where|because|and|after|as)\b)[^,]*" + WAS
+)
+WILL_AFTER = re.compile(r"[^.,;:!?]* (?:will|shall)\b")
+# The end of a period that accounts are of: “for the quarter ended 30 June”.
+ENDED = re.compile(
+    r"(?i)\b(?:year|quarter|half|months|weeks|period|season|term)(?:-year)? "
+    r"(?:that )?(?:ended|ending|to|up to)(?: on)?(?: the)? $"
+)
+# Inside brackets, except where they hold whole sentences.
+BRACKETED = re.compile(r"(?<=[^.!?] )\([^()]*$")
 PAST_BEFORE = re.compile(WAS + r"[^.;:!?]*$")
 PAST_AFTER = re.compile(r"[^.;:!?]*?" + WAS)
 WILL = re.compile(r"[^.,;:!?]* (?:will|would|shall)\b")
@@ -61,14 +82,24 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     """Say what the words around it, and the one before it in a list, make of a date."""
     before = text[max(0, mention.start - REACH) : mention.start]
     after = text[mention.end : mention.end + 2 * REACH]
-    had = IN.search(before) and HAD.match(after)
-    if had or IN_PASSING.search(before) or (listed_with and listed_with.aside):
+    mention.ended = bool(ENDED.search(before))
+    mention.had = bool((IN.search(before) and HAD.match(after)) or HAD_BEFORE.search(before))
+    if (
+        mention.had
+        or mention.ended
+        or IN_PASSING.search(before)
+        or (listed_with and listed_with.aside)
+    ):
         mention.aside = True
     clause = text[max(0, mention.start - CLAUSE) : mention.start]
     mention.past = bool(PAST_BEFORE.search(clause) or PAST_AFTER.match(after))
     mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
     mention.opens = bool(OPENS.search(clause))
     mention.to_come = bool(TO_COME.search(clause) or WILL.match(after))
+    if will := WILL_BEFORE.search(clause):
+        mention.will = not NO_MORE.search(will[0])
+    else:
+        mention.will = bool(WILL_AFTER.match(after)) and not PAST_BEFORE.search(clause)
     if not mention.opens:
         mention.background = bool(EARLIER.search(clause))
         limit = min(len(text), mention.end + CLAUSE)

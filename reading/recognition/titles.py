@@ -47,3 +47,9 @@ DIRECTIONS = word_set(
 SHOUTED = frozenset(
     {"US", "WHO", "IT", "AID", "ACT", "ARM", "CAN", "MAY", "ALL", "SHE", "START", "SALT"}
 )
+
+# Whoever is called by one of these is not meant by the surname after one of the others.
+OF_MEN = word_set("Mr Sir Lord King Prince Baron Count Duke Brother Father Monsignor Herr Monsieur")
+OF_WOMEN = word_set(
+    "Mrs Miss Ms Lady Dame Queen Princess Baroness Countess Duchess Sister Frau Madame"
+)

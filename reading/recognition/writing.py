@@ -89,7 +89,7 @@ def _parts(mention: Mention, part: Part) -> list[str]:
             month = f"{year:04}-{mention.month:02}"
             return [f"{month}-{day:02}" for day in _days_of(mention, part)]
         case Grain.YEAR:
-            return [f"{year:04}-{month:02}" for month in _months_of(part)]
+            return [f"{year:04}-{month:02}" for month in months_of(part)]
         case Grain.CENTURY if part.kind == "decade":
             return [f"{year // 10 + part.first - 1:03}X"]
     return [f"{each:04}" for each in _years_of(mention, part)]
@@ -109,7 +109,8 @@ def _days_of(mention: Mention, part: Part) -> tuple[int, int]:
     return THIRDS_OF_MONTH[part.first][0], min(length, THIRDS_OF_MONTH[part.last][1])
 
 
-def _months_of(part: Part) -> tuple[int, int]:
+def months_of(part: Part) -> tuple[int, int]:
+    """The first and last month of a part of a year."""
     if part.kind == "third":
         return THIRDS_OF_YEAR[part.first][0], THIRDS_OF_YEAR[part.last][1]
     return _run(part, {"half": 6, "quarter": 3}.get(part.kind, 1), 12)

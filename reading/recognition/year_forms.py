@@ -34,6 +34,9 @@ COMING_SEASON = re.compile(
     r"(?i)(?<!usually )(?<!always )(?<!often )(?<!normally )\b(?:before|by|until|till|since) $"
 )
 BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
+# “31 in the first quarter, 58 in the second.”
+NEXT_PART = re.compile(r"(second|third|fourth|last)(?=[.,;)]|$)")
+PART_BEFORE = re.compile(r"\b(?:first|second|third) (quarter|half)\b[^.!?]*\b(?:in|for|of) the $")
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(rf"([QH])([1-4]),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)")
 DECADE = re.compile(r"(1\d\d0|20\d0)'?s(?!\w)")
@@ -106,6 +109,15 @@ def _bare_quarter(text: str, match: re.Match[str]) -> list[Mention]:
     ends = ENDS.match(text, match.end())
     part = Part("quarter", number, number)
     return [Mention(*match.span(), Grain.YEAR, part=part)] if ends else []
+
+
+def _next_part(text: str, match: re.Match[str]) -> list[Mention]:
+    before = PART_BEFORE.search(text, max(0, match.start() - 120), match.start())
+    if before is None or (before[1] == "half" and match[1] not in ("second", "last")):
+        return []
+    last = 2 if before[1] == "half" else 4
+    number = {"second": 2, "third": 3}.get(match[1], last)
+    return [Mention(*match.span(), Grain.YEAR, part=Part(before[1], number, number))]
 
 
 def _decade(text: str, match: re.Match[str]) -> list[Mention]:
@@ -197,6 +209,7 @@ FORMS: list[Form] = [
     (SEASONED, _season),
     (QUARTER, _quarter),
     (BARE_QUARTER, _bare_quarter),
+    (NEXT_PART, _next_part),
     (CENTURIES, _centuries),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),

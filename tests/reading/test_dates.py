@@ -411,3 +411,121 @@ def test_years_of_books_and_accounts():
 
 def test_a_month_that_comes_back_is_no_date():
     assert dated("In 1994 they fell dry by May in most years, and by spring every year.")[1:] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "dates"),
+    [
+        (
+            "Minutes of the meeting held on Thursday 16 March 2006, 10.00 a.m. to 1 p.m.",
+            "It agreed in June 2004 to meet in October.\n\nThe crew was freed on 4 February.",
+            ["2004-06", "2004-10", "2006-02-04"],
+        ),
+        (
+            "Reporting period: 28 June - 18 July 2004",
+            "In October 1999 they came.\n\nBy 31 July they go. Last year it ended in November.",
+            ["1999-10", "2004-07-31", "2003-11"],
+        ),
+        (
+            "Annual report\nfor the year ended 31 March 2008",
+            "In June the board met. In October two members left.\n\nA hall will open in May.",
+            ["2007-06", "2007-10", "2008-05"],
+        ),
+    ],
+)
+def test_a_report_says_at_the_top_of_which_time_it_is(title: str, text: str, dates: list[str]):
+    assert edtf(f"The bridge\n\n{title}\n\n{text}")[1:] == dates
+
+
+def test_a_report_is_signed_with_its_day():
+    story = (
+        "The pact of 1998 was renewed in June 2016.\n\nOn 18 April a man was killed. It ends on 31"
+    )
+    signed = f"{story} December.\n\nLibrary Research Service, 23 May 2017"
+    assert edtf(signed) == ["1998", "2016-06", "2017-04-18", "2017-12-31", "2017-05-23"]
+    memoir = "In June 1951 it began. In July it ended.\n\nParis, 23 May 1999"
+    assert edtf(memoir) == ["1951-06", "1951-07", "1999-05-23"]
+
+
+def test_what_will_be_is_after_the_last_date_told():
+    text = "She died on 4 February 2014. In November 2010 she won. The funeral will be on 12 {}."
+    assert edtf(text.format("March"))[-1] == "2014-03-12"
+    assert edtf(text.format("January"))[-1] == "2015-01-12"
+    assert dates_in(FoldedText(text.format("March"), []))[-1].why == (
+        "Year taken from “4 February 2014”, the last date told, as this is to come."
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("In November 1951 it fell; on 27 February, however, it had met.", "1951-02-27"),
+        ("That changed in the autumn of 1991, when Tamm, in office since April, left.", "1991-04"),
+        ("In March 1994 the minister, in office since October, left.", "1993-10"),
+        ("In 1926 it began. By the end of that year they had left. In January it", "1927-01"),
+        ("It was agreed in May 2006. He had in June 2004 asked for it. By the end of that year it",
+         "2004-09~/2004-12~"),
+        ("In 2000 it fell. He wrote on 10 May and again a month later.", "2000-06"),
+        ("There were 3 in the first quarter of 2004, 5 in the second.", "2004-04/2004-06"),
+        ("On 6 July 2004 it burned. He said on 9 July that none had fired that day.", "2004-07-06"),
+        ("On 9 November 1993 it began. A pact was signed the following week.", "1993-11-16~"),
+        ("On 3 July 1994 it fell. They met on the night of the 7th.", "1994-07-07"),
+    ],
+)  # fmt: skip
+def test_dates_told_out_of_order_or_by_halves(text: str, last: str):
+    assert edtf(text)[-1] == last
+
+
+def test_the_same_period_of_another_year_is_that_of_the_last_date():
+    text = "In the second quarter of 2017 there were 143, against 96 in the same period of {}."
+    assert dated(text.format("2016"))[1] == ("same period of 2016", "2016-04/2016-06")
+    assert edtf(text.format("the previous year"))[1] == "2016-04/2016-06"
+
+
+def test_a_day_is_not_counted_from_a_month():
+    text = "On 5 February 1952 it fell. The trial opened in March. The next day he was moved."
+    assert edtf(text) == ["1952-02-05", "1952-03"]
+
+
+def test_verbs_are_no_parts_of_dates():
+    text = "Beginning in 1994 it grew. Works will start in May 1995 and end in June 1996."
+    assert edtf(text) == ["1994", "1995-05", "1996-06"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 1994, the spawning season, which ran from mid-May to early July, was bad.",
+        "Since 1994 buses leave at 8.10 and 15.40, May to October.",
+        "It opened in 1994. Book by March for the summer.",
+        "It opened in 1994. Four centuries on, the heirs still send a letter.",
+    ],
+)
+def test_what_is_so_every_year_or_today_is_no_date(text: str):
+    assert edtf(text) == ["1994"]
+
+
+def test_why_says_when_the_year_is_not_the_nearest():
+    text = "On 8 December 2010 it fell. In January it rose. It burned in 1702. In May it fell."
+    january, may = (date.why for date in dates_in(FoldedText(text, [])) if date.inferred)
+    assert january.endswith(" in the sentence before: the one after it, as the text goes on.")
+    assert may.endswith("; “1702” is nearer, but not of the same time.")
+
+
+def test_the_history_that_a_report_tells_keeps_its_year():
+    blocks = [
+        "In 1992 war began. In May 1993 the city fell.",
+        "In June the parties met.",
+        "Recent developments",
+        "On 12 January 2017 they met. He leaves on 2 February.",
+        "Office of Research, 3 January 2017",
+    ]
+    found = ["1992", "1993-05", "1993-06", "2017-01-12", "2017-02-02", "2017-01-03"]
+    assert edtf("\n\n".join(blocks)) == found
+
+
+def test_a_day_alone_in_a_new_block_of_a_report_is_of_the_time_reported_of():
+    text = (
+        "Update\nCovering the week 12-18 May 2015\n\nThe last raid was in December.\n\nOn the 16th"
+    )
+    assert edtf(f"{text} they came.")[1:] == ["2014-12", "2015-05-16"]

@@ -81,6 +81,7 @@ def test_what_is_no_label_is_refused_with_its_line(line: str):
         ("Ursula von der Leyen", "von der Leyen"),
         ("Martin Luther King, Jr.", "King"),
         ("Pelé", ""),
+        ("Adela of Marsk", ""),
     ],
 )
 def test_a_surname_is_the_last_word_with_its_particles(name: str, surname: str):

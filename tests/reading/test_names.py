@@ -122,3 +122,12 @@ def test_a_surname_that_is_also_a_place_has_both_once_it_has_stood():
 def test_an_acronym_that_the_text_writes_small_is_no_name_in_a_run_of_capitals():
     text = FoldedText("WE runs shelters, as we know. They wrote WE WERE HERE FIRST.", [])
     assert [name.span.start for name in names_in(text, [Known("A8", ("WE",))])] == [0]
+
+
+def test_the_wife_of_a_man_is_not_he():
+    known = Known("A6", ("Hugh Pallister",), "Pallister")
+    text = "Sir Hugh Pallister was ill. Mrs Pallister wrote. Pallister and Lady Pallister left."
+    found = names_in(FoldedText(text, []), [known])
+    assert [name.words for name in found] == ["Hugh Pallister", "Pallister"]
+    ada = Known("A7", ("Ada Vane",), "Vane")
+    assert named("Ada Vane came. Mrs Vane left.", ada) == [("Ada Vane", "A7"), ("Vane", "A7")]
