@@ -199,7 +199,7 @@ def test_file_with_more_latex_than_is_read_in_time_is_refused():
     title = r"\'e" * 1000
     text = "\n".join(f"@book{{k{number}, title = {{{title}}}}}" for number in range(70))
     with pytest.raises(NotRead) as refused:
-        read_bibliography(text)
+        read_bibliography(text.encode())
     assert str(refused.value) == (
         "This BibTeX file has fields with LaTeX in them of 210,000 characters together; at most "
         "200,000 are read. Import it in several parts."
