@@ -31,6 +31,11 @@ class Held:
         return folded_text(self.text.sha256, tuple(self.text.headings), self.text.text)
 
     @property
+    def digest(self) -> str:
+        """How addresses and forms name the text that they speak of."""
+        return self.text.sha256[:SHORT_DIGEST]
+
+    @property
     def pages(self) -> int:
         return -(-len(self.folded.blocks) // PAGE)
 
@@ -46,8 +51,7 @@ class Held:
 
     def place(self, span: Span) -> dict[str, Any]:
         """How addresses name a passage: in this very text, from one letter up to another."""
-        digest = self.text.sha256[:SHORT_DIGEST]
-        return {"text": digest, "from": span.start, "to": span.end}
+        return {"text": self.digest, "from": span.start, "to": span.end}
 
     def passage_url(self, span: Span, name: str = "passage", **asked: Any) -> str:
         return self.url(name, **self.place(span), **asked)
@@ -57,12 +61,12 @@ class Held:
 
         ``Refused`` where it is none of this text.
         """
-        if "from" not in address:
-            return None
-        if address.get("text") != self.text.sha256[:SHORT_DIGEST]:
+        if {"from", "text"} & set(address) and address.get("text") != self.digest:
             raise Refused(
                 "A newer text of this source has been loaded since. Find the words in that one."
             )
+        if "from" not in address:
+            return None
         start, end = _number(address.get("from", "")), _number(address.get("to", ""))
         if start is None or end is None or not start < end <= len(self.folded.text):
             raise Refused("There is no such passage in the text. Choose or paste its words.")

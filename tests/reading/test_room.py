@@ -190,6 +190,17 @@ def test_a_block_is_set_aside_and_taken_back_with_its_history(
     ]
 
 
+def test_a_block_of_an_older_text_is_not_set_aside(client: Client, reading: ReadingWorld) -> None:
+    digest = client.get(reading.url()).context["held"].digest
+    assert f'name="text" value="{digest}"' in client.get(reading.url()).content.decode()
+    world.hold_text(reading.source, "A newer text.")
+
+    answer = set_aside(client, reading, block=1, text=digest, reason="A caption.")
+
+    assert "A newer text of this source has been loaded since." in answer.content.decode()
+    assert reading.source.set_aside.count() == 0
+
+
 def test_a_passage_is_set_aside_by_its_words(client: Client, reading: ReadingWorld) -> None:
     place = reading.held.place(reading.span('She "hoped" for peace.'))
     set_aside(client, reading, block=3, reason="An opinion.", **place)
