@@ -35,7 +35,7 @@ from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document
 
-ITEMS_A_PAGE = 25
+ITEMS_A_PAGE = 15
 
 
 @dataclass(frozen=True)
