@@ -106,7 +106,9 @@ def _forget_revisions(item: SubmissionItem, *, goes_whole: bool) -> None:
     )
     if not goes_whole:
         working = WorkingCopy.objects.filter(public_id=item.public_id).values("revision")
-        gone = gone.exclude(Q(number__gt=item.revision.number) | Q(pk__in=working))
+        # What waits to be joined to another may have been typed over the words that go.
+        later = Q(number__gt=item.revision.number, kept_beside="")
+        gone = gone.exclude(later | Q(pk__in=working))
     text = canonical({"id": item.public_id, "type": item.type, **NOTHING})
     # As a list, since what is updated is asked for in the question.
     pks = list(gone.values_list("pk", flat=True))

@@ -16,6 +16,7 @@ from desk.models import Revision, Submission, WorkingCopy
 from desk.notes import add_note
 from desk.publishing import publish, withdraw
 from desk.redaction import Then, redact, request_redaction
+from desk.revisions import add_revision
 from desk.submissions import approve, submission_checksum, submit
 from desk.types import entry_with_id
 from desk.vacuuming import found_in_files
@@ -269,6 +270,29 @@ def test_redaction_takes_four_eyes_and_what_was_shown(event, cast, chief):
     assert refusal(lambda: approve(submission, by=cast.editor, checksum=checksum)) == [
         "The submission has changed since it was shown; look at it again."
     ]
+
+
+def test_text_that_waits_to_be_joined_since_is_taken_too(event, cast):
+    submission = request_redaction(
+        event.public_id, editions=[1, 2], then=Then.STANDING, by=cast.chief_editor, reason="Law."
+    )
+    old = Revision.objects.filter(public_id=event.public_id, document__contains=SECRET).first()
+    beside = add_revision(
+        event.public_id,
+        "event",
+        old.document,
+        by=cast.editor,
+        reason="Typed since.",
+        starts_from=old,
+        kept_beside="correction",
+    )
+
+    approve(submission, by=cast.editor, checksum=submission_checksum(submission))
+    publish(submission, by=cast.editor)
+
+    beside.refresh_from_db()
+    assert (SECRET in beside.document, beside.reason) == (False, "")
+    assert tables_that_say(SECRET) == set()
 
 
 def test_what_was_published_meanwhile_is_looked_at_first(event, people, cast):
