@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 
 from desk.refusals import Refused
+from desk.roles import not_for
 from sources.models import Source
 
 TEXTS = ("sources.view_sourcetext", "sources.view_source")
@@ -17,7 +18,7 @@ Page = Callable[..., HttpResponse]
 def require(by: Any, permission: str) -> None:
     """``Refused`` unless the user is still here and has the permission, like ``app.verb_model``."""
     if not (by.is_active and by.has_perm(permission)):
-        raise Refused(f"{by} may not do this: the permission “{permission}” is missing.")
+        raise Refused(not_for(by, permission.partition(".")[2]))
 
 
 def for_readers(page: Page) -> Any:

@@ -11,20 +11,11 @@ from record.types import Document
 from sources.excerpts import NEAR, beginning_of, end_of, in_letters, shortened
 from sources.models import SourceText, TextShown
 from sources.selectors import FoldedText, folded_text
+from sources.shown import text_let
 from sources.verification import citing_versions
 
 BATCH = 2000  # ids and rows a statement
 LONGEST_PASSAGE = 600  # letters, of which otherwise beginning and end are shown
-
-
-def text_let(document: Document) -> str:
-    """SHA-256 of the text that a source's document lets the public read of; else empty.
-
-    Submissions may hold documents of schema 1, which name no text.
-    """
-    if document["text_shown"] == TextShown.NOTHING:
-        return ""
-    return document.get("text_sha256") or ""
 
 
 def texts_held(documents: Sequence[Document]) -> Evidence:

@@ -86,7 +86,7 @@ def contexts(document: Document, referred: Referred) -> dict[str, Context]:
     let = {
         (citation["key"], citation["source"], text): selector_digest(citation["selector"])
         for citation in document["citations"]
-        if citation["selector"] and (text := _let(sources[citation["source"]]))
+        if citation["selector"] and (text := text_let(sources[citation["source"]]))
     }
     if not let:
         return {}
@@ -156,5 +156,9 @@ def _cited_here(
     return found
 
 
-def _let(source: Document) -> str:
-    return "" if source["text_shown"] == NOTHING else source["text_sha256"] or ""
+def text_let(document: Document) -> str:
+    """SHA-256 of the text that a source's document lets the public read of; else empty.
+
+    Submissions may hold documents of schema 1, which name no text.
+    """
+    return "" if document["text_shown"] == NOTHING else document.get("text_sha256") or ""
