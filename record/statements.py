@@ -21,9 +21,9 @@ LINKED = (
     "SELECT public_id, type, label, slug FROM record_version version WHERE {stands}"
     " AND public_id IN (SELECT target FROM record_link WHERE version_id IN ({marks}))"
 )
-# Entries of a type by what an address calls them.
+# Entries of one type by what an address calls them.
 CALLED = (
-    "SELECT public_id, slug, label, kind FROM record_version version"
+    "SELECT type, public_id, slug, label, kind FROM record_version version"
     " WHERE {stands} AND type = %s AND (public_id IN ({marks}) OR slug IN ({marks}))"
 )
 # The newest check of each selector of each citation of some entries.
