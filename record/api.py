@@ -19,7 +19,7 @@ from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
-from record.paging import edition_page, page
+from record.paging import edition_page
 from record.parameters import (
     COUNTS,
     check_filters,
@@ -31,7 +31,7 @@ from record.parameters import (
 )
 from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.served import Served, of_version, served, served_entry
+from record.served import of_version, served, served_entry
 from record.serving import (
     contents_of,
     context_of,
@@ -96,19 +96,12 @@ class EntryList(PublicView):
         counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         require_none_wrong(errors)
-        versions = filters.qs
         if ids is not None:
-            versions = versions.filter(public_id__in=ids)
-        found = page(
-            served(versions),
-            cursor=asked.cursor,
-            limit=asked.limit,
-            order=filters.order,
-            columns=Served._fields,
-        )
+            filters.only(ids)
+        found = filters.page(cursor=asked.cursor, limit=asked.limit, rows=served)
         total = 0
         if counts.total:
-            total = number_of(filters) if ids is None else versions.count()
+            total = number_of(filters) if ids is None else filters.qs.count()
         facets = totals_of(filters, counts.facets)
         return self.answer(
             {

@@ -1,6 +1,7 @@
 """What the API gives of versions, read as rows: models cost more than all else of a list."""
 
 import datetime
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -54,11 +55,11 @@ def _template(vendor: str) -> str:
     return MOMENT[vendor].replace("%", "%%").format("%(expressions)s")
 
 
-def served(versions: QuerySet[Version, Version]) -> QuerySet[Version, Any]:
-    """The same as rows that have what ``Served`` has, and the columns that they are sorted by."""
-    return versions.select_related(None).annotate(
+def served(versions: QuerySet[Version, Version], columns: Sequence[str]) -> QuerySet[Version, Any]:
+    """The same as rows that have what ``Served`` has, and these columns."""
+    return versions.annotate(
         published_at=Moment("edition__published_at"), reason=F("edition__reason")
-    )
+    ).values_list(*dict.fromkeys([*Served._fields, *columns]), named=True)
 
 
 def served_entry(record: Record, type_name: str, key: str) -> Served | None:
