@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from record.models import Version
 from record.reading import Record, document_of
 from record.types import Document, type_named
@@ -83,6 +81,5 @@ def _referring(record: Record, target: str, backlink: Backlink) -> Versions:
 
 
 def _list_url(backlink: Backlink, slug: str) -> str:
-    entry_type = type_named(backlink.type)
-    address = reverse(f"{entry_type.plural}:{entry_type.name}_list")
+    address = type_named(backlink.type).list_url
     return f"{address}?{urlencode([(backlink.parameter, slug), *backlink.besides])}"
