@@ -229,7 +229,7 @@ def _facet(
     ]
     return Facet(
         name=name,
-        label=str(filters.form.fields[name].label),
+        label=str(filters.fields[name].label),
         options=options,
         hidden=len(fitting) + len(chosen) - len(shown),
         find=sought if sought or len(names) - 1 > MOST_SHOWN else None,

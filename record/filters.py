@@ -53,7 +53,14 @@ class ActiveFilter:
 
 
 class FilterForm(forms.Form):
-    """Refuses what would otherwise be dropped: a second value where only one can be."""
+    """Refuses what would otherwise be dropped: a second value where only one can be.
+
+    ``fields`` hold nothing of one request, so they are not copied for each, as Django's are.
+    """
+
+    def __init__(self, data: Mapping[str, Any], fields: dict[str, forms.Field]) -> None:
+        super().__init__(data)
+        self.fields = fields
 
     def clean(self) -> None:
         for name, field in self.fields.items():
@@ -74,12 +81,25 @@ class RecordFilter(django_filters.FilterSet):
     type_name: ClassVar[str]
     orders: ClassVar[Mapping[str, Order]] = {"name": VERSIONS, "changed": CHANGED}
 
-    class Meta:
-        form = FilterForm
-
     def __init__(self, data: Mapping[str, Any] | None, *, record: Record) -> None:
+        # Not as FilterSet does: its deep copies of filters and fields take longer than a query.
         self.record = record
-        super().__init__(data or QueryDict(), record.versions(self.type_name))
+        self.data = data or QueryDict()
+        self.is_bound = True
+        self.queryset = record.versions(self.type_name)
+        self.filters = {name: kind.of(self) for name, kind in self.base_filters.items()}
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """What reads each parameter."""
+        return {name: kind.field for name, kind in self.filters.items()}
+
+    @cached_property
+    def form(self) -> FilterForm:
+        """Of the parameters that there are."""
+        return FilterForm(
+            self.data, {n: field for n, field in self.fields.items() if n in self.data}
+        )
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -99,11 +119,11 @@ class RecordFilter(django_filters.FilterSet):
     def named(self) -> dict[tuple[str, str], Any]:
         """The entries that parameters name, by type and what was written. At most one query."""
         wanted: dict[str, set[str]] = {}
-        for name, filter_ in self.filters.items():
-            if isinstance(filter_, LinkFilter):
+        for name, kind in self.filters.items():
+            if isinstance(kind, LinkFilter) and name in self.data:
                 # More are refused, so they need not be looked for.
                 values = values_in(self.data, name)[:MOST_VALUES]
-                wanted.setdefault(filter_.to, set()).update({*values} - {NONE})
+                wanted.setdefault(kind.to, set()).update({*values} - {NONE})
         return find_entries(self.record, wanted)
 
     @cached_property
@@ -187,7 +207,7 @@ class RecordFilter(django_filters.FilterSet):
         for name, value in self.asked.items():
             if name not in self.narrowing:
                 continue
-            field = self.form.fields[name]
+            field = self.fields[name]
             values = field.shown(value)
             for one in values:
                 rest = [other.value for other in values if other is not one]

@@ -6,7 +6,7 @@ pages neither repeat nor hide others.
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,12 +43,18 @@ def page(
     cursor: str | None,
     limit: int,
     order: Order = VERSIONS,
+    columns: Sequence[str] = (),
 ) -> Page:
     """Versions at ``cursor`` (the first ones without), in an order. One query for each part.
 
-    ``BadCursor`` where the cursor is not one of ours, or of another order.
+    With ``columns``, rows that have these instead. ``BadCursor`` where the cursor is not one of
+    ours, or of another order.
     """
+    versions: QuerySet[Version, Any]
     versions, order = in_order(queryset, order)
+    if columns:
+        sorted_by = [column.removeprefix("-") for column in order.columns]
+        versions = versions.values_list(*dict.fromkeys([*columns, *sorted_by]), named=True)
     return _page(versions, order, cursor, limit)
 
 

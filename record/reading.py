@@ -2,17 +2,17 @@
 
 import datetime
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Self
+from collections.abc import Collection, Iterable
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple, Self
 
 import orjson
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
-from record.canonical import selector_digest
+from record.canonical import digest
 from record.models import Check, Edition, Link, State, Version
+from record.statements import CHECKED, LINKED, NAMED, ask, of_these
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
@@ -52,8 +52,7 @@ class Gone(LookupError):
         self.into = into
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """What is shown of an entry that another one names."""
 
     id: str
@@ -62,13 +61,19 @@ class Reference:
     slug: str
     url: str
 
-    def as_json(self) -> dict[str, str]:
-        return {"type": self.type, "name": self.name, "slug": self.slug, "url": self.url}
-
 
 def standing(number: int) -> Q:
     """Rows (of Version or Link) that edition ``number`` has and has not superseded."""
     return Q(edition__lte=number) & (Q(superseded_in=None) | Q(superseded_in__gt=number))
+
+
+@lru_cache(maxsize=64)
+def _versions(number: int, type_name: str | None) -> QuerySet[Version, Version]:
+    """The query alone, to be copied: that is much quicker than to make one."""
+    found = Version.objects.filter(standing(number), state=State.PUBLISHED)
+    if type_name is not None:
+        found = found.filter(type=type_name)
+    return found.select_related("edition").order_by("sort_key", "public_id")
 
 
 def document_of(version: Version) -> Document:
@@ -124,10 +129,7 @@ class Record:
 
     def versions(self, type_name: str | None = None) -> QuerySet[Version, Version]:
         """Current versions, tombstones excluded, in the order of their sort keys."""
-        found = Version.objects.filter(standing(self.number), state=State.PUBLISHED)
-        if type_name is not None:
-            found = found.filter(type=type_name)
-        return found.select_related("edition").order_by("sort_key", "public_id")
+        return _versions(self.number, type_name).all()
 
     def links(self) -> QuerySet[Link, Link]:
         """Links of the current versions (tombstones have none)."""
@@ -186,51 +188,46 @@ class Record:
 
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
         """Name, slug and address of each entry named, by id. One query."""
-        wanted = set(ids)
-        return self._references(wanted) if wanted else {}
+        return self._references(NAMED, set(ids))
 
-    def references_of(self, versions: Iterable[Version]) -> dict[str, Reference]:
-        """The same of every entry that these versions refer to. One query."""
-        wanted = [version.pk for version in versions]
-        targets = Link.objects.filter(version__in=wanted).order_by().values("target")
-        return self._references(targets) if wanted else {}
+    def references_of(self, versions: Collection[int]) -> dict[str, Reference]:
+        """The same of every entry that these versions, by primary key, refer to. One query."""
+        return self._references(LINKED, versions)
 
-    def _references(self, wanted: Any) -> dict[str, Reference]:
-        rows = Version.objects.filter(
-            standing(self.number), state=State.PUBLISHED, public_id__in=wanted
-        ).values_list("public_id", "type", "label", "slug")
-        return {
-            public_id: Reference(
-                public_id,
-                type_name,
-                label,
-                slug,
-                self.page(type_name, type_named(type_name).url(slug)),
-            )
-            for public_id, type_name, label, slug in rows
-        }
+    def _references(self, statement: str, wanted: Collection[Any]) -> dict[str, Reference]:
+        if not wanted:
+            return {}
+        rows = ask(of_these(statement, wanted), [self.number, self.number, *wanted])
+        around = {name: type_named(name).around_slug for name in {row[1] for row in rows}}
+        found = {}
+        for public_id, type_name, label, slug in rows:
+            before, after = around[type_name]
+            url = self.page(type_name, f"{before}{slug}{after}")
+            found[public_id] = Reference(public_id, type_name, label, slug, url)
+        return found
 
     def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
         """Newest check of each citation's very selector, by ``E14/c1``. One query."""
-        digests = {
-            (document["id"], citation["key"]): selector_digest(citation["selector"])
+        selectors = {
+            (document["id"], citation["key"]): citation["selector"]
             for document in documents
             for citation in document.get("citations", ())
             if citation["selector"]
         }
-        if not digests:
+        if not selectors:
             return {}
-        newest = (
-            Check.objects.filter(public_id__in={public_id for public_id, _ in digests})
-            .values("public_id", "citation", "selector")
-            .annotate(newest=Max("id"))
-            .values("newest")
-        )
+        ids = {public_id for public_id, _ in selectors}
         return {
             f"{check.public_id}/{check.citation}": check
-            for check in Check.objects.filter(id__in=newest)
-            if digests.get((check.public_id, check.citation)) == check.selector
+            for check in Check.objects.raw(of_these(CHECKED, ids), list(ids))
+            for selector in [selectors.get((check.public_id, check.citation))]
+            if selector and _digest(selector) == check.selector
         }
+
+
+def _digest(selector: dict[str, Any]) -> str:
+    """As ``selector_digest``, of what a document holds: that is known to be canonical."""
+    return digest(orjson.dumps(selector, option=orjson.OPT_SORT_KEYS).decode())
 
 
 def targets_of(version: Version, document: Document | None = None) -> set[str]:

@@ -16,6 +16,7 @@ from record.folding import fold
 from record.models import State, Version
 from record.query import Query, Term, parse_strictly
 from record.reading import Record
+from record.statements import STANDS
 from record.types import Facts
 
 CLEAR = {
@@ -42,10 +43,6 @@ MATCH = {
     "sqlite": "record_search MATCH %s",
     "postgresql": "record_search.words @@ to_tsquery('simple', %s)",
 }
-STANDS = (
-    "version.state = 'published' AND version.edition_id <= %s"
-    " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
-)
 # The index first, whatever it finds: SQLite takes the tables of a CROSS JOIN in this order.
 FOUND = (
     "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match} UNION"
