@@ -202,7 +202,7 @@ def detail_context(
 ) -> dict[str, Any]:
     """What the template of an entry's page is given. ``refer`` looks up what it refers to."""
     document = document_of(version)
-    back = {backlink.name: linked_back(record, version, backlink) for backlink in pages.backlinks}
+    back = linked_back(record, version, pages.backlinks)
     linking = [entry.document for linked in back.values() for entry in linked.entries]
     referred = refer(record, [document, *linking])
     reading = Reading(
