@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from record.conditional import conditional, record_of
-from record.facets import entries_in, totals_of
+from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
@@ -106,13 +106,16 @@ class EntryList(PublicView):
             order=filters.order,
             columns=Served._fields,
         )
+        total = 0
+        if counts.total:
+            total = number_of(filters) if ids is None else versions.count()
         facets = totals_of(filters, counts.facets)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
-                **({"total": versions.count()} if counts.total else {}),
+                **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
                 "results": [result_of(version) for version in found.items],
                 **context_of(record, found.items, self.origin(), also=entries_in(filters, facets)),

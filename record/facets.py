@@ -21,6 +21,9 @@ from record.types import type_named
 
 MOST_SHOWN = 8  # values of one facet
 MOST_FOUND = 20  # of those that are looked for
+MOST_NUMBERS = 10_000  # of entries under filters that a process keeps, at some 500 bytes each
+
+_numbers: dict[Question, int] = {}
 
 
 @dataclass(frozen=True)
@@ -140,6 +143,19 @@ def entries_in(
                 name = names[facet][value]
                 url = type_named(kind.to).url(name.value)
                 found[value] = Reference(value, kind.to, name.label, name.value, url)
+    return found
+
+
+def number_of(filters: RecordFilter) -> int:
+    """How many entries the filters leave. One query the first time that this is asked."""
+    asked = question(filters)
+    if asked is None:
+        return 0
+    found = _numbers.get(asked)
+    if found is None:
+        if len(_numbers) >= MOST_NUMBERS:
+            _numbers.clear()
+        found = _numbers[asked] = filters.qs.count()
     return found
 
 

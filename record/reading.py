@@ -2,8 +2,9 @@
 
 import datetime
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple, Self
 
 import orjson
@@ -208,26 +209,28 @@ class Record:
 
     def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
         """Newest check of each citation's very selector, by ``E14/c1``. One query."""
-        selectors = {
-            (document["id"], citation["key"]): citation["selector"]
-            for document in documents
-            for citation in document.get("citations", ())
-            if citation["selector"]
-        }
-        if not selectors:
+        return self.checks_of(dict(chain.from_iterable(map(passages_in, documents))))
+
+    def checks_of(self, passages: Mapping[str, str]) -> dict[str, Check]:
+        """The same of passages as ``passages_in`` has them. One query."""
+        if not passages:
             return {}
-        ids = {public_id for public_id, _ in selectors}
+        ids = {name.partition("/")[0] for name in passages}
         return {
-            f"{check.public_id}/{check.citation}": check
-            for check in Check.objects.raw(of_these(CHECKED, ids), list(ids))
-            for selector in [selectors.get((check.public_id, check.citation))]
-            if selector and _digest(selector) == check.selector
+            name: Check(*row, checked_on=datetime.date.fromisoformat(str(checked_on)))
+            for *row, checked_on in ask(of_these(CHECKED, ids), list(ids))
+            for name in [f"{row[1]}/{row[2]}"]
+            if passages.get(name) == row[3]
         }
 
 
-def _digest(selector: dict[str, Any]) -> str:
-    """As ``selector_digest``, of what a document holds: that is known to be canonical."""
-    return digest(orjson.dumps(selector, option=orjson.OPT_SORT_KEYS).decode())
+def passages_in(document: Document) -> Iterator[tuple[str, str]]:
+    """Each citation that has a selector, as ``E14/c1``, and the selector's digest."""
+    for citation in document.get("citations", ()):
+        if selector := citation["selector"]:
+            # As ``selector_digest`` has it; what stands in a document is known to be canonical.
+            text = orjson.dumps(selector, option=orjson.OPT_SORT_KEYS).decode()
+            yield f"{document['id']}/{citation['key']}", digest(text)
 
 
 def targets_of(version: Version, document: Document | None = None) -> set[str]:

@@ -7,15 +7,21 @@ that the checksum holds for.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from record.models import Check, Edition, State, Version
-from record.reading import Record, Reference
+from record.reading import Record, Reference, passages_in
 from record.served import Served, moment
 from record.types import Document, type_named
+
+Passages = Sequence[tuple[str, str]]  # as ``passages_in``
+
+MOST_PASSAGES = 10_000  # versions whose passages a process keeps, at some 500 bytes each
+_passages: dict[str, Passages] = {}  # by the version's checksum
 
 UNCHECKED = {"state": "unchecked", "checked_on": None, "text_sha256": None}
 
@@ -65,7 +71,7 @@ def context_of(
     references = {**record.references_of([version.pk for version in versions]), **also}
     return {
         "references": references_as_json(references, origin),
-        "checks": checks_of(record, [document_of(version) for version in versions]),
+        "checks": checks_of(record, versions),
     }
 
 
@@ -77,16 +83,21 @@ def references_as_json(references: Mapping[str, Reference], origin: str) -> dict
     }
 
 
-def checks_of(record: Record, documents: list[Document]) -> dict[str, Any]:
+def checks_of(record: Record, versions: Sequence[Served]) -> dict[str, Any]:
     """The last check of each citation that has a selector, by ``E14/c1``. One query."""
-    known = record.checks(documents)
-    return {
-        name: _check(known[name]) if name in known else UNCHECKED
-        for document in documents
-        for citation in document.get("citations", ())
-        if citation["selector"]
-        for name in [f"{document['id']}/{citation['key']}"]
-    }
+    passages = dict(chain.from_iterable(map(_passages_of, versions)))
+    known = record.checks_of(passages)
+    return {name: _check(known[name]) if name in known else UNCHECKED for name in passages}
+
+
+def _passages_of(version: Served) -> Passages:
+    """Kept, since they follow from the version, and to read its document takes far longer."""
+    found = _passages.get(version.checksum)
+    if found is None:
+        if len(_passages) >= MOST_PASSAGES:
+            _passages.clear()
+        found = _passages[version.checksum] = tuple(passages_in(document_of(version)))
+    return found
 
 
 def edition_of(edition: Edition) -> dict[str, Any]:

@@ -28,8 +28,9 @@ CALLED = (
 )
 # The newest check of each selector of each citation of some entries.
 CHECKED = (
-    "SELECT * FROM record_check WHERE id IN (SELECT max(id) FROM record_check"
-    " WHERE public_id IN ({marks}) GROUP BY public_id, citation, selector)"
+    "SELECT id, public_id, citation, selector, text, state, checked_on FROM record_check"
+    " WHERE id IN (SELECT max(id) FROM record_check WHERE public_id IN ({marks})"
+    " GROUP BY public_id, citation, selector)"
 )
 # A column of moments as text: UTC, to the second, as the checksum of an edition has it.
 MOMENT = {
