@@ -35,6 +35,16 @@ class Option:
     total: int
     chosen: bool
 
+    @property
+    def anchor(self) -> str:
+        """The value as it stands in the id of its box."""
+        return self.value.replace(" ", "-")
+
+    @property
+    def number(self) -> str:
+        """``total`` as it is shown: made text here, as templates take far longer for it."""
+        return f"{self.total:,}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class Facet:
@@ -219,10 +229,11 @@ def _facet(
 ) -> Facet:
     chosen = _chosen(filters, name)
     sought = " ".join(filters.data.get(FIND + name, "").split())
+    words = fold(sought).split()
     fitting = [
         value
         for value, total in totals.items()
-        if value not in chosen and total and _holds(names[value].folded, fold(sought))
+        if total and value not in chosen and (not words or _holds(names[value].folded, words))
     ]
     most = MOST_FOUND if sought else MOST_SHOWN
     fitting.sort(key=lambda value: (value == NONE, -totals[value], names[value].folded))
@@ -250,9 +261,9 @@ def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
     return list(values)
 
 
-def _holds(label: str, words: str) -> bool:
-    """Whether a word of the label begins with each of ``words``; without any, it does."""
-    return all(f" {word}" in f" {label}" for word in words.split())
+def _holds(label: str, words: Sequence[str]) -> bool:
+    """Whether words of the label begin with each of ``words``."""
+    return all(f" {word}" in f" {label}" for word in words)
 
 
 def _sentence(text: str) -> str:
