@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from desk.models import Submission
+from exchange.admin_preview import CHOSEN_ANEW
 from exchange.models import ImportedFile
 from sources.bibliography.formats import FORMATS
 from sources.models import Source
@@ -117,6 +118,50 @@ def test_nothing_is_imported_of_what_is_left_out(held, desk):
     assert confirm(desk, page).context["form"].non_field_errors() == [
         "Nothing in this file differs from the desk."
     ]
+
+
+def test_nothing_chosen_is_lost_when_import_is_pressed_first(held, desk):
+    report, _ = held
+    page = upload(desk, ITEMS)
+    address = page.request["PATH_INFO"]
+    chosen = {"item-1": report.public_id, "item-2": "skip", "item-3": "new"}
+    described = {"reason": "From our library.", "change": "correction", "title": "Our library"}
+    digest = page.context["preview"].plan.digest
+
+    again = desk.post(address, chosen | described | {"digest": digest})
+
+    assert Submission.objects.count() == 0
+    assert [each.chosen for each in again.context["offered"]] == [report.public_id, "skip", "new"]
+    assert again.context["form"].non_field_errors() == [CHOSEN_ANEW]
+    assert again.context["form"]["title"].value() == "Our library"
+    opened = desk.get(address)
+    assert [each.chosen for each in opened.context["offered"]] == [report.public_id, "skip", "new"]
+    digest = again.context["preview"].plan.digest
+    assert desk.post(address, chosen | described | {"digest": digest}).status_code == 302
+    assert world.document(report)["identifiers"] == [{"scheme": "doi", "value": "10.1000/x"}]
+
+
+def test_what_is_typed_stays_when_other_choices_are_shown(held, desk):
+    page = upload(desk, ITEMS)
+    address = page.request["PATH_INFO"]
+
+    desk.post(
+        address, {"choose": "yes", "item-3": "skip", "reason": "Typed", "due_on": "2999-01-02"}
+    )
+    page = desk.get(address)
+
+    form = page.context["form"]
+    assert (form["reason"].value(), form["due_on"].value()) == ("Typed", "2999-01-02")
+    assert [each.chosen for each in page.context["offered"]][2] == "skip"
+
+
+def test_a_bibliography_is_read_once(held, desk, monkeypatch):
+    page = upload(desk, ITEMS)
+    monkeypatch.setattr("exchange.incoming.read_bibliography", None)
+
+    again = desk.get(page.request["PATH_INFO"])
+
+    assert again.context["preview"].plan.digest == page.context["preview"].plan.digest
 
 
 def test_an_item_without_a_title_is_told_by_its_number(held, desk):
