@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from desk import drafts
 from desk.admin_actions import page_context, submission_url
+from desk.models import Submission
 from desk.passages import may_read_texts
 from desk.submission_forms import SubmitForm
 from exchange.importing import MOVED, carry_out
@@ -57,9 +58,7 @@ def preview_page(model_admin: Any, request: HttpRequest, file: ImportedFile) -> 
             with transaction.atomic():
                 take_file(file)
                 submission = carry_out(planned, by=request.user, **form.description)
-            done = f"Submission {submission.pk} holds what the file changed, as a draft."
-            messages.success(request, done)
-            return HttpResponseRedirect(submission_url(submission))
+            return _imported(request, planned, submission)
     except Faulty as faulty:
         problems = faulty.problems
     except NotTaken as refused:
@@ -77,6 +76,23 @@ def preview_page(model_admin: Any, request: HttpRequest, file: ImportedFile) -> 
         texts = may_read_texts(request.user)
         context["preview"] = preview_of(planned, page=request.GET.get(PAGE, 1), texts=texts)
     return TemplateResponse(request, "exchange/preview.html", context)
+
+
+def _imported(
+    request: HttpRequest, planned: Plan, submission: Submission | None
+) -> HttpResponseRedirect:
+    """What is as it is published again stands in no submission, and is told of."""
+    submitted = submission.items.count() if submission else 0
+    if submission:
+        done = f"Submission {submission.pk} holds what the file changed, as a draft."
+        messages.success(request, done)
+    if back := len(planned.changed) - submitted:
+        told = "1 entry says" if back == 1 else f"{back} entries say"
+        messages.success(
+            request, f"{told} at the desk what is published again, so there is nothing to submit."
+        )
+    home = reverse("admin:exchange_importedfile_changelist")
+    return HttpResponseRedirect(submission_url(submission) if submission else home)
 
 
 def told(problems: Sequence[Problem]) -> dict[str, Any]:

@@ -30,8 +30,10 @@ OF_FIELD = re.compile(r"(?s)(?:[\w ]+: )?(\w+): (.*)")  # event: title: …, or 
 MOVED = "The desk has changed since this was shown. Look at it again."
 
 
-def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission:
+def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission | None:
     """Write the plan's documents to the desk and gather them in a draft of a submission.
+
+    What is as it is published again has nothing to submit; ``None`` where that is all.
 
     ``description``: what else ``desk.submissions.submit`` is told of it.
 
@@ -52,7 +54,10 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
         for entry in entries:
             save_revision(entry, by=by, reason=reason, look_over=False)
         refresh_findings(ids)
-        return submit(_to_publish(ids), by=by, reason=reason, as_draft=True, **description)
+        differing = _to_publish(ids)
+        if not differing:
+            return None
+        return submit(differing, by=by, reason=reason, as_draft=True, **description)
 
 
 def try_out(plan: Plan, *, by: Any) -> None:

@@ -109,17 +109,14 @@ class Names:
         return self._offered[asked]
 
     def _likest(self, text: str, letter: str, limit: Mapping[str, Any]) -> list[str]:
+        """What is retired is offered to nobody."""
         named = self._named(letter)
+        documents = self._documents_of(letter)
+        pairs = [(name, public_id) for name, ids in named.items() for public_id in sorted(ids)]
         known = {
             name: public_id
-            for name, ids in named.items()
-            for public_id in sorted(ids)
-            if self._fits(public_id, limit)
-        }
-        known |= {
-            slug: public_id
-            for slug, public_id in self.slugs[letter].items()
-            if self._fits(public_id, limit)
+            for name, public_id in [*pairs, *self.slugs[letter].items()]
+            if self._fits(public_id, limit) and not documents.get(public_id, {}).get("retired")
         }
         ids = dict.fromkeys(known[name] for name in nearest(text, known))
         return [self._label(public_id) for public_id in ids]

@@ -241,3 +241,16 @@ def test_files_go_by_themselves_after_a_day(passing, full, desk, cast: Cast):
         Client().force_login(cast.editor)
 
     assert ImportedFile.objects.count() == 0
+
+
+def test_a_file_that_sets_back_alone_is_imported_without_a_submission(full, desk, cast: Cast):
+    before = titles((full.event, full.event.title))
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    submissions = Submission.objects.count()
+
+    done = confirm(desk, preview(desk, before))
+
+    assert (done["Location"], Submission.objects.count()) == (HOME, submissions)
+    assert [str(each) for each in desk.get(HOME).context["messages"]] == [
+        "1 entry says at the desk what is published again, so there is nothing to submit."
+    ]

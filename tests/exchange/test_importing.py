@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desk.models import Revision, SubmissionState
+from desk.models import Revision, SubmissionState, WorkingCopy
 from desk.refusals import Refused
 from exchange.exporting import export
 from exchange.importing import carry_out, try_out
@@ -298,3 +298,63 @@ def test_planning_asks_as_many_queries_for_three_entries_as_for_one(
         sheets = read(tables)
         with django_assert_num_queries(10):
             plan(sheets)
+
+
+def test_a_retired_term_is_refused_where_a_row_names_it_anew(desk: None, cast: Cast):
+    role = world.Term.objects.get(slug="delegate")
+    world.change(role, by=cast.chief_editor, retired=True)
+
+    with pytest.raises(Faulty) as faulty:
+        try_out(planned(NEW_EVENT), by=cast.contributor)
+
+    assert faulty.value.problems == [
+        Problem(
+            f"Delegate ({role.public_id}) is retired: it is kept for the entries that have it, "
+            "and not for others. Choose another.",
+            "event.participants",
+            2,
+            "role",
+        )
+    ]
+
+
+def test_an_entry_that_uses_a_retired_term_may_keep_it(full, cast: Cast):
+    kind = full.event.kind
+    world.change(kind, by=cast.chief_editor, retired=True)
+    row = [full.event.public_id, "Another title", kind.slug]
+
+    imported({"events": [["id", "title", "kind"], row]}, by=cast.contributor)
+
+    full.event.refresh_from_db()
+    assert full.event.title == "Another title"
+
+
+def test_retired_terms_are_not_offered_for_a_name_with_a_slip(desk: None, cast: Cast):
+    world.change(world.Term.objects.get(slug="meeting"), by=cast.chief_editor, retired=True)
+
+    [found] = problems({"events": [["title", "kind"], ["Talks", "Meting"]]})
+
+    assert found.message == "There is none of the terms called “Meting”."
+
+
+def test_a_file_sets_an_entry_back_to_what_is_published(full, cast: Cast):
+    published = export([full.event.public_id])
+    before = world.document(full.event)
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    found = planned(published)
+    assert [each.public_id for each in found.changed] == [full.event.public_id]
+
+    assert carry_out(found, by=cast.contributor, reason="Back.") is None
+
+    copy = WorkingCopy.objects.get(public_id=full.event.public_id)
+    assert (world.document(full.event), copy.changed) == (before, False)
+
+
+def test_what_is_set_back_stands_in_no_submission_beside_what_differs(full, cast: Cast):
+    back = export([full.event.public_id])
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    rows = {"places": [["id", "editor_note"], [full.place.public_id, "A note."]]}
+
+    submission = imported(back | rows, by=cast.contributor)
+
+    assert [item.public_id for item in submission.items.all()] == [full.place.public_id]
