@@ -208,6 +208,20 @@ def test_a_name_of_several_is_not_guessed(desk: None, cast: Cast):
             Problem("2199-01-01 has not come yet.", "event.citations", 3, "accessed_on"),
         ),
         (
+            {
+                "event.quantities": [
+                    ["entry", "what", "best"],
+                    ["new-1", "flags", "12345678901234567890123456789.5"],
+                ]
+            },
+            Problem(
+                "Ensure that there are no more than 18 digits in total.",
+                "event.quantities",
+                2,
+                "best",
+            ),
+        ),
+        (
             {"event.participants": [["entry", "actor", "role"], ["new-1", "A1", "meeting"]]},
             Problem("T1 is not one of the choices.", "event.participants", 2, "role"),
         ),
