@@ -10,6 +10,7 @@ from django.urls import reverse
 from desk.models import Submission
 from exchange.admin_preview import CHOSEN_ANEW
 from exchange.models import ImportedFile
+from exchange.problems import Problem
 from sources.bibliography.formats import FORMATS
 from sources.models import Source
 from tests import world
@@ -118,6 +119,49 @@ def test_nothing_is_imported_of_what_is_left_out(held, desk):
     assert confirm(desk, page).context["form"].non_field_errors() == [
         "Nothing in this file differs from the desk."
     ]
+
+
+TWICE = [{"scheme": "doi", "value": "10.1/x"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "column", "message"),
+    [
+        (
+            {"identifiers": TWICE},
+            "identifiers",
+            "The identifier “doi: 10.1/x” stands here twice. Leave one of the two out.",
+        ),
+        (
+            {"identifiers": [{"scheme": "wikidata", "value": "x"}]},
+            "value",
+            "What wikidata calls things looks like Q7251.",
+        ),
+        ({"subjects": ["nope"]}, "subjects", "There is none of the terms called “nope”."),
+    ],
+)
+def test_what_is_wrong_with_our_own_field_is_told_by_item_and_member(
+    db, desk, ours, column, message
+):
+    items = [ITEMS[2], {"id": "d", "type": "book", "title": "Else", "custom": {"chronicle": ours}}]
+    file = SimpleUploadedFile("zotero.json", json.dumps(items).encode())
+
+    page = desk.post(HOME, {"file": file})
+
+    assert page.context["problems"] == [Problem(message, "item", 2, column)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"scheme": "zoo", "value": "1"}, {"scheme": "doi", "value": "10.1/x"}],
+        [{"scheme": "", "value": None}],
+    ],
+)
+def test_our_own_field_in_another_order_or_damaged_is_no_fault(db, desk, rows):
+    ours = {"chronicle": {"identifiers": rows}}
+
+    upload(desk, [{"id": "d", "type": "book", "title": "Else", "custom": ours}])
 
 
 def test_nothing_chosen_is_lost_when_import_is_pressed_first(held, desk):
