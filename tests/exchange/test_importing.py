@@ -161,7 +161,10 @@ def test_problems_stand_at_their_row_and_column_and_say_what_is_expected(desk: N
         "This cannot be empty: it takes text.",
         "There is none of the terms called “Meting”. Did you mean “Meeting”?",
     ]
-    assert said[5].startswith("E77 is not at the desk. For a new entry leave the id empty")
+    assert said[5] == (
+        "E77 is not at the desk. A new entry has no id, or a name like new-1. If the file comes "
+        "from another desk, say so when you import it."
+    )
     assert said[6:] == [
         "There is none of the events called “new-9”.",
         "Say whose row this is: the id or the slug of an entry.",
@@ -372,3 +375,37 @@ def test_what_is_set_back_stands_in_no_submission_beside_what_differs(full, cast
     submission = imported(back | rows, by=cast.contributor)
 
     assert [item.public_id for item in submission.items.all()] == [full.place.public_id]
+
+
+def test_ids_and_names_of_its_own_mean_the_same_in_every_column_of_a_file(desk: None):
+    found = problems(
+        {
+            "actors": [["id", "kind"], ["E1", "person"], ["A77", "person"]],
+            "events": [["id", "title", "kind"], ["new-1", "Talks", "Meeting"]],
+            "event.participants": [["entry", "actor", "role"], ["new-1", "A77", "delegate"]],
+        }
+    )
+
+    unknown = (
+        "A77 is not at the desk. A new entry has no id, or a name like new-1. If the file comes "
+        "from another desk, say so when you import it."
+    )
+    assert found == [
+        Problem("E1 is not an id of this table; those start with A.", "actors", 2, "id"),
+        Problem(unknown, "actors", 3, "id"),
+        Problem(unknown, "event.participants", 2, "actor"),
+    ]
+
+
+def test_two_tables_can_call_their_new_rows_alike(desk: None, cast: Cast):
+    tables = NEW_EVENT | {
+        "actors": [["id", "kind"], ["new-1", "person"]],
+        "actor.names": [["entry", "text"], ["new-1", "An envoy"]],
+    }
+    tables["event.participants"] = [["entry", "key", "actor", "role"]]
+    tables["event.participants"] += [["new-1", "envoy", "new-1", "delegate"]]
+
+    imported(tables, by=cast.contributor)
+
+    [row] = world.document(world.Event.objects.get())["participants"]
+    assert row["actor"] == world.Actor.objects.get(slug="an-envoy").public_id
