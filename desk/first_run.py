@@ -8,12 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
 
 from desk.fixtures import Progress, desk_is_empty, load_content
 from desk.unpublished import publish_unpublished
 
 ADMINISTRATOR = "administrator"
 REASON = "First publication."
+# Sent with ``say``, like that of `prepare`: rooms make up what they keep beside their rows.
+prepared = Signal()
 
 
 def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | None = None) -> None:
@@ -29,6 +32,7 @@ def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | No
             sentences.append(_fill(folder, by=administrator, progress=progress))
     for sentence in sentences:
         say(sentence)
+    prepared.send(sender=None, say=say)
 
 
 def _fill(folder: Path, *, by: Any, progress: Progress | None) -> str:
