@@ -17,6 +17,8 @@ from desk.unpublished import publish_unpublished
 prepared = Signal()
 ADMINISTRATOR = "administrator"
 REASON = "First publication."
+# Sent with ``say``, like that of `prepare`: rooms make up what they keep beside their rows.
+prepared = Signal()
 
 
 def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | None = None) -> None:
@@ -34,6 +36,7 @@ def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | No
         prepared.send(sender=None)
     for sentence in sentences:
         say(sentence)
+    prepared.send(sender=None, say=say)
 
 
 def _fill(folder: Path, *, by: Any, progress: Progress | None) -> str:
