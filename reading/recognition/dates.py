@@ -5,7 +5,13 @@ from itertools import chain
 
 from reading.recognition.context import Context, Sentences, told_of
 from reading.recognition.found import DateFound
-from reading.recognition.framing import closing_day, is_dateline, is_stamp, is_top_line
+from reading.recognition.framing import (
+    closing_day,
+    height_of_top,
+    is_dateline,
+    is_stamp,
+    is_top_line,
+)
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
@@ -28,6 +34,7 @@ def dates_in(text: FoldedText) -> list[DateFound]:
     mentions_of = [_mentions(words) for words in words_of]
     year = prevailing_year(chain.from_iterable(mentions_of))
     context = Context(Sentences(text.text, starts), year)
+    context.top = height_of_top(words_of)
     if closing := closing_day(words_of, mentions_of):
         place, day = closing
         position, said = starts[place] + day.start, words_of[place][day.start : day.end]

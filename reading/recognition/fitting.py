@@ -18,9 +18,15 @@ LOOKS_BACK = re.compile(
 NAMED_YEAR = re.compile(r"(?i)\b(last|this|next) year\b[^.;:!?]*$")
 STEPS = {"last": -1, "this": 0, "next": 1}
 REACH = 80
+# “It began on 14 August 2004 and ended on 28 May.”
+ENDED = re.compile(
+    r"\b(?:ended|finished|closed|concluded|was over|broke up|came to an end)(?: only)? "
+    r"(?:in|on|by)(?: the)? $"
+)
 BACK = 2  # months: what “had” been in May, told in March, was the year before
 # Months: after an October, a bare “January” is the next one, and so is what breaks a row of dates.
 # In a report, which tells things in any order, only a “January” after a December is.
+HALF = 6
 ROUND, BREAK, YEARS_END = 7, 3, 9
 
 
@@ -58,10 +64,18 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or mention.month is None:
+    if told.split:  # the year 2013-14
+        return told.year - (month_of(mention) > HALF)
+    if told.month is None:
+        return told.year
+    if mention.season and told.grain <= Grain.SEASON:  # “In October … By spring …”
+        return told.year + (told.month - month_of(mention) >= ROUND and not mention.had)
+    if mention.month is None:
         return told.year
     if told.grain > Grain.SEASON:  # “by the end of that year … In January”
         return told.year + (told.month - mention.month >= YEARS_END and near)
+    if near and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
+        return told.year + 1
     back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)

@@ -6,6 +6,7 @@ from reading.recognition.fitting import (
     NAMED_YEAR,
     fits,
     fitting_year,
+    month_of,
     year_near,
     year_to_come,
 )
@@ -13,6 +14,8 @@ from reading.recognition.mentions import Grain, Mention
 from reading.recognition.origins import Origins
 from sources.selectors import Block
 
+# Months after the day of writing: what is told in the past is not so far ahead.
+AHEAD, FAR_AHEAD = 3, 6
 CLAUSE = 160  # characters before a date that are looked at
 
 
@@ -34,6 +37,7 @@ class Years:
         told = self._with_year(done, position)
         following = self.origins.following(number)
         if told is None:
+            following = following or self.origins.following(number, passing=True)
             if following is None:
                 raise Unresolved
             done.year = following.year
@@ -82,6 +86,8 @@ class Years:
             report=self.context.dateline is not None,
         )
         why = self.context.why("Year taken", told, position)
+        if self._is_yet_to_come(done):
+            done.year -= 1
         if done.year != told.year:
             ahead = done.year > told.year
             reason = "after it, as the text goes on" if ahead else "before it, as this looks back"
@@ -92,6 +98,13 @@ class Years:
         if nearer and nearer.year != told.year:
             return f"{why[:-1]}; “{nearer.words}” is nearer, but not of the same time."
         return why
+
+    def _is_yet_to_come(self, done: Mention) -> bool:
+        """Whether it would lie well after the day of writing, without words that say so."""
+        written = self.context.dateline or self.context.written
+        if written is None or done.will or done.to_come or done.year != written.year:
+            return False
+        return month_of(done) - (written.month or 12) > (AHEAD if done.past else FAR_AHEAD)
 
     def _before_what_comes(self, done: Mention, told: Told, position: int) -> Told | None:
         """The last date told, where the text says of another that it will be."""
@@ -130,6 +143,6 @@ class Years:
         if told.grain > Grain.SEASON and not (told.opens and done.past):
             return False
         if self.context.sentences.same(told.position, position):
-            return True
+            return not (done.will and told.year < dateline.year)
         now = done.will or (told.year != dateline.year and not done.past)
         return not (now or told.to_come or NAMED_YEAR.search(self._before(done)))
