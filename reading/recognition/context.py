@@ -184,7 +184,8 @@ class Context:
                 told, position, far=apart > reach, own=not reach
             )
             if told.bracket or (
-                apart > (reach if told.one else 0) and (told.aside or not told.one)
+                apart > (reach if told.one else 0)
+                and (told.aside or not (told.one or (told.split and not reach)))
             ):
                 cost += IN_PASSING
             if cost < least:
@@ -198,7 +199,9 @@ class Context:
         counted = not own and not self.sentences.same(told.position, position)
         if counted and told.grain is Grain.YEAR and self.year is not None:
             return min(max(self.year - told.year, 0) / YEARS, BACKGROUND)
-        return BACKGROUND if own and told.background and told.clause_end < position else 0
+        later = self.year is not None and told.year > self.year
+        past = told.background and told.clause_end < position and not later
+        return BACKGROUND if own and past else 0
 
     def _background(self, told: Told) -> float:
         """What speaks for a date’s being background, beside the year that the text has come to.

@@ -15,6 +15,7 @@ from reading.recognition.framing import (
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
+from reading.recognition.recurring import without_recurring
 from reading.recognition.resolving import Resolver
 from reading.recognition.scanning import mentions_in
 from reading.recognition.telling import place, prevailing_year
@@ -53,7 +54,7 @@ def dates_in(text: FoldedText) -> list[DateFound]:
 
 def _mentions(text: str) -> list[Mention]:
     """Those of a block: each widened by the words that change it, ranges put together."""
-    return joined(text, list(_widened(text)))
+    return without_recurring(text, joined(text, list(_widened(text))))
 
 
 def _widened(text: str) -> Iterator[Mention]:

@@ -56,6 +56,7 @@ BEFORE_DAY = re.compile(
 BEFORE_WORD = re.compile(
     r"(?i)\b(?:on|by|until|till|(?:night|morning|afternoon|evening|eve|dawn) of) the $"
 )
+STREET = re.compile(r" (?:Street|Avenue|Square|Road|Boulevard|Bridge|Stadium|Prize)\b")
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
 # Names of months that are words or forenames too, and what shows that a month is meant.
@@ -63,7 +64,7 @@ DOUBTFUL = {"March", "April", "May", "June", "August"}
 IN_TIME = re.compile(
     r"(?i)(?:\b(?:(?:planned|scheduled|set|due|expected|fixed|called|arranged|convened) for|"
     r"(?:postponed|deferred|adjourned|moved) (?:to|until)|in|since|until|till|by|during|"
-    r"throughout|through|from|between|to|early|mid|late|of|last|next|following|previous|that|"
+    r"throughout|through|from|between|to|early|mid|late|of|last|next|following|previous|"
     r"this|same|before|after|around|about)[ -]|[(\[]|^)$"
 )
 STRONG = re.compile(r"(?i)(?:\b(?:in|since|until|during|throughout)|(?:ed|\bset|\bdue) for) $")
@@ -116,6 +117,8 @@ def _checked(mention: Mention) -> list[Mention]:
 
 def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
     if match["month"] == "May" and MAY_VERB.match(text, match.end()):
+        return []
+    if STREET.match(text, match.end()):
         return []
     days = _days(match)
     days = days[max(_falls(days), default=0) :]

@@ -95,13 +95,14 @@ class Origins:
         last = context.nearest(lambda told: told.grain <= Grain.SEASON and not told.to_come)
         if last is None or last.day is not None or last.aside or last.bracket or not last.one:
             return False
-        if context.is_background(last) or last.background:
-            return False
         day = context.nearest(lambda told: told.day is not None)
+        later = day is not None and last.year > day.year
+        if (context.is_background(last) or last.background) and not later:
+            return False
         other = day is None or (day.year, day.month) != (last.year, last.month)
         return (
             other
-            and context.sentences.number(position) - context.sentences.number(last.position) <= 1
+            and context.sentences.number(position) - context.sentences.number(last.position) <= 2
         )
 
     def _is_saying(self, start: int, words: str) -> bool:

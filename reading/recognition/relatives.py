@@ -5,6 +5,7 @@ import re
 from reading.recognition.mentions import Form, Grain, Mention, Part, Shift
 from reading.recognition.wordings import (
     FULL_MONTH,
+    MONTHS,
     NUMBER_OF_WEEKDAY,
     NUMBERS,
     SEASONS,
@@ -82,7 +83,14 @@ WHOLE_OF = re.compile(
     r"(?i)\b(?:early|late|end|middle|beginning|start|close|half|quarter|years?|months?|weeks?|"
     r"days) (?:of|in) (?:the|that) $"
 )
-DURATION = re.compile(r"(?i)\b(?:over|for|within|throughout|during|covering) the $")
+# “For the following week” is how long, but “announced for the following week” is when.
+DURATION = re.compile(
+    r"(?i)\b(?:over|(?<!ed )(?<!set )(?<!due )for|within|throughout|during|covering) the $"
+)
+SAYING = re.compile(
+    r"(?i)(?:said|says|say|told|found|held|hoped|feared|thought|added|noted|"
+    r"claimed|announced|warned|feared|argued|believed|denied|insisted|agreed|stated|reported) $"
+)
 GRAINS = {
     **{"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR},
     **{"decade": Grain.DECADE, "century": Grain.CENTURY},
@@ -138,6 +146,8 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     which, what = match["which"].split()[-1].lower(), match["what"]
     before = text[max(0, match.start() - 12) : match.start()]
     step = WHICH.get(which, 0)
+    if which == "that" and what in MONTHS and SAYING.search(before):
+        return []  # “said that April had gone”
     if which != "that" and not match["sub"] and not match["which"].lower().startswith("that"):
         told = before.lower().endswith("the ") or (which == "next" and match["which"][0] == "N")
         if not told or (step and DURATION.search(before)):

@@ -208,7 +208,7 @@ class Resolver:
     def _weekday(self, done: Mention) -> str:
         """A day by its name alone: after the last day told, unless the words look back."""
         position = self.offset + done.start
-        told = self.origins.anchor(Shift(0, Grain.DAY), position)
+        told = self.origins.anchor(Shift(done.nearest, Grain.DAY), position)
         if told is None:
             raise Unresolved
         done.nearest = done.nearest or 1

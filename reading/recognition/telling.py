@@ -19,6 +19,18 @@ IN_PASSING = re.compile(
     r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
     r"[^\W\d]{3,} of)(?: the)? $"
 )
+# What is only set beside the time that is told: “against 33 million in 2012”, “first published
+# in 1961”.
+BESIDE = re.compile(
+    r"(?i)\b(?:against|compared (?:with|to)|up from|down from|versus|than)\b[^.;:,]{0,60} in $"
+    r"|\b(?:first|later|subsequently|since|now) (?:published|printed|reprinted|renamed|translated|"
+    r"released|exhibited|described|recorded|mentioned|declassified) (?:only )?in $"
+)
+# “Begun as a pilot in 2009, it …”.
+BEGUN = re.compile(
+    r"(?:^|[.!?] )(?:Begun|Built|Born|Set up|Held|Written|Drawn up|[A-Z][a-z]{2,}ed)\b"
+    r"[^.,;:!?]* in $"
+)
 # The story goes on from there: “it lasted until March”, “held until April 2016, when …”.
 LASTED = re.compile(
     r"(?i)\b(?:lasted|lasting|continued|ran|dragged on|went on|held)\b[^.;:,]{0,30} "
@@ -110,6 +122,8 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     ):
         mention.aside = True
     clause = text[max(0, mention.start - CLAUSE) : mention.start]
+    if BESIDE.search(clause):
+        mention.aside = True
     mention.past = bool(PAST_BEFORE.search(clause) or PAST_AFTER.match(after))
     mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
     mention.opens = bool(OPENS.search(clause))
@@ -119,7 +133,8 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     else:
         mention.will = bool(WILL_AFTER.match(after)) and not PAST_BEFORE.search(clause)
     if not mention.opens:
-        mention.background = bool(EARLIER.search(clause))
+        bare = mention.grain is Grain.YEAR and mention.part is None
+        mention.background = bool(EARLIER.search(clause) or (bare and BEGUN.search(clause)))
         limit = min(len(text), mention.end + CLAUSE)
         ends = CLAUSE_END.search(text, mention.end, limit)
         mention.clause_end = ends.start() if ends else limit

@@ -35,6 +35,9 @@ class Years:
         if done.day is not None and done.month is None:
             return self._month_too(done, position)
         told = self._with_year(done, position)
+        if (end := self._end_reported(done)) is not None:
+            done.year = end.year
+            return self.context.why("Year taken", end, position)
         following = self.origins.following(number)
         if told is None:
             following = following or self.origins.following(number, passing=True)
@@ -70,6 +73,13 @@ class Years:
             raise Unresolved
         done.year, done.month = told.year, told.month
         return self.context.why("Month and year taken", told, position)
+
+    def _end_reported(self, done: Mention) -> Told | None:
+        """The day with which a period ended that was told before: “by 31 March” in its report."""
+        if done.day is None:
+            return None
+        day = (done.month, done.day)
+        return self.context.nearest(lambda told: told.period and (told.month, told.day) == day)
 
     def _from(self, told: Told, done: Mention, position: int, following: Mention | None) -> str:
         sentences = self.context.sentences

@@ -62,6 +62,23 @@ def test_a_date_is_read_in_more_professions(words: str, date: str):
         (("Memorandum\n\nTo: Mr Orlo\n\nFrom: A. Tamm\n\nDate: 14 October 2010\n\n"
          "The lease, signed in March 2005, ends on 31 December. He left in June."), [
             "2010-10-14", "2005-03", "2010-12-31", "2010-06"]),
+        ("On 4 April 2007 one came out. A second, announced for the following week, did not.", [
+            "2007-04-04", "2007-04-11~"]),
+        ("On 5 July 1891 it met. The bones came home in September 1911. On the following Sunday",
+         ["1891-07-05", "1911-09"]),
+        ("2013 was good. Begun as a pilot in 2009, it came of age in June.", [
+            "2013", "2009", "2013-06"]),
+        ("In 2013/14 it came to 38 million, against 33 in 2012/13. It ran from 19 August.", [
+            "2013/2014", "2012/2013", "2013-08-19"]),
+        ("This is of 1 April 2013 to 31 March 2014. In May 2013 it began; it ended by 31 March.", [
+            "2013-04-01/2014-03-31", "2013-05", "2014-03-31"]),
+        (("On 5 May 1938 a pact, first published in 1961, was signed. Vorn, which had learnt of it "
+         "in early 1939, protested on 16 May."), [
+             "1938-05-05", "1961", "1939-01~/1939-04~", "1939-05-16"]),
+        ("ALDER, 14 September 2011 (Wire) - They met. Ask me again in the spring.", [
+            "2011-09-14", "2012-21"]),
+        ("He left in December 1994, when a trial that began in January failed.", [
+            "1994-12", "1994-01"]),
     ],
 )  # fmt: skip
 def test_dates_of_more_professions(text: str, dates: list[str]):
@@ -86,3 +103,22 @@ def test_dates_of_more_professions(text: str, dates: list[str]):
 )
 def test_more_that_is_no_date(words: str):
     assert dated(f"It said {words}.") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "It meets every year in May",
+        "Snow usually closes the pass by late November",
+        "Each September they return",
+        "The feast is kept on 4 July every year",
+        "Rent is due on 1 January and 1 July of each year",
+        "They meet on the first Monday of May",
+        "The coldest month is January, the warmest July",
+        "It rains in spring and in the autumn",
+        "She said that April had gone",
+        "He moved to 12 March Street",
+    ],
+)
+def test_what_comes_back_is_no_date(words: str):
+    assert edtf(f"It was founded in 1994. {words}.") == ["1994"]
