@@ -164,7 +164,7 @@ class RecordFilter(django_filters.FilterSet):
         """A page of them, in the order that is asked for; as ``paging.page``.
 
         In the order of dates, words are looked for in some days at first: as a rule there are
-        enough for a page. One query, or, where words are looked for, two or three.
+        enough for a page. One query; where words are looked for, up to four.
         """
         read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
         if (some := self._in_some_days(cursor)) is not None:
@@ -182,10 +182,8 @@ class RecordFilter(django_filters.FilterSet):
         if way in BACKWARD:
             return None
         first = str(key[0])[:7] if key else ""
-        day = search.near(text, int(first) if DAY.fullmatch(first) else 0)
-        if day is None:
-            return None
-        return search.matching(self.without({"q"}), text, record=self.record, before=day)
+        day = int(first) if DAY.fullmatch(first) else 0
+        return search.near(self.without({"q"}), text, record=self.record, day=day)
 
     def narrowed(self, asked: Asked) -> Versions:
         versions: Versions = self.queryset
