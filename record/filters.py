@@ -39,6 +39,7 @@ from record.walking import is_walk, walk
 
 PAGING = ("cursor", "limit")
 DATES = ("from", "to", "within", "date")
+ENOUGH = 2  # times as many as a page has; superseded, or left out by other filters, are some
 DAY = re.compile(r"[0-9]{7}")  # at the beginning of a sort key
 
 
@@ -167,13 +168,13 @@ class RecordFilter(django_filters.FilterSet):
         enough for a page. One query; where words are looked for, up to four.
         """
         read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
-        if (some := self._in_some_days(cursor)) is not None:
+        if (some := self._in_some_days(cursor, limit)) is not None:
             found = read(some)
             if found.next:  # there are more in those days than the page has
                 return found
         return read(self.qs)
 
-    def _in_some_days(self, cursor: str | None) -> Versions | None:
+    def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
         """The first of those that hold what is looked for, up to some day; from the cursor on."""
         text = self.asked.get("q")
         if not text or self.order is not self.orders.get("date"):
@@ -183,7 +184,8 @@ class RecordFilter(django_filters.FilterSet):
             return None
         first = str(key[0])[:7] if key else ""
         day = int(first) if DAY.fullmatch(first) else 0
-        return search.near(self.without({"q"}), text, record=self.record, day=day)
+        enough = ENOUGH * limit
+        return search.near(self.without({"q"}), text, record=self.record, day=day, enough=enough)
 
     def narrowed(self, asked: Asked) -> Versions:
         versions: Versions = self.queryset

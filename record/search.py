@@ -57,8 +57,7 @@ NEAR = (
     "SELECT record_search.rowid >> 32 FROM record_search WHERE {match}"
     " AND record_search.rowid >= %s ORDER BY record_search.rowid LIMIT 1 OFFSET %s"
 )
-NEAR_ENOUGH = 200  # versions, some of which are superseded, or left out by other filters
-MOST_NEAR = 1000  # of these, and of those that name an entry called so
+MOST_NEAR = 1000  # versions that are found in some days
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
@@ -171,17 +170,18 @@ def matching(
 
 
 def near(
-    versions: QuerySet[Version, Version], query: str, *, record: Record, day: int
+    versions: QuerySet[Version, Version], query: str, *, record: Record, day: int, enough: int
 ) -> QuerySet[Version, Version] | None:
-    """The same, from ``day`` on, as far as they stand before another day, in the order of dates.
+    """The same, as far as they stand before some later day, in the order of their dates.
 
-    ``versions`` are of a type that is sorted by date. ``None`` where too few hold the query for
-    that, or too many name an entry called so. Two queries, however many there are beyond.
+    Between ``day`` and that one, ``enough`` versions hold the query, superseded ones among them.
+    ``versions`` are of a type that is sorted by date. ``None`` where there are too few for that, or
+    too many that name an entry called so. Two queries, however many there are beyond.
     """
     wanted = parse_strictly(query)
     if not wanted.findable:
         return None
-    values = [expression(wanted), day << 32, NEAR_ENOUGH]
+    values = [expression(wanted), day << 32, enough]
     # What begins at no known day is indexed before all others, and listed by its last day: so it
     # is looked at in any case. What is undated comes after all days.
     for (before,) in ask(NEAR.format(match=MATCH[connection.vendor]), values):

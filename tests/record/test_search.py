@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from desk.publishing import withdraw
 from events.filters import EventFilter
-from record import search
+from record import filters, search
 from record.folding import fold
 from record.models import Version
 from record.query import MOST_WORDS, TooManyWords, parse
@@ -281,14 +281,14 @@ def test_words_are_found_in_some_days_at_first_as_in_all(people, monkeypatch):
     whole = found("gathering*")
     assert len(whole) == 10
 
-    for enough, most in product((1, 3, 100), (2, 1000)):
-        monkeypatch.setattr(search, "NEAR_ENOUGH", enough)
+    for enough, most in product((1, 2, 100), (2, 1000)):
+        monkeypatch.setattr(filters, "ENOUGH", enough)
         monkeypatch.setattr(search, "MOST_NEAR", most)
         for limit in (1, 2, 4):
             read, cursor = [], None
             while cursor or not read:
-                filters = EventFilter(QueryDict("q=gathering*"), record=Record.current())
-                page = filters.page(cursor=cursor, limit=limit)
+                found_so = EventFilter(QueryDict("q=gathering*"), record=Record.current())
+                page = found_so.page(cursor=cursor, limit=limit)
                 read += [version.label for version in page.items]
                 cursor = page.next
             assert read == whole
