@@ -3,6 +3,7 @@
 Read-only. Each request speaks for one edition, read once; documents are served as stored.
 """
 
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -31,7 +32,7 @@ from record.parameters import (
 )
 from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.served import of_version, served, served_entry
+from record.served import served, served_entry
 from record.serving import (
     contents_of,
     context_of,
@@ -51,13 +52,20 @@ class PublicView(APIView):
 
     http_method_names = ["get", "head", "options"]
     schema = RecordSchema()
+    format_kwarg = None  # which DRF asks for
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Only what an answer depends on: here nobody signs in."""
+        negotiated = self.perform_content_negotiation(request)
+        request.accepted_renderer, request.accepted_media_type = negotiated
+
     def answer(self, body: dict[str, Any]) -> HttpResponse:
         return HttpResponse(orjson.dumps(body), content_type="application/json")
 
+    @cached_property
     def origin(self) -> str:
         """Scheme and host, which make addresses absolute."""
         return f"{self.request.scheme}://{self.request.get_host()}"
@@ -68,7 +76,7 @@ class PublicView(APIView):
             return None
         query = self.request.query_params.copy()
         query["cursor"] = cursor
-        return f"{self.origin()}{self.request.path}?{query.urlencode(safe=',/:')}"
+        return f"{self.origin}{self.request.path}?{query.urlencode(safe=',/:')}"
 
     def refuse_parameters(self) -> None:
         errors: list[ParameterError] = []
@@ -82,9 +90,10 @@ class EntryList(PublicView):
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
 
     def get(self, request: Request) -> HttpResponse:
-        """Four queries, and one more for all entries that filters name.
+        """Four queries, and as many as two for names and editions that are not kept.
 
-        One more for the total, and those of the facets, where they are asked for.
+        One more for all entries that filters name, up to three where words are looked for, and
+        those of the total and the facets, unless they have been counted since the newest edition.
         """
         record = record_of(request)
         query = request.query_params
@@ -103,6 +112,7 @@ class EntryList(PublicView):
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
         facets = totals_of(filters, counts.facets)
+        editions = record.editions(version.edition_id for version in found.items)
         return self.answer(
             {
                 "edition": record.number,
@@ -110,8 +120,10 @@ class EntryList(PublicView):
                 "previous": self.page_url(found.previous),
                 **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
-                "results": [result_of(version) for version in found.items],
-                **context_of(record, found.items, self.origin(), also=entries_in(filters, facets)),
+                "results": [
+                    result_of(version, editions[version.edition_id]) for version in found.items
+                ],
+                **context_of(record, found.items, self.origin, also=entries_in(filters, facets)),
             }
         )
 
@@ -122,18 +134,19 @@ class EntryDetail(PublicView):
     type_name: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        """Three queries, up to four more under an old address."""
+        """Four queries, and as many as two for names and editions; four more at an old address."""
         self.refuse_parameters()
         record = record_of(request)
         version = served_entry(record, self.type_name, key)
         if version is None:
             return self.elsewhere(record, key)
+        number = version.edition_id
         return self.answer(
             {
                 "edition": record.number,
-                "result": result_of(version),
-                **context_of(record, [version], self.origin()),
-                "url": self.origin() + type_named(version.type).url(version.slug),
+                "result": result_of(version, record.editions([number])[number]),
+                **context_of(record, [version], self.origin),
+                "url": self.origin + type_named(version.type).url(version.slug),
             }
         )
 
@@ -170,8 +183,8 @@ class EntryDetail(PublicView):
             HTTPStatus.GONE,
             detail,
             edition=record.number,
-            result=result_of(of_version(tombstone)),
-            references=references_as_json(references, self.origin()),
+            result=result_of(tombstone, edition),
+            references=references_as_json(references, self.origin),
         )
 
     def not_found(self, record: Record, key: str) -> NotFound:
@@ -219,7 +232,7 @@ class EditionDetail(PublicView):
                 "edition": record.number,
                 "result": contents_of(edition),
                 **NOTHING_BESIDE,
-                "url": self.origin() + reverse("record:edition_detail", args=[number]),
+                "url": self.origin + reverse("record:edition_detail", args=[number]),
             }
         )
 

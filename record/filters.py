@@ -39,6 +39,7 @@ from record.walking import is_walk, walk
 
 PAGING = ("cursor", "limit")
 DATES = ("from", "to", "within", "date")
+ENOUGH = 2  # times as many as a page has; superseded, or left out by other filters, are some
 DAY = re.compile(r"[0-9]{7}")  # at the beginning of a sort key
 
 
@@ -164,16 +165,16 @@ class RecordFilter(django_filters.FilterSet):
         """A page of them, in the order that is asked for; as ``paging.page``.
 
         In the order of dates, words are looked for in some days at first: as a rule there are
-        enough for a page. One query, or, where words are looked for, two or three.
+        enough for a page. One query; where words are looked for, up to four.
         """
         read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
-        if (some := self._in_some_days(cursor)) is not None:
+        if (some := self._in_some_days(cursor, limit)) is not None:
             found = read(some)
             if found.next:  # there are more in those days than the page has
                 return found
         return read(self.qs)
 
-    def _in_some_days(self, cursor: str | None) -> Versions | None:
+    def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
         """The first of those that hold what is looked for, up to some day; from the cursor on."""
         text = self.asked.get("q")
         if not text or self.order is not self.orders.get("date"):
@@ -182,10 +183,9 @@ class RecordFilter(django_filters.FilterSet):
         if way in BACKWARD:
             return None
         first = str(key[0])[:7] if key else ""
-        day = search.near(text, int(first) if DAY.fullmatch(first) else 0)
-        if day is None:
-            return None
-        return search.matching(self.without({"q"}), text, record=self.record, before=day)
+        day = int(first) if DAY.fullmatch(first) else 0
+        enough = ENOUGH * limit
+        return search.near(self.without({"q"}), text, record=self.record, day=day, enough=enough)
 
     def narrowed(self, asked: Asked) -> Versions:
         versions: Versions = self.queryset

@@ -57,7 +57,7 @@ NEAR = (
     "SELECT record_search.rowid >> 32 FROM record_search WHERE {match}"
     " AND record_search.rowid >= %s ORDER BY record_search.rowid LIMIT 1 OFFSET %s"
 )
-NEAR_ENOUGH = 200  # versions, some of which are superseded, or left out by other filters
+MOST_NEAR = 1000  # versions that are found in some days
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
@@ -156,46 +156,56 @@ def _row(version: Version) -> tuple[int, str, str]:
 
 
 def matching(
-    versions: QuerySet[Version, Version], query: str, *, record: Record, before: int | None = None
+    versions: QuerySet[Version, Version], query: str, *, record: Record
 ) -> QuerySet[Version, Version]:
     """Those of ``versions`` that hold all of ``query`` themselves, or name an entry called so.
 
-    ``versions`` are of ``record``, where names are looked up. Raises ``TooManyWords``. With
-    ``before``, a day, of a type that is sorted by date, only those that stand before it there.
+    ``versions`` are of ``record``, where names are looked up. Raises ``TooManyWords``.
     """
     wanted = parse_strictly(query)
     if not wanted.findable:
         return versions.none()
-    own, names = expression(wanted), expression(wanted, names_only=True)
-    rows: list[Any] = []
-    keys: list[Any] = []
-    if before is not None:
-        # What begins at no known day is indexed before all others, and listed by its last day.
-        rows, keys = [before << 32], [f"{before:07d}"]
-        versions = versions.filter(sort_key__lt=keys[0])
-    found = FOUND.format(
+    found, values = _found(wanted, record)
+    return versions.filter(pk__in=RawSQL(found, values))  # noqa: S611 (no user text)
+
+
+def near(
+    versions: QuerySet[Version, Version], query: str, *, record: Record, day: int, enough: int
+) -> QuerySet[Version, Version] | None:
+    """The same, as far as they stand before some later day, in the order of their dates.
+
+    Between ``day`` and that one, ``enough`` versions hold the query, superseded ones among them.
+    ``versions`` are of a type that is sorted by date. ``None`` where there are too few for that, or
+    too many that name an entry called so. Two queries, however many there are beyond.
+    """
+    wanted = parse_strictly(query)
+    if not wanted.findable:
+        return None
+    values = [expression(wanted), day << 32, enough]
+    # What begins at no known day is indexed before all others, and listed by its last day: so it
+    # is looked at in any case. What is undated comes after all days.
+    for (before,) in ask(NEAR.format(match=MATCH[connection.vendor]), values):
+        found, values = _found(wanted, record, before=before)
+        ids = ", ".join(str(row[0]) for row in ask(f"{found} LIMIT {MOST_NEAR}", values))
+        if 0 < ids.count(",") < MOST_NEAR - 1:
+            # As numbers, since the ORM looks at each value that it is given.
+            some = RawSQL(ids, [])  # noqa: S611 (no user text)
+            return versions.filter(sort_key__lt=f"{before:07d}", pk__in=some)
+    return None
+
+
+def _found(query: Query, record: Record, before: int | None = None) -> tuple[str, list[Any]]:
+    """The statement of what is found, and its values; with ``before``, up to that day only."""
+    rows, keys = ([], []) if before is None else ([before << 32], [f"{before:07d}"])
+    statement = FOUND.format(
         match=MATCH[connection.vendor],
         stands=STANDS,
         before=" AND record_search.rowid < %s" * len(rows),
         linking_before=" AND link.sort_key < %s" * len(keys),
     )
+    own, names = expression(query), expression(query, names_only=True)
     at = [record.number] * 2
-    values = [own, *rows, names, *at, *keys, *at]
-    return versions.filter(pk__in=RawSQL(found, values))  # noqa: S611 (no user text)
-
-
-def near(query: str, day: int) -> int | None:
-    """A day not long after ``day``: between them there are ``NEAR_ENOUGH`` that hold the query.
-
-    ``None`` where there are not so many. One query of the index alone, which ends there. What is
-    undated comes after all days.
-    """
-    wanted = parse_strictly(query)
-    if not wanted.findable:
-        return None
-    statement = NEAR.format(match=MATCH[connection.vendor])
-    rows = ask(statement, [expression(wanted), day << 32, NEAR_ENOUGH])
-    return rows[0][0] if rows else None
+    return statement, [own, *rows, names, *at, *keys, *at]
 
 
 def expression(query: Query, *, names_only: bool = False) -> str:
