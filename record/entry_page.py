@@ -1,15 +1,17 @@
 """What the pages of all entries say: what it is, its versions, how to check it."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
+from django.db import connection
 from django.urls import reverse
 
 from record.models import Change, Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
+from record.statements import MOMENT, ask
 from record.types import Document
 
 # Schemes whose values have an address of their own.
@@ -23,6 +25,14 @@ SCHEMES = {
     "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
 }
+# The versions of an entry up to an edition, newest first.
+VERSIONS = (
+    "SELECT version.edition_id, {moment}, change, edition.reason, version.checksum,"
+    " version.redacted_in_id, redaction.reason FROM record_version version"
+    " JOIN record_edition edition ON edition.number = version.edition_id"
+    " LEFT JOIN record_edition redaction ON redaction.number = version.redacted_in_id"
+    " WHERE public_id = %s AND version.edition_id <= %s ORDER BY version.edition_id DESC"
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +49,7 @@ class VersionRow:
     """
 
     edition: int
-    published_at: Any
+    published_at: datetime.date
     change: str
     reason: str
     checksum: str
@@ -101,22 +111,18 @@ def _identifier(row: Document) -> tuple[str, Value]:
 
 def _versions(version: Version, number: int) -> list[VersionRow]:
     """Newest first. One query."""
-    rows = (
-        Version.objects.filter(public_id=version.public_id, edition__lte=number)
-        .order_by("-edition_id")
-        .values_list(
-            "edition_id",
-            "edition__published_at",
-            "change",
-            "edition__reason",
-            "checksum",
-            "redacted_in_id",
-            "redacted_in__reason",
-        )
-    )
+    statement = VERSIONS.format(moment=MOMENT[connection.vendor].format("edition.published_at"))
     return [
         VersionRow(
-            edition, published_at, str(Change(change).label), reason, checksum, gone_in, why or ""
+            edition,
+            datetime.datetime.fromisoformat(published_at),
+            str(Change(change).label),
+            reason,
+            checksum,
+            gone_in,
+            why or "",
         )
-        for edition, published_at, change, reason, checksum, gone_in, why in rows
+        for edition, published_at, change, reason, checksum, gone_in, why in ask(
+            statement, [version.public_id, number]
+        )
     ]

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db import connection
 
-# Of a version: it is in the record at an edition, to be read. Takes its number twice.
-STANDS = (
-    "version.state = 'published' AND version.edition_id <= %s"
+# Of a version: it is in the record at an edition, and to be read there. Both take its number twice.
+STANDING = (
+    "version.edition_id <= %s"
     " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
 )
+STANDS = f"version.state = 'published' AND {STANDING}"
 # Names of entries: by their ids, and of those that some versions refer to.
 NAMED = (
     "SELECT public_id, type, label, slug FROM record_version version"
@@ -21,6 +22,13 @@ LINKED = (
     "SELECT public_id, type, label, slug FROM record_version version WHERE {stands}"
     " AND public_id IN (SELECT target FROM record_link WHERE version_id IN ({marks}))"
 )
+# Documents of entries.
+OPENED = (
+    "SELECT public_id, type, schema, document FROM record_version version"
+    " WHERE {stands} AND public_id IN ({marks})"
+)
+# One entry, or its tombstone, by id or by slug: by either, no index would serve.
+ENTRY = "SELECT * FROM record_version version WHERE {standing} AND type = %s AND {column} = %s"
 # Entries of one type by what an address calls them.
 CALLED = (
     "SELECT type, public_id, slug, label, kind FROM record_version version"
