@@ -42,7 +42,7 @@ class ApiRoot(PublicView):
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }
-        absolute = {name: self.origin() + address for name, address in addresses.items()}
+        absolute = {name: self.origin + address for name, address in addresses.items()}
         return self.answer({"edition": record_of(request).number, **absolute})
 
 

@@ -1,8 +1,13 @@
 from collections.abc import Callable
+from http import HTTPStatus
 
+from csp.constants import HEADER
+from csp.utils import build_policy
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import add_never_cache_headers
 
+OF_DEBUGGING = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR)
 # Chronicle asks a browser for nothing; WebAuthn alone is used, on our own origin.
 PERMISSIONS_POLICY = ", ".join(
     [
@@ -39,6 +44,23 @@ def account_pages_are_not_kept(
         response = get_response(request)
         if request.path.startswith("/account/"):
             add_never_cache_headers(response)
+        return response
+
+    return middleware
+
+
+def content_security_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """As django-csp's own, of which nothing but the settings is used: it writes the policy twice
+    for each answer, which takes longer than a query."""
+    policy = build_policy()
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        # Django's pages for whoever develops have styles and scripts in them.
+        if not (settings.DEBUG and response.status_code in OF_DEBUGGING):
+            response.headers.setdefault(HEADER, policy)
         return response
 
     return middleware

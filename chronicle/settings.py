@@ -87,7 +87,7 @@ MIDDLEWARE = [
     "chronicle.middleware.permissions_policy",
     "chronicle.middleware.account_pages_are_not_kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "chronicle.middleware.content_security_policy",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -3,6 +3,7 @@
 Read-only. Each request speaks for one edition, read once; documents are served as stored.
 """
 
+from functools import cached_property
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -19,7 +20,7 @@ from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
-from record.paging import edition_page, page
+from record.paging import edition_page
 from record.parameters import (
     COUNTS,
     check_filters,
@@ -31,7 +32,7 @@ from record.parameters import (
 )
 from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.served import Served, of_version, served, served_entry
+from record.served import served, served_entry
 from record.serving import (
     contents_of,
     context_of,
@@ -51,13 +52,20 @@ class PublicView(APIView):
 
     http_method_names = ["get", "head", "options"]
     schema = RecordSchema()
+    format_kwarg = None  # which DRF asks for
 
     def options(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Only what an answer depends on: here nobody signs in."""
+        negotiated = self.perform_content_negotiation(request)
+        request.accepted_renderer, request.accepted_media_type = negotiated
+
     def answer(self, body: dict[str, Any]) -> HttpResponse:
         return HttpResponse(orjson.dumps(body), content_type="application/json")
 
+    @cached_property
     def origin(self) -> str:
         """Scheme and host, which make addresses absolute."""
         return f"{self.request.scheme}://{self.request.get_host()}"
@@ -68,7 +76,7 @@ class PublicView(APIView):
             return None
         query = self.request.query_params.copy()
         query["cursor"] = cursor
-        return f"{self.origin()}{self.request.path}?{query.urlencode(safe=',/:')}"
+        return f"{self.origin}{self.request.path}?{query.urlencode(safe=',/:')}"
 
     def refuse_parameters(self) -> None:
         errors: list[ParameterError] = []
@@ -96,20 +104,14 @@ class EntryList(PublicView):
         counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         require_none_wrong(errors)
-        versions = filters.qs
         if ids is not None:
-            versions = versions.filter(public_id__in=ids)
-        found = page(
-            served(versions),
-            cursor=asked.cursor,
-            limit=asked.limit,
-            order=filters.order,
-            columns=Served._fields,
-        )
+            filters.only(ids)
+        found = filters.page(cursor=asked.cursor, limit=asked.limit, rows=served)
         total = 0
         if counts.total:
-            total = number_of(filters) if ids is None else versions.count()
+            total = number_of(filters) if ids is None else filters.qs.count()
         facets = totals_of(filters, counts.facets)
+        editions = record.editions(version.edition_id for version in found.items)
         return self.answer(
             {
                 "edition": record.number,
@@ -117,8 +119,10 @@ class EntryList(PublicView):
                 "previous": self.page_url(found.previous),
                 **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
-                "results": [result_of(version) for version in found.items],
-                **context_of(record, found.items, self.origin(), also=entries_in(filters, facets)),
+                "results": [
+                    result_of(version, editions[version.edition_id]) for version in found.items
+                ],
+                **context_of(record, found.items, self.origin, also=entries_in(filters, facets)),
             }
         )
 
@@ -135,12 +139,13 @@ class EntryDetail(PublicView):
         version = served_entry(record, self.type_name, key)
         if version is None:
             return self.elsewhere(record, key)
+        number = version.edition_id
         return self.answer(
             {
                 "edition": record.number,
-                "result": result_of(version),
-                **context_of(record, [version], self.origin()),
-                "url": self.origin() + type_named(version.type).url(version.slug),
+                "result": result_of(version, record.editions([number])[number]),
+                **context_of(record, [version], self.origin),
+                "url": self.origin + type_named(version.type).url(version.slug),
             }
         )
 
@@ -177,8 +182,8 @@ class EntryDetail(PublicView):
             HTTPStatus.GONE,
             detail,
             edition=record.number,
-            result=result_of(of_version(tombstone)),
-            references=references_as_json(references, self.origin()),
+            result=result_of(tombstone, edition),
+            references=references_as_json(references, self.origin),
         )
 
     def not_found(self, record: Record, key: str) -> NotFound:
@@ -226,7 +231,7 @@ class EditionDetail(PublicView):
                 "edition": record.number,
                 "result": contents_of(edition),
                 **NOTHING_BESIDE,
-                "url": self.origin() + reverse("record:edition_detail", args=[number]),
+                "url": self.origin + reverse("record:edition_detail", args=[number]),
             }
         )
 

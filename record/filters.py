@@ -3,9 +3,10 @@
 A parameter that is wrong says so and what would do; the others filter all the same.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from chronicle.dates import OPEN_END, OPEN_START, certainly_within, possibly_within
+from record import search
 from record.addresses import query_with
 from record.filter_fields import MOST_VALUES, NONE, NamedEntry, values_in, written
 from record.filter_kinds import (
@@ -29,6 +31,7 @@ from record.filter_kinds import (
     entries_named,
 )
 from record.naming import find_entries
+from record.paging import BACKWARD, Page, Rows, decode, page
 from record.reading import Record
 from record.sorting import CHANGED, VERSIONS, Order, walks
 from record.tallies import Tally
@@ -36,6 +39,8 @@ from record.walking import is_walk, walk
 
 PAGING = ("cursor", "limit")
 DATES = ("from", "to", "within", "date")
+ENOUGH = 2  # times as many as a page has; superseded, or left out by other filters, are some
+DAY = re.compile(r"[0-9]{7}")  # at the beginning of a sort key
 
 
 @dataclass(frozen=True)
@@ -151,6 +156,36 @@ class RecordFilter(django_filters.FilterSet):
         return self.narrowed(
             {name: value for name, value in self.asked.items() if name not in left_out}
         )
+
+    def only(self, ids: Iterable[str]) -> None:
+        """Leave out all entries but these."""
+        self.queryset = self.queryset.filter(public_id__in=ids)
+
+    def page(self, *, cursor: str | None, limit: int, rows: Rows | None = None) -> Page:
+        """A page of them, in the order that is asked for; as ``paging.page``.
+
+        In the order of dates, words are looked for in some days at first: as a rule there are
+        enough for a page. One query; where words are looked for, up to four.
+        """
+        read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
+        if (some := self._in_some_days(cursor, limit)) is not None:
+            found = read(some)
+            if found.next:  # there are more in those days than the page has
+                return found
+        return read(self.qs)
+
+    def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
+        """The first of those that hold what is looked for, up to some day; from the cursor on."""
+        text = self.asked.get("q")
+        if not text or self.order is not self.orders.get("date"):
+            return None
+        way, key = decode(cursor, self.order) if cursor else ("", ())
+        if way in BACKWARD:
+            return None
+        first = str(key[0])[:7] if key else ""
+        day = int(first) if DAY.fullmatch(first) else 0
+        enough = ENOUGH * limit
+        return search.near(self.without({"q"}), text, record=self.record, day=day, enough=enough)
 
     def narrowed(self, asked: Asked) -> Versions:
         versions: Versions = self.queryset

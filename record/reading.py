@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from record.canonical import digest
+from record.kept_names import KeptNames, kept_names
 from record.models import Check, Edition, Link, State, Version
 from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
@@ -125,9 +126,8 @@ class Record:
 
     @cached_property
     def edition(self) -> Edition | None:
-        """One query, once."""
-        found = Edition.objects.raw("SELECT * FROM record_edition WHERE number = %s", [self.number])
-        return next(iter(found), None)
+        """One query, or none, as for ``references``."""
+        return self.editions([self.number]).get(self.number)
 
     def versions(self, type_name: str | None = None) -> QuerySet[Version, Version]:
         """Current versions, tombstones excluded, in the order of their sort keys."""
@@ -150,7 +150,7 @@ class Record:
         ).select_related("edition")
         by = "public_id" if LIKE_ID.fullmatch(id_or_slug) else "slug"
         named = Version.objects.raw(
-            ENTRY.format(standing=STANDING, column=by),
+            ENTRY.format(columns="*", stands=STANDING, column=by),
             [self.number, self.number, type_name, id_or_slug],
         )
         version = next(iter(named), None)
@@ -190,17 +190,38 @@ class Record:
             public_id = orjson.loads(version.document)["merged_into"]
 
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
-        """Name, slug and address of each entry named, by id. One query."""
-        return self._references(NAMED, set(ids))
+        """Name, slug and address of each entry named, by id.
+
+        One query, or none where all of them have been asked for since the newest edition.
+        """
+        kept = self._kept.entries
+        wanted = set(ids)
+        found = {public_id: name for public_id in wanted if (name := kept.get(public_id))}
+        if missing := wanted - found.keys():
+            fresh = self._references(missing)
+            kept |= fresh
+            found |= fresh
+        return found
 
     def references_of(self, versions: Collection[int]) -> dict[str, Reference]:
-        """The same of every entry that these versions, by primary key, refer to. One query."""
-        return self._references(LINKED, versions)
-
-    def _references(self, statement: str, wanted: Collection[Any]) -> dict[str, Reference]:
-        if not wanted:
+        """The same of every entry that these versions, by primary key, refer to. One query more."""
+        if not versions:
             return {}
-        rows = ask(of_these(statement, wanted), [self.number, self.number, *wanted])
+        return self.references(row[0] for row in ask(of_these(LINKED, versions), list(versions)))
+
+    def editions(self, numbers: Iterable[int]) -> Mapping[int, Edition]:
+        """By number. One query, or none, as for ``references``."""
+        kept = self._kept.editions
+        if missing := {number for number in numbers if number not in kept}:
+            kept |= Edition.objects.in_bulk(missing)
+        return kept
+
+    @property
+    def _kept(self) -> KeptNames:
+        return kept_names("" if self.is_asked else self.state[0])
+
+    def _references(self, ids: Collection[str]) -> dict[str, Reference]:
+        rows = ask(of_these(NAMED, ids), [self.number, self.number, *ids])
         around = {name: type_named(name).around_slug for name in {row[1] for row in rows}}
         found = {}
         for public_id, type_name, label, slug in rows:

@@ -6,6 +6,7 @@ another. Whether it stands at an edition is asked of the version.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,7 +17,7 @@ from record.folding import fold
 from record.models import State, Version
 from record.query import Query, Term, parse_strictly
 from record.reading import Record
-from record.statements import STANDS
+from record.statements import STANDS, ask
 from record.types import Facts
 
 CLEAR = {
@@ -45,13 +46,18 @@ MATCH = {
 }
 # The index first, whatever it finds: SQLite takes the tables of a CROSS JOIN in this order.
 FOUND = (
-    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match} UNION"
+    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match}{before} UNION"
     " SELECT link.version_id FROM record_search CROSS JOIN record_version version"
     " CROSS JOIN record_link link WHERE {match}"
     " AND version.id = record_search.rowid & 4294967295 AND {stands}"
-    " AND link.target = version.public_id AND link.edition_id <= %s"
+    " AND link.target = version.public_id{linking_before} AND link.edition_id <= %s"
     " AND (link.superseded_in_id IS NULL OR link.superseded_in_id > %s)"
 )
+NEAR = (
+    "SELECT record_search.rowid >> 32 FROM record_search WHERE {match}"
+    " AND record_search.rowid >= %s ORDER BY record_search.rowid LIMIT 1 OFFSET %s"
+)
+MOST_NEAR = 1000  # versions that are found in some days
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
@@ -159,10 +165,47 @@ def matching(
     wanted = parse_strictly(query)
     if not wanted.findable:
         return versions.none()
-    found = FOUND.format(match=MATCH[connection.vendor], stands=STANDS)
-    own, names = expression(wanted), expression(wanted, names_only=True)
-    at = [record.number] * 4
-    return versions.filter(pk__in=RawSQL(found, [own, names, *at]))  # noqa: S611 (no user text)
+    found, values = _found(wanted, record)
+    return versions.filter(pk__in=RawSQL(found, values))  # noqa: S611 (no user text)
+
+
+def near(
+    versions: QuerySet[Version, Version], query: str, *, record: Record, day: int, enough: int
+) -> QuerySet[Version, Version] | None:
+    """The same, as far as they stand before some later day, in the order of their dates.
+
+    Between ``day`` and that one, ``enough`` versions hold the query, superseded ones among them.
+    ``versions`` are of a type that is sorted by date. ``None`` where there are too few for that, or
+    too many that name an entry called so. Two queries, however many there are beyond.
+    """
+    wanted = parse_strictly(query)
+    if not wanted.findable:
+        return None
+    values = [expression(wanted), day << 32, enough]
+    # What begins at no known day is indexed before all others, and listed by its last day: so it
+    # is looked at in any case. What is undated comes after all days.
+    for (before,) in ask(NEAR.format(match=MATCH[connection.vendor]), values):
+        found, values = _found(wanted, record, before=before)
+        ids = ", ".join(str(row[0]) for row in ask(f"{found} LIMIT {MOST_NEAR}", values))
+        if 0 < ids.count(",") < MOST_NEAR - 1:
+            # As numbers, since the ORM looks at each value that it is given.
+            some = RawSQL(ids, [])  # noqa: S611 (no user text)
+            return versions.filter(sort_key__lt=f"{before:07d}", pk__in=some)
+    return None
+
+
+def _found(query: Query, record: Record, before: int | None = None) -> tuple[str, list[Any]]:
+    """The statement of what is found, and its values; with ``before``, up to that day only."""
+    rows, keys = ([], []) if before is None else ([before << 32], [f"{before:07d}"])
+    statement = FOUND.format(
+        match=MATCH[connection.vendor],
+        stands=STANDS,
+        before=" AND record_search.rowid < %s" * len(rows),
+        linking_before=" AND link.sort_key < %s" * len(keys),
+    )
+    own, names = expression(query), expression(query, names_only=True)
+    at = [record.number] * 2
+    return statement, [own, *rows, names, *at, *keys, *at]
 
 
 def expression(query: Query, *, names_only: bool = False) -> str:

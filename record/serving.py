@@ -6,7 +6,9 @@ schema is brought to today's on reading; ``version.schema`` says of which schema
 that the checksum holds for.
 """
 
+import datetime
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +17,7 @@ import orjson
 
 from record.models import Check, Edition, State, Version
 from record.reading import Record, Reference, passages_in
-from record.served import Served, moment
+from record.served import Served
 from record.types import Document, type_named
 
 Passages = Sequence[tuple[str, str]]  # as ``passages_in``
@@ -26,20 +28,26 @@ _passages: dict[str, Passages] = {}  # by the version's checksum
 UNCHECKED = {"state": "unchecked", "checked_on": None, "text_sha256": None}
 
 
-def about(version: Served) -> dict[str, Any]:
+@lru_cache(maxsize=1024)  # editions come again and again
+def moment(value: datetime.datetime) -> str:
+    """As the checksum of an edition has it: UTC, to the second."""
+    return f"{value:%Y-%m-%dT%H:%M:%SZ}"
+
+
+def about(version: Served | Version, edition: Edition) -> dict[str, Any]:
     """The ``version`` of a result."""
     return {
-        "edition": version.edition,
+        "edition": version.edition_id,
         "schema": version.schema,
-        "published_at": version.published_at,
+        "published_at": moment(edition.published_at),
         "change": version.change,
-        "reason": version.reason,
+        "reason": edition.reason,
         "salt": version.salt or None,
         "sha256": version.checksum,
     }
 
 
-def document_of(version: Served) -> Document:
+def document_of(version: Served | Version) -> Document:
     """As ``record.reading.document_of``, of a version that is published."""
     document: Document = orjson.loads(version.document)
     entry_type = type_named(version.type)
@@ -48,12 +56,12 @@ def document_of(version: Served) -> Document:
     return entry_type.upcast(document, version.schema)
 
 
-def result_of(version: Served) -> orjson.Fragment:
+def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
     """The version's document, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
-    added = orjson.dumps({"version": about(version)}).decode()
+    added = orjson.dumps({"version": about(version, edition)}).decode()
     return orjson.Fragment(f"{text[:-1]},{added[1:]}")
 
 
@@ -68,7 +76,7 @@ def context_of(
 
     ``origin`` (scheme and host) makes addresses absolute; ``also``: others that the answer names.
     """
-    references = {**record.references_of([version.pk for version in versions]), **also}
+    references = {**record.references_of([version.id for version in versions]), **also}
     return {
         "references": references_as_json(references, origin),
         "checks": checks_of(record, versions),
@@ -142,7 +150,7 @@ def contents_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _redacted(version: Served) -> str:
+def _redacted(version: Served | Version) -> str:
     """All that may be said of a version whose document is gone."""
     document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
     return orjson.dumps(document).decode()

@@ -13,22 +13,17 @@ STANDING = (
     " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
 )
 STANDS = f"version.state = 'published' AND {STANDING}"
-# Names of entries: by their ids, and of those that some versions refer to.
+# Names of entries, by their ids; and the ids of those that some versions refer to.
 NAMED = (
     "SELECT public_id, type, label, slug FROM record_version version"
     " WHERE {stands} AND public_id IN ({marks})"
 )
-LINKED = (
-    "SELECT public_id, type, label, slug FROM record_version version WHERE {stands}"
-    " AND public_id IN (SELECT target FROM record_link WHERE version_id IN ({marks}))"
-)
+LINKED = "SELECT DISTINCT target FROM record_link WHERE version_id IN ({marks})"
 # Documents of entries.
 OPENED = (
     "SELECT public_id, type, schema, document FROM record_version version"
     " WHERE {stands} AND public_id IN ({marks})"
 )
-# One entry, or its tombstone, by id or by slug: by either, no index would serve.
-ENTRY = "SELECT * FROM record_version version WHERE {standing} AND type = %s AND {column} = %s"
 # Entries of one type by what an address calls them.
 CALLED = (
     "SELECT type, public_id, slug, label, kind FROM record_version version"
@@ -40,16 +35,16 @@ CHECKED = (
     " WHERE id IN (SELECT max(id) FROM record_check WHERE public_id IN ({marks})"
     " GROUP BY public_id, citation, selector)"
 )
-# A column of moments as text: UTC, to the second, as the checksum of an edition has it.
-MOMENT = {
-    "sqlite": "strftime('%%Y-%%m-%%dT%%H:%%M:%%SZ', {})",
-    "postgresql": """to_char({} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"')""",
-}
+# One entry, by id or by slug: by either, no index would serve.
+ENTRY = (
+    "SELECT {columns} FROM record_version version WHERE {stands} AND type = %s AND {column} = %s"
+)
 
 
-def of_these(statement: str, values: Collection[Any]) -> str:
-    """The statement with a mark for each of ``values``."""
-    return statement.format(stands=STANDS, marks=", ".join(["%s"] * len(values)))
+def of_these(statement: str, values: Collection[Any] = (), **parts: str) -> str:
+    """The statement whole: with a mark for each of ``values``, and ``parts`` where it has them."""
+    marks = ", ".join(["%s"] * len(values))
+    return statement.format(stands=STANDS, marks=marks, **parts)
 
 
 def ask(statement: str, values: Sequence[Any]) -> list[Any]:

@@ -32,6 +32,13 @@ def test_postgres_addresses_are_read(url: str, expected: tuple[str, ...]):
     assert database["CONN_MAX_AGE"] == 0
     assert "pool" in database["OPTIONS"]
     assert ("sslmode" in database["OPTIONS"]) == ("sslmode" in url)
+    assert "random_page_cost" in database["OPTIONS"]["options"]
+
+
+def test_postgres_is_planned_for_as_its_address_says():
+    database = database_from_url("postgres://ada@/chronicle?options=-c%20jit=on")
+
+    assert database["OPTIONS"]["options"] == "-c jit=on"
 
 
 @pytest.mark.parametrize(

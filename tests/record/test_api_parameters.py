@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from events.filters import EventFilter
-from record import api
+from record import filters
 from record.reading import Record
 from tests import world
 from tests.answers import API, answer, ids_of, refusal, wrong_parameters
@@ -54,8 +54,8 @@ def test_limit_is_fifty_unless_asked_for_and_two_hundred_at_most(reader, seven, 
         asked.append(limit)
         return original(versions, limit=limit, **options)
 
-    original = api.page
-    monkeypatch.setattr(api, "page", page)
+    original = filters.page
+    monkeypatch.setattr(filters, "page", page)
     answer(reader, "events/")
     answer(reader, "events/", limit=200)
     assert asked == [50, 200]
@@ -282,7 +282,7 @@ def test_error_of_ours_is_a_problem_that_gives_nothing_away(reader, monkeypatch,
     def fail(*args, **options):
         raise RuntimeError("zzsecretzz")
 
-    monkeypatch.setattr(api, "page", fail)
+    monkeypatch.setattr(filters, "page", fail)
     reader.raise_request_exception = False
     with caplog.at_level(logging.ERROR):
         response = reader.get(f"{API}/events/")

@@ -307,7 +307,7 @@ def test_references_of_versions_are_all_that_their_documents_name(people):
     assert set(record.references_of(keys)) == {
         target for version in versions for target in targets_of(version)
     }
-    assert statements(lambda: record.references_of(keys)) == 1
+    assert statements(lambda: record.references_of(keys)) == 2
 
 
 def test_checks_are_the_newest_of_the_very_selector(people):

@@ -1,12 +1,16 @@
 """Full-text search: the same words on both engines, and no query that breaks it."""
 
+from itertools import product
+
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.publishing import withdraw
-from record import search
+from events.filters import EventFilter
+from record import filters, search
 from record.folding import fold
 from record.models import Version
 from record.query import MOST_WORDS, TooManyWords, parse
@@ -261,3 +265,30 @@ def test_rows_of_the_index_sort_by_date(people):
         "Event 1997-07-02",
         "Event None",
     ]
+
+
+def test_words_are_found_in_some_days_at_first_as_in_all(people, monkeypatch):
+    """Pages of a list by date, whichever way, are those of all that hold what is looked for."""
+    envoy = world.actor("Envoy to gatherings", by=people["by"])
+    dates = ["../1994", "1990", "1990", "1991-02", "1992", "1992/1995", "1993", "1994", None]
+    events = [
+        world.event(f"Gathering {number}", date=date, by=people["by"])
+        for number, date in enumerate(dates)
+    ]
+    guests = [world.participant(envoy, by=people["by"])]
+    named = world.event("Visit", date="1992-03", participants=guests, by=people["by"])
+    world.publish_all(envoy, *events, named, **people)
+    whole = found("gathering*")
+    assert len(whole) == 10
+
+    for enough, most in product((1, 2, 100), (2, 1000)):
+        monkeypatch.setattr(filters, "ENOUGH", enough)
+        monkeypatch.setattr(search, "MOST_NEAR", most)
+        for limit in (1, 2, 4):
+            read, cursor = [], None
+            while cursor or not read:
+                found_so = EventFilter(QueryDict("q=gathering*"), record=Record.current())
+                page = found_so.page(cursor=cursor, limit=limit)
+                read += [version.label for version in page.items]
+                cursor = page.next
+            assert read == whole
