@@ -9,6 +9,7 @@ from django.urls import reverse
 from record.models import Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
+from record.statements import ask
 from record.types import Document
 
 # Schemes whose values have an address of their own.
@@ -22,6 +23,8 @@ SCHEMES = {
     "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
 }
+# How many versions an entry has had up to an edition.
+VERSIONS = "SELECT count(*) FROM record_version WHERE public_id = %s AND edition_id <= %s"
 
 
 @dataclass(frozen=True)
@@ -82,4 +85,5 @@ def _identifier(row: Document) -> tuple[str, Value]:
 
 def _versions(version: Version, number: int) -> int:
     """How many the entry has had up to this edition. One query."""
-    return Version.objects.filter(public_id=version.public_id, edition__lte=number).count()
+    ((count,),) = ask(VERSIONS, [version.public_id, number])
+    return int(count)

@@ -16,7 +16,7 @@ from record.filters import RecordFilter
 from record.folding import fold
 from record.questions import Question, question
 from record.reading import Reference
-from record.tallies import count
+from record.tallies import count, count_all
 from record.types import type_named
 
 MOST_SHOWN = 8  # values of one facet
@@ -174,7 +174,7 @@ def _everything_of(filters: RecordFilter) -> Everything | None:
 def _everything(nothing_asked: Question) -> Everything:
     """Two queries."""
     filters = nothing_asked.filters()
-    counted = count(filters.qs, filters.tallies())
+    counted = count_all(filters.record, filters.type_name, filters.tallies())
     totals = {
         name: dict(kind.totals(counted.values[name])) for name, kind in filters.facets.items()
     }

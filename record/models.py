@@ -115,7 +115,8 @@ class State(models.TextChoices):
     REDACTED = "redacted", "Redacted"
 
 
-# What lists of versions are sorted by, and what their filters of dates and liveness ask.
+# What lists of versions are sorted by, what their filters of dates and liveness ask, and what is
+# counted beside them.
 COVERED = [
     "sort_key",
     "public_id",
@@ -124,6 +125,7 @@ COVERED = [
     "edition",
     "superseded_in",
     "state",
+    "contested",
 ]
 
 
@@ -237,7 +239,16 @@ class Link(Immutable):
                 fields=["target", "predicate", "type", "sort_key", "public_id"],
                 name="record_link_walk",
             ),
-            models.Index(fields=["predicate", "type", "target"], name="record_link_facet"),
+            # With all that counts over every entry of a type compare: those under each value of
+            # a facet, and those that have any.
+            models.Index(
+                fields=["predicate", "type", "target", "version", "edition", "superseded_in"],
+                name="record_link_facet",
+            ),
+            models.Index(
+                fields=["predicate", "type", "version", "edition", "superseded_in"],
+                name="record_link_having",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -32,6 +32,7 @@ def entry_or_redirect(
         context = {
             "edition": record.edition,
             "version": gone.version,
+            "since": gone.version.edition,
             "into": gone.into,
             "what": STATES[State(gone.version.state)],
         }

@@ -14,7 +14,7 @@ from django.db.models import Max, Q, QuerySet
 from record.canonical import digest
 from record.kept_names import KeptNames, kept_names
 from record.models import Check, Edition, Link, State, Version
-from record.statements import CHECKED, LINKED, NAMED, ask, of_these
+from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
@@ -126,8 +126,8 @@ class Record:
 
     @cached_property
     def edition(self) -> Edition | None:
-        """One query, once."""
-        return Edition.objects.filter(number=self.number).first()
+        """One query, or none, as for ``references``."""
+        return self.editions([self.number]).get(self.number)
 
     def versions(self, type_name: str | None = None) -> QuerySet[Version, Version]:
         """Current versions, tombstones excluded, in the order of their sort keys."""
@@ -138,7 +138,7 @@ class Record:
         return Link.objects.filter(standing(self.number))
 
     def get(self, type_name: str, id_or_slug: str) -> Version:
-        """The current version of one entry. One or two queries, and one a merge.
+        """The current version of one entry, without its edition. One or two queries; one a merge.
 
         Raises ``NotInRecord``, ``Moved`` (an old slug, or merged) or ``Gone`` (a tombstone).
         An id always wins, as no slug looks like one.
@@ -148,11 +148,12 @@ class Record:
         standing_here = Version.objects.filter(
             standing(self.number), type=type_name
         ).select_related("edition")
-        # By either, no index would serve: every entry of the type would be looked at.
         by = "public_id" if LIKE_ID.fullmatch(id_or_slug) else "slug"
-        named = standing_here.filter(**{by: id_or_slug})
-        # In no order, as it is one at most, and so by the same index.
-        version = next(iter(named.order_by()[:1]), None)
+        named = Version.objects.raw(
+            ENTRY.format(columns="*", stands=STANDING, column=by),
+            [self.number, self.number, type_name, id_or_slug],
+        )
+        version = next(iter(named), None)
         if version is None:
             ids = Version.objects.filter(
                 type=type_name, slug=id_or_slug, edition__lte=self.number
@@ -228,6 +229,16 @@ class Record:
             url = self.page(type_name, f"{before}{slug}{after}")
             found[public_id] = Reference(public_id, type_name, label, slug, url)
         return found
+
+    def documents(self, ids: Collection[str]) -> dict[str, Document]:
+        """Those of the entries named, by id. One query."""
+        if not ids:
+            return {}
+        rows = ask(of_these(OPENED, ids), [self.number, self.number, *ids])
+        return {
+            public_id: type_named(type_name).upcast(orjson.loads(document), schema)
+            for public_id, type_name, schema, document in rows
+        }
 
     def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
         """Newest check of each citation's very selector, by ``E14/c1``. One query."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from record.reading import Record, Reference, document_of
+from record.reading import Record, Reference
 from record.types import Document, Target, type_named
 
 
@@ -51,11 +51,7 @@ class Referred:
 
     def _open(self, ids: set[str]) -> None:
         """One query, or none."""
-        missing = ids - set(self.documents)
-        if not missing:
-            return
-        for version in self.record.versions().filter(public_id__in=missing).order_by():
-            self.documents[version.public_id] = document_of(version)
+        self.documents |= self.record.documents(ids - set(self.documents))
 
 
 def targets_in(document: Document) -> Iterable[Target]:

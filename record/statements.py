@@ -7,17 +7,23 @@ from typing import Any
 
 from django.db import connection
 
-# Of a version: it is in the record at an edition, to be read. Takes its number twice.
-STANDS = (
-    "version.state = 'published' AND version.edition_id <= %s"
+# Of a version: it is in the record at an edition, and to be read there. Both take its number twice.
+STANDING = (
+    "version.edition_id <= %s"
     " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
 )
+STANDS = f"version.state = 'published' AND {STANDING}"
 # Names of entries, by their ids; and the ids of those that some versions refer to.
 NAMED = (
     "SELECT public_id, type, label, slug FROM record_version version"
     " WHERE {stands} AND public_id IN ({marks})"
 )
 LINKED = "SELECT DISTINCT target FROM record_link WHERE version_id IN ({marks})"
+# Documents of entries.
+OPENED = (
+    "SELECT public_id, type, schema, document FROM record_version version"
+    " WHERE {stands} AND public_id IN ({marks})"
+)
 # Entries of one type by what an address calls them.
 CALLED = (
     "SELECT type, public_id, slug, label, kind FROM record_version version"
@@ -29,7 +35,7 @@ CHECKED = (
     " WHERE id IN (SELECT max(id) FROM record_check WHERE public_id IN ({marks})"
     " GROUP BY public_id, citation, selector)"
 )
-# One entry, by one of its names.
+# One entry, by id or by slug: by either, no index would serve.
 ENTRY = (
     "SELECT {columns} FROM record_version version WHERE {stands} AND type = %s AND {column} = %s"
 )

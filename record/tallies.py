@@ -1,6 +1,6 @@
 """How many entries there are under each value of a facet: one statement for many facets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,10 @@ from django.db.models.expressions import Combinable
 
 from record.filter_fields import NONE
 from record.models import Link, Version
+from record.reading import Record
 
 Versions = QuerySet[Version, Version]
+DISTINCT = Count("version", distinct=True)
 ANY = ""  # in rows: the value under which entries with any value at all are counted
 
 
@@ -69,16 +71,44 @@ def count(versions: Versions, tallies: Mapping[str, Tally]) -> Counted:
 
     Of links, the index by version is walked once for all facets whose predicates differ.
     """
-    versions = versions.order_by()
-    parts = [_rows(versions, Value(""), Value(ANY), Count("pk"))]
-    links: dict[str, LinkTally] = {}
-    for name, tally in tallies.items():
-        if isinstance(tally, LinkTally):
-            links[name] = tally
-        else:
-            parts.append(_rows(versions, Value(name), tally.by, Count("pk")))
-    for group in _apart(links):
+    parts = _of_columns(versions, tallies)
+    for group in _apart(_links(tallies)):
         parts += _of_links(versions, group)
+    return _counted(parts, tallies)
+
+
+def count_all(record: Record, type_name: str, tallies: Mapping[str, Tally]) -> Counted:
+    """The same of all entries of a type, with no filter that asks for their links. One query.
+
+    The links of each facet are walked by themselves, in indexes that have them together.
+    """
+    parts = _of_columns(record.versions(type_name), tallies)
+    for name, tally in _links(tallies).items():
+        links = record.links().filter(tally.condition, type=type_name).order_by()
+        parts.append(_rows(links, Value(name), F(tally.by), DISTINCT))
+        if tally.plain:
+            parts.append(_rows(links, Value(name), Value(ANY), DISTINCT))
+    return _counted(parts, tallies)
+
+
+def _links(tallies: Mapping[str, Tally]) -> dict[str, LinkTally]:
+    return {name: tally for name, tally in tallies.items() if isinstance(tally, LinkTally)}
+
+
+def _of_columns(versions: Versions, tallies: Mapping[str, Tally]) -> list[QuerySet[Any, Any]]:
+    """What is counted in the versions alone, and the number of them."""
+    versions = versions.order_by()
+    return [
+        _rows(versions, Value(""), Value(ANY), Count("pk")),
+        *(
+            _rows(versions, Value(name), tally.by, Count("pk"))
+            for name, tally in tallies.items()
+            if isinstance(tally, ColumnTally)
+        ),
+    ]
+
+
+def _counted(parts: Sequence[QuerySet[Any, Any]], tallies: Mapping[str, Tally]) -> Counted:
     found: dict[str, dict[str, int]] = {"": {}, **{name: {} for name in tallies}}
     for name, value, number in parts[0].union(*parts[1:], all=True):
         found[name][value] = number
@@ -121,10 +151,9 @@ def _of_links(versions: Versions, group: Mapping[str, LinkTally]) -> list[QueryS
     # index that has all of them, and not those of the versions from the index that covers this.
     links = Link.objects.filter(version__in=versions.values("pk")).order_by()
     links = links.alias(of=facet).filter(of__isnull=False)
-    distinct = Count("version", distinct=True)
-    rows = [_rows(links, facet, value, distinct)]
+    rows = [_rows(links, facet, value, DISTINCT)]
     if all(tally.plain for tally in group.values()):
-        rows.append(_rows(links, facet, Value(ANY), distinct))
+        rows.append(_rows(links, facet, Value(ANY), DISTINCT))
     return rows
 
 

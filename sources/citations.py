@@ -83,6 +83,7 @@ def _found(
         "card": card,
         "sides": [_sides(document, referred, card, claim, shown) for claim in card.claims],
         "language": foreign(document["language"]),
+        "published": version.edition,
         "canonical": card.url,
         "api_url": api_address(version),
     }

@@ -67,7 +67,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in numbers
     ]
     publish(*holders, *advisers, *events, *plans)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(7):
         page = page_at(reader, "/actors/the-body/")
     # Holders, others who served, members of both kinds, events, proposals, responses.
     assert len(page.with_class("linked-item")) == 7 * number

@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     with django_assert_num_queries(11):
         page = page_at(reader, "/events/")
     assert len(page.with_class("entry-row")) == number
-    with django_assert_num_queries(4):  # choices of filters are counted once an edition
+    with django_assert_num_queries(3):  # choices of filters are counted once an edition
         reader.get("/events/")
 
 
@@ -70,7 +70,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     sources = [world.source(f"Other {one}") for one in numbers]
     world.change(whole, citations=[{"source": source, "claims": claims} for source in sources])
     publish(*events, *proposals)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(10):
         page = page_at(reader, "/events/the-whole/")
     assert len(page.with_class("linked-item")) == 4 * number
     assert len(page.with_class("citation")) == number

@@ -37,7 +37,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     towns = [world.place(f"Town {one}", part_of=land) for one in numbers]
     events = [world.event(f"Event {one}", place=land) for one in numbers]
     publish(*towns, *events)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = page_at(reader, "/places/the-land/")
     assert len(page.with_class("linked-item")) == 2 * number
 

@@ -72,7 +72,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in numbers
     ]
     publish(*later)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         page = page_at(reader, "/proposals/the-middle-plan/")
     assert len(page.with_class("provision")) == number
     assert len(page.with_class("ancestor")) == number
