@@ -10,6 +10,7 @@ from django.utils import timezone
 from desk.bases import normalised
 from desk.refusals import Refused
 from record.canonical import digest
+from sources.asides import bind
 from sources.formats.plain import split
 from sources.formats.reading import blocks_of_file
 from sources.formats.shapes import MOST_BLOCKS, MOST_CHARACTERS, Block, LoadedText
@@ -102,4 +103,5 @@ def store_text(source: Source, text: str, *, headings: list[int], by: Any) -> So
             "loaded_at": timezone.now(),
         },
     )
+    bind(source, FoldedText(text, []))
     return held

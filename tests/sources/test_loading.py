@@ -216,6 +216,16 @@ class TestSteps:
         desk.post(ADD, second_step(page) | {"_keep": ["1"]})
         assert [str(change) for change in SelectorChange.objects.all()] == [effect.name]
 
+    def test_what_was_set_aside_and_is_not_found_in_it_is_named(self, desk: Client) -> None:
+        source = world.source()
+        world.hold_text(source, "Title\n\nWords.")
+        source.set_aside.create(block=1, reason="Only the title.")
+        page = desk.post(ADD, {"source": source.public_id, "text": "Banner\n\nTitle"})
+        assert page.context["effects"].asides == []
+        page = desk.post(ADD, {"source": source.public_id, "text": "Headline\n\nWords."})
+        assert "1 that was set aside is no longer found in it:" in page.content.decode()
+        assert "<li>Block 1: Only the title.</li>" in page.content.decode()
+
     def test_the_page_of_a_source_leads_here(self, desk: Client) -> None:
         page = desk.get(f"{ADD}?source=S7")
         assert form_of(page, form_id="load-text")["source"] == ["S7"]
