@@ -9,11 +9,12 @@ from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
 from chronicle.style_examples_api import API_EXAMPLES
+from chronicle.style_examples_changes import CHANGE_EXAMPLES, VERSION
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.as_of import AsOf
 from record.backlinks import Cut
-from record.entry_page import EntryPage, VersionRow
+from record.entry_page import EntryPage
 from record.fields import Sort
 from record.highlighting import Piece
 from record.histogram import Bar, Histogram
@@ -154,12 +155,9 @@ PAGE = EntryPage(
     identifiers=[("Wikidata", Value("Q1", "https://www.wikidata.org/wiki/Q1"))],
     editor_note="The day is disputed.",
     api_url="/api/v1/",
-    schema=1,
-    salt="85e54c29c6df05b9a02157052da29e67",
-    versions=[
-        VersionRow(2, date(2024, 5, 6), "Correction", "A better passage was found.", DIGEST),
-        VersionRow(1, date(2024, 4, 1), "New", "First publication.", DIGEST, 2, "For safety."),
-    ],
+    version=VERSION,
+    versions=2,
+    history_url="/entries/",
 )
 ROW = EntryRow(
     id="E1",
@@ -204,7 +202,7 @@ HISTOGRAM = Histogram(
 
 MARKED = [Piece("First", True), Piece(" day by the lake", False)]
 FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
-PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
+PAGES = {"one": "event", "many": "events", "none": "Nothing yet."}
 EVIDENCE = Evidence(
     works=[
         CitedWork(SOURCE, "https://example.org/talks", REFERENCE, [SUPPORTS, DISPUTES, MENTIONS])
@@ -218,6 +216,7 @@ EVIDENCE = Evidence(
 
 EXAMPLES: dict[str, dict[str, Any]] = {
     **API_EXAMPLES,
+    **CHANGE_EXAMPLES,
     **FORM_EXAMPLES,
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},
@@ -246,8 +245,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
-    "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
+    "_filters": {"list_url": "/", "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
+    "_histogram": {"histogram": HISTOGRAM, "title": "Events", "list_url": "/events/"},
     "_hit": {
         "hit": HitRow(
             row=replace(ROW, id="E2"),
@@ -323,5 +322,4 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_value": {"value": LAKE},
     "_version": {"page": PAGE},
     "_when": {"date": ABOUT},
-    "_years": {"bar": HISTOGRAM.bars[1]},
 }

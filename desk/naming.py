@@ -10,7 +10,7 @@ from desk.types import desk_type
 from record.reading import Record
 from record.reading import document_of as published_document
 from record.types import Document, Target, type_named
-from record.wording import Wording
+from record.wording import Wording, call_parts
 
 UNPUBLISHED = "not published"  # in the place of a name that is a draft's
 
@@ -71,13 +71,7 @@ def public_names(
     beyond = targets_in(opened[target.id] for target in parts if target.id in opened)
     _open({target.id for target in beyond} - set(opened), record, given, opened, names)
     # Those beyond come first, since they are part of what the others are called.
-    for target in [*(each for each in beyond if each.part), *parts]:
-        if target.id in opened:
-            document = opened[target.id]
-            called = Wording(document["type"], [document], names).short(target.part)
-            names[f"{target.id}/{target.part}"] = ", ".join(
-                filter(None, [name_in(document), called])
-            )
+    call_parts([*(each for each in beyond if each.part), *parts], opened, names)
     return dict.fromkeys(wanted, UNPUBLISHED) | names
 
 

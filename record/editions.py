@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 
+from record.history import called_last
 from record.models import Change, Edition, State, Version
 from record.reading import Record
 from record.types import type_named
@@ -27,6 +29,8 @@ class ListedVersion:
     checksum: str
     now: int
     redacted_in: int
+    edition: Edition
+    history_url: str
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ def editions_around(record: Record, number: int) -> dict[int, Edition]:
 
 def contents(edition: Edition) -> QuerySet[Version, Version]:
     """The versions that the edition wrote, tombstones included, without what they say."""
-    wrote = Version.objects.filter(edition=edition).defer("document", "salt", "search_text")
-    return wrote.order_by("sort_key", "public_id")
+    wrote = Version.objects.filter(edition=edition).select_related("edition")
+    return wrote.defer("document", "salt", "search_text").order_by("sort_key", "public_id")
 
 
 def change_counts(edition: Edition) -> list[ChangeCount]:
@@ -62,12 +66,16 @@ def change_counts(edition: Edition) -> list[ChangeCount]:
 
 
 def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
-    """The versions as a list shows them. What came of them is told as of ``record``."""
+    """The versions as a list shows them. What came of them is told as of ``record``.
+
+    One query where any of them is a tombstone.
+    """
+    last = called_last(versions, record)
     return [
         ListedVersion(
             id=version.public_id,
             type=version.type,
-            name=version.label or version.slug or version.public_id,
+            name=version.label or last.get(version.public_id) or version.public_id,
             url=type_named(version.type).url(version.slug or version.public_id),
             change=str(Change(version.change).label),
             state="" if version.state == State.PUBLISHED else version.state,
@@ -76,6 +84,9 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             if version.superseded_in_id and version.superseded_in_id <= record.number
             else 0,
             redacted_in=version.redacted_in_id or 0,
+            edition=version.edition,
+            history_url=f"{reverse('record:entry_history', args=[version.public_id])}"
+            f"?to={version.edition_id}",
         )
         for version in versions
     ]

@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
 from django.urls import reverse
 
-from record.models import Change, Version
+from record.models import Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
 from record.types import Document
@@ -31,24 +30,10 @@ class Crumb:
     url: str = ""
 
 
-@dataclass(frozen=True)
-class VersionRow:
-    """One of the versions that the entry has had.
-
-    ``redacted_in``: the edition that took what it said, and ``redacted_for`` why.
-    """
-
-    edition: int
-    published_at: Any
-    change: str
-    reason: str
-    checksum: str
-    redacted_in: int | None = None
-    redacted_for: str = ""
-
-
 @dataclass(frozen=True, kw_only=True)
 class EntryPage:
+    """``versions``: how many there have been."""
+
     id: str
     type: str
     title: str
@@ -59,17 +44,13 @@ class EntryPage:
     identifiers: Sequence[tuple[str, Value]]
     editor_note: str
     api_url: str
-    schema: int
-    salt: str
-    versions: Sequence[VersionRow]
-
-    @property
-    def version(self) -> VersionRow:
-        return self.versions[0]
+    version: Version
+    versions: int
+    history_url: str
 
 
 def entry_page(version: Version, document: Document, referred: Referred) -> EntryPage:
-    """One query, for the versions up to this edition."""
+    """One query, which counts the versions up to this edition."""
     return EntryPage(
         id=document["id"],
         type=document["type"],
@@ -81,9 +62,9 @@ def entry_page(version: Version, document: Document, referred: Referred) -> Entr
         identifiers=[_identifier(row) for row in document["identifiers"]],
         editor_note=document["editor_note"] or "",
         api_url=api_address(version),
-        schema=version.schema,
-        salt=version.salt,
+        version=version,
         versions=_versions(version, referred.record.number),
+        history_url=reverse("record:entry_history", args=[version.public_id]),
     )
 
 
@@ -99,24 +80,6 @@ def _identifier(row: Document) -> tuple[str, Value]:
     )
 
 
-def _versions(version: Version, number: int) -> list[VersionRow]:
-    """Newest first. One query."""
-    rows = (
-        Version.objects.filter(public_id=version.public_id, edition__lte=number)
-        .order_by("-edition_id")
-        .values_list(
-            "edition_id",
-            "edition__published_at",
-            "change",
-            "edition__reason",
-            "checksum",
-            "redacted_in_id",
-            "redacted_in__reason",
-        )
-    )
-    return [
-        VersionRow(
-            edition, published_at, str(Change(change).label), reason, checksum, gone_in, why or ""
-        )
-        for edition, published_at, change, reason, checksum, gone_in, why in rows
-    ]
+def _versions(version: Version, number: int) -> int:
+    """How many the entry has had up to this edition. One query."""
+    return Version.objects.filter(public_id=version.public_id, edition__lte=number).count()

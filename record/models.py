@@ -196,6 +196,9 @@ class Version(Immutable):
                 "type", -F("edition"), "sort_key", "public_id", name="record_version_changed"
             ),
             models.Index(
+                "change", -F("edition"), "sort_key", "public_id", name="record_version_corrected"
+            ),
+            models.Index(
                 "type",
                 Lower(Left("label", LONGEST_SORT_KEY)),
                 "public_id",

@@ -1,16 +1,24 @@
-"""Pages of editions."""
+"""Pages of editions, of corrections, and of what was said of one entry over time."""
 
-from django.http import HttpRequest, HttpResponse
+from functools import partial
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.as_of import NoSuchEdition
 from record.conditional import conditional, record_of
+from record.corrections import corrections, kinds_of, read_asked, types_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
 from record.entry_page import Crumb
+from record.history import History, NoSuchVersion, compared, history_of
+from record.models import State, Version
 from record.pages import LIMIT, neighbours, page_at
 from record.paging import edition_page, page
+from record.reading import NotInRecord
+from record.sorting import CHANGED
+from record.types import type_named
 
 
 @require_safe
@@ -57,3 +65,77 @@ def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
         **neighbours(request, found),
     }
     return render(request, "record/edition_detail.html", context)
+
+
+@require_safe
+@conditional("html")
+def correction_list(request: HttpRequest) -> HttpResponse:
+    """Five queries."""
+    record = record_of(request)
+    asked = read_asked(request.GET)
+    in_order = partial(page, order=CHANGED)
+    found, bad_cursor = page_at(in_order, corrections(record, asked), request, LIMIT)
+    kinds = kinds_of(record, asked)
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Corrections")],
+        "asked": asked,
+        "kinds": kinds,
+        "types": types_of(record, asked),
+        "total": sum(kind.total for kind in kinds if not asked.change or kind.chosen),
+        "versions": listed(found.items, record),
+        "bad_cursor": bad_cursor,
+        **neighbours(request, found),
+    }
+    return render(request, "record/correction_list.html", context)
+
+
+@require_safe
+@conditional("html")
+def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Every version of an entry, and what differs between two: ``?from=1&to=3``, editions.
+
+    Five queries, and up to three more where parts of other entries are named. Raises Http404.
+    """
+    record = record_of(request)
+    try:
+        history = history_of(record, public_id)
+    except NotInRecord:
+        raise Http404(f"Nothing has been published under the id “{public_id[:40]}”.") from None
+    before, after, wrong = _two_of(history, request)
+    newest = history.newest
+    entry_type = type_named(newest.type)
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": [
+            Crumb("Chronicle", reverse("home")),
+            Crumb(history.name, entry_type.url(newest.slug or newest.public_id)),
+            Crumb("History"),
+        ],
+        "history": history,
+        "stands": newest.state == State.PUBLISHED,
+        "compared": compared(record, before, after),
+        "wrong": wrong,
+    }
+    return render(request, "record/entry_history.html", context)
+
+
+def _two_of(history: History, request: HttpRequest) -> tuple[Version | None, Version, list[str]]:
+    """The versions to compare, the earlier one first, and what is wrong with what was asked for.
+
+    Without parameters the newest and the one before; ``None`` before the first.
+    """
+    chosen: dict[str, Version] = {}
+    wrong = []
+    for name in ("from", "to"):
+        text = request.GET.get(name, "")
+        try:
+            if text:
+                chosen[name] = history.at(text)
+        except NoSuchVersion:
+            wrong.append(f"“{text[:20]}” is no edition that wrote a version of this entry.")
+    after = chosen.get("to", history.newest)
+    before = chosen.get("from", history.before(after))
+    if before is not None and before.edition_id > after.edition_id:
+        before, after = after, before
+    return before, after, wrong

@@ -13,7 +13,7 @@ from rest_framework import serializers
 
 from chronicle.dates import display
 from record.differences import EMPTY, by_identity, declared
-from record.types import Document, type_named
+from record.types import Document, Target, type_named
 
 LONGEST_NAME = 60  # letters by which a row is told from others
 EVERYTHING = "the entry itself"
@@ -226,6 +226,22 @@ class Wording:
         fields = getattr(field, "fields", {})
         members = ((name, self.value(fields.get(name), inner)) for name, inner in value.items())
         return "; ".join(f"{label_of(field, name)}: {text}" for name, text in members if text)
+
+
+def call_parts(
+    parts: Iterable[Target], opened: Mapping[str, Document], names: dict[str, str]
+) -> None:
+    """Put into ``names`` what parts of others are called: ``A7/p4``, with the name of their entry.
+
+    ``opened``: documents by id, ``names`` of what is referred to in them among others.
+    """
+    for target in parts:
+        if target.id in opened:
+            document = opened[target.id]
+            called = Wording(document["type"], [document], names).short(target.part)
+            names[f"{target.id}/{target.part}"] = ", ".join(
+                filter(None, [names[target.id], called])
+            )
 
 
 def label_of(serializer: Any, name: str) -> str:

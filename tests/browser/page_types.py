@@ -23,10 +23,18 @@ def page_types(site: str) -> dict[str, str]:
         "search-ignored": "/search/?q=group+NOT+other",
         "editions-list": "/editions/",
         "edition": "/editions/1/",
+        "history": f"/entries/{first_id(site)}/history/",
+        "corrections": "/corrections/",
         "not-found": "/events/no-such-event/",
         "api-reference": "/api/v1/docs/",
         "sign-in": "/account/login/",
     }
+
+
+def first_id(site: str) -> str:
+    """Public id of an event that has been published."""
+    with urlopen(f"{site}/api/v1/events/?limit=1") as answer:  # noqa: S310 - our own site
+        return str(json.load(answer)["results"][0]["id"])
 
 
 def richest(site: str, plural: str) -> str | None:

@@ -28,6 +28,8 @@ suggestions                                                 200 200 200 200 200
 {citing}_citation                                           200 200 200 200 200
 record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
+record:correction_list                                      200 200 200 200 200
+record:entry_history                                        200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200

@@ -22,6 +22,9 @@ from record.reading import Record, document_of
 from record.types import Document
 from record.verification import verify
 
+# One database and one process for all of them, so that the content is loaded once.
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+
 FIXTURES = settings.BASE_DIR / "fixtures"
 MOST_WORDS = 6
 ARTICLE, GAZETTEER = "S1", "S2"
@@ -40,7 +43,7 @@ def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[st
 
 
 @pytest.fixture
-def documents(published: dict[str, str], db: None) -> dict[str, Document]:
+def documents(published: dict[str, str]) -> dict[str, Document]:
     return {version.public_id: document_of(version) for version in Record.current().versions()}
 
 
@@ -72,7 +75,7 @@ def test_content_stands_in_the_order_of_its_numbers(file: Any) -> None:
     assert owners == sorted(owners, key=lambda public_id: (public_id[0], int(public_id[1:])))
 
 
-def test_content_is_published_whole_and_the_record_is_good(published: Any, db: None) -> None:
+def test_content_is_published_whole_and_the_record_is_good(published: Any) -> None:
     assert WorkingCopy.objects.filter(changed=True).count() == 0
     assert WorkingCopy.objects.filter(gaps__gt=0).count() == 0
     assert Edition.objects.count() == 1
@@ -129,7 +132,7 @@ def test_every_selector_was_looked_up_in_one_text_and_found(
     assert Check.objects.count() == len(checks), "checks.json holds checks of other selectors"
 
 
-def test_no_two_entries_have_one_name(published: Any, db: None) -> None:
+def test_no_two_entries_have_one_name(published: Any) -> None:
     labels = Counter((version.type, fold(version.label)) for version in Record.current().versions())
     assert [name for name, count in labels.items() if count > 1] == []
 

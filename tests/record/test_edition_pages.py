@@ -73,12 +73,14 @@ def test_page_tells_what_it_contains_and_what_came_of_it(reader, publish, cast):
         return [element.text for element in page.all("tr")][1:]
 
     assert rows(1) == [
-        f"Gone {gone.public_id} term New changed in edition 3",
-        f"Kept {kept.public_id} term New current",
-        f"Mended {changed.public_id} term New changed in edition 2",
+        f"Gone {gone.public_id} term New: what changed in Gone changed in edition 3",
+        f"Kept {kept.public_id} term New: what changed in Kept current",
+        f"Mended {changed.public_id} term New: what changed in Mended changed in edition 2",
     ]
-    assert rows(2) == [f"Mended {changed.public_id} term Correction current"]
-    assert rows(3) == [f"gone {gone.public_id} term Withdrawal withdrawn"]
+    assert rows(2) == [
+        f"Mended {changed.public_id} term Correction: what changed in Mended current"
+    ]
+    assert rows(3) == [f"Gone {gone.public_id} term Withdrawal: what changed in Gone withdrawn"]
     page = page_at(reader, "/editions/2/")
     assert "Contains Correction: 1" in page.text
     assert (page.link("Edition 1"), page.link("Edition 3")) == ("/editions/1/", "/editions/3/")

@@ -6,7 +6,6 @@ import pytest
 from django.test import Client
 
 from desk.publishing import withdraw
-from record.models import Edition
 from record.types import entry_types, type_named
 from tests import world
 from tests.page_reading import Page, page_at
@@ -108,21 +107,14 @@ def test_page_of_an_entry_tells_its_version(reader, full, name):
     assert "New: First publication." in page.text
 
 
-def test_page_of_a_corrected_entry_lists_its_versions(reader, full, publish):
+def test_page_of_a_corrected_entry_leads_to_its_history(reader, full, publish):
+    address, history = address_of(full.event, "event"), f"/entries/{full.event.public_id}/history/"
+    assert page_at(reader, address).link("Its history: one version so far") == history
     world.change(full.event, summary="They met, and parted.")
     publish(full.event, reason="The summary was wrong.")
-    page = page_at(reader, address_of(full.event, "event"))
-    (table,) = [element for element in page.all("table") if "Why" in element.text]
-    assert table.text == (
-        "Edition Published Change Why "
-        f"2 {page_date(2)} Correction The summary was wrong. "
-        f"1 {page_date(1)} New First publication."
-    )
-
-
-def page_date(number):
-    day = Edition.objects.get(number=number).published_at
-    return f"{day.day} {day:%B %Y}"
+    page = page_at(reader, address)
+    assert page.link("Its history: 2 versions, and what changed between them") == history
+    assert "Correction: The summary was wrong." in page.text
 
 
 @pytest.mark.parametrize("name", TYPES)

@@ -25,6 +25,9 @@ TRIGGERS = {
 }
 
 
+pytestmark = pytest.mark.django_db
+
+
 @pytest.fixture(scope="module")
 def published(django_db_setup: None, django_db_blocker: Any) -> Iterator[FullWorld]:
     """Three editions: everything, a correction of the event, and a withdrawal.
