@@ -135,11 +135,12 @@ def _choose_claims(
         numbers = passage.numbers
         where = citation_of(held, passage.selector, numbers) | {"blocks": numbers}
         try:
-            row = cite(entry, source=held.source, passage=where, by=request.user, **told)
+            row, already = cite(entry, source=held.source, passage=where, by=request.user, **told)
         except Refused as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"{row} cites the passage now.")
+            said = f"Already cited as {row}." if already else f"{row} cites the passage now."
+            messages.success(request, said)
             return HttpResponseRedirect(_onward(request, held, span))
     there = citing_there(Reading(held), span)
     context |= {
