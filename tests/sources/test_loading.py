@@ -100,7 +100,7 @@ class TestSteps:
             (6, False),
         ]
         assert page.context["loaded"].format == "plain text"
-        assert set(second_step(page)) == {*("source", "marked", "form_of")}
+        assert set(second_step(page)) == {*("source", "marked", "form_of", "beside")}
         assert SourceText.objects.count() == 0
 
     def test_text_is_kept_as_it_was_corrected(self, cast: Any, desk: Client) -> None:
@@ -225,6 +225,21 @@ class TestSteps:
         page = desk.post(ADD, {"source": source.public_id, "text": "Headline\n\nWords."})
         assert "1 that was set aside is no longer found in it:" in page.content.decode()
         assert "<li>Block 1: Only the title.</li>" in page.content.decode()
+
+    def test_it_is_kept_beside_the_text_that_was_shown_or_shown_anew(self, desk: Client) -> None:
+        source = world.source()
+        fields = second_step(desk.post(ADD, {"source": source.public_id, "text": "My\n\nwords"}))
+        other = world.hold_text(source, "Words of somebody else.")
+
+        again = desk.post(ADD, fields | {"_keep": ["1"]})
+
+        assert "The newest text of this source is another one" in again.content.decode()
+        assert (again.context["newest"], source.texts.count()) == (other, 1)
+        fields = second_step(again)
+        assert fields["marked"] == ["My\r\n\r\nwords"]
+        for _ in range(2):  # the button is pressed twice
+            assert desk.post(ADD, fields | {"_keep": ["1"]}).status_code == 302
+        assert [text.text for text in source.texts.all()] == ["My\n\nwords", other.text]
 
     def test_the_page_of_a_source_leads_here(self, desk: Client) -> None:
         page = desk.get(f"{ADD}?source=S7")
