@@ -97,7 +97,9 @@ class CorrectForm(forms.Form):
         ),
         help_text=(
             "A blank line ends a block: take it out to join two, put one in to split one. # and a "
-            "space before a block make it a section heading. Whatever you delete is left out."
+            "space before a block make it a section heading. Whatever you delete is left out. "
+            "Should you be signed out before you keep it, up to four million characters, as "
+            "browsers send them, wait here for you for a day."
         ),
     )
     blocks: list[Block]
