@@ -21,7 +21,7 @@ from sources.formats.shapes import Block, LoadedText
 from sources.models import Source, SourceText
 from sources.rechecking import recheck
 from sources.selectors import FoldedText
-from sources.texts import corrected, headings_of, marked_up, store_text, text_of
+from sources.texts import corrected, headings_of, lock, marked_up, store_text, text_of
 
 KEEP = "_keep"  # the button that ends it
 BESIDE = "beside"  # in the form: the newest text of the source when this one was shown
@@ -140,23 +140,30 @@ def _posted(model_admin: Any, request: HttpRequest, posted: QueryDict) -> HttpRe
 
 
 def _keep(model_admin: Any, request: HttpRequest, form: CorrectForm) -> HttpResponse:
+    with transaction.atomic():
+        held = _kept(model_admin, request, form)
+    if held is None:
+        form.add_error(None, CHANGED)
+        return _second_step(model_admin, request, form)
+    return HttpResponseRedirect(reverse("admin:sources_sourcetext_change", args=[held.pk]))
+
+
+def _kept(model_admin: Any, request: HttpRequest, form: CorrectForm) -> SourceText | None:
+    """The text as it is kept now; ``None`` where the newest one is not that which was shown."""
     source, text = form.cleaned_data["source"], text_of(form.blocks)
     headings = headings_of(form.blocks)
-    with transaction.atomic():
-        # Whoever keeps another text of it meanwhile is waited for.
-        Source.objects.select_for_update(no_key=True).get(pk=source.pk)
-        newest = source.texts.first()
-        was_seen = request.POST.get(BESIDE, "") == _sign_of(newest)
-        if not was_seen and not _is_that(newest, text, headings):
-            form.add_error(None, CHANGED)
-            return _second_step(model_admin, request, form)
-        held = store_text(source, text, headings=headings, by=request.user)
-        if newest is not None and newest.pk == held.pk:  # so no passage is found otherwise
-            messages.success(request, "The desk held this very text; its headings are kept.")
-        else:
-            model_admin.log_addition(request, held, [{"added": {}}])
-            messages.success(request, f"The text is kept. {recheck(held)}")
-    return HttpResponseRedirect(reverse("admin:sources_sourcetext_change", args=[held.pk]))
+    lock(source)
+    newest = source.texts.first()
+    was_shown = request.POST.get(BESIDE, "") == _sign_of(newest)
+    if not was_shown and not _is_that(newest, text, headings):
+        return None
+    held = store_text(source, text, headings=headings, by=request.user)
+    if newest is not None and newest.pk == held.pk:  # so no passage is found otherwise
+        messages.success(request, "The desk held this very text; its headings are kept.")
+    else:
+        model_admin.log_addition(request, held, [{"added": {}}])
+        messages.success(request, f"The text is kept. {recheck(held)}")
+    return held
 
 
 def _sign_of(text: SourceText | None) -> str:

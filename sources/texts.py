@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from desk.bases import normalised
@@ -81,13 +82,20 @@ def _escaped(text: str) -> str:
     return f"\\{text}" if HEADING.match(text) or ESCAPED.match(text) else text
 
 
+def lock(source: Source) -> None:
+    """Before a text of it is kept: whoever keeps another one is waited for. In a transaction."""
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+
+
+@transaction.atomic
 def store_text(source: Source, text: str, *, headings: list[int], by: Any) -> SourceText:
     """Keep ``text`` (from ``text_of``) as the newest text of the source.
 
     A text that the desk holds already is kept once, with the headings given now. ``Refused``
     where a heading is no block of the text.
     """
-    count = len(FoldedText(text, []).blocks)
+    folded = FoldedText(text, [])
+    count = len(folded.blocks)
     wrong = [number for number in headings if not 1 <= number <= count]
     if wrong:
         raise Refused(
@@ -103,5 +111,5 @@ def store_text(source: Source, text: str, *, headings: list[int], by: Any) -> So
             "loaded_at": timezone.now(),
         },
     )
-    bind(source, FoldedText(text, []))
+    bind(source, folded)
     return held
