@@ -28,6 +28,8 @@ def set_aside(
         raise Refused("Say why nothing is claimed from it.")
     if not 1 <= block <= len(text.blocks):
         raise Refused(f"The text has {len(text.blocks)} blocks; there is no {block} among them.")
+    if not text.blocks_of(text.blocks[block - 1].span):
+        raise Refused("There are no words in that block that could be claimed.")
     row = SetAside(entry=source, block=block, reason=reason, **_words(text, block, span))
     here = span or text.blocks[block - 1].span
     if any([here] == spans for _, spans in where_set_aside(source.set_aside.all(), text)):
@@ -53,7 +55,7 @@ def take_back(row: SetAside, *, by: Any) -> None:
 def block_of(row: SetAside, text: FoldedText) -> int:
     """The number of the block in this text; of what is no longer found, the one that it had."""
     [(_, spans)] = where_set_aside([row], text)
-    return text.blocks_of(spans[0])[0] if len(spans) == 1 else row.block
+    return next(iter(text.blocks_of(spans[0])), row.block) if len(spans) == 1 else row.block
 
 
 def _words(text: FoldedText, block: int, span: Span | None) -> dict[str, str]:
