@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chronicle.middleware.content_security_policy",
     "django.middleware.common.CommonMiddleware",
+    "chronicle.bodies.BodyLimit",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     # From here on only for the desk and for accounts: public pages know nobody.
@@ -149,6 +150,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # A text of a source is corrected in one field: three million characters, of up to four bytes.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024**2 + 64 * 1024
+# What all other pages take, files included (`chronicle.bodies`): far more than any entry's form.
+MOST_SENT = 2560 * 1024
 
 # Language and time --------------------------------------------------------------------------
 

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 # For addresses that nothing is at.
+handler400 = "chronicle.views.bad_request"
 handler404 = "chronicle.views.not_found"
 
 # A room with public pages has a urls.py, so that a further room is one line in the settings.

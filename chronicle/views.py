@@ -42,6 +42,11 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "chronicle/home.html", context)
 
 
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """What Django does not read: too much of it, most often."""
+    return render(request, "400.html", status=400)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """With a search for the words of the address, which may still be those of its title.
 

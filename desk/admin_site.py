@@ -69,6 +69,7 @@ class DeskSite(AdminSite):
         @wraps(inner)
         def keeping(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             request.as_typed = False  # type: ignore[attr-defined]
+            request.too_long = drafts.was_too_long(request)  # type: ignore[attr-defined]
             if request.method != "POST":
                 return inner(request, *args, **kwargs)
             if not request.user.is_authenticated:

@@ -24,7 +24,7 @@ FIELD = "form_of"  # in the form
 FORGET = "_forget"  # the button
 SALT = "desk.drafts"
 SESSION_KEY = "desk.drafts"
-LONGEST = 512 * 1024  # characters of one draft, as a browser sends it
+LONGEST = 4 * 1024**2  # characters of one draft, as a browser sends it: a book in English
 MOST = 3  # drafts in a browser
 KEPT_FOR = 24 * 60 * 60  # seconds
 OPEN_FOR = 30 * 24 * 60 * 60  # seconds that a form can have been open
@@ -50,7 +50,10 @@ def sign(request: HttpRequest, path: str = "") -> str:
 
 
 def keep(request: HttpRequest) -> bool:
-    """Keep what was posted for whoever had the form; whether there was something to keep."""
+    """Keep what was posted for whoever had the form; whether there was something to keep.
+
+    Of what is too long only that it was, so that they are told (`was_too_long`).
+    """
     owner = _owner(request)
     if owner is None or (request.user.is_authenticated and request.user.pk != owner):
         return False
@@ -59,28 +62,32 @@ def keep(request: HttpRequest) -> bool:
         if name in NOT_THEIRS or "password" in name.lower():
             typed.pop(name)
     data = typed.urlencode()
-    if len(data) > LONGEST:
-        return False
+    too_long = len(data) > LONGEST
     others = [
         each for each in _all(request) if [each["user"], each["path"]] != [owner, request.path]
     ]
     draft = {
         "user": owner,
         "path": request.path,
-        "data": data,
+        "data": "" if too_long else data,
+        "too_long": too_long,
         "at": timezone.now().timestamp(),
     }
     request.session[SESSION_KEY] = [*others, draft][-MOST:]
     request.keeps_draft = True  # type: ignore[attr-defined]
-    return True
+    return not too_long
 
 
 def draft_for(request: HttpRequest, path: str = "") -> Draft | None:
     """What this user sent to ``path``, or to this page, and could not save, within a day."""
-    for each in _all(request):
-        if [each["user"], each["path"]] == [request.user.pk, path or request.path]:
-            return Draft(each["data"], mutable=True)
-    return None
+    kept = _kept(request, path or request.path)
+    return Draft(kept["data"], mutable=True) if kept and not kept.get("too_long") else None
+
+
+def was_too_long(request: HttpRequest) -> bool:
+    """Whether what this user sent to this page last was too long to be kept."""
+    kept = _kept(request, request.path)
+    return bool(kept and kept.get("too_long"))
 
 
 def typed(request: HttpRequest, *, about: Collection[str] = ()) -> QueryDict | None:
@@ -162,6 +169,11 @@ def _owner(request: HttpRequest) -> int | None:
 
 def _values(draft: QueryDict) -> set[str]:
     return {value for _, values in draft.lists() for value in values}
+
+
+def _kept(request: HttpRequest, path: str) -> dict[str, Any] | None:
+    own = [request.user.pk, path]
+    return next((each for each in _all(request) if [each["user"], each["path"]] == own), None)
 
 
 def _all(request: HttpRequest) -> list[dict[str, Any]]:

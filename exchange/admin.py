@@ -11,6 +11,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from chronicle.bodies import takes_much
 from desk.admin_actions import may_see_type, page_context
 from desk.admin_review import ReadOnlyAdmin
 from desk.models import WorkingCopy
@@ -46,6 +47,7 @@ class ImportedFileAdmin(ReadOnlyAdmin):
             *super().get_urls(),
         ]
 
+    @takes_much
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Where files come in and go out. Posting a file looks it through and keeps it."""
         if not self.has_view_permission(request):

@@ -1,7 +1,7 @@
 """A passage cited for claims of an entry that is at the desk already."""
 
 from collections.abc import Collection
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -18,6 +18,13 @@ from reading.access import require
 from sources.models import Source, Stance
 
 
+class Cited(NamedTuple):
+    """The citation, and whether it was there before: of a button pressed twice, say."""
+
+    row: Any
+    already: bool
+
+
 def cite(
     entry: Any,
     *,
@@ -28,19 +35,24 @@ def cite(
     note: str = "",
     reason: str = "",
     by: Any,
-) -> Any:
+) -> Cited:
     """The citation, saved with a revision of the entry. ``passage``: its locator and selector.
 
-    ``Refused`` where it names no claim, or one that the entry no longer makes; where the entry
-    was merged; and, as in its form, without a reason where it has been published.
+    The same passage is cited for the same claims in the same stance once. ``Refused`` where
+    that was with another note; where it names no claim, or one that the entry no longer makes;
+    where the entry was merged; and, as in its form, without a reason where it has been published.
     """
     opts = entry._meta
     require(by, f"{opts.app_label}.change_{opts.model_name}")
-    reason = checked_text(normalised(reason))
+    reason, note = checked_text(normalised(reason)), normalised(note)
     with transaction.atomic(), attributed(by=by, reason=reason):
         # Whoever saves the entry meanwhile is waited for: the claims are those it makes then.
         locked = type(entry).objects.select_for_update(no_key=True).get(pk=entry.pk)
         _check(locked, claims, reason)
+        same = {name: passage[name] for name in ("start", "end", "prefix", "suffix")}
+        for row in locked.citations.filter(source=source, stance=stance, **same):
+            if set(row.claims) == set(claims):
+                return Cited(_with_note(row, note), already=True)
         last = locked.citations.aggregate(last=Max("position"))["last"] or 0
         row = locked.citations.model(
             entry=locked,
@@ -57,6 +69,15 @@ def cite(
             raise Refused(error.messages) from error
         row.save()
         save_revision(locked, by=by, reason=reason)
+    return Cited(row, already=False)
+
+
+def _with_note(row: Any, note: str) -> Any:
+    if note and note != row.note:
+        raise Refused(
+            f"The passage is cited for these claims already, as {row.key}, with another note. "
+            "Change that one in the form of the entry."
+        )
     return row
 
 

@@ -19,7 +19,7 @@ from reading.citing import cite
 from reading.drafting import citation_of
 from reading.forms import CiteForm
 from reading.held import Held
-from reading.passage_views import citing_there, held_of, shown_passage
+from reading.passage_views import chosen_passage, citing_there, held_of
 from reading.room import Reading
 from sources.models import Source
 from sources.selectors import Span
@@ -37,7 +37,7 @@ def cite_page(request: HttpRequest, source: Source) -> HttpResponse:
         span = held.span_in(told)
         if span is None:
             raise Refused("Choose a passage first, or paste its words.")
-        passage = shown_passage(held, span)
+        passage = chosen_passage(held, span)
         if passage.why_not:
             raise Refused(passage.why_not)
     except Refused as refused:
@@ -135,11 +135,12 @@ def _choose_claims(
         numbers = passage.numbers
         where = citation_of(held, passage.selector, numbers) | {"blocks": numbers}
         try:
-            row = cite(entry, source=held.source, passage=where, by=request.user, **told)
+            row, already = cite(entry, source=held.source, passage=where, by=request.user, **told)
         except Refused as refused:
             form.add_error(None, refused)
         else:
-            messages.success(request, f"{row} cites the passage now.")
+            said = f"Already cited as {row}." if already else f"{row} cites the passage now."
+            messages.success(request, said)
             return HttpResponseRedirect(_onward(request, held, span))
     there = citing_there(Reading(held), span)
     context |= {

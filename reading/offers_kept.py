@@ -81,7 +81,8 @@ def keep_offers(key: int) -> None:
     }
     with transaction.atomic():
         # A text does not change, but it can go: whoever removes it waits, or has done it.
-        if SourceText.objects.select_for_update(no_key=True).filter(pk=key).exists():
+        same = SourceText.objects.select_for_update(no_key=True).order_by().filter(pk=key)
+        if list(same.values_list("pk")):
             KeptOffers.objects.update_or_create(text_id=key, defaults=values)
 
 

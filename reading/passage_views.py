@@ -31,7 +31,7 @@ NONE = "none"  # of the dates, or of several whom a name may mean
 
 
 @dataclass(frozen=True)
-class ShownPassage:
+class ChosenPassage:
     """The passage, in the letters of its blocks; ``why_not``: there is no selector for it."""
 
     blocks: Sequence[tuple[int, str, Sequence[Piece]]]
@@ -86,7 +86,7 @@ def held_of(source: Source) -> Held:
     return held
 
 
-def shown_passage(held: Held, span: Span) -> ShownPassage:
+def chosen_passage(held: Held, span: Span) -> ChosenPassage:
     """The passage in its blocks, with the selector made for it."""
     numbers = held.folded.blocks_of(span)
     try:
@@ -94,7 +94,7 @@ def shown_passage(held: Held, span: Span) -> ShownPassage:
     except Refused as refused:
         selector, why_not = {}, refused.messages[0]
     blocks = [held.folded.blocks[number - 1] for number in numbers]
-    return ShownPassage(
+    return ChosenPassage(
         blocks=[(block.number, block.section, cut(block, [span])) for block in blocks],
         numbers=numbers,
         words=held.folded.text[span.start : span.end],
@@ -154,7 +154,7 @@ def _of_passage(request: HttpRequest, held: Held, span: Span) -> dict[str, Any]:
     ids = {*found.actors, *found.places, *(each for group in found.groups for each in group.ids)}
     names = names_of(ids)
     following = reading.next_open(span.end)
-    passage = shown_passage(held, span)
+    passage = chosen_passage(held, span)
     return {
         "span": span,
         "place": held.place(span),

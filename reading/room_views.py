@@ -18,7 +18,7 @@ from reading.bar import State
 from reading.forms import AsideForm, WordsForm
 from reading.held import PAGE, Held, held_text
 from reading.room import Reading
-from reading.setting_aside import PERMISSION, set_aside, take_back
+from reading.setting_aside import PERMISSION, block_of, set_aside, take_back
 from sources.models import SetAside, Source, SourceText
 
 SOURCES_A_PAGE = 50
@@ -121,14 +121,14 @@ def back_from_aside(request: HttpRequest, source: Source, number: int) -> HttpRe
     row = SetAside.objects.filter(entry=source, pk=number).first()
     if row is None:
         raise Http404
-    block = row.block
+    held = held_text(source)
+    block = block_of(row, held.folded) if held else row.block
     try:
         take_back(row, by=request.user)
     except Refused as refused:
         messages.error(request, refused.messages[0])
     else:
         messages.success(request, f"Block {block} is no longer set aside.")
-    held = held_text(source)
     return HttpResponseRedirect(held.block_url(block) if held else reverse("reading:sources"))
 
 

@@ -282,7 +282,10 @@ class Check(Immutable):
 
 
 class ShownText(Immutable):
-    """A source's text that the public reads whole, once a version of the source has named it."""
+    """A source's text that the public reads whole, once a version of the source has named it.
+
+    ``headings`` may be marked anew: they are how it is shown, and no part of its digest.
+    """
 
     source = models.CharField(max_length=16)
     sha256 = models.CharField(max_length=64, help_text="Of the text.")

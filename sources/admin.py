@@ -17,9 +17,10 @@ from desk.admin import (
     date_column,
     decade_of,
 )
-from desk.forms import ClaimingForm, EntryForm
+from desk.forms import ClaimingForm, EntryForm, RowForm
 from sources.admin_queue import SelectorChangeAdmin
 from sources.admin_texts import ShowsTexts, SourceTextAdmin
+from sources.asides import words_in_newest
 from sources.fields import BlocksField, ClaimsField
 from sources.models import SetAside, Source, SourceAuthor, SourceIdentifier
 
@@ -115,8 +116,21 @@ class SourceIdentifierInline(IdentifierInline):
     model = SourceIdentifier
 
 
+class SetAsideForm(RowForm):
+    """Another number is that of another block of the newest text."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned: dict[str, Any] | None = super().clean()
+        if {"block", "start"} & set(self.changed_data):
+            number = self.cleaned_data.get("block") or 0
+            whole = not self.cleaned_data.get("start")
+            self.instance.words = words_in_newest(self.instance.entry_id, number) if whole else ""
+        return cleaned
+
+
 class SetAsideInline(RowInline):
     model = SetAside
+    form = SetAsideForm
     fields = ("block", "start", "end", "reason")
     verbose_name = "block or passage set aside"
     verbose_name_plural = "blocks and passages set aside"

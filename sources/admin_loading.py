@@ -18,12 +18,17 @@ from sources.effects import effects_of
 from sources.finding import source_named
 from sources.formats.reading import blocks_of_file, check_size
 from sources.formats.shapes import Block, LoadedText
-from sources.models import Source
+from sources.models import Source, SourceText
 from sources.rechecking import recheck
 from sources.selectors import FoldedText
-from sources.texts import corrected, headings_of, marked_up, store_text, text_of
+from sources.texts import corrected, headings_of, lock, marked_up, store_text, text_of
 
 KEEP = "_keep"  # the button that ends it
+BESIDE = "beside"  # in the form: the newest text of the source when this one was shown
+CHANGED = (
+    "The newest text of this source is another one than when this page was shown to you. Nothing "
+    "has been kept. Look at what yours does beside that one, and keep it again."
+)
 PASTED = "What you pasted"  # is called so in refusals
 
 
@@ -92,7 +97,9 @@ class CorrectForm(forms.Form):
         ),
         help_text=(
             "A blank line ends a block: take it out to join two, put one in to split one. # and a "
-            "space before a block make it a section heading. Whatever you delete is left out."
+            "space before a block make it a section heading. Whatever you delete is left out. "
+            "Should you be signed out before you keep it, up to four million characters, as "
+            "browsers send them, wait here for you for a day."
         ),
     )
     blocks: list[Block]
@@ -133,16 +140,40 @@ def _posted(model_admin: Any, request: HttpRequest, posted: QueryDict) -> HttpRe
 
 
 def _keep(model_admin: Any, request: HttpRequest, form: CorrectForm) -> HttpResponse:
-    source, text = form.cleaned_data["source"], text_of(form.blocks)
     with transaction.atomic():
-        newest = source.texts.first()
-        held = store_text(source, text, headings=headings_of(form.blocks), by=request.user)
-        if newest is not None and newest.pk == held.pk:  # so no passage is found otherwise
-            messages.success(request, "The desk held this very text; its headings are kept.")
-        else:
-            model_admin.log_addition(request, held, [{"added": {}}])
-            messages.success(request, f"The text is kept. {recheck(held)}")
+        held = _kept(model_admin, request, form)
+    if held is None:
+        form.add_error(None, CHANGED)
+        return _second_step(model_admin, request, form)
     return HttpResponseRedirect(reverse("admin:sources_sourcetext_change", args=[held.pk]))
+
+
+def _kept(model_admin: Any, request: HttpRequest, form: CorrectForm) -> SourceText | None:
+    """The text as it is kept now; ``None`` where the newest one is not that which was shown."""
+    source, text = form.cleaned_data["source"], text_of(form.blocks)
+    headings = headings_of(form.blocks)
+    lock(source)
+    newest = source.texts.first()
+    was_shown = request.POST.get(BESIDE, "") == _sign_of(newest)
+    if not was_shown and not _is_that(newest, text, headings):
+        return None
+    held = store_text(source, text, headings=headings, by=request.user)
+    if newest is not None and newest.pk == held.pk:  # so no passage is found otherwise
+        messages.success(request, "The desk held this very text; its headings are kept.")
+    else:
+        model_admin.log_addition(request, held, [{"added": {}}])
+        messages.success(request, f"The text is kept. {recheck(held)}")
+    return held
+
+
+def _sign_of(text: SourceText | None) -> str:
+    """Tells the newest text of a source from any other that may come to be it."""
+    return f"{text.sha256} {text.loaded_at.isoformat()}" if text else ""
+
+
+def _is_that(held: SourceText | None, text: str, headings: list[int]) -> bool:
+    """As after the button has been pressed twice."""
+    return held is not None and (held.sha256, held.headings) == (digest(text), headings)
 
 
 def _first_step(model_admin: Any, request: HttpRequest, form: LoadForm) -> HttpResponse:
@@ -163,8 +194,9 @@ def _second_step(
         "loaded": loaded,
         "source": None,
         "blocks": [],
+        "beside": "",
     }
-    if form.is_valid():
+    if not {"source", "marked"} & set(form.errors):
         context |= _as_kept(form.cleaned_data["source"], form.blocks)
     return TemplateResponse(request, "desk/text_correct.html", context)
 
@@ -181,6 +213,7 @@ def _as_kept(source: Source, blocks: list[Block]) -> dict[str, Any]:
         ],
         "headings": len(headings_of(blocks)),
         "newest": newest,
+        "beside": _sign_of(newest),
         "already": source.texts.filter(sha256=digest(text_of(blocks))).first(),
         "effects": effects_of(source, before, text),
     }

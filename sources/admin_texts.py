@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
+from chronicle.bodies import takes_much
 from desk.admin_actions import page_context
 from desk.admin_search import BoundedSearch
 from desk.choices import is_key
@@ -46,6 +47,7 @@ class SourceTextAdmin(BoundedSearch, admin.ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).defer("text")
 
+    @takes_much
     def add_view(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         return load_page(self, request)
 

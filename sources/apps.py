@@ -6,7 +6,7 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported by now, and not before.
-        from django.db.models.signals import post_delete, post_save
+        from django.db.models.signals import post_delete, post_save, pre_save
 
         from desk.forgetting import forgotten
         from desk.integrity import register as register_checks
@@ -16,13 +16,14 @@ class SourcesConfig(AppConfig):
         from desk.roles import CHIEF_EDITOR, CONTRIBUTOR, EDITOR, grant
         from desk.types import register as register_at_the_desk
         from record.types import register as register_in_the_record
+        from sources.asides import bind_to_newest
         from sources.document import DESK_TYPE, ENTRY_TYPE
         from sources.excerpts import passages_of
         from sources.forgetting import forget_texts
         from sources.integrity import CHECKS
         from sources.keeping import forget_kept
         from sources.letting import let_read
-        from sources.models import SourceText
+        from sources.models import SetAside, SourceText
         from sources.queue import forget_reason, settle_mended
 
         register_in_the_record(ENTRY_TYPE)
@@ -32,6 +33,7 @@ class SourcesConfig(AppConfig):
         post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")
         forgotten.connect(forget_reason, dispatch_uid="sources.queue")
         forgotten.connect(forget_texts, dispatch_uid="sources.forgetting")
+        pre_save.connect(bind_to_newest, sender=SetAside, dispatch_uid="sources.asides")
         forgotten.connect(forget_kept, dispatch_uid="sources.keeping")
         post_delete.connect(forget_kept, sender=SourceText, dispatch_uid="sources.keeping")
         documents_published.connect(let_read, dispatch_uid="sources.letting")

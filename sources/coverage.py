@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from sources.asides import where_set_aside
 from sources.models import SetAside, Source
 from sources.selectors import Block, FoldedText, Span
 from sources.working import working_citations
@@ -89,13 +90,14 @@ def coverage_of(source: Source, text: FoldedText, *, headings: Iterable[int]) ->
         for number in text.blocks_of(spans[0]):
             blocks[number - 1].cited.append(Cited(row.name, row.claims, row.stance, spans[0]))
             blocks[number - 1].taken.append(spans[0])
-    for aside in source.set_aside.all():
-        spans = _passages_of(aside, text)
+    for aside, spans in where_set_aside(source.set_aside.all(), text):
         if len(spans) != 1:
-            failures.append(f"Set aside, {aside}: {_found(spans)}.")
+            found = _found(spans) if spans else "no longer found in the text"
+            failures.append(f"Set aside, {aside}: {found}.")
             continue
-        blocks[aside.block - 1].set_aside.append(aside)
-        blocks[aside.block - 1].taken.append(spans[0])
+        for number in text.blocks_of(spans[0]):
+            blocks[number - 1].set_aside.append(aside)
+            blocks[number - 1].taken.append(spans[0])
     return Coverage(blocks, failures)
 
 
@@ -118,18 +120,6 @@ def sentences_of(text: FoldedText, block: Block) -> list[Span]:
         for first, last in sentences(whole)
         if (words := whole[first:last].strip())
     ]
-
-
-def _passages_of(row: SetAside, text: FoldedText) -> list[Span]:
-    """The passages that fit, of which there should be one, in the block that the row names."""
-    if row.block > len(text.blocks):
-        return []
-    block = text.blocks[row.block - 1].span
-    if not row.start:
-        return [block]
-    selector: dict[str, Any] = {"start": row.start, "end": row.end, "prefix": "", "suffix": ""}
-    spans = text.passages(selector)
-    return [span for span in spans if block.start <= span.start and span.end <= block.end]
 
 
 def _found(spans: list[Span]) -> str:

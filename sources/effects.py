@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from record.canonical import selector_digest
 from record.models import CheckState
-from sources.models import Source
+from sources.asides import where_set_aside
+from sources.models import SetAside, Source
 from sources.passage import blocks_words
 from sources.rechecking import Cited, cited_selectors
 from sources.selectors import FoldedText
@@ -46,12 +47,14 @@ class Effect:
 class Effects:
     """``cited`` passages were looked up. ``lost`` are not found exactly once, which stands against
     publishing; ``moved`` stand in other blocks than before; ``regained`` were not found before.
+    ``asides``: what was set aside and is no longer found.
     """
 
     cited: int
     lost: Sequence[Effect]
     moved: Sequence[Effect]
     regained: Sequence[Effect]
+    asides: Sequence[SetAside]
 
     def __str__(self) -> str:
         if not self.cited:
@@ -83,7 +86,8 @@ def _end(lost: int) -> str:
 
 
 def effects_of(source: Source, before: FoldedText | None, after: FoldedText) -> Effects:
-    """Looks every citation up in both. A query a batch of citations and table of them."""
+    """Looks every citation up in both. A query a batch of citations and table of them, and one
+    for what is set aside."""
     lost, moved, regained, seen = [], [], [], set()
     for cited in cited_selectors(source):
         each = (cited.public_id, cited.key, selector_digest(cited.selector))
@@ -98,7 +102,10 @@ def effects_of(source: Source, before: FoldedText | None, after: FoldedText) -> 
             regained.append(effect)
         elif was and was != effect.after:
             moved.append(effect)
-    return Effects(len(seen), _in_order(lost), _in_order(moved), _in_order(regained))
+    asides = [
+        row for row, spans in where_set_aside(source.set_aside.all(), after) if len(spans) != 1
+    ]
+    return Effects(len(seen), _in_order(lost), _in_order(moved), _in_order(regained), asides)
 
 
 def _in_order(effects: list[Effect]) -> list[Effect]:

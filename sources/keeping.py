@@ -4,6 +4,8 @@ from collections import OrderedDict
 from collections.abc import Hashable
 from threading import Lock
 
+from django.db import transaction
+
 from sources.selectors import FoldedText
 
 
@@ -50,6 +52,8 @@ IN_PUBLIC = KeptTexts(4)
 
 
 def forget_kept(**_: object) -> None:
-    """Sent when a text is removed, and when an entry is redacted."""
-    AT_THE_DESK.forget()
-    IN_PUBLIC.forget()
+    """Sent when a text is removed, and when an entry is redacted: at once, and once more when
+    that has been committed, as somebody may have read the text until then."""
+    for kept in (AT_THE_DESK, IN_PUBLIC):
+        kept.forget()
+        transaction.on_commit(kept.forget)

@@ -105,14 +105,11 @@ class FoldedText:
 
 
 def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:
-    """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well.
-
-    Looked for as letters first, which takes a hundredth of what an expression would.
-    """
-    boundaries = re.compile(_whole(words))
+    """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well."""
     while (start := text.find(words, start)) >= 0:
-        if boundaries.match(text, start):
-            yield Span(start, start + len(words))
+        end = start + len(words)
+        if _begins_whole(text, start, words) and _ends_whole(text, end, words):
+            yield Span(start, end)
         start += 1
 
 
@@ -120,13 +117,17 @@ def is_preceded(text: str, position: int, prefix: str) -> bool:
     """Whether the words of ``prefix`` end at ``position``, or a space before it."""
     if not prefix:
         return True
-    start = position - len(prefix) - text.endswith(f"{prefix} ", 0, position)
-    return start >= 0 and bool(re.compile(_preceded(prefix)).match(text, start, position))
+    end = position - text.endswith(f"{prefix} ", 0, position)
+    start = end - len(prefix)
+    return text.endswith(prefix, 0, end) and _begins_whole(text, start, prefix)
 
 
 def is_followed(text: str, position: int, suffix: str) -> bool:
     """Whether the words of ``suffix`` begin at ``position``, or a space after it."""
-    return bool(re.compile(_followed(suffix)).match(text, position))
+    if not suffix:
+        return True
+    start = position + text.startswith(" ", position)
+    return text.startswith(suffix, start) and _ends_whole(text, start + len(suffix), suffix)
 
 
 def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
@@ -146,21 +147,25 @@ def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _whole(words: str) -> str:
-    return f"{_no_word_before(words)}{re.escape(words)}{_no_word_after(words)}"
+# Letter by letter: expressions would have to be compiled for each selector, which takes longer.
 
 
-def _preceded(words: str) -> str:
-    return f"{_no_word_before(words)}{re.escape(words)} ?$" if words else ""
+def _begins_whole(text: str, start: int, words: str) -> bool:
+    """Whether no word runs into ``words``, which begin there."""
+    if not _is_word(words[:1]):
+        return True
+    before = text[max(start - 2, 0) : start]
+    return not _is_word(before[-1:]) and not (before[1:] == "'" and _is_word(before[0]))
 
 
-def _followed(words: str) -> str:
-    return f"(?= ?{re.escape(words)}{_no_word_after(words)})" if words else ""
+def _ends_whole(text: str, end: int, words: str) -> bool:
+    """Whether ``words``, which end there, run into no word."""
+    if not _is_word(words[-1:]):
+        return True
+    after = text[end : end + 2]
+    return not _is_word(after[:1]) and not (after[:1] == "'" and _is_word(after[1:]))
 
 
-def _no_word_before(words: str) -> str:
-    return r"(?<!\w)(?<!\w')" if re.match(r"\w", words) else ""
-
-
-def _no_word_after(words: str) -> str:
-    return r"(?!'?\w)" if re.search(r"\w$", words) else ""
+def _is_word(letter: str) -> bool:
+    """As ``\\w`` in expressions; no letter is none."""
+    return letter.isalnum() or letter == "_"

@@ -3,7 +3,7 @@
 Of the record alone; `sources.letting` writes it there.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
@@ -20,6 +20,8 @@ from sources.keeping import IN_PUBLIC
 from sources.marks import number_of
 
 PAGE = 50  # blocks
+MOST_CITED = 20  # citations named below a block
+BATCH = 200  # documents at a time
 ALL, NOTHING = "all", "nothing"
 
 
@@ -46,10 +48,13 @@ class CitedHere:
 
 @dataclass(frozen=True)
 class ReadBlock:
+    """``cited``: the first of what rests on it; ``more``: how many others do."""
+
     number: int
     is_heading: bool
     text: str
     cited: Sequence[CitedHere]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -114,10 +119,16 @@ def read_text(record: Record, source: Document, page: int) -> ReadText | None:
     pages = max(ceil(len(blocks) / PAGE), 1)
     page = min(max(page, 1), pages)
     shown = blocks[(page - 1) * PAGE : page * PAGE]
-    cited = _cited_here(record, row, shown[0].number, shown[-1].number)
+    cited, more = _cited_here(record, row, shown[0].number, shown[-1].number)
     return ReadText(
         [
-            ReadBlock(block.number, block.number in row.headings, block.text, cited[block.number])
+            ReadBlock(
+                block.number,
+                block.number in row.headings,
+                block.text,
+                cited[block.number],
+                more[block.number],
+            )
             for block in shown
         ],
         len(blocks),
@@ -130,32 +141,39 @@ def read_text(record: Record, source: Document, page: int) -> ReadText | None:
 
 def _cited_here(
     record: Record, text: ShownText, first: int, last: int
-) -> dict[int, list[CitedHere]]:
-    """By block, what cites the text there in this edition, in the order of lists. Two queries."""
-    rows: dict[str, dict[tuple[str, str], int]] = defaultdict(dict)
-    for public_id, key, selector, begins in ShownPassage.objects.filter(
+) -> tuple[dict[int, list[CitedHere]], Counter[int]]:
+    """By block, the first citations of the text there in this edition, in the order of lists, and
+    the number of all others. Two queries; two hundred documents at a time are held."""
+    shown = ShownPassage.objects.filter(
         source=text.source, text=text.sha256, block__range=(first, last)
-    ).values_list("public_id", "citation", "selector", "block"):
-        rows[public_id][key, selector] = begins
+    )
+    passages = shown.values_list("public_id", "citation", "selector", "block")
+    begins = {tuple(passage): block for *passage, block in passages.iterator()}
     found: dict[int, list[CitedHere]] = defaultdict(list)
-    for version in record.versions().filter(public_id__in=rows):
+    more: Counter[int] = Counter()
+    versions = record.versions().filter(public_id__in=shown.values("public_id"))
+    for version in versions.iterator(chunk_size=BATCH):
         document = document_of(version)
         for citation in document["citations"]:
             if citation["source"] != text.source or not citation["selector"]:
                 continue
-            passage = citation["key"], selector_digest(citation["selector"])
-            block = rows[version.public_id].get(passage)
-            if block is not None:
-                found[block].append(
-                    CitedHere(
-                        version.label,
-                        foreign(document["language"]),
-                        number_of(citation),
-                        citation["stance"],
-                        type_named(version.type).citation_url(version.slug, citation["key"]),
-                    )
+            passage = version.public_id, citation["key"], selector_digest(citation["selector"])
+            block = begins.get(passage)
+            if block is None:
+                continue
+            if len(found[block]) == MOST_CITED:
+                more[block] += 1
+                continue
+            found[block].append(
+                CitedHere(
+                    version.label,
+                    foreign(document["language"]),
+                    number_of(citation),
+                    citation["stance"],
+                    type_named(version.type).citation_url(version.slug, citation["key"]),
                 )
-    return found
+            )
+    return found, more
 
 
 def text_let(document: Document) -> str:

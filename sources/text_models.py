@@ -68,7 +68,16 @@ class SetAside(Tracked):
     """
 
     entry = models.ForeignKey("sources.Source", models.CASCADE, related_name="set_aside")
-    block = models.PositiveIntegerField(help_text="Number of the block, from 1.")
+    block = models.PositiveIntegerField(
+        help_text="Number of the block, from 1, in the newest text. In one that is loaded later "
+        "it is found by its words."
+    )
+    words = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="Of a whole block: SHA-256 of its words, as they are compared.",
+    )
     start = models.CharField(
         "opening words",
         max_length=300,
@@ -83,7 +92,15 @@ class SetAside(Tracked):
         ordering = ["block", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["entry", "block", "start", "end"], name="sources_set_aside_once"
+                fields=["entry", "block", "start", "end"],
+                condition=Q(words=""),
+                name="sources_set_aside_once",
+            ),
+            # Another block of the same number may have been set aside in an older text.
+            models.UniqueConstraint(
+                fields=["entry", "block", "words"],
+                condition=~Q(words=""),
+                name="sources_set_aside_block_once",
             ),
             models.CheckConstraint(
                 condition=Q(block__gte=1), name="sources_set_aside_block_from_one"

@@ -5,11 +5,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from desk.bases import normalised
 from desk.refusals import Refused
 from record.canonical import digest
+from sources.asides import bind
 from sources.formats.plain import split
 from sources.formats.reading import blocks_of_file
 from sources.formats.shapes import MOST_BLOCKS, MOST_CHARACTERS, Block, LoadedText
@@ -80,13 +82,20 @@ def _escaped(text: str) -> str:
     return f"\\{text}" if HEADING.match(text) or ESCAPED.match(text) else text
 
 
+def lock(source: Source) -> None:
+    """Before a text of it is kept: whoever keeps another one is waited for. In a transaction."""
+    Source.objects.select_for_update(no_key=True).get(pk=source.pk)
+
+
+@transaction.atomic
 def store_text(source: Source, text: str, *, headings: list[int], by: Any) -> SourceText:
     """Keep ``text`` (from ``text_of``) as the newest text of the source.
 
     A text that the desk holds already is kept once, with the headings given now. ``Refused``
     where a heading is no block of the text.
     """
-    count = len(FoldedText(text, []).blocks)
+    folded = FoldedText(text, [])
+    count = len(folded.blocks)
     wrong = [number for number in headings if not 1 <= number <= count]
     if wrong:
         raise Refused(
@@ -102,4 +111,5 @@ def store_text(source: Source, text: str, *, headings: list[int], by: Any) -> So
             "loaded_at": timezone.now(),
         },
     )
+    bind(source, folded)
     return held

@@ -31,7 +31,7 @@ WITH_A_FACTOR = [
     "mfa_index",
     "mfa_view_recovery_codes",
 ]
-WENT_WRONG = ["403.html", "403_csrf.html", "429.html", "500.html"]
+WENT_WRONG = ["400.html", "403.html", "403_csrf.html", "429.html", "500.html"]
 
 
 @pytest.fixture

@@ -155,10 +155,7 @@ def test_nothing_is_kept_without_the_sign_of_a_form(sign, event, browser, cast, 
 def test_little_is_kept_and_not_for_long(event, browser, cast, monkeypatch):
     others = [world.event(f"Meeting {number}", by=cast.contributor) for number in range(4)]
     forms = [filled(browser, each, title="Typed") for each in [event, *others]]
-    long = filled(browser, event, title="x" * drafts.LONGEST)
     lapse(browser)
-    long.send()
-    assert held(browser) == []
     for form in forms:
         form.send()
 
@@ -169,6 +166,23 @@ def test_little_is_kept_and_not_for_long(event, browser, cast, monkeypatch):
     assert "has not been saved" in browser.get(forms[-1].url).content.decode()
     monkeypatch.setattr(drafts, "KEPT_FOR", 0)
     assert "has not been saved" not in browser.get(forms[-1].url).content.decode()
+
+
+def test_what_is_too_long_to_be_kept_is_said_to_be(event, browser, cast, monkeypatch):
+    monkeypatch.setattr(drafts, "LONGEST", 2000)
+    form = filled(browser, event, title="x" * 2000)
+    lapse(browser)
+    form.send()
+    assert ["x" in each["data"] for each in held(browser)] == [False]
+    sign_in(browser, "contributor")
+
+    page = browser.get(form.url)
+
+    assert "too long to be kept" in page.content.decode()
+    assert form_of(page, form_id=form.form_id)["title"] == ["A meeting"]
+    token = {"csrfmiddlewaretoken": browser.cookies["csrftoken"].value}
+    assert browser.post(form.url, {"_forget": "1"} | token).status_code == 302
+    assert "too long to be kept" not in browser.get(form.url).content.decode()
 
 
 def test_kept_form_of_an_entry_shows_only_to_who_may_change_it(event, browser, cast):

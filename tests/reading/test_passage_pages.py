@@ -310,6 +310,28 @@ def test_a_passage_is_cited_for_claims_of_an_entry(
     assert told(answer) == [f"{event.public_id}/c1 cites the passage now."]
 
 
+def test_a_button_pressed_twice_cites_once(client: Client, reading: ReadingWorld) -> None:
+    event = world.event("A meeting", citations=[])
+    before = send(client, reading, event, claims=["entry", "date"], note="Seen.")
+    again = send(client, reading, event, claims=["date", "entry"], note="Seen.")
+    assert (again.status_code, again["Location"]) == (302, before["Location"])
+    assert told(again)[-1:] == [f"Already cited as {event.public_id}/c1."]
+    assert (
+        event.citations.count(),
+        Revision.objects.filter(public_id=event.public_id).count(),
+    ) == (
+        1,
+        2,
+    )
+
+    other = send(client, reading, event, claims=["entry", "date"], note="Something else.")
+    assert "cited for these claims already, as c1" in other.content.decode()
+    assert other.context["form"]["note"].value() == "Something else."
+    for change in ({"claims": ["date"]}, {"claims": ["entry", "date"], "stance": "mentions"}):
+        send(client, reading, event, **change)
+    assert [row.key for row in event.citations.order_by("pk")] == ["c1", "c2", "c3"]
+
+
 def test_cite_next_keeps_the_source_and_moves_on(client: Client, reading: ReadingWorld) -> None:
     event = world.event("A meeting", citations=[])
     answer = send(client, reading, event, claims=["date"], next="1")

@@ -7,10 +7,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sources.asides import words_of
 from sources.models import SetAside
 from tests import world
 from tests.conftest import Cast
-from tests.reading.conftest import ReadingWorld
+from tests.pages import admin_url, form_of
+from tests.reading.conftest import TEXT, ReadingWorld
 
 pytestmark = pytest.mark.django_db
 SENTENCE = "On 20 July 1997 Anna Berg met about forty delegates in Lakeside."
@@ -199,6 +201,43 @@ def test_a_block_of_an_older_text_is_not_set_aside(client: Client, reading: Read
 
     assert "A newer text of this source has been loaded since." in answer.content.decode()
     assert reading.source.set_aside.count() == 0
+
+
+def test_a_block_set_aside_in_an_older_text_stands_where_its_words_are(
+    client: Client, reading: ReadingWorld
+) -> None:
+    set_aside(client, reading, block=6, reason="A caption.")
+    world.hold_text(reading.source, f"A banner\n\n{TEXT}\n\nA footer")
+    assert [block.state.name for block in blocks(client, reading)][5:] == [
+        "QUIET",
+        "ASIDE",
+        "QUIET",
+    ]
+
+    twice = set_aside(client, reading, block=7, reason="Once more.")
+    assert "It has been set aside already." in twice.content.decode()
+    set_aside(client, reading, block=6, reason="Of another number now.")
+    assert [row[0] for row in rows(reading)] == [6, 6]
+
+    row = SetAside.objects.earliest("pk")
+    back = client.post(reverse("reading:take_back", args=[reading.source.public_id, row.pk]))
+    assert back["Location"] == reading.held.block_url(7)
+
+
+def test_the_same_block_is_not_set_aside_twice_in_the_form_of_the_source(
+    cast: Cast, client_of: Callable[..., Client], reading: ReadingWorld
+) -> None:
+    reading.source.set_aside.create(block=6, reason="A caption.")
+    desk, page = client_of(cast.editor), admin_url(reading.source, "change")
+    fields = form_of(desk.get(page), form_id="source_form") | {
+        "set_aside-1-block": ["6"],
+        "set_aside-1-reason": ["No."],
+    }
+    answer = desk.post(page, fields | {"set_aside-TOTAL_FORMS": ["2"]})
+    assert (answer.status_code, len(rows(reading))) == (200, 1)
+    answer = desk.post(page, fields | {"set_aside-TOTAL_FORMS": ["2"], "set_aside-1-block": ["5"]})
+    assert (answer.status_code, len(rows(reading))) == (302, 2)
+    assert SetAside.objects.latest("pk").words == words_of(reading.held.folded, 5)
 
 
 def test_a_passage_is_set_aside_by_its_words(client: Client, reading: ReadingWorld) -> None:

@@ -12,6 +12,7 @@ from desk.publishing import withdraw
 from sources.coverage import coverage_of, sentences
 from sources.models import Source
 from sources.selectors import FoldedText
+from sources.texts import store_text
 from tests import world
 from tests.conftest import Cast
 
@@ -82,14 +83,56 @@ def test_coverage_tells_cited_set_aside_and_open_sentences(source: Source) -> No
 
 def test_coverage_names_passages_that_are_not_in_the_text(source: Source) -> None:
     event = cite(source, start="The delegations parted")
-    aside(source, 4, "It rained.")  # it stands in another block
+    aside(source, 4, "It snowed.")
     aside(source, 9)
 
     assert covered(source).failures == [
         f"{event.public_id}/c1 “The delegations parted …”: not in the text.",
-        "Set aside, block 4 from “It rained.”: not in the text.",
-        "Set aside, block 9: not in the text.",
+        "Set aside, block 4 from “It snowed.”: no longer found in the text.",
+        "Set aside, block 9: no longer found in the text.",
     ]
+
+
+def test_what_is_set_aside_follows_its_words_into_a_newer_text(source: Source) -> None:
+    world.hold_text(source, ARTICLE)
+    aside(source, 1)
+    aside(source, 3, "It rained.")
+    aside(source, 4)
+    newer = ARTICLE.replace("The second", "A note\n\nThe second").replace("Photo", "Picture")
+    world.hold_text(source, f"A banner\n\n{newer}")
+
+    found = coverage_of(
+        source, FoldedText(source.texts.get(text__startswith="A b").text, []), headings=[]
+    )
+
+    assert [
+        (each.block.number, each.set_aside[0].block) for each in found.blocks if each.set_aside
+    ] == [
+        (2, 1),
+        (5, 3),
+    ]
+    assert found.failures == ["Set aside, block 4: no longer found in the text."]
+
+
+def test_of_blocks_with_the_same_words_the_nearest_is_set_aside(source: Source) -> None:
+    world.hold_text(source, "Photo\n\nOne.\n\nTwo.\n\nPhoto")
+    aside(source, 4)
+    newer = FoldedText("Photo\n\nOne.\n\nTwo.\n\nThree.\n\nPhoto", [])
+
+    found = coverage_of(source, newer, headings=[])
+
+    assert [each.block.number for each in found.blocks if each.set_aside] == [5]
+
+
+def test_what_was_set_aside_before_there_was_a_text_is_bound_to_the_first(source: Source) -> None:
+    aside(source, 1)
+    assert source.set_aside.get().words == ""
+    store_text(source, "Title\n\nWords.", headings=[], by=None)
+    store_text(source, "Banner\n\nTitle\n\nWords.", headings=[], by=None)
+
+    found = coverage_of(source, FoldedText("Banner\n\nTitle\n\nWords.", []), headings=[])
+
+    assert [each.block.number for each in found.blocks if each.set_aside] == [2]
 
 
 def test_coverage_takes_no_account_of_other_sources(source: Source) -> None:

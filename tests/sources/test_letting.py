@@ -13,6 +13,7 @@ from record.models import ShownPassage, ShownText, Version
 from record.types import type_named
 from record.verification import verify
 from sources.models import Source, SourceText
+from sources.texts import store_text
 from tests import examples, world
 from tests.pages import EntryForm
 
@@ -156,6 +157,20 @@ def test_redaction_of_what_cites_takes_its_passage(let, cast):
         approved_by=cast.editor,
     )
     assert (passages(), ShownText.objects.count()) == ([], 1)
+    assert verify().faults == []
+
+
+def test_mended_heading_is_read_in_public_with_the_next_letting(let, publish, reader):
+    source, _ = let("all")
+    store_text(source, LAKE, headings=[1, 3], by=None)
+    assert ShownText.objects.get().headings == [1]
+
+    publish(world.event("Another", citations=[{"source": source, "start": "It rained."}]))
+
+    shown = ShownText.objects.get()
+    assert (shown.headings, shown.text) == ([1, 3], LAKE)
+    blocks = reader.get(f"/sources/{source.slug}/text/").context["text"].blocks
+    assert [block.is_heading for block in blocks] == [True, False, True]
     assert verify().faults == []
 
 

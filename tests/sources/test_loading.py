@@ -100,7 +100,7 @@ class TestSteps:
             (6, False),
         ]
         assert page.context["loaded"].format == "plain text"
-        assert set(second_step(page)) == {*("source", "marked", "form_of")}
+        assert set(second_step(page)) == {*("source", "marked", "form_of", "beside")}
         assert SourceText.objects.count() == 0
 
     def test_text_is_kept_as_it_was_corrected(self, cast: Any, desk: Client) -> None:
@@ -215,6 +215,31 @@ class TestSteps:
 
         desk.post(ADD, second_step(page) | {"_keep": ["1"]})
         assert [str(change) for change in SelectorChange.objects.all()] == [effect.name]
+
+    def test_what_was_set_aside_and_is_not_found_in_it_is_named(self, desk: Client) -> None:
+        source = world.source()
+        world.hold_text(source, "Title\n\nWords.")
+        source.set_aside.create(block=1, reason="Only the title.")
+        page = desk.post(ADD, {"source": source.public_id, "text": "Banner\n\nTitle"})
+        assert page.context["effects"].asides == []
+        page = desk.post(ADD, {"source": source.public_id, "text": "Headline\n\nWords."})
+        assert "1 that was set aside is no longer found in it:" in page.content.decode()
+        assert "<li>Block 1: Only the title.</li>" in page.content.decode()
+
+    def test_it_is_kept_beside_the_text_that_was_shown_or_shown_anew(self, desk: Client) -> None:
+        source = world.source()
+        fields = second_step(desk.post(ADD, {"source": source.public_id, "text": "My\n\nwords"}))
+        other = world.hold_text(source, "Words of somebody else.")
+
+        again = desk.post(ADD, fields | {"_keep": ["1"]})
+
+        assert "The newest text of this source is another one" in again.content.decode()
+        assert (again.context["newest"], source.texts.count()) == (other, 1)
+        fields = second_step(again)
+        assert fields["marked"] == ["My\r\n\r\nwords"]
+        for _ in range(2):  # the button is pressed twice
+            assert desk.post(ADD, fields | {"_keep": ["1"]}).status_code == 302
+        assert [text.text for text in source.texts.all()] == ["My\n\nwords", other.text]
 
     def test_the_page_of_a_source_leads_here(self, desk: Client) -> None:
         page = desk.get(f"{ADD}?source=S7")

@@ -15,7 +15,7 @@ from sources.queue import mark_seen, waiting
 from sources.rechecking import recheck
 from sources.texts import store_text
 from tests import world
-from tests.pages import admin_url
+from tests.pages import admin_url, form_of
 from tests.refusals import refusal
 
 pytestmark = pytest.mark.django_db
@@ -242,11 +242,10 @@ LIST_QUERIES, PAGE_QUERIES = 7, 12
 
 def test_page_of_the_text_tells_after_loading(event, source, cast, client_of):
     client = client_of(cast.editor)
-    answer = client.post(
-        reverse("admin:sources_sourcetext_add"),
-        {"source": source.public_id, "marked": SECOND, "_keep": "1"},
-        follow=True,
-    )
+    address = reverse("admin:sources_sourcetext_add")
+    shown = client.post(address, {"source": source.public_id, "marked": SECOND})
+    fields = form_of(shown, form_id="correct-text") | {"_keep": ["1"]}
+    answer = client.post(address, fields, follow=True)
     page = " ".join(answer.content.decode().split())
     assert "3 passages looked up in it: 2 no longer found as before." in page
     assert "2 citations of this source no longer found as before" in page

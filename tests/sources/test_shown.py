@@ -81,6 +81,19 @@ def test_text_costs_the_same_for_1_and_3_blocks_with_what_rests_on_them(
     ]
 
 
+def test_text_names_the_first_of_what_rests_on_a_block_and_counts_the_others(
+    reader, let, publish, monkeypatch, django_assert_num_queries
+):
+    monkeypatch.setattr("sources.shown.MOST_CITED", 2)
+    monkeypatch.setattr("sources.shown.BATCH", 1)
+    source = let("all")
+    publish(*(world.event(f"Meeting {one}", citations=[cited(source)]) for one in range(5)))
+    with django_assert_num_queries(6):
+        page = page_at(reader, f"/sources/{source.slug}/text/")
+    (resting,) = page.with_class("read-cited")
+    assert resting.text == "Meeting 0 [1] Meeting 1 [1] and 3 more"
+
+
 def test_text_names_no_citation_that_stands_no_more(reader, let, publish):
     source = let("all")
     event = world.event("A meeting", citations=[cited(source)])

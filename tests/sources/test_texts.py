@@ -180,7 +180,7 @@ class TestPages:
         event = world.event(citations=[{"source": source, "start": "In July"}])
         url = f"{texts_url(source, 'compare')}?before={old.pk}&after={new.pk}&page=x"
         for number in range(3):
-            with django_assert_num_queries(14):
+            with django_assert_num_queries(15):
                 page = desk.get(url)
             assert len(page.context["effects"].moved) == number + 1
             world.cite(event, source=source, start="the delegations", end="met" + "." * number)

@@ -10,7 +10,7 @@ from desk.management.wording import progress_on, refusal, user_named
 from sources.finding import source_named
 from sources.rechecking import recheck
 from sources.selectors import FoldedText
-from sources.texts import headings_of, read_text, store_text, text_of
+from sources.texts import headings_of, lock, read_text, store_text, text_of
 
 
 class Command(BaseCommand):
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             headings = headings_of(loaded.blocks) if found_there else options["headings"]
             by = user_named(options["by"]) if options["by"] else None
             with transaction.atomic():
+                lock(source)
                 held = store_text(source, text_of(loaded.blocks), headings=headings, by=by)
                 found = recheck(held, progress=progress_on(self.stderr))
         except ValidationError as error:
