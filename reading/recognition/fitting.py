@@ -53,6 +53,7 @@ def fitting_year(
     *,
     following: Mention | None,
     near: bool,
+    same: bool,
     since: int,
     rising: bool,
     report: bool,
@@ -78,7 +79,7 @@ def fitting_year(
         return told.year
     if told.grain > Grain.SEASON:  # “by the end of that year … In January”
         return told.year + (told.month - mention.month >= YEARS_END and near)
-    if near and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
+    if same and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
         return told.year + 1
     back = LOOKS_BACK.search(text, begins, mention.start)
     if not near:

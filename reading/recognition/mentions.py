@@ -58,6 +58,7 @@ class Mention:
     shift: Shift | None = None
     nearest: int = 0  # 1: the next month, season or weekday of that name, -1: the last one
     weekday: int | None = None  # a day by its name alone; Monday is 0
+    month_by: int = 0  # “the 3rd of the following month”
     deictic: bool = False  # counted from the day of writing: “yesterday”, “last month”
     dateline: bool = False  # says when a report was written
     written: bool = False  # says when the text was written: “Posted 3 July 2014”

@@ -63,6 +63,12 @@ CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:-?{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
     r"[ -](?i:centur(?:y|ies))(?!\w)"
 )
+# “The 18th century and the first half of the 19th”, “from the 18th century to the early 20th”.
+CENTURY_ALONE = re.compile(rf"(?P<which>{ORDINAL})")
+CENTURY_BEFORE = re.compile(
+    r"\bcentur(?:y|ies)\b[^.;:!?()]{0,60}\b(?:of|in|to|into|until|and|or|by|than|through)"
+    r" the (?:early |late |mid-|later |earlier )?$"
+)
 ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
 SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|[-/]({YEAR})|[-/](\d))(?!\w|[-/]\d|[,.]\d)")
@@ -192,6 +198,13 @@ def _centuries(text: str, match: re.Match[str]) -> list[Mention]:
     return found
 
 
+def _century_alone(text: str, match: re.Match[str]) -> list[Mention]:
+    before = text[max(0, match.start() - 90) : match.start()]
+    if not CENTURY_BEFORE.search(before) or not ENDS.match(text, match.end()):
+        return []
+    return _centuries(text, match)
+
+
 def _era(text: str, match: re.Match[str]) -> list[Mention]:
     year = int(match[1] or match[2])
     return [Mention(*match.span(), Grain.YEAR, year)] if year else []
@@ -237,6 +250,7 @@ FORMS: list[Form] = [
     (BARE_QUARTER, _bare_quarter),
     (NEXT_PART, _next_part),
     (CENTURIES, _centuries),
+    (CENTURY_ALONE, _century_alone),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),
     (SHORT_YEAR, _short_year),

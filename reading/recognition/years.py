@@ -31,8 +31,8 @@ AMOUNT = re.compile(
 # What comes before years, in any century.
 LEADING = re.compile(
     r"""(?ix)
-    (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
-        late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
+    (?: ^["'(\[]* | [([] | \b(?: it\ was|it\ is|year\ was|date\ was|in|since|until|
+        till|by|during|before|after|year|years|early|mid|late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
         around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
         back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium|
         (?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|published|
@@ -48,10 +48,16 @@ BEFORE_YEARS = word_set(
     all following previous then again also especially notably particularly including except versus
     spanning covering not per campaign
     have give gives suggest suggests edn ed edition repr reprinted
+    possibly perhaps probably presumably apparently maybe
     """
 )
 IN = re.compile(r"(?i)\b(?:in|since|until|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
+# “The original 1844 station”, but neither “the first 1500” nor “the other 1994 of them”.
+DESCRIBED = re.compile(
+    r"(?i)\b(?:the|this|that|its|his|her|their|our|an?) (?!(?:other|first|last)\b)[a-z]+ $"
+)
+NOUN = re.compile(r" (?!(?:of|in|at|or|and|to|were|are|for|on|by)\b)[a-z]{3,}\b")
 PLURAL = re.compile(
     r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
     r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw|breaks|ends|begins|shows|records|lists|mentions|says|gives|puts|comes|"
@@ -98,7 +104,8 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
         return False
     word = SMALL_WORD.search(before)
-    if word and word[1] not in BEFORE_YEARS and not (leading or DETERMINED.search(before)):
+    told = leading or DETERMINED.search(before) or (DESCRIBED.search(before) and NOUN.match(after))
+    if word and word[1] not in BEFORE_YEARS and not told:
         return False  # “it shipped 2000”
     return bool(leading) or int(text[start : start + 4]) in LIKELY
 
