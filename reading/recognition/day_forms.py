@@ -40,9 +40,9 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-OF_THAT_MONTH = (
-    r" (?:of|in) (?:that|the (?:same|following|next|previous|preceding)) month(?!\w| of\b)"
-)
+# “Your letter of the 3rd inst.”: of this month, the last (ult.) or the next (prox.).
+OF_THAT_MONTH = r"(?: (?:inst|ult|prox)(?:\.|ant|imo|imo\.)?(?!\w)"
+    r"| (?:of|in) (?:that|the (?:same|following|next|previous|preceding)) month(?!\w| of\b))"
 NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th|(?<=[23])d)(?!\w)"
 DAYS_ALONE = re.compile(
     rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})(?P<of>{OF_THAT_MONTH})?"
@@ -56,11 +56,14 @@ BEFORE_DAY = re.compile(
     rf"(?i)\b(?:{WEEKDAY}|said|say|for|around|about|"
     r"(?:night|morning|afternoon|evening|eve|dawn|early hours) of|"
     r"on|by|until|till|from|since|and|to|before|after|between) the $"
+    rf"|\b{WEEKDAY},? $"
 )
 BEFORE_WORD = re.compile(
     r"(?i)\b(?:on|by|until|till|(?:night|morning|afternoon|evening|eve|dawn) of) the $"
 )
-OTHER_MONTH = re.compile(r"(following|next|previous|preceding) month$")
+OTHER_MONTH = re.compile(
+    r"(?P<next>(?:following|next) month$| prox)|(?P<last>(?:previous|preceding) month$| ult)"
+)
 STREET = re.compile(r" (?:Street|Avenue|Square|Road|Boulevard|Bridge|Stadium|Prize)\b")
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
@@ -78,6 +81,10 @@ CLAUSE = 120  # characters
 RANGE_BEFORE = re.compile(
     rf"(?:early |late |mid-)?{MONTH} ?(?:to|until|till|through|and|-) ?(?:early |late |mid-)?$"
 )
+# “In January it fell; March brought relief.”
+SUBJECT = re.compile(r"(?:^|[.;!?] )$")
+PASSES = re.compile(r" (?:brought|saw|found|was|passed|came|went)\b")
+STORY = 240  # characters
 EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
@@ -212,6 +219,8 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     before = text[max(0, first.start - BEFORE) : first.start]
     if EVERY.search(before) or IN_MOST_YEARS.match(text, end) or _comes_back(text, first.start):
         return False
+    if SUBJECT.search(before) and PASSES.match(text, end):
+        return bool(re.search(MONTH, text[max(0, first.start - STORY) : first.start]))
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
         return not NAMED.match(text, end) and not (
@@ -249,7 +258,7 @@ def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:
     days[-1].end = match.end()
     if step := OTHER_MONTH.search(match[0]):
         for each in days:
-            each.month_by = -1 if step[1] in ("previous", "preceding") else 1
+            each.month_by = 1 if step["next"] else -1
     return days if all(1 <= _day(day) <= 31 for day in days) else []
 
 

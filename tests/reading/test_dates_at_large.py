@@ -92,6 +92,15 @@ def test_a_date_is_read_in_more_professions(words: str, date: str):
         ("In the 18th century and the first half of the 19th it grew.", ["17XX", "1800/1849"]),
         ("After 1883 the original 1844 station was rebuilt.", ["1883", "1844"]),
         ("Released in August, he was tried in April 1993.", ["1992-08", "1993-04"]),
+        ("Lom, 14 May 1874\n\nI have yours of the 3rd inst. and refer to mine of the 28th ult.", [
+            "1874-05-14", "1874-05-03", "1874-04-28"]),
+        ("FRIDAY, June 11th, 1915.\n\nWe moved.\n\nSUNDAY, 13th.\n\nWe rested.", [
+            "1915-06-11", "1915-06-13"]),
+        ("In June 2012 it failed; work resumed in October and the bridge was opened on 4 May.", [
+            "2012-06", "2012-10", "2013-05-04"]),
+        ("In January 2013 it fell; March brought relief.", ["2013-01", "2013-03"]),
+        ("The Act of 12 May 1998 repealed those of 1967 and 1981. It was in force on 1 October.", [
+            "1998-05-12", "1967", "1981", "1998-10-01"]),
         ("He left in December 1994, when a trial that began in January failed.", [
             "1994-12", "1994-01"]),
     ],
