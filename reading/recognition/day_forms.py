@@ -41,8 +41,10 @@ MONTH_DAY = re.compile(
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
 # “Your letter of the 3rd inst.”: of this month, the last (ult.) or the next (prox.).
-OF_THAT_MONTH = r"(?: (?:inst|ult|prox)(?:\.|ant|imo|imo\.)?(?!\w)"
+OF_THAT_MONTH = (
+    r"(?: (?:inst|ult|prox)(?:\.|ant|imo|imo\.)?(?!\w)"
     r"| (?:of|in) (?:that|the (?:same|following|next|previous|preceding)) month(?!\w| of\b))"
+)
 NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th|(?<=[23])d)(?!\w)"
 DAYS_ALONE = re.compile(
     rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})(?P<of>{OF_THAT_MONTH})?"
