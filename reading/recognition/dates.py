@@ -11,6 +11,7 @@ from reading.recognition.framing import (
     is_dateline,
     is_stamp,
     is_top_line,
+    names_report,
 )
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
@@ -73,6 +74,7 @@ def _place(text: str, mention: Mention, last: Mention | None) -> None:
     mention.alone = mention.start < REACH and not before.strip(" -*•") and not after.strip(" .:;-")
     mention.dateline = is_dateline(text, mention.start, mention.end)
     mention.top_line = is_top_line(text, mention.start, mention.end)
+    mention.report = mention.top_line and names_report(text, mention)
     mention.written = mention.dateline or is_stamp(text, mention.start)
     listed = last is not None and LIST.fullmatch(text, last.end, mention.start)
     place(text, mention, listed_with=last if listed else None)

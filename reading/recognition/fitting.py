@@ -87,6 +87,8 @@ def fitting_year(
     if same and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
         return told.year + 1
     and_then = AND.search(text, since, mention.start) and not told.background
+    if near and (mention.to_come or mention.will) and told.month > mention.month:
+        return told.year + 1  # “In September he left; no successor is expected before January”
     back = LOOKS_BACK.search(text, begins, mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)

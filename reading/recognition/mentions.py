@@ -68,6 +68,7 @@ class Mention:
     bracket: bool = False  # “Resolution 822 (1993)”
     past: bool = False  # beside a verb in the past
     top_line: bool = False  # ends a short line, which may say when the text was written
+    report: bool = False  # is that of a report: “Monthly report, March 2009”
     opens: bool = False  # its sentence: what follows is of that time
     background: bool = False  # in a clause or after a verb that tells what was before
     clause_end: int = 0  # where that clause ends

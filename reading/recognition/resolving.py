@@ -150,7 +150,11 @@ class Resolver:
             and self.block <= self.context.top
             and all(each.grain >= Grain.YEAR for each in self.context.told[:-1])
         )
-        if mention.grain is Grain.DAY and (mention.dateline or at_the_top or first):
+        report = first and mention.report and Grain.DAY < mention.grain <= Grain.SEASON
+        day = mention.grain is Grain.DAY and (mention.dateline or at_the_top or first)
+        if report:
+            self.context.dateline = told
+        elif day:
             self.context.dateline = told
             # “Last year” is not counted from the time that is reported of.
             self.context.written = None if told.period else told

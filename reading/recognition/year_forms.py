@@ -27,8 +27,8 @@ OTHER_NAME = re.compile(
     r"\b(?!(?:In|By|Since|Until|From|Of|The|During|And|Early|Late)\b)[A-Z]\w+ $"
 )
 BARE_SEASON = re.compile(
-    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|of|from|spent|all|over) the "
-    r"(?:early |late |whole )?$"
+    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|through|of|from|spent|all|over)"
+    r" the (?:early |late |whole )?$"
 )
 # “We may close before winter”, but “in winter” is of any year.
 COMING_SEASON = re.compile(

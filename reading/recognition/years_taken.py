@@ -18,6 +18,7 @@ from sources.selectors import Block
 
 # Months after the day of writing: what is told in the past is not so far ahead.
 AHEAD, FAR_AHEAD = 3, 6
+NEAR = 2  # sentences
 # “Released in August, he was tried in April 1993.”
 FIRST = re.compile(r"(?:^|[.!?] )[A-Z][a-z]+ed\b[^.;:!?]*$")
 CLAUSE = 160  # characters before a date that are looked at
@@ -99,7 +100,7 @@ class Years:
             self.text,
             following=following,
             same=sentences.same(told.position, position),
-            near=sentences.number(position) - sentences.number(told.position) <= 1,
+            near=sentences.number(position) - sentences.number(told.position) <= NEAR,
             since=max(0, told.position - self.offset),
             rising=self.context.rising(told) and self.context.dateline is None,
             report=self.context.dateline is not None,
@@ -123,7 +124,8 @@ class Years:
         written = self.context.dateline or self.context.written
         if written is None or done.will or done.to_come or done.year != written.year:
             return False
-        return month_of(done) - (written.month or 12) > (AHEAD if done.past else FAR_AHEAD)
+        ahead = month_of(done) - (written.month or 12)
+        return ahead > (AHEAD if done.past else FAR_AHEAD)
 
     def _before_what_comes(self, done: Mention, told: Told, position: int) -> Told | None:
         """The last date told, where the text says of another that it will be."""

@@ -101,6 +101,13 @@ def test_a_date_is_read_in_more_professions(words: str, date: str):
         ("In January 2013 it fell; March brought relief.", ["2013-01", "2013-03"]),
         ("The Act of 12 May 1998 repealed those of 1967 and 1981. It was in force on 1 October.", [
             "1998-05-12", "1967", "1981", "1998-10-01"]),
+        ("MISSION TO LOM\n\nMonthly report, March 2009\n\nIn December there had been four.", [
+            "2009-03", "2008-12"]),
+        (("THE VALLEY\n\nA brief\n\nOctober 2018\n\nTalks of 2014 stalled. In September the envoy "
+         "left; no other is expected before January."), ["2018-10", "2014", "2018-09", "2019-01"]),
+        ("In 1994 it had been cut in May. 2. It rose.", ["1994", "1994-05"]),
+        ("On 3 August 2010 it fell. It was void. He sued on 14 January.", [
+            "2010-08-03", "2011-01-14"]),
         ("He left in December 1994, when a trial that began in January failed.", [
             "1994-12", "1994-01"]),
     ],
