@@ -86,7 +86,8 @@ WHOLE_OF = re.compile(
 )
 # “For the following week” is how long, but “announced for the following week” is when.
 DURATION = re.compile(
-    r"(?i)\b(?:over|(?<!ed )(?<!set )(?<!due )for|within|throughout|during|covering) the $"
+    r"(?i)\b(?:over|within|throughout|during|covering|(?<!announced )(?<!planned )(?<!scheduled )"
+    r"(?<!set )(?<!due )(?<!expected )(?<!called )(?<!arranged )(?<!convened )for) the $"
 )
 SAYING = re.compile(
     r"(?i)(?:said|says|say|told|found|held|hoped|feared|thought|added|noted|"
@@ -145,7 +146,7 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
 
 def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     which, what = match["which"].split()[-1].lower(), match["what"]
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, match.start() - 24) : match.start()]
     step = WHICH.get(which, 0)
     if which == "that" and what in MONTHS and SAYING.search(before):
         return []  # “said that April had gone”

@@ -40,7 +40,10 @@ AFTER_SEASON = re.compile(rf"\b{SEASON} (?:of )?{YEAR}[^.]*\.?[^.]*$|{MONTH}[^.]
 BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
 # “31 in the first quarter, 58 in the second.”
 NEXT_PART = re.compile(r"(second|third|fourth|last)(?=[.,;)]|$)")
-PART_BEFORE = re.compile(r"\b(?:first|second|third) (quarter|half)\b[^.!?]*\b(?:in|for|of) the $")
+PART_BEFORE = re.compile(
+    r"\b(?:in|for|of|during) the (?:first|second|third) (quarter|half)\b"
+    r"[^.!?]*\b(?:in|for|of) the $"
+)
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(
     rf"(?:([QH])([1-4])|([1-4])([QH])),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)"

@@ -34,11 +34,14 @@ LEADING = re.compile(
     (?: ^["'(\[]* | [([] | \b(?: it\ was|it\ is|year\ was|date\ was|in|since|until|
         till|by|during|before|after|year|years|early|mid|late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
         around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
-        back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium|
-        (?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|published|
-        completed|demolished|founded|established|abridged|abolished|incorporated|ordained|married|
-        elected|appointed|knighted|graduated|emigrated|closed)
+        back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium)
     )[\s-]*$ | \bc$ | \b(?:end|start|beginning)-$"""
+)
+# “Rebuilt 1790, enlarged 1884”, but “rebuilt 1850 houses”.
+DONE = re.compile(
+    r"(?i)\b(?:(?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|"
+    r"published|completed|demolished|founded|established|abridged|abolished|incorporated|ordained|"
+    r"married|elected|appointed|knighted|graduated|emigrated|closed) $"
 )
 SMALL_WORD = re.compile(r"\b([a-z]+) $")
 BEFORE_YEARS = word_set(
@@ -55,7 +58,9 @@ IN = re.compile(r"(?i)\b(?:in|since|until|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
 # “The original 1844 station”, but neither “the first 1500” nor “the other 1994 of them”.
 DESCRIBED = re.compile(
-    r"(?i)\b(?:the|this|that|its|his|her|their|our|an?) (?!(?:other|first|last)\b)[a-z]+ $"
+    r"(?i)\b(?:the|this|that|its|his|her|their|our|an?) (?!(?:other|first|last|further|"
+    r"additional|estimated|average|total|remaining|required|full|whole|nearly|record|mere)\b)"
+    r"[a-z]+ $"
 )
 NOUN = re.compile(r" (?!(?:of|in|at|or|and|to|were|are|for|on|by)\b)[a-z]{3,}\b")
 PLURAL = re.compile(
@@ -99,6 +104,7 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
         return False
     # “1991-94” is hardly anything else.
     leading = start == 0 or end - start > 4 or LEADING.search(before)
+    leading = leading or (DONE.search(before) and not PLURAL.match(after))
     if before[-1:] in ("-", "/") and not leading:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):

@@ -132,6 +132,8 @@ def test_dates_of_more_professions(text: str, dates: list[str]):
         "on the twelfth floor",
         "in June first graders came",
         "the other 1500 of them",
+        "they closed 1200 mines and rebuilt 1850 houses",
+        "an additional 1800 applied, the remaining 1750 left",
     ],
 )
 def test_more_that_is_no_date(words: str):
@@ -151,6 +153,7 @@ def test_more_that_is_no_date(words: str):
         "It rains in spring and in the autumn",
         "She said that April had gone",
         "He moved to 12 March Street",
+        "The first half was lost; in the second, all changed",
     ],
 )
 def test_what_comes_back_is_no_date(words: str):
