@@ -103,8 +103,8 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     if _round_and_counted(text, start, end):
         return False
     # “1991-94” is hardly anything else.
-    leading = start == 0 or end - start > 4 or LEADING.search(before)
-    leading = leading or (DONE.search(before) and not PLURAL.match(after))
+    done = DONE.search(before) and not PLURAL.match(after)
+    leading = bool(start == 0 or end - start > 4 or LEADING.search(before) or done)
     if before[-1:] in ("-", "/") and not leading:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
@@ -113,7 +113,7 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     told = leading or DETERMINED.search(before) or (DESCRIBED.search(before) and NOUN.match(after))
     if word and word[1] not in BEFORE_YEARS and not told:
         return False  # “it shipped 2000”
-    return bool(leading) or int(text[start : start + 4]) in LIKELY
+    return leading or int(text[start : start + 4]) in LIKELY
 
 
 def _round_and_counted(text: str, start: int, end: int) -> bool:
