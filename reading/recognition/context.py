@@ -187,7 +187,7 @@ class Context:
                 apart > (reach if told.one else 0)
                 and (told.aside or not (told.one or (told.split and not reach)))
             ):
-                cost += IN_PASSING
+                cost += IN_PASSING if told.grain > Grain.MONTH else IN_PASSING / 2
             if cost < least:
                 best, least = told, cost
         return best

@@ -27,10 +27,12 @@ NUMERIC_DAY = re.compile(
 HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
 VERSION = re.compile(r"(?i)\b(?:v|ver|versions?|releases?)\.? ?$")
 ISO_DAY = re.compile(r"(\d{4})([-/.])(\d\d)\2(\d\d)(?!(?!T\d\d:)\w|[-/.]\d)")
+WORD_ORDINAL = rf"(?i:{any_of(NUMBER_OF_ORDINAL)})"
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 ROMAN_MONTH = re.compile(rf"(\d{{1,2}})(?:\. ?|([/-]))({any_of(ROMAN)})(?(2)\2|\. ?)({YEAR})")
 DAYS = rf"{DAY}(?:{LINK}(?:the )?(?:{WEEKDAY},? )?{DAY}){{0,6}}"
 DAY_MONTH = re.compile(rf"(?:{WEEKDAY},? (?:the )?)?(?P<days>{DAYS})(?: of)? (?P<month>{MONTH})")
+MONTH_ORDINAL = re.compile(rf"(?P<month>{FULL_MONTH}) (?:the )?(?P<day>{WORD_ORDINAL})(?!\w)")
 ORDINAL_MONTH = re.compile(rf"(?P<day>{ORDINAL})(?: day)? of (?P<month>{FULL_MONTH})(?!\w)")
 NEXT_DAY = rf"{DAY}(?! [a-z]{{3,}}s\b)(?! (?:of )?{MONTH})"  # “July 3 and 12 villages” has one day
 MONTH_DAY = re.compile(
@@ -38,7 +40,11 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-OF_THAT_MONTH = r" (?:of|in) (?:that|the same) month(?!\w| of\b)"
+# “Your letter of the 3rd inst.”: of this month, the last (ult.) or the next (prox.).
+OF_THAT_MONTH = (
+    r"(?: (?:inst|ult|prox)(?:\.|ant|imo|imo\.)?(?!\w)"
+    r"| (?:of|in) (?:that|the (?:same|following|next|previous|preceding)) month(?!\w| of\b))"
+)
 NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th|(?<=[23])d)(?!\w)"
 DAYS_ALONE = re.compile(
     rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})(?P<of>{OF_THAT_MONTH})?"
@@ -52,9 +58,13 @@ BEFORE_DAY = re.compile(
     rf"(?i)\b(?:{WEEKDAY}|said|say|for|around|about|"
     r"(?:night|morning|afternoon|evening|eve|dawn|early hours) of|"
     r"on|by|until|till|from|since|and|to|before|after|between) the $"
+    rf"|\b{WEEKDAY},? $"
 )
 BEFORE_WORD = re.compile(
     r"(?i)\b(?:on|by|until|till|(?:night|morning|afternoon|evening|eve|dawn) of) the $"
+)
+OTHER_MONTH = re.compile(
+    r"(?P<next>(?:following|next) month$| prox)|(?P<last>(?:previous|preceding) month$| ult)"
 )
 STREET = re.compile(r" (?:Street|Avenue|Square|Road|Boulevard|Bridge|Stadium|Prize)\b")
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
@@ -73,6 +83,10 @@ CLAUSE = 120  # characters
 RANGE_BEFORE = re.compile(
     rf"(?:early |late |mid-)?{MONTH} ?(?:to|until|till|through|and|-) ?(?:early |late |mid-)?$"
 )
+# “In January it fell; March brought relief.”
+SUBJECT = re.compile(r"(?:^|[.;!?] )$")
+PASSES = re.compile(r" (?:brought|saw|found|was|passed|came|went)\b")
+STORY = 240  # characters
 EVERY = re.compile(r"(?i)\b(?:every|each|(?:usually|always|normally|often) (?:in|by)) $")
 NAMED = re.compile(
     r" (?:Revolution|Days?|Crisis|War|Uprising|Rising|Plot|Putsch|Theses|Movement)\b"
@@ -173,7 +187,10 @@ def _ordinal_month(text: str, match: re.Match[str]) -> list[Mention]:
     word = match["day"].lower()
     day = NUMBER_OF_ORDINAL.get(word) or day_of(word)
     mention = Mention(*match.span(), Grain.DAY, month=number_of_month(match["month"]), day=day)
-    return with_year(text, [mention]) if day <= 31 else []
+    with_year(text, [mention])
+    # “On June first, 1994”, but “in June first graders came”.
+    sure = mention.year or " of " in match[0] or " the " in match[0]
+    return [mention] if day <= 31 and sure else []
 
 
 def _months(text: str, match: re.Match[str]) -> list[Mention]:
@@ -204,6 +221,8 @@ def _are_months(text: str, months: list[Mention]) -> bool:
     before = text[max(0, first.start - BEFORE) : first.start]
     if EVERY.search(before) or IN_MOST_YEARS.match(text, end) or _comes_back(text, first.start):
         return False
+    if SUBJECT.search(before) and PASSES.match(text, end):
+        return bool(re.search(MONTH, text[max(0, first.start - STORY) : first.start]))
     if IN_TIME.search(before):
         doubtful = word.title() in DOUBTFUL and not STRONG.search(before)
         return not NAMED.match(text, end) and not (
@@ -239,6 +258,9 @@ def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:
         for day in re.finditer(DAY, match["days"] or match["plain"])
     ]
     days[-1].end = match.end()
+    if step := OTHER_MONTH.search(match[0]):
+        for each in days:
+            each.month_by = 1 if step["next"] else -1
     return days if all(1 <= _day(day) <= 31 for day in days) else []
 
 
@@ -250,6 +272,7 @@ FORMS: list[Form] = [
     (ROMAN_MONTH, _roman),
     (DAY_MONTH, _day_month),
     (ORDINAL_MONTH, _ordinal_month),
+    (MONTH_ORDINAL, _ordinal_month),
     (MONTH_DAY, _month_day),
     (MONTHS, _months),
 ]

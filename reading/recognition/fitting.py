@@ -28,6 +28,11 @@ ENDED = re.compile(
 BACK = 2  # months: what “had” been in May, told in March, was the year before
 # Months: after an October, a bare “January” is the next one, and so is what breaks a row of dates.
 # In a report, which tells things in any order, only a “January” after a December is.
+# “Work resumed in October and the bridge was opened on 4 May.”
+AND = re.compile(
+    r"\band (?:the [a-z]+ )?(?:was |were )?(?:finally )?[a-z]+ed "
+    r"(?:[a-z]+ ){0,3}(?:in|on) (?:the )?$"
+)
 HALF = 6
 ROUND, BREAK, YEARS_END = 7, 3, 9
 
@@ -53,6 +58,7 @@ def fitting_year(
     *,
     following: Mention | None,
     near: bool,
+    same: bool,
     since: int,
     rising: bool,
     report: bool,
@@ -78,8 +84,11 @@ def fitting_year(
         return told.year
     if told.grain > Grain.SEASON:  # “by the end of that year … In January”
         return told.year + (told.month - mention.month >= YEARS_END and near)
-    if near and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
+    if same and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
         return told.year + 1
+    and_then = AND.search(text, since, mention.start) and not told.background
+    if near and (mention.to_come or mention.will) and told.month > mention.month:
+        return told.year + 1  # “In September he left; no successor is expected before January”
     back = LOOKS_BACK.search(text, begins, mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)
@@ -91,7 +100,9 @@ def fitting_year(
         return told.year - (mention.month - told.month >= BACK)
     elif before:
         return told.year  # told out of order: what had been before
-    elif told.month - mention.month >= (YEARS_END if report else BREAK if rising else ROUND):
+    elif told.month - mention.month >= (
+        YEARS_END if report else BREAK if rising or (same and and_then) else ROUND
+    ):
         return told.year + 1
     return told.year
 

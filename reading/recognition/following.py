@@ -11,11 +11,15 @@ ITS_YEAR = re.compile(
 )
 ITS_SHORT_YEAR = re.compile(r" '(\d\d)(?!\w)")
 OF_THAT_YEAR = re.compile(
-    r",? (?:of )?(?:the |that )(?:very )?"
-    r"(?:(same|following|next|previous|preceding) )?year(?: (after|before)(?=[,.;:)]|$))?(?!\w)"
-    r"(?! (?:as|when)\b)"
+    r",? (?:of |in )?(?:the |that )(?:very )?"
+    r"(?:(same|following|next|ensuing|succeeding|previous|preceding) )?year"
+    r"(?: (after|before)(?=[,.;:)]|$))?(?!\w)(?! (?:as|when)\b)"
 )
-STEPS = {"following": 1, "next": 1, "after": 1, "before": -1, "previous": -1, "preceding": -1}
+OF_THIS_YEAR = re.compile(r",? (?:of |in )?(this|last|next) year(?!\w)")
+STEPS = {
+    **{"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "after": 1},
+    **{"before": -1, "previous": -1, "preceding": -1, "last": -1, "this": 0},
+}
 # A month or season that comes back.
 IN_MOST_YEARS = re.compile(
     r",? (?:in|of|for) (?:most|many|some|all|every|each|any|a normal|a good|a bad)\b|"
@@ -52,6 +56,8 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
         if not match[1] and not match[2] and "that" not in match[0]:
             return mentions
         last.shift = Shift(STEPS.get(match[1] or match[2] or "", 0), Grain.YEAR)
+    elif match := OF_THIS_YEAR.match(text, last.end):
+        last.shift, last.deictic = Shift(STEPS[match[1]], Grain.YEAR), True
     if match:
         last.end = match.end()
     return mentions

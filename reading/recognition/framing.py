@@ -14,6 +14,10 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A
 AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
 LINE = 120  # characters
 LINE_END = re.compile(r"[ )\]]*$|,? (?:at |from )?\d{1,2}(?:[.:]\d\d| ?[ap]\.?m\b)[^;]*$")
+REPORT = re.compile(
+    r"(?i)\b(?:report|bulletin|newsletter|update|review|minutes|briefing|brief|digest|forecast|memo|"
+    r"memorandum|circular|communiqu[eé])\b"
+)
 DATED = re.compile(r"(?i)(?:date|dated)(?: of (?:issue|report|letter))?:? ?")
 LEAST_LINES, MOST_LINES = 3, 9  # blocks above a text in which the day may stand
 AT_THE_END = 2  # blocks in which the day may stand on which a text was signed
@@ -50,6 +54,11 @@ def height_of_top(texts: Sequence[str]) -> int:
         if len(text) > LINE or SENTENCE.search(text):
             return max(height, LEAST_LINES)
     return LEAST_LINES
+
+
+def names_report(text: str, mention: Mention) -> bool:
+    """Whether a short line is the head of a report, with its month: or that month alone."""
+    return mention.alone or bool(REPORT.search(text))
 
 
 def is_stamp(text: str, start: int) -> bool:

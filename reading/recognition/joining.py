@@ -84,7 +84,7 @@ def _share_year(text: str, left: Mention, right: Mention) -> None:
         return
     if not LIST.fullmatch(text[left.end : right.start]):
         return
-    last.year, last.shift = year, shift
+    last.year, last.shift, last.deictic = year, shift, end.deictic or right.deictic
     if right.month and last.month and last.month > right.month and last.year:
         last.year -= 1  # “in December, in February and in June 1998”
 

@@ -58,6 +58,7 @@ class Mention:
     shift: Shift | None = None
     nearest: int = 0  # 1: the next month, season or weekday of that name, -1: the last one
     weekday: int | None = None  # a day by its name alone; Monday is 0
+    month_by: int = 0  # “the 3rd of the following month”
     deictic: bool = False  # counted from the day of writing: “yesterday”, “last month”
     dateline: bool = False  # says when a report was written
     written: bool = False  # says when the text was written: “Posted 3 July 2014”
@@ -67,6 +68,7 @@ class Mention:
     bracket: bool = False  # “Resolution 822 (1993)”
     past: bool = False  # beside a verb in the past
     top_line: bool = False  # ends a short line, which may say when the text was written
+    report: bool = False  # is that of a report: “Monthly report, March 2009”
     opens: bool = False  # its sentence: what follows is of that time
     background: bool = False  # in a clause or after a verb that tells what was before
     clause_end: int = 0  # where that clause ends

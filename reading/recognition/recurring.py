@@ -47,5 +47,6 @@ def comes_back(text: str, mention: Mention) -> bool:
     if HABIT.search(before) or IN_MOST_YEARS.match(text, last.end):
         return True
     # “The warmest month is July”, “they meet on the first Monday of May”.
-    now = not (mention.past or mention.will or mention.to_come)
+    now = not (mention.past or mention.had or mention.will or mention.to_come)
+    now = now and " had " not in before
     return now and bool(CLIMATE.search(before) or WEEKDAY_OF.search(before))

@@ -37,7 +37,7 @@ NEUTRAL = ("just", "only", "fully", "a full", "no more than", "another", "a furt
 COUNTED_FROM = re.compile(
     rf"(?i)(?<!half )(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?(?P<number>{NUMBER}) "
     r"(?P<unit>day|week|fortnight|month|year|decade|centur(?=y|ies))(?:s|y|ies)?,? "
-    r"(?P<way>later|earlier|ago|previously|thereafter|afterwards?|"
+    r"(?P<at>to the day )?(?P<way>later|earlier|ago|previously|thereafter|afterwards?|"
     r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b)|"
     r"(?:before|after) (?:that|this)(?=[,.;:)]|$| (?:and|but|in|on|at|an?|the|his|her|its|their|he|"
     r"she|it|they|we|I|was|were|had|came)\b))(?! than)(?!\w)"
@@ -75,7 +75,8 @@ SAME_PERIOD = re.compile(
     r"(?P<which>previous|preceding|following|next) year|the year before|a year earlier)(?!\w)"
 )
 NEIGHBOUR = re.compile(
-    r"(?P<what>day|week|month|year|decade|century|night|evening) (?P<way>before|after)"
+    rf"(?P<what>day|week|month|year|decade|century|night|evening|{any_of(SEASONS)}|{WEEKDAY}) "
+    r"(?P<way>before|after|following)"
     r"(?=[,.;:)]|$| (?:and|but|in|at|it(?![,.;:])|he|she|they|we|with|by|had)\b)"
 )
 OF_THE = re.compile(r"(?P<what>year|month|decade|century)(?![\w-])(?! of\b)")
@@ -85,7 +86,8 @@ WHOLE_OF = re.compile(
 )
 # “For the following week” is how long, but “announced for the following week” is when.
 DURATION = re.compile(
-    r"(?i)\b(?:over|(?<!ed )(?<!set )(?<!due )for|within|throughout|during|covering) the $"
+    r"(?i)\b(?:over|within|throughout|during|covering|(?<!announced )(?<!planned )(?<!scheduled )"
+    r"(?<!set )(?<!due )(?<!expected )(?<!called )(?<!arranged )(?<!convened )for) the $"
 )
 SAYING = re.compile(
     r"(?i)(?:said|says|say|told|found|held|hoped|feared|thought|added|noted|"
@@ -133,7 +135,7 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
         return []
     how = (match["how"] or "").lower()
     way = WAYS.get(match["way"].lower().split()[0], 1)
-    exact = how in EXACT or bool(match["to"])
+    exact = how in EXACT or bool(match["to"] or match["at"])
     # “Three weeks later” is seldom to the day.
     roughly = how in ROUGHLY or half_a_year or unit in ("week", "fortnight")
     mark = "~" if roughly and not exact else ""
@@ -144,7 +146,7 @@ def _counted(text: str, match: re.Match[str]) -> list[Mention]:
 
 def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     which, what = match["which"].split()[-1].lower(), match["what"]
-    before = text[max(0, match.start() - 12) : match.start()]
+    before = text[max(0, match.start() - 24) : match.start()]
     step = WHICH.get(which, 0)
     if which == "that" and what in MONTHS and SAYING.search(before):
         return []  # “said that April had gone”
@@ -201,9 +203,14 @@ def _of_another_year(text: str, match: re.Match[str]) -> list[Mention]:
 def _neighbour(text: str, match: re.Match[str]) -> list[Mention]:
     if text[max(0, match.start() - 4) : match.start()].lower() != "the ":
         return []
-    step = -1 if match["way"] == "before" else 1
-    if match["what"] == "week":
+    step, what = -1 if match["way"] == "before" else 1, match["what"]
+    if what == "week":
         return [_week_from(match, step)]
+    if what in SEASONS:
+        return [Mention(*match.span(), Grain.SEASON, season=SEASONS[what], nearest=step)]
+    if what in NUMBER_OF_WEEKDAY:
+        weekday = NUMBER_OF_WEEKDAY[what]
+        return [Mention(*match.span(), Grain.DAY, weekday=weekday, nearest=step)]
     grain = GRAINS.get(match["what"], Grain.DAY)
     return [Mention(*match.span(), grain, shift=Shift(step, grain))]
 

@@ -101,6 +101,8 @@ class Resolver:
             end = replace(until)
             if its:
                 end.year = start.year
+                if end.grain is Grain.DAY and end.month is None:
+                    _give_month(end, start)
                 if _key(end) < _key(start) and end.year:
                     end.year += 1
                 end, _ = self.resolve(end, number)
@@ -148,7 +150,11 @@ class Resolver:
             and self.block <= self.context.top
             and all(each.grain >= Grain.YEAR for each in self.context.told[:-1])
         )
-        if mention.grain is Grain.DAY and (mention.dateline or at_the_top or first):
+        report = first and mention.report and Grain.DAY < mention.grain <= Grain.SEASON
+        day = mention.grain is Grain.DAY and (mention.dateline or at_the_top or first)
+        if report:
+            self.context.dateline = told
+        elif day:
             self.context.dateline = told
             # “Last year” is not counted from the time that is reported of.
             self.context.written = None if told.period else told
@@ -195,6 +201,8 @@ class Resolver:
     def _deictic(self, done: Mention) -> str:
         """Counted from the day of writing, where the text tells it."""
         told = self.context.written
+        if told is None and done.month and done.shift is not None:  # “in May this year”
+            told = self.context.with_year(self.offset + done.start, lambda each: True)
         if told is None:
             raise Unresolved
         if done.weekday is not None:
@@ -203,6 +211,8 @@ class Resolver:
             to_nearest(done, told)
         elif done.shift is not None:
             self._shift(done, told, done.shift)
+        if told is not self.context.written:
+            return self.context.why("Year counted", told, self.offset + done.start)
         return f"Counted from “{told.words}”, when the text was written."
 
     def _weekday(self, done: Mention) -> str:
@@ -233,6 +243,13 @@ class Resolver:
             done.year, done.shift = told.year + shift.by, None
         else:
             move(done, told, shift)
+
+
+def _give_month(end: Mention, start: Mention) -> None:
+    """“From the 28th to the 3rd”: the month in which the range begins, or the next."""
+    falls = (end.day or 0) < (start.day or 0)
+    year, month = divmod(12 * (start.year or 1) + (start.month or 1) - 1 + falls, 12)
+    end.year, end.month = year, month + 1
 
 
 def _length(mention: Mention) -> int:

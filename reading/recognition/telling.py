@@ -127,7 +127,9 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     mention.past = bool(PAST_BEFORE.search(clause) or PAST_AFTER.match(after))
     mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
     mention.opens = bool(OPENS.search(clause))
-    mention.to_come = bool(TO_COME.search(clause) or WILL.match(after))
+    mention.to_come = bool(TO_COME.search(clause) or WILL.match(after)) and not (
+        _goes_on(text, mention)
+    )
     if will := WILL_BEFORE.search(clause):
         mention.will = not NO_MORE.search(will[0])
     else:

@@ -68,9 +68,12 @@ DECADES = {
 
 # Months are read with a capital letter, or in capitals: “may” and “march” are verbs.
 FULL_MONTH = any_of([*MONTHS, *map(str.upper, MONTHS)])
-MONTH = f"(?:{FULL_MONTH}|{any_of([*SHORT_MONTHS, *map(str.upper, SHORT_MONTHS)])}\\.?)(?!\\w)"
+# “May” is never cut short, so that a full stop after it ends the sentence.
+MONTH = (
+    f"(?:{FULL_MONTH}|{any_of([*SHORT_MONTHS, *map(str.upper, SHORT_MONTHS)])}(?<!May)\\.?)(?!\\w)"
+)
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|(?<=[23])d)?(?!\w|[.,:]\d|%)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?: ?(?:st|nd|rd|th)|(?<=[23])d)?(?!\w|[.,:]\d|%)"
 SEASON = "(?i:spring|summer|autumn|fall|winter)(?!\\w)"
 YEAR = r"(?:1\d{3}|20\d\d)(?!\w|,\d|\.\d|%)"
 

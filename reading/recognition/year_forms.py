@@ -27,8 +27,8 @@ OTHER_NAME = re.compile(
     r"\b(?!(?:In|By|Since|Until|From|Of|The|During|And|Early|Late)\b)[A-Z]\w+ $"
 )
 BARE_SEASON = re.compile(
-    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|of|from|spent|all|over) the "
-    r"(?:early |late |whole )?$"
+    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|through|of|from|spent|all|over)"
+    r" the (?:early |late |whole )?$"
 )
 # “We may close before winter”, but “in winter” is of any year.
 COMING_SEASON = re.compile(
@@ -40,7 +40,10 @@ AFTER_SEASON = re.compile(rf"\b{SEASON} (?:of )?{YEAR}[^.]*\.?[^.]*$|{MONTH}[^.]
 BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
 # “31 in the first quarter, 58 in the second.”
 NEXT_PART = re.compile(r"(second|third|fourth|last)(?=[.,;)]|$)")
-PART_BEFORE = re.compile(r"\b(?:first|second|third) (quarter|half)\b[^.!?]*\b(?:in|for|of) the $")
+PART_BEFORE = re.compile(
+    r"\b(?:in|for|of|during) the (?:first|second|third) (quarter|half)\b"
+    r"[^.!?]*\b(?:in|for|of) the $"
+)
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
 QUARTER = re.compile(
     rf"(?:([QH])([1-4])|([1-4])([QH])),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)"
@@ -62,6 +65,12 @@ WORD_DECADE = re.compile(rf"(?i)(?:(nineteen|eighteen|seventeen)[- ])?({any_of(D
 CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:-?{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
     r"[ -](?i:centur(?:y|ies))(?!\w)"
+)
+# “The 18th century and the first half of the 19th”, “from the 18th century to the early 20th”.
+CENTURY_ALONE = re.compile(rf"(?P<which>{ORDINAL})")
+CENTURY_BEFORE = re.compile(
+    r"\bcentur(?:y|ies)\b[^.;:!?()]{0,60}\b(?:of|in|to|into|until|and|or|by|than|through)"
+    r" the (?:early |late |mid-|later |earlier )?$"
 )
 ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
@@ -192,6 +201,13 @@ def _centuries(text: str, match: re.Match[str]) -> list[Mention]:
     return found
 
 
+def _century_alone(text: str, match: re.Match[str]) -> list[Mention]:
+    before = text[max(0, match.start() - 90) : match.start()]
+    if not CENTURY_BEFORE.search(before) or not ENDS.match(text, match.end()):
+        return []
+    return _centuries(text, match)
+
+
 def _era(text: str, match: re.Match[str]) -> list[Mention]:
     year = int(match[1] or match[2])
     return [Mention(*match.span(), Grain.YEAR, year)] if year else []
@@ -237,6 +253,7 @@ FORMS: list[Form] = [
     (BARE_QUARTER, _bare_quarter),
     (NEXT_PART, _next_part),
     (CENTURIES, _centuries),
+    (CENTURY_ALONE, _century_alone),
     (DECADE, _decade),
     (SHORT_DECADE, _short_decade),
     (SHORT_YEAR, _short_year),

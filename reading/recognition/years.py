@@ -31,14 +31,17 @@ AMOUNT = re.compile(
 # What comes before years, in any century.
 LEADING = re.compile(
     r"""(?ix)
-    (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
-        late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
+    (?: ^["'(\[]* | [([] | \b(?: it\ was|it\ is|year\ was|date\ was|in|since|until|
+        till|by|during|before|after|year|years|early|mid|late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
         around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
-        back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium|
-        (?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|published|
-        completed|demolished|founded|established|abridged|abolished|incorporated|ordained|married|
-        elected|appointed|knighted|graduated|emigrated|closed)
+        back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium)
     )[\s-]*$ | \bc$ | \b(?:end|start|beginning)-$"""
+)
+# “Rebuilt 1790, enlarged 1884”, but “rebuilt 1850 houses”.
+DONE = re.compile(
+    r"(?i)\b(?:(?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|"
+    r"published|completed|demolished|founded|established|abridged|abolished|incorporated|ordained|"
+    r"married|elected|appointed|knighted|graduated|emigrated|closed) $"
 )
 SMALL_WORD = re.compile(r"\b([a-z]+) $")
 BEFORE_YEARS = word_set(
@@ -48,10 +51,18 @@ BEFORE_YEARS = word_set(
     all following previous then again also especially notably particularly including except versus
     spanning covering not per campaign
     have give gives suggest suggests edn ed edition repr reprinted
+    possibly perhaps probably presumably apparently maybe
     """
 )
 IN = re.compile(r"(?i)\b(?:in|since|until|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
+# “The original 1844 station”, but neither “the first 1500” nor “the other 1994 of them”.
+DESCRIBED = re.compile(
+    r"(?i)\b(?:the|this|that|its|his|her|their|our|an?) (?!(?:other|first|last|further|"
+    r"additional|estimated|average|total|remaining|required|full|whole|nearly|record|mere)\b)"
+    r"[a-z]+ $"
+)
+NOUN = re.compile(r" (?!(?:of|in|at|or|and|to|were|are|for|on|by)\b)[a-z]{3,}\b")
 PLURAL = re.compile(
     r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
     r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw|breaks|ends|begins|shows|records|lists|mentions|says|gives|puts|comes|"
@@ -92,15 +103,17 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
     if _round_and_counted(text, start, end):
         return False
     # “1991-94” is hardly anything else.
-    leading = start == 0 or end - start > 4 or LEADING.search(before)
+    done = DONE.search(before) and not PLURAL.match(after)
+    leading = bool(start == 0 or end - start > 4 or LEADING.search(before) or done)
     if before[-1:] in ("-", "/") and not leading:
         return False
     if PLURAL.match(after) and not (leading or DETERMINED.search(before)):
         return False
     word = SMALL_WORD.search(before)
-    if word and word[1] not in BEFORE_YEARS and not (leading or DETERMINED.search(before)):
+    told = leading or DETERMINED.search(before) or (DESCRIBED.search(before) and NOUN.match(after))
+    if word and word[1] not in BEFORE_YEARS and not told:
         return False  # “it shipped 2000”
-    return bool(leading) or int(text[start : start + 4]) in LIKELY
+    return leading or int(text[start : start + 4]) in LIKELY
 
 
 def _round_and_counted(text: str, start: int, end: int) -> bool:

@@ -1,5 +1,7 @@
 """The year of a date that has none: whose it is, whether its own or the next; and why."""
 
+import re
+
 from reading.recognition.context import Context, Told
 from reading.recognition.counting import Unresolved
 from reading.recognition.fitting import (
@@ -16,6 +18,9 @@ from sources.selectors import Block
 
 # Months after the day of writing: what is told in the past is not so far ahead.
 AHEAD, FAR_AHEAD = 3, 6
+NEAR = 2  # sentences
+# “Released in August, he was tried in April 1993.”
+FIRST = re.compile(r"(?:^|[.!?] )[A-Z][a-z]+ed\b[^.;:!?]*$")
 CLAUSE = 160  # characters before a date that are looked at
 
 
@@ -44,6 +49,9 @@ class Years:
             if following is None:
                 raise Unresolved
             done.year = following.year
+            later = (done.month or 0) > (following.month or 12)
+            if done.year and later and FIRST.search(self._before(done)):
+                done.year -= 1
             return "Year taken from the next date in the same block that has one."
         if told is self.context.dateline:
             done.year = year_near(done, told, self._before(done))
@@ -71,7 +79,8 @@ class Years:
                 told = written
         if told is None:
             raise Unresolved
-        done.year, done.month = told.year, told.month
+        year, month = divmod(12 * told.year + (told.month or 1) - 1 + done.month_by, 12)
+        done.year, done.month = year, month + 1
         return self.context.why("Month and year taken", told, position)
 
     def _end_reported(self, done: Mention) -> Told | None:
@@ -90,7 +99,8 @@ class Years:
             told,
             self.text,
             following=following,
-            near=sentences.number(position) - sentences.number(told.position) <= 1,
+            same=sentences.same(told.position, position),
+            near=sentences.number(position) - sentences.number(told.position) <= NEAR,
             since=max(0, told.position - self.offset),
             rising=self.context.rising(told) and self.context.dateline is None,
             report=self.context.dateline is not None,
@@ -114,7 +124,8 @@ class Years:
         written = self.context.dateline or self.context.written
         if written is None or done.will or done.to_come or done.year != written.year:
             return False
-        return month_of(done) - (written.month or 12) > (AHEAD if done.past else FAR_AHEAD)
+        ahead = month_of(done) - (written.month or 12)
+        return ahead > (AHEAD if done.past else FAR_AHEAD)
 
     def _before_what_comes(self, done: Mention, told: Told, position: int) -> Told | None:
         """The last date told, where the text says of another that it will be."""

@@ -22,6 +22,9 @@ from tests.reading.test_dates import dated, edtf
         ("New Year's Eve 1999", "1999-12-31"),
         ("Christmas 1991", "1991-12-25~"),
         ("1348/9", "1348/1349"),
+        ("4 th September 2009", "2009-09-04"),
+        ("May the third, 1994", "1994-05-03"),
+        ("June twenty-first, 1994", "1994-06-21"),
     ],
 )
 def test_a_date_is_read_in_more_professions(words: str, date: str):
@@ -77,6 +80,34 @@ def test_a_date_is_read_in_more_professions(words: str, date: str):
              "1938-05-05", "1961", "1939-01~/1939-04~", "1939-05-16"]),
         ("ALDER, 14 September 2011 (Wire) - They met. Ask me again in the spring.", [
             "2011-09-14", "2012-21"]),
+        ("On 5 May 1994. On the 3rd of the following month.", ["1994-05-05", "1994-06-03"]),
+        ("On 5 May 1994. Between the 7th and the 9th.", ["1994-05-05", "1994-05-07/1994-05-09"]),
+        ("On 5 May 1994. From the 28th to the 3rd.", ["1994-05-05", "1994-05-28/1994-06-03"]),
+        ("On 5 May 1994. A month to the day later.", ["1994-05-05", "1994-06-05"]),
+        ("On 5 May 1994. The day following, he left.", ["1994-05-05", "1994-05-06"]),
+        ("In June 1994. The summer after, he left.", ["1994-06", "1995-22"]),
+        ("On 12 May 1867. On the 3rd of May in the ensuing year.", ["1867-05-12", "1868-05-03"]),
+        ("LOME, 7 July 1999 (Wire) - It fell in January this year, and in March last year rose.", [
+            "1999-07-07", "1999-01", "1998-03"]),
+        ("In the 18th century and the first half of the 19th it grew.", ["17XX", "1800/1849"]),
+        ("After 1883 the original 1844 station was rebuilt.", ["1883", "1844"]),
+        ("Released in August, he was tried in April 1993.", ["1992-08", "1993-04"]),
+        ("Lom, 14 May 1874\n\nI have yours of the 3rd inst. and refer to mine of the 28th ult.", [
+            "1874-05-14", "1874-05-03", "1874-04-28"]),
+        ("FRIDAY, June 11th, 1915.\n\nWe moved.\n\nSUNDAY, 13th.\n\nWe rested.", [
+            "1915-06-11", "1915-06-13"]),
+        ("In June 2012 it failed; work resumed in October and the bridge was opened on 4 May.", [
+            "2012-06", "2012-10", "2013-05-04"]),
+        ("In January 2013 it fell; March brought relief.", ["2013-01", "2013-03"]),
+        ("The Act of 12 May 1998 repealed those of 1967 and 1981. It was in force on 1 October.", [
+            "1998-05-12", "1967", "1981", "1998-10-01"]),
+        ("MISSION TO LOM\n\nMonthly report, March 2009\n\nIn December there had been four.", [
+            "2009-03", "2008-12"]),
+        (("THE VALLEY\n\nA brief\n\nOctober 2018\n\nTalks of 2014 stalled. In September the envoy "
+         "left; no other is expected before January."), ["2018-10", "2014", "2018-09", "2019-01"]),
+        ("In 1994 it had been cut in May. 2. It rose.", ["1994", "1994-05"]),
+        ("On 3 August 2010 it fell. It was void. He sued on 14 January.", [
+            "2010-08-03", "2011-01-14"]),
         ("He left in December 1994, when a trial that began in January failed.", [
             "1994-12", "1994-01"]),
     ],
@@ -99,6 +130,10 @@ def test_dates_of_more_professions(text: str, dates: list[str]):
         "rent is due on the 1st of each month",
         "on Christmas Day the shop is shut",
         "on the twelfth floor",
+        "in June first graders came",
+        "the other 1500 of them",
+        "they closed 1200 mines and rebuilt 1850 houses",
+        "an additional 1800 applied, the remaining 1750 left",
     ],
 )
 def test_more_that_is_no_date(words: str):
@@ -118,6 +153,7 @@ def test_more_that_is_no_date(words: str):
         "It rains in spring and in the autumn",
         "She said that April had gone",
         "He moved to 12 March Street",
+        "The first half was lost; in the second, all changed",
     ],
 )
 def test_what_comes_back_is_no_date(words: str):

@@ -22,6 +22,7 @@ PIECES = """
     early late mid- end first half quarter week century 19th 20th second same that next following
     previous year month day days two later earlier ago before after exactly yesterday last people
     killed per cent $ million hundred a dozen at least up AD BC Q1 OSCE U.S. Anna West The Öst ober
+    7th 9th tenth mid-year year-end Christmas Eve turn millennium this last every ended that half
 """.split()  # noqa: SIM905 - a list of words is read more easily so
 PROSE = st.lists(st.sampled_from([*PIECES, "\n\n"]), max_size=40).map(" ".join)
 ANY_TEXT = st.one_of(PROSE, st.text(max_size=200))
