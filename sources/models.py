@@ -15,34 +15,11 @@ from desk.bases import Entry, Identifier, Keyed, Part, Tracked, normalised
 from desk.texts import text_problem, texts_in
 from record.canonical import NotCanonical, canonical
 from record.models import CheckState
+from sources.choices import SourceKind as SourceKind
+from sources.choices import TextShown as TextShown
 from sources.fields import BlocksField, ClaimsField
 
 EARLIEST_ZONE = datetime.timedelta(hours=14)  # where a day begins first
-
-
-class SourceKind(models.TextChoices):
-    """Kinds of sources; each has an item type in CSL 1.0.2 (``sources.bibliography.kinds``)."""
-
-    ARTICLE = "article", "Article"
-    BOOK = "book", "Book"
-    CHAPTER = "chapter", "Chapter"
-    REPORT = "report", "Report"
-    TREATY = "treaty", "Treaty or agreement"
-    STATEMENT = "statement", "Statement or speech"
-    INTERVIEW = "interview", "Interview"
-    DATASET = "dataset", "Dataset"
-    WEB_PAGE = "web page", "Web page"
-    VIDEO = "video", "Video"
-    ARCHIVE_ITEM = "archive item", "Archive item"
-    OTHER = "other", "Other"
-
-
-class TextShown(models.TextChoices):
-    """How much of a source's text its rights let the public read here."""
-
-    NOTHING = "nothing", "Nothing"
-    CONTEXT = "short context", "Short context of what is cited"
-    ALL = "all", "All of it"
 
 
 class Source(Entry):
