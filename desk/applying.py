@@ -1,11 +1,9 @@
 """From a document back to the working entry: restore, import and conflict resolution."""
 
-from collections import defaultdict
-from collections.abc import Callable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from typing import Any
 
-import orjson
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -13,13 +11,11 @@ from rest_framework import serializers
 
 from desk.bases import Entry
 from desk.documents import OwnPart, References
-from desk.keys import NUMBERED
+from desk.keys import reserve_keys
+from desk.referred import Desk, followed
 from desk.refusals import Refused
-from desk.retirement import KEPT_FOR_OTHERS, kept_uses
 from desk.rows import delete_rows, save_rows
-from desk.types import DeskType, desk_type_for, desk_type_of
-from record.canonical import NotCanonical, canonical
-from record.models import State, Version
+from desk.types import desk_type_of
 from record.types import Document
 
 Row = dict[str, Any]
@@ -38,51 +34,76 @@ def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
     Two queries for the references, one a type and one a part referred to, one a table; two where
     something retired is referred to.
     """
-    desk_type = desk_type_of(entry)
-    _refuse_hostile(document)
-    document = _merged_since(desk_type, document)
-    if entry.public_id and entry.public_id != document.get("id"):
-        raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
-    serializer = desk_type.declaration(
-        data=document, context={"desk": _Lookup(desk_type, document)}
-    )
-    if not serializer.is_valid():
-        raise Refused(list(_sentences(serializer.errors)))
-    _refuse_keys_twice(serializer)
     with transaction.atomic():
+        (refused,) = apply_each([(document, entry)], releasing=releasing)
+        if refused:
+            raise refused
+
+
+def apply_each(
+    pairs: Sequence[tuple[Document, Any]], *, releasing: bool = False
+) -> list[Refused | None]:
+    """`apply` for entries of one type, in that order; what each is refused for.
+
+    Called in a transaction, which is undone where anything is refused. What the documents refer
+    to and what the entries say afterwards is read together; rows of an entry that has been read
+    with them (``desk.loading.with_rows``) are not read again, so it is not used afterwards.
+    """
+    desk_type = desk_type_of(pairs[0][1])
+    refusals: list[Refused | None] = []
+    documents = followed(desk_type, [document for document, _ in pairs])
+    desk = Desk(desk_type, documents)
+    # Of several, each is undone by itself, so that it is known what is wrong with the others.
+    apart = transaction.atomic if len(pairs) > 1 else nullcontext
+    written = []
+    for number, (document, (_, entry)) in enumerate(zip(documents, pairs, strict=True)):
         try:
-            _write(serializer, entry, delete=_release if releasing else _delete)
-        except ProtectedError as error:
-            users = ", ".join(sorted(str(user) for user in error.protected_objects))
-            raise Refused(f"A part that would be removed is used by {users}.") from error
-        built = desk_type.build(entry)
-        if built != document:
-            raise Refused(
+            if isinstance(document, Refused):
+                raise document
+            with apart():
+                _apply(document, entry, desk, delete=_release if releasing else _delete)
+            written.append((number, document, entry))
+            refusals.append(None)
+        except Refused as refused:
+            refusals.append(refused)
+    built = desk_type.build_all([entry.pk for _, _, entry in written])
+    for number, document, entry in written:
+        if differences := _differences(document, built[entry.pk]):
+            refusals[number] = Refused(
                 f"{entry.public_id}: this document would not come back as it is; it differs at "
-                + ", ".join(_differences(document, built))
+                + ", ".join(differences)
                 + "."
             )
+    return refusals
 
 
-def _refuse_hostile(document: Any) -> None:
-    """Whatever no document can be: then all that follows meets nothing but plain JSON."""
-    if not isinstance(document, dict):
-        raise Refused("A document is an object.")
+def _apply(document: Document, entry: Any, desk: Desk, *, delete: Callable[[Any], None]) -> None:
+    if entry.public_id and entry.public_id != document.get("id"):
+        raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
+    declaration = desk_type_of(entry).declaration
+    serializer = declaration(data=document, context={"desk": desk.seen_from(document)})
+    if not serializer.is_valid():
+        raise Refused(list(_sentences(serializer.errors)))
+    _refuse_keys_twice(_keys(serializer))
     try:
-        canonical(document)
-    except NotCanonical as error:
-        raise Refused(str(error)) from error
+        _write(serializer, entry, delete=delete)
+    except ProtectedError as error:
+        users = ", ".join(sorted(str(user) for user in error.protected_objects))
+        raise Refused(f"A part that would be removed is used by {users}.") from error
 
 
-def _refuse_keys_twice(serializer: Any) -> None:
-    """One counter gives all keys of an entry, so no two rows of it have the same."""
-    keys = [
+def _keys(serializer: Any) -> list[str]:
+    return [
         row["key"]
         for field in serializer.fields.values()
         if isinstance(field, serializers.ListSerializer)
         for row in serializer.validated_data[field.source]
         if "key" in row
     ]
+
+
+def _refuse_keys_twice(keys: Sequence[str]) -> None:
+    """One counter gives all keys of an entry, so no two rows of it have the same."""
     if twice := sorted({key for key in keys if keys.count(key) > 1}):
         raise Refused([f"There is more than one {key}." for key in twice])
 
@@ -112,17 +133,24 @@ def _write(serializer: Any, entry: Any, *, delete: Callable[[Any], None]) -> Non
         elif isinstance(field, References):
             many.append(field)
     apart = {field.source for field in [*lists, *many]}
+    is_new = entry._state.adding
     if _assign(entry, {name: data[name] for name in data if name not in apart}):
         save_rows([entry])
+    if is_new:
+        reserve_keys(entry.public_id, _keys(serializer))
     for field in many:
-        getattr(entry, field.source).set(data[field.source])
-    still_used = [_write_rows(field, entry, data[field.source]) for field in lists]
+        held = getattr(entry, field.source)
+        if {each.pk for each in data[field.source]} != (
+            set() if is_new else {each.pk for each in held.all()}
+        ):
+            held.set(data[field.source])
+    still_used = [_write_rows(field, entry, data[field.source], is_new=is_new) for field in lists]
     for rows in reversed(still_used):
         for row in rows:
             delete(row)
 
 
-def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
+def _write_rows(field: Any, entry: Any, wanted: list[Row], *, is_new: bool) -> list[Any]:
     """Make, change and delete the rows of one list; returns those to delete that are in use."""
     manager = getattr(entry, field.source)
     identity: tuple[str, ...] = field.child.identity
@@ -131,7 +159,8 @@ def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
         for inner in field.child.fields.values()
         if isinstance(inner, OwnPart)
     }
-    existing = {tuple(getattr(row, name) for name in identity): row for row in manager.all()}
+    rows = () if is_new else manager.all()
+    existing = {tuple(getattr(row, name) for name in identity): row for row in rows}
     kept = [existing.pop(tuple(values[name] for name in identity), None) for values in wanted]
     still_used = delete_rows(existing.values())
     changed = []
@@ -193,93 +222,6 @@ def _check(row: Any, changed: Mapping[str, Any]) -> None:
         raise Refused(
             [f"{name}: {field}: {message}" for field, all_ in problems.items() for message in all_]
         )
-
-
-class _Lookup:
-    """Finds at the desk what a document refers to, with a bounded number of queries."""
-
-    def __init__(self, desk_type: DeskType, document: Document) -> None:
-        self.public_id = str(document.get("id"))
-        wanted = defaultdict(set)
-        for public_id in _named(desk_type, document):
-            wanted[public_id[0]].add(public_id)
-        ids = {public_id for group in wanted.values() for public_id in group}
-        self.gone = dict(
-            Version.objects.filter(public_id__in=ids, superseded_in=None)
-            .exclude(state=State.PUBLISHED)
-            .values_list("public_id", "state")
-        )
-        self.entries: dict[str, Any] = {}
-        for group in wanted.values():
-            try:
-                model: Any = desk_type_for(next(iter(group))).model
-            except KeyError:
-                continue
-            found = model.named(model.objects.filter(public_id__in=group))
-            self.entries |= {entry.public_id: entry for entry in found}
-
-    @cached_property
-    def _kept(self) -> set[str]:
-        return kept_uses(self.public_id)
-
-    def entry(self, public_id: Any, letter: str) -> Any:
-        if not isinstance(public_id, str) or public_id[:1] != letter:
-            raise serializers.ValidationError(
-                f"{public_id!r} is not the id of such an entry; those start with {letter}."
-            )
-        if public_id in self.gone:
-            raise serializers.ValidationError(f"{public_id} has been {self.gone[public_id]}.")
-        if public_id not in self.entries:
-            raise serializers.ValidationError(f"{public_id} is not at the desk.")
-        found = self.entries[public_id]
-        if getattr(found, "retired", False) and public_id not in self._kept:
-            raise serializers.ValidationError(
-                f"{found} ({public_id}) {KEPT_FOR_OTHERS} Choose another."
-            )
-        return found
-
-    def part(self, reference: Any, letter: str, part: str) -> Any:
-        public_id, _, key = str(reference).partition("/")
-        if self.gone.get(public_id) == State.MERGED:
-            raise serializers.ValidationError(
-                f"{public_id} has been merged into another, which has not taken {key} over."
-            )
-        row = getattr(self.entry(public_id, letter), part).filter(key=key).first()
-        if row is None:
-            raise serializers.ValidationError(f"{public_id} has no {key} among its {part}.")
-        return row
-
-
-def _merged_since(desk_type: DeskType, document: Document) -> Document:
-    """The document with ids (and parts) of entries that were merged since followed."""
-    mapping = merges_among(_named(desk_type, document))
-    return desk_type.replace_references(document, mapping) if mapping else document
-
-
-def _named(desk_type: DeskType, document: Document) -> set[str]:
-    """The ids that a document refers to; what is no id is complained of where it stands."""
-    try:
-        ids = [target.id for target in desk_type.targets(document)]
-    except (AttributeError, TypeError, KeyError) as error:
-        raise Refused("This is not a document of this type.") from error
-    return {name for name in ids if isinstance(name, str) and NUMBERED.fullmatch(name)}
-
-
-def merges_among(ids: set[str]) -> dict[str, str]:
-    """Where merged entries and their parts went: ``{"A7": "A9", "A7/p4": "A9/p11"}``."""
-    mapping: dict[str, str] = {}
-    pending = ids
-    while pending:
-        tombstones = Version.objects.filter(
-            public_id__in=pending, superseded_in=None, state=State.MERGED
-        ).values_list("public_id", "document")
-        step: dict[str, str] = {}
-        for public_id, text in tombstones:
-            document = orjson.loads(text)
-            step |= {public_id: document["merged_into"]} | document["keys"]
-        mapping = {old: step.get(new, new) for old, new in mapping.items()} | step
-        pending = {step[public_id] for public_id in pending if public_id in step}
-    return mapping
 
 
 def _sentences(errors: Any, path: str = "") -> Any:

@@ -1,7 +1,6 @@
 """What each room's entries and parts build on."""
 
 import re
-import unicodedata
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -9,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 
+from chronicle.texts import normalised as normalised
 from desk.history import History
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
 from desk.refusals import Refused
@@ -57,12 +57,6 @@ class Tracked(models.Model):
             value = getattr(self, field.attname)
             if isinstance(value, str):
                 setattr(self, field.attname, normalised(value))
-
-
-def normalised(text: str) -> str:
-    """``text`` in Unicode NFC, with ``\\n`` line ends and no white space around it."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return unicodedata.normalize("NFC", text)
 
 
 def _differs(row: models.Model, **values: Any) -> bool:

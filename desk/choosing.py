@@ -11,6 +11,7 @@ from desk.bases import Entry
 from desk.carrying import Carried, Divergence, put, value_at
 from desk.documents import Declaration
 from desk.history import attributed
+from desk.holding import hold_copies, hold_entries
 from desk.models import Revision, WorkingCopy
 from desk.naming import document_of
 from desk.refusals import Refused
@@ -155,9 +156,8 @@ def as_chosen(declaration: Declaration, carried: Carried, chosen: Mapping[str, s
 
 def held(entry: Entry) -> WorkingCopy:
     """The working copy, held until the transaction ends, with what is published of it."""
-    model: Any = type(entry)
-    model.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    WorkingCopy.objects.select_for_update().filter(public_id=entry.public_id).first()
+    hold_entries([entry.public_id])
+    hold_copies([entry.public_id])
     copies = WorkingCopy.objects.select_related("revision", "published")
     return copies.get(public_id=entry.public_id)
 

@@ -133,13 +133,6 @@ def check_still_fits(submission: Submission) -> None:
             raise Refused(f"The withdrawal of {item.public_id} is in review; decide on it first.")
 
 
-def hold_entries(public_ids: list[str]) -> None:
-    """Wait for whoever is saving these entries. Before their working copies, as savers do."""
-    for public_id in public_ids:
-        entry: Any = entry_with_id(public_id)
-        type(entry).objects.select_for_update(no_key=True).get(pk=entry.pk)
-
-
 def carry_onto(public_id: str, *, before: Revision | None, edition: Edition) -> None:
     """Bring the working copy onto the correction of ``before`` that ``edition`` published.
 

@@ -15,6 +15,7 @@ from desk.authors import authors_of
 from desk.documents import InOrder, References, by_number, schema_of
 from desk.edition_counter import lock_record
 from desk.history import attributed
+from desk.holding import hold_copies, hold_entries
 from desk.keys import hold_keys, reserve_key
 from desk.merge_plan import Plan, plan_merger, refers_to, working_referrers
 from desk.models import (
@@ -31,7 +32,7 @@ from desk.refusals import Refused
 from desk.revisions import add_revision, add_revisions, save_revision
 from desk.roles import require
 from desk.submissions import checked_reason, open_submission
-from desk.types import desk_type, desk_types, entry_with_id
+from desk.types import desk_type
 from record.canonical import canonical
 from record.models import Change, Version
 from record.reading import document_of as published_document
@@ -142,6 +143,10 @@ def settle_merger(submission: Submission) -> None:
     item = submission.items.select_related("revision").get(public_id=merger.winner)
     merged = orjson.loads(item.revision.document)
     mapping = _mapping(submission, merger)
+    # All at once, so that nobody waits for one of them who has another.
+    held = [merger.winner, *(copy.public_id for copy in working_referrers(merger.loser))]
+    hold_entries(held)
+    hold_copies(held)
     with attributed(by=by, reason=reason):
         _give(submission, published_document(base), merged)
         _repoint(submission, merger.loser, mapping)
@@ -188,7 +193,7 @@ def _mapping(submission: Submission, merger: Merger) -> dict[str, str]:
 
 def _give(submission: Submission, base: Document, merged: Document) -> None:
     """Into the winner's working copy, beside whatever has been changed there, what it took over."""
-    entry: Any = _held(merged["id"])
+    (entry,) = hold_entries([merged["id"]]).values()
     of = desk_type(merged["type"])
     document = of.build(entry)
     first: Document = {}
@@ -220,7 +225,7 @@ def _names(row: Any, public_id: str) -> bool:
 
 def _repoint(submission: Submission, loser: str, mapping: dict[str, str]) -> None:
     """In every working copy that refers to the loser. They are read once they are held."""
-    entries = _all_held([copy.public_id for copy in working_referrers(loser)])
+    entries = hold_entries([copy.public_id for copy in working_referrers(loser)])
     copies = WorkingCopy.objects.filter(public_id__in=list(entries)).select_related("revision")
     published = {
         item.public_id: item.revision
@@ -229,24 +234,6 @@ def _repoint(submission: Submission, loser: str, mapping: dict[str, str]) -> Non
     for copy in copies.order_by("public_id"):
         document = desk_type(copy.type).replace_references(document_of(copy.revision), mapping)
         _write(submission, entries[copy.public_id], document, published.get(copy.public_id))
-
-
-def _all_held(public_ids: list[str]) -> dict[str, Any]:
-    """As `_held`, by id. One query a type."""
-    found: dict[str, Any] = {}
-    for each in desk_types():
-        own = [public_id for public_id in public_ids if public_id.startswith(each.model.letter)]
-        if own:
-            rows: Any = each.model._default_manager.select_for_update(no_key=True)
-            held = rows.filter(public_id__in=own).order_by("pk")
-            found |= {entry.public_id: entry for entry in held}
-    return found
-
-
-def _held(public_id: str) -> Any:
-    """The working entry, locked before its working copy is, as whoever saves it does."""
-    entry: Any = entry_with_id(public_id)
-    return type(entry).objects.select_for_update(no_key=True).get(pk=entry.pk)
 
 
 def _write(

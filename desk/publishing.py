@@ -16,11 +16,12 @@ from django.utils import timezone
 from desk import notices
 from desk.authors import authors_of
 from desk.checks import log_checks
-from desk.corrections import carry_onto, check_still_fits, hold_entries
+from desk.corrections import carry_onto, check_still_fits
 from desk.edition_counter import lock_record, raise_counter
 from desk.findings import forget_findings
 from desk.forgetting import forget
 from desk.gates import problems_of
+from desk.holding import hold_copies, hold_entries
 from desk.merging import settle_merger, stale_bases
 from desk.models import Submission, SubmissionState, WorkingCopy
 from desk.moves import move
@@ -207,11 +208,11 @@ def _checks(passages: list[Passage]) -> list[Check]:
 
 def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
     """Say at the desk what is published now; later saves stand as unpublished changes."""
-    ids = submission.items.values("public_id")
+    ids = list(submission.items.values_list("public_id", flat=True))
     if submission.is_correction:
-        hold_entries(list(ids.values_list("public_id", flat=True)))
+        hold_entries(ids)
     # Locked first, in one order: who is saving or submitting one of them is waited for.
-    list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
+    hold_copies(ids)
     move(submission, "publish", by=by, edition=edition)
     submission.items.update(is_open=False)
     copies = {

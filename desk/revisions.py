@@ -1,6 +1,6 @@
 """Revisions: the document of a working entry as of each save, and restoring one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -13,11 +13,12 @@ from desk.applying import apply
 from desk.bases import Entry
 from desk.findings import refresh_findings
 from desk.history import attributed
+from desk.holding import hold_copies, hold_entries
 from desk.models import Revision, WorkingCopy
 from desk.refusals import Refused
 from desk.roles import require
 from desk.texts import checked_text
-from desk.types import DeskType, desk_type_of
+from desk.types import desk_type, desk_type_of
 from record.canonical import canonical, digest
 from record.types import Document, type_named
 
@@ -33,24 +34,83 @@ def save_revision(
     that leaves what the document says unchanged returns the revision that already holds them.
     ``look_over``: with the integrity checks; whoever saves many does it at the end.
     """
-    desk_type = desk_type_of(entry)
-    with transaction.atomic():
-        working_copy = _locked(entry)
-        document = desk_type.build(entry)
-        text = canonical(document)
-        if working_copy is not None and _says(working_copy.revision) == text:
-            return working_copy.revision
-        revision = add_revision(entry.public_id, desk_type.name, text, by=by, reason=reason)
-        if working_copy is None:
-            working_copy = WorkingCopy(public_id=entry.public_id, type=desk_type.name)
-        published = working_copy.published
-        working_copy.revision = revision
-        working_copy.changed = published is None or published.checksum != revision.checksum
-        working_copy.gaps = len(_gaps(desk_type, document))
-        working_copy.save()
-        if look_over:
-            refresh_findings([entry.public_id])
+    (revision,) = save_revisions([entry], by=by, reason=reason, look_over=look_over)
     return revision
+
+
+def save_revisions(
+    entries: Sequence[Any], *, by: User | None, reason: str, look_over: bool = True
+) -> list[Revision]:
+    """`save_revision` for several entries, in that order.
+
+    What is read is read together; two queries, and those of what is told of it, for each entry
+    that says something else than before.
+    """
+    ids = [entry.public_id for entry in entries]
+    with transaction.atomic():
+        # Before the documents are built: whoever else is saving one of them is waited for.
+        hold_entries(ids)
+        hold_copies(ids)
+        copies = WorkingCopy.objects.select_related("revision", "published").in_bulk(ids)
+        documents = _documents(entries)
+        texts = {public_id: canonical(documents[public_id]) for public_id in ids}
+        changed = [
+            public_id
+            for public_id in ids
+            if public_id not in copies or _says(copies[public_id].revision) != texts[public_id]
+        ]
+        newest = _newest(changed)
+        saved: dict[str, Revision] = {}
+        for public_id in changed:
+            saved[public_id] = _revision(
+                public_id,
+                documents[public_id]["type"],
+                texts[public_id],
+                number=newest.get(public_id, 0) + 1,
+                by=by,
+                reason=reason,
+            )
+            saved[public_id].save(force_insert=True)
+        _stand(saved, copies, [documents[public_id] for public_id in changed])
+        if look_over and changed:
+            refresh_findings(changed)
+    return [saved.get(public_id) or copies[public_id].revision for public_id in ids]
+
+
+def _documents(entries: Sequence[Any]) -> dict[str, Document]:
+    """Of these entries, by id. As many queries a type as for one entry."""
+    built: dict[str, Document] = {}
+    for each in {desk_type_of(entry).name: desk_type_of(entry) for entry in entries}.values():
+        own = [entry.pk for entry in entries if desk_type_of(entry).name == each.name]
+        built |= {document["id"]: document for document in each.build_all(own).values()}
+    return built
+
+
+def _newest(public_ids: Collection[str]) -> dict[str, int]:
+    """Numbers of the newest revisions, by id."""
+    known = Revision.objects.filter(public_id__in=public_ids).order_by()
+    return dict(known.values_list("public_id").annotate(newest=Max("number")))
+
+
+def _stand(
+    saved: Mapping[str, Revision],
+    copies: Mapping[str, WorkingCopy],
+    documents: Sequence[Document],
+) -> None:
+    """Say of each entry that was saved where it stands against the record."""
+    gaps = _gaps(documents)
+    standing: list[WorkingCopy] = []
+    for public_id, revision in saved.items():
+        copy = copies.get(public_id) or WorkingCopy(public_id=public_id, type=revision.type)
+        published = copy.published
+        copy.revision = revision
+        copy.changed = published is None or published.checksum != revision.checksum
+        copy.gaps = len(gaps[public_id])
+        standing.append(copy)
+    WorkingCopy.objects.bulk_create([each for each in standing if each.public_id not in copies])
+    old = [each for each in standing if each.public_id in copies]
+    if old:
+        WorkingCopy.objects.bulk_update(old, ["revision", "changed", "gaps"])
 
 
 def _says(revision: Revision) -> str:
@@ -62,22 +122,17 @@ def _says(revision: Revision) -> str:
     return canonical(document if "state" in document else of_type.upcast(document, revision.schema))
 
 
-def _locked(entry: Entry) -> WorkingCopy | None:
-    """The entry's working copy, once whoever else is saving the entry has finished.
-
-    Locked before the document is built, and without joins: PostgreSQL joins the rows of before
-    the wait, so that what the other one saved would be left out, or the row not found at all.
-    """
-    model: Any = type(entry)
-    model.objects.select_for_update(no_key=True).get(pk=entry.pk)
-    return WorkingCopy.objects.select_for_update().filter(public_id=entry.public_id).first()
-
-
-def _gaps(desk_type: DeskType, document: Document) -> set[str]:
-    """The claims that need evidence and have none."""
-    claims = desk_type.claims(document)
-    problems = desk_type.evidence([document]).problems
-    return {problem.claim for problem in problems if claims.get(problem.claim)}
+def _gaps(documents: Sequence[Document]) -> dict[str, set[str]]:
+    """The claims that need evidence and have none, by id."""
+    found: dict[str, set[str]] = {document["id"]: set() for document in documents}
+    for name in {document["type"] for document in documents}:
+        of = desk_type(name)
+        own = [document for document in documents if document["type"] == name]
+        claims = {document["id"]: of.claims(document) for document in own}
+        for problem in of.evidence(own).problems:
+            if claims[problem.public_id].get(problem.claim):
+                found[problem.public_id].add(problem.claim)
+    return found
 
 
 @transaction.atomic
@@ -97,18 +152,13 @@ def add_revision(
     ``kept_beside``: what it waits to be joined to. ``Refused`` where the reason is no text that the
     desk keeps. Locks the working copy, so that two revisions never ask for one number.
     """
-    WorkingCopy.objects.select_for_update().filter(public_id=public_id).first()
-    newest = (
-        Revision.objects.filter(public_id=public_id)
-        .order_by("-number")
-        .values_list("number", flat=True)
-        .first()
-    )
+    hold_copies([public_id])
+    newest = _newest([public_id])
     revision = _revision(
         public_id,
         type_name,
         text,
-        number=(newest or 0) + 1,
+        number=newest.get(public_id, 0) + 1,
         by=by,
         reason=reason,
         starts_from=starts_from,
@@ -124,13 +174,8 @@ def add_revisions(
 ) -> list[Revision]:
     """`add_revision` for documents of several entries. Three queries."""
     ids = [document["id"] for document in documents]
-    list(WorkingCopy.objects.select_for_update().filter(public_id__in=ids).order_by("public_id"))
-    newest = dict(
-        Revision.objects.filter(public_id__in=ids)
-        .order_by()
-        .values_list("public_id")
-        .annotate(newest=Max("number"))
-    )
+    hold_copies(ids)
+    newest = _newest(ids)
     made = [
         _revision(
             document["id"],

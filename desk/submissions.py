@@ -12,6 +12,7 @@ from django.utils import timezone
 from desk import notices
 from desk.authors import authors_of
 from desk.bases import normalised
+from desk.holding import hold_copies
 from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.notes import write_note
@@ -65,7 +66,7 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
     Locks the working copies: what is submitted is neither published nor deleted meanwhile.
     """
     wanted = sorted(set(public_ids))
-    list(WorkingCopy.objects.select_for_update().filter(public_id__in=wanted).order_by("public_id"))
+    hold_copies(wanted)
     copies = WorkingCopy.objects.filter(public_id__in=wanted).select_related(
         "revision", "published"
     )

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
+from chronicle.texts import CONTROL
 from desk.refusals import Refused
 
 LONGEST = 20_000  # characters: some seven pages of print
-# What no text has a use for: Unicode's control characters, but for tabs and ends of lines.
-CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
 # What makes letters stand in another order than they are kept in, on the rest of the page too, so
 # that a reviewer reads something else than is published. The marks U+200E and U+200F do not.
 TURNING = re.compile(r"[\u202a-\u202e\u2066-\u2069]")

@@ -79,7 +79,16 @@ class DeskType:
         One query for the entry and one for each of its lists. ``Refused`` where it holds what
         no document can, like a float in what a citation asserts.
         """
-        (saved,) = with_rows(self.model, self.declaration).filter(pk=entry.pk)
+        return self.build_all([entry.pk])[entry.pk]
+
+    def build_all(self, keys: Sequence[int]) -> dict[int, Document]:
+        """`build` for several entries, by primary key. As many queries as for one."""
+        if not keys:
+            return {}
+        found = with_rows(self.model, self.declaration).filter(pk__in=keys).order_by()
+        return {saved.pk: self._built(saved) for saved in found}
+
+    def _built(self, saved: Entry) -> Document:
         try:
             text = canonical(_plain(self.declaration(saved).data))
         except NotCanonical as error:

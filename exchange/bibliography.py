@@ -24,7 +24,7 @@ from sources.bibliography.matching import (
     merged,
     with_keys,
 )
-from sources.models import TextShown
+from sources.choices import TextShown
 
 TABLE = "item"  # what problems call the place: item 3
 NEW, SKIP = "new", "skip"

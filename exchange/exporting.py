@@ -8,6 +8,7 @@ from desk.naming import document_of
 from exchange.names import Names
 from exchange.tables import Table, tables
 from record.types import Document
+from sources.bibliography.items import Item, item_from
 
 Rows = list[list[str]]
 
@@ -25,8 +26,8 @@ def export(public_ids: Iterable[str]) -> dict[str, Rows]:
     return _tables(documents, {document["type"] for document in documents})
 
 
-def sources_to_write(public_ids: Iterable[str]) -> list[Document]:
-    """Documents of these sources, of all where none is named, with subjects by slug.
+def sources_to_write(public_ids: Iterable[str]) -> list[Item]:
+    """These sources, all where none is named.
 
     Two queries, and one a type for slugs.
     """
@@ -35,12 +36,9 @@ def sources_to_write(public_ids: Iterable[str]) -> list[Document]:
         copies = copies.filter(public_id__in=wanted)
     names = Names(of_another_desk=False)
     documents = [document_of(copy.revision) for copy in copies]
-    documents = [
-        each | {"subjects": [names.slug(subject) for subject in each["subjects"]]}
-        for each in documents
-        if "state" not in each
-    ]
-    return sorted(documents, key=lambda document: by_number(document["id"]))
+    standing = [document for document in documents if "state" not in document]
+    standing.sort(key=lambda document: by_number(document["id"]))
+    return [item_from(document, names.slug_of) for document in standing]
 
 
 def empty_tables(types: Iterable[str]) -> dict[str, Rows]:

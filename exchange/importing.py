@@ -2,20 +2,21 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from rest_framework import serializers
 
-from desk.applying import apply
+from desk.applying import apply_each
 from desk.documents import Reference, References, schema_of
-from desk.findings import refresh_findings
 from desk.history import attributed
-from desk.keys import hold_keys, next_public_id
+from desk.holding import hold_copies, hold_entries
+from desk.keys import hold_keys_of, next_public_id
+from desk.loading import with_rows
 from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
-from desk.revisions import save_revision
+from desk.revisions import save_revisions
 from desk.roles import may
 from desk.submissions import submit
 from desk.types import DeskType
@@ -50,10 +51,7 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
         documents = [_with_ids(each, mapping) for each in plan.changed]
         _write(plan.changed, documents)
         ids = [document["id"] for document in documents]
-        entries = _entries(plan.changed, ids)
-        for entry in entries:
-            save_revision(entry, by=by, reason=reason, look_over=False)
-        refresh_findings(ids)
+        save_revisions(_entries(ids), by=by, reason=reason)
         differing = _to_publish(ids)
         if not differing:
             return None
@@ -91,30 +89,25 @@ def _at(entry: Planned, message: str, *, rows: str = "", column: str = "") -> Pr
 
 
 def _hold(plan: Plan) -> None:
-    """Lock what is changed; ``Refused`` where somebody has changed it meanwhile."""
-    old = sorted(
-        (each for each in plan.changed if not each.is_new), key=lambda each: each.public_id
-    )
-    for each in old:
-        model: Any = each.desk_type.model
-        if not model.objects.select_for_update(no_key=True).filter(public_id=each.public_id):
-            raise Refused(MOVED)
-    ids = [each.public_id for each in old]
-    copies = WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
+    """Lock what is changed; ``Refused`` where somebody has changed it meanwhile.
+
+    Two queries a type, and six.
+    """
+    old = {each.public_id: each for each in plan.changed if not each.is_new}
+    held = hold_entries(old)
+    last = hold_keys_of(old)
+    hold_copies(old)
+    copies = WorkingCopy.objects.filter(public_id__in=list(old)).select_related("revision")
     now = {copy.public_id: copy.revision.checksum for copy in copies}
-    for each in old:
-        if each.revision is None or now.get(each.public_id) != each.revision.checksum:
+    for public_id, each in old.items():
+        if public_id not in held:
             raise Refused(MOVED)
-        given = {
-            row["key"]
-            for rows in (each.before or {}).values()
-            if isinstance(rows, list)
-            for row in rows
-            if isinstance(row, dict) and "key" in row
-        }
-        held = hold_keys(each.public_id)
+        if each.revision is None or now.get(public_id) != each.revision.checksum:
+            raise Refused(MOVED)
+        given = {row["key"] for row in _keyed(each.before or {})}
         for row in _keyed(each.after):
-            if row["key"] not in given and int(row["key"][1:]) <= held[row["key"][0]]:
+            letter, number = row["key"][0], int(row["key"][1:])
+            if row["key"] not in given and number <= last[f"{public_id}/{letter}"]:
                 raise Refused(MOVED)
 
 
@@ -150,12 +143,15 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
     problems: list[Problem] = []
     while waiting and not problems:
         before, still = len(missing), []
-        for entry, document in waiting:
-            now = _without(entry.desk_type, document, missing - _made(document))
-            problems += _applied(entry, now)
-            missing -= _made(now)
-            if now != document:
-                still.append((entry, document))
+        for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
+            now = []
+            for entry, document in group:
+                less = _without(kind, document, missing - _made(document))
+                missing -= _made(less)
+                now.append((entry, less))
+                if less != document:
+                    still.append((entry, document))
+            problems += _applied(kind, now)
         if len(missing) == before:
             missing = set()  # whatever is named is not to come: let it be refused
         waiting = still
@@ -170,14 +166,21 @@ def _made(document: Document) -> set[str]:
     return {document["id"], *(f"{document['id']}/{row['key']}" for row in _keyed(document))}
 
 
-def _applied(entry: Planned, document: Document) -> list[Problem]:
-    model: Any = entry.desk_type.model
-    found = model.objects.filter(public_id=document["id"]).first()
-    try:
-        apply(document, found or model(public_id=document["id"]))
-    except ValidationError as refused:
-        return [_placed(entry, document, message) for message in refused.messages]
-    return []
+def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Problem]:
+    """What the entries of one type are refused for."""
+    model: Any = kind.model
+    ids = [document["id"] for _, document in now]
+    read = with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
+    found = {entry.public_id: entry for entry in read}
+    pairs = [
+        (document, found.get(document["id"]) or model(public_id=document["id"]))
+        for _, document in now
+    ]
+    return [
+        _placed(entry, document, message)
+        for (entry, document), refused in zip(now, apply_each(pairs), strict=True)
+        for message in (refused.messages if refused else ())
+    ]
 
 
 def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
@@ -210,12 +213,9 @@ def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
     return bare
 
 
-def _entries(planned: Sequence[Planned], ids: Sequence[str]) -> list[Any]:
+def _entries(ids: Sequence[str]) -> list[Any]:
     """The working entries in that order. One query a type."""
-    found: dict[str, Any] = {}
-    for kind in {each.desk_type.name: each.desk_type for each in planned}.values():
-        model: Any = kind.model
-        found |= {each.public_id: each for each in model.objects.filter(public_id__in=list(ids))}
+    found = hold_entries(ids)
     return [found[public_id] for public_id in ids]
 
 

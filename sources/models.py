@@ -12,6 +12,7 @@ from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Keyed, Part, normalised
 from desk.texts import text_problem, texts_in
 from record.canonical import NotCanonical, canonical
+from sources.choices import SourceKind, TextShown
 from sources.fields import BlocksField, ClaimsField
 from sources.text_models import SelectorChange, SetAside, SourceText
 
@@ -31,31 +32,6 @@ __all__ = [
 ]
 
 EARLIEST_ZONE = datetime.timedelta(hours=14)  # where a day begins first
-
-
-class SourceKind(models.TextChoices):
-    """Kinds of sources; each has an item type in CSL 1.0.2 (``sources.bibliography.kinds``)."""
-
-    ARTICLE = "article", "Article"
-    BOOK = "book", "Book"
-    CHAPTER = "chapter", "Chapter"
-    REPORT = "report", "Report"
-    TREATY = "treaty", "Treaty or agreement"
-    STATEMENT = "statement", "Statement or speech"
-    INTERVIEW = "interview", "Interview"
-    DATASET = "dataset", "Dataset"
-    WEB_PAGE = "web page", "Web page"
-    VIDEO = "video", "Video"
-    ARCHIVE_ITEM = "archive item", "Archive item"
-    OTHER = "other", "Other"
-
-
-class TextShown(models.TextChoices):
-    """How much of a source's text its rights let the public read here."""
-
-    NOTHING = "nothing", "Nothing"
-    CONTEXT = "short context", "Short context of what is cited"
-    ALL = "all", "All of it"
 
 
 class Source(Entry):

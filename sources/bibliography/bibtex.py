@@ -27,6 +27,7 @@ from sources.bibliography.items import (
     packed,
     remainder_of,
     unpacked,
+    whole,
 )
 from sources.bibliography.kinds import BIBTEX, kind_of
 from sources.bibliography.people import body, by_role, given_and_suffix, person
@@ -83,8 +84,8 @@ def read_bibtex(text: str) -> list[Item]:
     return [_item(*entry) for entry in entries]
 
 
-def write_bibtex(documents: Iterable[Document]) -> str:
-    return "\n".join(map(_entry, documents))
+def write_bibtex(items: Iterable[Item]) -> str:
+    return "\n".join(map(_entry, items))
 
 
 def _item(key: str, kind: str, fields: dict[str, Any]) -> Item:
@@ -185,11 +186,12 @@ def _in_braces(name: str) -> bool:
 # Writing ------------------------------------------------------------------------------------
 
 
-def _entry(document: Document) -> str:
-    fields = dict(_fields(document))
-    kind, key = BIBTEX[document["kind"]], document["slug"]
+def _entry(item: Item) -> str:
+    said = whole(item)
+    fields = dict(_fields(said))
+    kind, key = BIBTEX[said["kind"]], item.label
     text = _text(kind, key, fields)
-    if left := remainder_of(document, lambda: read_bibtex(text)[0]):
+    if left := remainder_of(said, lambda: read_bibtex(text)[0]):
         text = _text(kind, key, fields | {OURS: packed(left)})
     return text
 
@@ -199,25 +201,25 @@ def _text(kind: str, key: str, fields: dict[str, str]) -> str:
     return f"@{kind}{{{key},\n{told}}}\n"
 
 
-def _fields(document: Document) -> Iterator[tuple[str, str]]:
-    kind = document["kind"]
-    yield "title", _escaped(document["title"])
-    for role, rows in by_role(document["authors"]).items():
+def _fields(said: Document) -> Iterator[tuple[str, str]]:
+    kind = said["kind"]
+    yield "title", _escaped(said["title"])
+    for role, rows in by_role(said["authors"]).items():
         yield role, " and ".join(map(_name, rows))
     container = {"article": "journal"}.get(kind, "booktitle" if kind == "chapter" else "series")
     publisher = "institution" if kind == "report" else "publisher"
-    date = document["published"]
+    date = said["published"]
     parts = parts_of_date(date["edtf"]) if date else None
-    found = first_identifiers(document)
+    found = first_identifiers(said)
     pairs = [
-        (container, _escaped(document["container"])),
-        (publisher, _escaped(document["publisher"])),
+        (container, _escaped(said["container"])),
+        (publisher, _escaped(said["publisher"])),
         ("date", date["edtf"] if date else ""),
         ("year", str(parts[0][0]).zfill(4) if parts else ""),
-        ("url", re.sub(r"[{}\\\s]", "", document["url"] or "")),
+        ("url", re.sub(r"[{}\\\s]", "", said["url"] or "")),
         *found.items(),
-        ("langid", document["language"]),
-        ("note", _escaped(document["editor_note"])),
+        ("langid", said["language"]),
+        ("note", _escaped(said["editor_note"])),
     ]
     yield from ((name, value) for name, value in pairs if value)
 

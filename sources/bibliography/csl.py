@@ -1,6 +1,7 @@
 """CSL-JSON 1.0.2, as Zotero, Pandoc and citation processors have it."""
 
 import json
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -19,6 +20,7 @@ from sources.bibliography.items import (
     lines,
     remainder_of,
     unpacked,
+    whole,
 )
 from sources.bibliography.kinds import CSL, kind_of
 from sources.bibliography.people import body, given_and_suffix, person
@@ -28,6 +30,9 @@ READ = {
     *ROLES, "id", "type", "title", "publisher", "container-title", "issued", "URL", "language",
     "note", "custom", *IDENTIFIERS.values(),
 }  # fmt: skip
+
+
+SEASON = re.compile(r"([0-9]{4})-2([1-4])")
 
 
 def read_csl(text: str) -> list[Item]:
@@ -43,8 +48,8 @@ def read_csl(text: str) -> list[Item]:
     return [_item(row) for row in rows]
 
 
-def write_csl(documents: Iterable[Document]) -> str:
-    return json.dumps([_row(document) for document in documents], ensure_ascii=False, indent=1)
+def write_csl(items: Iterable[Item]) -> str:
+    return json.dumps([_row(item) for item in items], ensure_ascii=False, indent=1)
 
 
 def _item(row: Document) -> Item:
@@ -108,30 +113,36 @@ def _names(rows: Any, role: str) -> list[Document]:
     return found
 
 
-def _row(document: Document) -> Document:
-    row: Document = {"id": document["slug"], "type": CSL[document["kind"]]}
-    row["title"] = document["title"]
+def _row(item: Item) -> Document:
+    said = whole(item)
+    row: Document = {"id": item.label, "type": CSL[said["kind"]]}
+    row["title"] = said["title"]
     for role in ROLES:
-        if names := [_name(each) for each in document["authors"] if each["role"] == role]:
+        if names := [_name(each) for each in said["authors"] if each["role"] == role]:
             row[role] = names
     row |= {
-        "publisher": document["publisher"],
-        "container-title": document["container"],
-        "URL": document["url"],
-        "language": document["language"],
-        "note": document["editor_note"],
+        "publisher": said["publisher"],
+        "container-title": said["container"],
+        "URL": said["url"],
+        "language": said["language"],
+        "note": said["editor_note"],
     }
-    if date := document["published"]:
-        row["issued"] = {"edtf": date["edtf"]}
-        if parts := parts_of_date(date["edtf"]):
-            row["issued"]["date-parts"] = parts
-        if "~" in date["edtf"]:
-            row["issued"]["circa"] = True
-    row |= {IDENTIFIERS[scheme]: value for scheme, value in first_identifiers(document).items()}
+    if date := said["published"]:
+        row["issued"] = _issued(date["edtf"])
+    row |= {IDENTIFIERS[scheme]: value for scheme, value in first_identifiers(said).items()}
     row = {name: value for name, value in row.items() if value}
-    if left := remainder_of(document, lambda: _item(row)):
+    if left := remainder_of(said, lambda: _item(row)):
         row["custom"] = {OURS: left}
     return row
+
+
+def _issued(edtf: str) -> Document:
+    """In the members that CSL-JSON 1.0.2 has: it knows no EDTF yet."""
+    if season := SEASON.fullmatch(edtf):
+        return {"date-parts": [[int(season[1])]], "season": int(season[2])}
+    if parts := parts_of_date(edtf):
+        return {"date-parts": parts} | ({"circa": True} if "~" in edtf else {})
+    return {"literal": edtf}
 
 
 def _name(author: Document) -> Document:

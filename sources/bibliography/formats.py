@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 
-from record.types import Document
 from sources.bibliography.bibtex import read_bibtex, write_bibtex
 from sources.bibliography.csl import read_csl, write_csl
 from sources.bibliography.items import Item, NotRead
@@ -10,7 +9,7 @@ from sources.bibliography.ris import read_ris, write_ris
 
 MOST_ITEMS = 500
 LARGEST = 2 * 1024 * 1024  # bytes: of so many items, with their abstracts
-Writer = Callable[[Iterable[Document]], str]
+Writer = Callable[[Iterable[Item]], str]
 # What a bibliography can be written as: what it is called, its ending, its type, its writer.
 FORMATS: dict[str, tuple[str, str, str, Writer]] = {
     "bibtex": ("BibTeX", "bib", "application/x-bibtex; charset=utf-8", write_bibtex),
@@ -51,7 +50,7 @@ def read_bibliography(data: bytes) -> list[Item]:
     return items
 
 
-def write_bibliography(documents: Iterable[Document], kind: str) -> str:
-    """``documents``: of sources, with the slugs of their subjects in the place of ids."""
+def write_bibliography(items: Iterable[Item], kind: str) -> str:
+    """``items``: of sources (`items.item_from`), or of anything else that can be cited."""
     _, _, _, write = FORMATS[kind]
-    return write(documents)
+    return write(items)

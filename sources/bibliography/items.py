@@ -9,10 +9,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from chronicle.dates import PartialDate
-from desk.bases import normalised
-from desk.texts import CONTROL
+from chronicle.texts import CONTROL, normalised
 from record.types import Document
-from sources.models import TextShown
+from sources.choices import SourceKind, TextShown
 
 OURS = "chronicle"  # what the field is called that holds the remainder, where it has a name
 # Members of a source's document that a bibliography says something of.
@@ -101,20 +100,27 @@ def first_identifiers(document: Document) -> dict[str, str]:
     return {scheme: " ".join(values) for scheme, values in found.items()}
 
 
-def members_of(document: Document) -> Document:
-    """What an `Item` says of it when nothing is lost."""
-    said = {name: document[name] for name in MEMBERS}
-    said["authors"] = [
+def item_from(document: Document, slugs: Mapping[str, str]) -> Item:
+    """All that the document of a source says. ``slugs``: of its subjects, by id."""
+    authors = [
         {name: row[name] for name in ("role", "family", "given", "literal")}
         for row in document["authors"]
     ]
-    return said
+    subjects = [slugs.get(public_id, public_id) for public_id in document["subjects"]]
+    said = {name: document[name] for name in MEMBERS}
+    return Item(document["slug"], said | {"authors": authors, "subjects": subjects})
 
 
-def remainder_of(document: Document, read: Callable[[], Item]) -> Document:
-    """What of the document does not come back by the fields of a format: ``read`` reads them."""
+def whole(item: Item) -> Document:
+    """Every member, of those too that the item says nothing of: what writers write from."""
+    nothing: Document = dict.fromkeys(MEMBERS)
+    nothing |= {"kind": SourceKind.OTHER.value, "authors": [], "identifiers": []}
+    return nothing | {"subjects": []} | item.said
+
+
+def remainder_of(told: Document, read: Callable[[], Item]) -> Document:
+    """What of an item does not come back by the fields of a format: ``read`` reads them."""
     came = read().said
-    told = members_of(document)
     return {name: value for name, value in told.items() if came.get(name, _nothing(value)) != value}
 
 

@@ -1,6 +1,6 @@
 """Kinds of sources in the words of each format. What has no word of its own is the nearest."""
 
-from sources.models import SourceKind as Kind
+from sources.choices import SourceKind as Kind
 
 # Each kind has one item type in CSL 1.0.2.
 CSL = {

@@ -21,6 +21,7 @@ from sources.bibliography.items import (
     packed,
     remainder_of,
     unpacked,
+    whole,
 )
 from sources.bibliography.kinds import RIS, kind_of
 from sources.bibliography.people import given_and_suffix, inverted
@@ -56,8 +57,8 @@ def read_ris(text: str) -> list[Item]:
     return [_item(row) for row in rows]
 
 
-def write_ris(documents: Iterable[Document]) -> str:
-    return "\r\n".join(each for document in documents for each in _lines(document)) + "\r\n"
+def write_ris(items: Iterable[Item]) -> str:
+    return "\r\n".join(each for item in items for each in _lines(item)) + "\r\n"
 
 
 def _item(row: dict[str, Any]) -> Item:
@@ -98,33 +99,34 @@ def _item(row: dict[str, Any]) -> Item:
     return item_of(line(row.get("id")), said | unpacked(row.get(OURS)), left)
 
 
-def _lines(document: Document) -> Iterator[str]:
-    told = list(_tags(document))
+def _lines(item: Item) -> Iterator[str]:
+    said = whole(item)
+    told = list(_tags(item.label, said))
     text = "\n".join([*told, "ER  - "])
     yield from told
-    if left := remainder_of(document, lambda: read_ris(text)[0]):
+    if left := remainder_of(said, lambda: read_ris(text)[0]):
         yield f"C8  - {packed(left)}"
     yield from ("ER  - ", "")
 
 
-def _tags(document: Document) -> Iterator[str]:
-    yield f"TY  - {RIS[document['kind']]}"
-    found = first_identifiers(document)
-    date = document["published"]
+def _tags(label: str, said: Document) -> Iterator[str]:
+    yield f"TY  - {RIS[said['kind']]}"
+    found = first_identifiers(said)
+    date = said["published"]
     parts = parts_of_date(date["edtf"]) if date else None
     pairs = [
-        ("ID", document["slug"]),
-        ("TI", document["title"]),
-        *((ROLES[row["role"]], _name(row)) for row in document["authors"]),
-        ("T2", document["container"]),
-        ("PB", document["publisher"]),
+        ("ID", label),
+        ("TI", said["title"]),
+        *((ROLES[row["role"]], _name(row)) for row in said["authors"]),
+        ("T2", said["container"]),
+        ("PB", said["publisher"]),
         ("PY", str(parts[0][0]).zfill(4) if parts else ""),
         ("DA", _day(parts[0]) if parts and len(parts) == 1 else date["edtf"] if date else ""),
-        ("UR", document["url"]),
+        ("UR", said["url"]),
         ("DO", found.get("doi")),
         ("SN", found.get("isbn") or found.get("issn")),
-        ("LA", document["language"]),
-        ("N1", document["editor_note"]),
+        ("LA", said["language"]),
+        ("N1", said["editor_note"]),
     ]
     for tag, value in pairs:
         if value:

@@ -20,8 +20,10 @@ from sources.formats.shapes import Block, LoadedText
 ROOT = Path(__file__).resolve().parent.parent.parent
 MOST_BYTES = 40 * 1024**2
 LONGEST_WAIT = 90  # seconds, of which the child may take most for itself
+LONGEST_QUEUE = 20  # seconds that a file waits for the others
 INHERITED = ("PATH", "LD_LIBRARY_PATH", "SYSTEMROOT")
 ONE_AT_A_TIME = Lock()
+BUSY = "Other files are being read just now. Nothing of it was kept: load it again in a minute."
 TOO_LONG = "Reading it takes longer than is allowed. Load it in parts, or as plain text."
 
 
@@ -29,7 +31,7 @@ def blocks_of_file(name: str, data: bytes) -> LoadedText:
     """Blocks in the form the desk keeps texts in; what the file is called decides next to nothing.
 
     ``Refused`` with a sentence that names the file. A tenth of a second for a short text, some
-    seconds for a book as PDF, at most ``LONGEST_WAIT``.
+    seconds for a book as PDF, at most ``LONGEST_QUEUE`` and ``LONGEST_WAIT``.
     """
     check_size(name, len(data))
     said = _read(name, data)
@@ -47,24 +49,33 @@ def check_size(name: str, size: int) -> None:
 
 
 def _read(name: str, data: bytes) -> dict[str, Any]:
-    """What the child says. One child at a time, so that a server's memory is bounded as well."""
+    """What the child says. One child at a time, so that a server's memory is bounded as well;
+    whoever comes meanwhile waits a little, and is then told."""
+    if not ONE_AT_A_TIME.acquire(timeout=LONGEST_QUEUE):
+        return {"problem": BUSY}
+    try:
+        return _said_by_child(name, data)
+    finally:
+        ONE_AT_A_TIME.release()
+
+
+def _said_by_child(name: str, data: bytes) -> dict[str, Any]:
     command = [sys.executable, "-m", "sources.formats.child", name.replace("\0", "")[-100:]]
     environment = {key: os.environ[key] for key in INHERITED if key in os.environ}
     with TemporaryFile() as file, TemporaryFile() as answer:
         file.write(data)
         file.seek(0)
         try:
-            with ONE_AT_A_TIME:
-                ended = subprocess.run(  # noqa: S603 - our own module, and a name that is no option
-                    command,
-                    stdin=file,
-                    stdout=answer,
-                    stderr=subprocess.DEVNULL,
-                    cwd=ROOT,
-                    env=environment,
-                    timeout=LONGEST_WAIT,
-                    check=False,
-                )
+            ended = subprocess.run(  # noqa: S603 - our own module, and a name that is no option
+                command,
+                stdin=file,
+                stdout=answer,
+                stderr=subprocess.DEVNULL,
+                cwd=ROOT,
+                env=environment,
+                timeout=LONGEST_WAIT,
+                check=False,
+            )
         except subprocess.TimeoutExpired:
             return {"problem": TOO_LONG}
         answer.seek(0)

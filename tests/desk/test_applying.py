@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from desk.applying import apply, merges_among
+from desk.applying import apply
 from desk.publishing import withdraw
+from desk.referred import merges_among
 from desk.refusals import Refused
 from tests import world
 from vocabulary.models import Vocabulary

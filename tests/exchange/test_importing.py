@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from desk.models import Revision, SubmissionState, WorkingCopy
 from desk.refusals import Refused
@@ -409,3 +411,19 @@ def test_two_tables_can_call_their_new_rows_alike(desk: None, cast: Cast):
 
     [row] = world.document(world.Event.objects.get())["participants"]
     assert row["actor"] == world.Actor.objects.get(slug="an-envoy").public_id
+
+
+def test_what_an_import_reads_is_read_together(full, cast: Cast):
+    """An entry more costs what writing it takes, with its history."""
+    events = [world.event(f"Other {number}", by=cast.contributor) for number in range(4)]
+
+    def asked(some: list[Any]) -> int:
+        rows = [[event.public_id, f"{event.title} anew"] for event in some]
+        found = planned({"events": [["id", "title"], *rows]})
+        with CaptureQueriesContext(connection) as queries:
+            try_out(found, by=cast.contributor)
+        return len(queries)
+
+    two, four = (asked(events[:number]) for number in (2, 4))
+
+    assert four - two == 2 * 18

@@ -3,6 +3,7 @@
 import pytest
 
 from desk.refusals import Refused
+from sources.formats import reading
 from sources.formats.plain import guessed, split
 from sources.formats.reading import blocks_of_file
 from sources.formats.shapes import LoadedText
@@ -35,6 +36,14 @@ def refusal(data: bytes | str, name: str = "file") -> str:
         loaded(data, name)
     [message] = refused.value.messages
     return str(message)
+
+
+def test_a_file_waits_a_little_for_others_and_is_then_told(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reading, "LONGEST_QUEUE", 0.01)
+    with reading.ONE_AT_A_TIME:
+        assert refusal("Words.", "notes.txt") == f"notes.txt: {reading.BUSY}"
+
+    assert said("Words.") == ["Words."]
 
 
 class TestPlain:

@@ -15,7 +15,7 @@ COVERED = [
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0008_shown_texts")]
+    dependencies = [("record", "0010_headings_mended")]
 
     operations = [
         migrations.RemoveIndex(model_name="version", name="record_version_in_order"),

@@ -1,0 +1,13 @@
+"""Texts as they are kept, everywhere."""
+
+import re
+import unicodedata
+
+# What no text has a use for: Unicode's control characters, but for tabs and ends of lines.
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def normalised(text: str) -> str:
+    """``text`` in Unicode NFC, with ``\\n`` line ends and no white space around it."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
+    return unicodedata.normalize("NFC", text)
