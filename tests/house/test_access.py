@@ -37,6 +37,8 @@ api:schema                                                  200 200 200 200 200
 api:docs                                                    200 200 200 200 200
 api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
+api:version_list                                            200 200 200 200 200
+api:version_detail                                          200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200
 api:{type}_detail                                           200 200 200 200 200
 api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404
