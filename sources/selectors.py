@@ -1,44 +1,25 @@
 """Finding a passage by its opening and closing words in a text.
 
-Texts and words are compared after Unicode NFC and folding of white space, quotation marks and
-dashes; never fuzzily. Words match whole words only, as in browsers' text fragments, for which
-an apostrophe between letters is part of a word.
+Words are compared as ``record.verbatim`` has it, and match whole words only, as in browsers' text
+fragments.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from record.models import CheckState
-
-FOLDED = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼʻ", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−﹘﹣-", "-")
-    | {"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
-)
-
+from record.verbatim import FOLDED as FOLDED  # as the words of texts and selectors are compared
+from record.verbatim import Span as Span
+from record.verbatim import fold as fold
+from record.verbatim import no_word_after, no_word_before
+from record.verbatim import occurrences as occurrences
 
 MOST_KEPT = 10_000  # passages of one text
-
-
-class Span(NamedTuple):
-    """Where a passage stands in the folded text: from ``start`` up to ``end``."""
-
-    start: int
-    end: int
-
-
-def fold(text: str) -> str:
-    """``text`` as it is compared. Case is kept. Folding what is folded changes nothing."""
-    # Composed twice: some characters become folded ones, and letters can come to meet accents.
-    plain = unicodedata.normalize("NFC", text).translate(FOLDED)
-    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 @dataclass(frozen=True)
@@ -114,18 +95,6 @@ def folded_text(sha256: str, headings: tuple[int, ...], text: str) -> FoldedText
     return FoldedText(text, list(headings))
 
 
-def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:
-    """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well.
-
-    Looked for as letters first, which takes a hundredth of what an expression would.
-    """
-    boundaries = re.compile(_whole(words))
-    while (start := text.find(words, start)) >= 0:
-        if boundaries.match(text, start):
-            yield Span(start, start + len(words))
-        start += 1
-
-
 def is_preceded(text: str, position: int, prefix: str) -> bool:
     """Whether the words of ``prefix`` end at ``position``, or a space before it."""
     if not prefix:
@@ -156,21 +125,9 @@ def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
             yield Span(start, end)
 
 
-def _whole(words: str) -> str:
-    return f"{_no_word_before(words)}{re.escape(words)}{_no_word_after(words)}"
-
-
 def _preceded(words: str) -> str:
-    return f"{_no_word_before(words)}{re.escape(words)} ?$" if words else ""
+    return f"{no_word_before(words)}{re.escape(words)} ?$" if words else ""
 
 
 def _followed(words: str) -> str:
-    return f"(?= ?{re.escape(words)}{_no_word_after(words)})" if words else ""
-
-
-def _no_word_before(words: str) -> str:
-    return r"(?<!\w)(?<!\w')" if re.match(r"\w", words) else ""
-
-
-def _no_word_after(words: str) -> str:
-    return r"(?!'?\w)" if re.search(r"\w$", words) else ""
+    return f"(?= ?{re.escape(words)}{no_word_after(words)})" if words else ""

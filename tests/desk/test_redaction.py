@@ -21,7 +21,7 @@ from desk.submissions import approve, submission_checksum, submit
 from desk.types import entry_with_id
 from desk.vacuuming import found_in_files
 from record import search
-from record.models import Edition, Link, Version
+from record.models import Edition, Link, Opening, Version
 from record.reading import Gone, Record
 from record.verification import verify
 from tests import world
@@ -134,6 +134,7 @@ def test_redact_takes_the_words_from_everywhere_and_keeps_number_checksum_and_re
     assert {n: Edition.objects.get(number=n).checksum for n in editions} == editions
     assert (edition.reason, edition.versions.get().change) == (chief["reason"], "redaction")
     assert Link.objects.filter(version__redacted_in=edition).count() == 0
+    assert Opening.objects.filter(version__redacted_in=edition).count() == 0
     assert verify().faults == []
     assert verify().counts["redacted versions"] == 2
     # The desk goes on.

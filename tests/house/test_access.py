@@ -30,6 +30,12 @@ record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
+verify:about                                                200 200 200 200 200
+verify:script                                               200 200 200 200 200
+verify:waiver_list                                          200 200 200 200 200
+verify:single_source_list                                   200 200 200 200 200
+verify:check_list                                           200 200 200 200 200
+verify:quotation                                            200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200
