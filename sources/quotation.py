@@ -21,8 +21,8 @@ from record.rows import Value, foreign
 from record.types import Document
 from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo
+from sources.keeping import IN_PUBLIC
 from sources.passage import blocks_words
-from sources.selectors import folded_text
 from sources.shown import text_let, text_read, text_url
 from sources.telling import Told
 
@@ -109,7 +109,7 @@ def find_quotation(record: Record, folded: str) -> Found:
     Five to ten queries, however much there is.
     """
     sources = _showing(record)
-    texts, more_texts = _in_texts(sources, folded)
+    texts, more_texts = _in_texts(record, sources, folded)
     read, more_read = _read(sources, folded)
     begun = _begun(record, folded)
     found = _fitting(record, read, begun, folded)
@@ -137,7 +137,9 @@ def _showing(record: Record) -> dict[str, Document]:
     return {document["id"]: document for document in documents if text_let(document)}
 
 
-def _in_texts(sources: Mapping[str, Document], folded: str) -> tuple[list[InText], bool]:
+def _in_texts(
+    record: Record, sources: Mapping[str, Document], folded: str
+) -> tuple[list[InText], bool]:
     """Texts that hold the words, and whether there are more that might."""
     whole = {text_read(document): document for document in sources.values()}
     rows = ShownText.objects.filter(source__in=sources, sha256__in=set(whole) - {""})
@@ -145,7 +147,7 @@ def _in_texts(sources: Mapping[str, Document], folded: str) -> tuple[list[InText
     candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
     for row in candidates[:MOST_TEXTS]:
         source = sources[row.source]
-        text = folded_text(row.sha256, tuple(row.headings), row.text)
+        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=record.number)
         span = next(occurrences(text.text, folded), None)
         if span is None or text_read(source) != row.sha256:
             continue
