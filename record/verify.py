@@ -254,8 +254,8 @@ def show(words: str) -> None:
 
 def say(report: Report) -> str:
     lines = [
-        f"{report.editions} editions",
-        f"{report.versions} versions, {report.redacted} of them redacted",
+        f"editions: {report.editions}",
+        f"versions: {report.versions}, of which {report.redacted} are redacted",
         *report.faults,
     ]
     if report.faults:

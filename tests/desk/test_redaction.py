@@ -460,11 +460,12 @@ PAGE_QUERIES = 9
 def test_public_pages_say_what_was_redacted_and_why(event, chief, reader):
     redact(event.public_id, editions=[1, 2], then=Then.STANDING, **chief)
 
-    entry = page_at(reader, f"/events/{event.slug}/").text
+    entry = page_at(reader, f"/entries/{event.public_id}/history/").text
     edition = page_at(reader, "/editions/2/").text
 
     assert f"Redacted in edition 4: {chief['reason']}" in entry
-    assert "E1 E1 event Correction redacted in edition 4" in edition
+    told = "A meeting E1 event Correction: what changed in A meeting redacted in edition 4"
+    assert told in edition
     for address in ("/editions/", "/editions/1/", "/editions/4/", f"/events/{event.slug}/"):
         assert SECRET not in page_at(reader, address).text
 

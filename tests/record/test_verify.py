@@ -173,8 +173,8 @@ def test_the_script_reads_a_running_site(cast, live_server):
     )
     assert (found.returncode, found.stderr) == (0, "")
     assert found.stdout.splitlines() == [
-        "5 editions",
-        f"{versions} versions, 1 of them redacted",
+        "editions: 5",
+        f"versions: {versions}, of which 1 are redacted",
         f"to note: 5={newest}",
         "all good",
     ]
