@@ -17,7 +17,7 @@ help: ## Show this list
 run: site var/static/staticfiles.json ## Serve the site as in production, at 127.0.0.1 (PORT=8000)
 	@echo "Chronicle is at http://127.0.0.1:$(PORT)"
 	@exec .venv/bin/gunicorn chronicle.wsgi --bind 127.0.0.1:$(PORT) \
-		--worker-class gthread --workers 2 --threads 4 --no-control-socket --log-level warning
+		--worker-class gthread --workers 2 --threads 4 --limit-request-line 8190 --no-control-socket --log-level warning
 
 dev: site ## Serve the site for developers: errors shown, code reloaded
 	@DEBUG=true $(PY) manage.py runserver 127.0.0.1:$(PORT)

@@ -90,7 +90,8 @@ def description() -> dict[str, Any]:
 def reference() -> Reference:
     """The same as a page shows it; its examples read the first entry of each type."""
     keys = {entry_type.plural: f"{entry_type.letter}1" for entry_type in entry_types()}
-    return reference_of(description(), keys | {"editions": "1"})
+    beside = {"editions": ["1"], "versions": [next(iter(keys.values())), "1"]}
+    return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside)
 
 
 app_name = "api"
@@ -100,6 +101,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api_docs, name="docs"),
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
+    path("", include("record.api_versions")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 
 Fragment = Mapping[str, Any]  # a piece of the description
 
+IN_PATH = re.compile(r"\{\w+\}")
 IN_CODE = re.compile(r"``(.+?)``")
 FORMATS = {"uri": "an address", "date": "a day, like 1997-07-20", "date-time": "a moment (UTC)"}
 KINDS = {
@@ -101,8 +102,8 @@ class Reference:
     shapes: Sequence[Shape]
 
 
-def reference_of(description: Fragment, keys: Mapping[str, str]) -> Reference:
-    """The whole. ``keys`` by tag: what stands in an address of one, for the examples."""
+def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Reference:
+    """The whole. ``keys`` by tag: what stands in an address of one, in order, for the examples."""
     groups: dict[str, list[Operation]] = {}
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
@@ -118,11 +119,11 @@ def reference_of(description: Fragment, keys: Mapping[str, str]) -> Reference:
     )
 
 
-def _operation(path: str, method: str, of: Fragment, key: str) -> Operation:
-    in_path = [given["name"] for given in of.get("parameters", ()) if given["in"] == "path"]
+def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
+    in_path = IN_PATH.findall(path)
     example = path if in_path else f"{path}?limit=2"
-    for name in in_path:
-        example = example.replace(f"{{{name}}}", key)
+    for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
+        example = example.replace(name, key)
     return Operation(
         of["operationId"].replace("_", "-"),
         method.upper(),

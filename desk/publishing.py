@@ -35,7 +35,7 @@ from desk.versions import Draft, drafts_in
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum
-from record.models import Change, Check, CheckState, Edition, Link, State, Version
+from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
 documents_published = Signal()
@@ -185,6 +185,12 @@ def _write_versions(
             for link in draft.links(version)
         ]
         Link.objects.bulk_create(links, batch_size=BATCH)
+        openings = [
+            opening
+            for version, draft in zip(batch, drafts[start : start + BATCH], strict=True)
+            for opening in draft.openings(version)
+        ]
+        Opening.objects.bulk_create(openings, batch_size=BATCH)
         search.index(version for version in batch if version.state == State.PUBLISHED)
         if progress:
             progress("writing", min(start + BATCH, len(versions)), len(versions))
@@ -253,5 +259,6 @@ def _redact(submission: Submission, edition: Edition) -> None:
             slug = version.slug if version.slug in stay else ""
             Version.objects.filter(pk=version.pk).mark(redacted_in=edition, slug=slug, **REDACTED)
         Link.objects.filter(version__in=gone).forget()
+        Opening.objects.filter(version__in=gone).forget()
         forget_shown(item.public_id)
         forget(item, edition=edition)

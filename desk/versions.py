@@ -11,7 +11,8 @@ from desk.models import Submission, SubmissionItem
 from desk.refusals import Refused
 from record import search
 from record.canonical import digest, new_salt, version_checksum
-from record.models import Link, State, Version
+from record.models import Link, Opening, State, Version
+from record.quotable import openings_of
 from record.types import Document, type_named
 
 BATCH = 2000  # rows read at a time
@@ -59,6 +60,9 @@ class Draft:
             )
             for target in type_named(version.type).links(self.document)
         ]
+
+    def openings(self, version: Version) -> list[Opening]:
+        return openings_of(version, self.document) if self.state == State.PUBLISHED else []
 
 
 def version_of(document: Document, text: str, number: int, *, change: str, schema: int) -> Version:

@@ -4,61 +4,17 @@ Only ``desk.publishing`` writes editions, versions and links. Checks are an appe
 beside the documents.
 """
 
-from typing import Any, NoReturn
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left, Lower
 
 from chronicle.fields import SortKeyField
+from record.immutable import Immutable
+from record.immutable import ImmutableQuerySet as ImmutableQuerySet
+from record.immutable import RecordIsImmutable as RecordIsImmutable
+from record.waiving import HoldsWaivers
 
 LONGEST_SORT_KEY = 160
-
-
-class RecordIsImmutable(Exception):
-    """Something tried to change or delete what has been published."""
-
-
-class ImmutableQuerySet(models.QuerySet[Any]):
-    """Refuses bulk changes; ``desk.publishing`` alone goes round it, by name."""
-
-    def update(self, **values: Any) -> NoReturn:
-        raise RecordIsImmutable(f"{self.model.__name__} rows never change.")
-
-    def delete(self) -> NoReturn:
-        raise RecordIsImmutable(f"{self.model.__name__} rows never disappear.")
-
-    delete.alters_data = True  # type: ignore[attr-defined]
-    update.alters_data = True  # type: ignore[attr-defined]
-
-    def mark(self, **values: Any) -> int:
-        """Set the columns that may change (liveness, redaction). For ``desk.publishing``."""
-        return super().update(**values)
-
-    def forget(self) -> int:
-        """Delete rows, which the database lets go with a redacted version alone; how many.
-
-        For ``desk.publishing``.
-        """
-        deleted: int = self._raw_delete(self.db)
-        return deleted
-
-
-class Immutable(models.Model):
-    """A row that is inserted once. ``RecordIsImmutable`` on any later save or delete."""
-
-    objects = ImmutableQuerySet.as_manager()
-
-    class Meta:
-        abstract = True
-
-    def save(self, **options: Any) -> None:
-        if not self._state.adding:
-            raise RecordIsImmutable(f"{self} has been written and never changes.")
-        super().save(force_insert=True, using=options.get("using"))
-
-    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        raise RecordIsImmutable(f"{self} has been written and never disappears.")
 
 
 class EditionCounter(models.Model):
@@ -206,6 +162,13 @@ class Version(Immutable):
                 "public_id",
                 name="record_version_title",
             ),
+            # Of the few that hold a waiver, which their documents alone say.
+            models.Index(
+                "sort_key",
+                "public_id",
+                condition=Q(HoldsWaivers("document")),
+                name="record_version_waiving",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -255,6 +218,25 @@ class Link(Immutable):
         return f"{self.public_id} {self.predicate} {self.target}"
 
 
+class Opening(Immutable):
+    """How a passage begins that a version cites, so that a quotation finds what it may be of.
+
+    ``words``: the first of the selector, as ``record.quotable`` takes them from the document.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="openings")
+    citation = models.CharField(max_length=8)
+    words = models.TextField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["version", "citation"], name="record_opening_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version}, {self.citation}"
+
+
 class CheckState(models.TextChoices):
     EXACT = "exact", "Exact"
     AMBIGUOUS = "ambiguous", "Ambiguous"
@@ -274,7 +256,11 @@ class Check(Immutable):
     class Meta:
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["public_id", "citation", "selector"], name="record_check_selector")
+            models.Index(
+                fields=["public_id", "citation", "selector"], name="record_check_selector"
+            ),
+            # Of the few that found no passage, or several.
+            models.Index(fields=["id"], condition=~Q(state="exact"), name="record_check_failing"),
         ]
 
     def __str__(self) -> str:

@@ -107,6 +107,8 @@ LATEST_FIRST = Order(
 CHANGED = Order(("recency", "sort_key", "public_id"), _takes_change, name="changed")
 TITLE = Order(("title_key", "public_id"), _takes_title, name="title")
 EDITIONS = Order(("-number",), _takes_edition)
+OF_ENTRY = Order(("-edition_id",), _takes_edition, name="edition")  # the versions of one
+CHECKS = Order(("-pk",), _takes_edition, name="check")  # the newest first
 
 # Orders by their names in addresses, the list's own first.
 BY_DATE = {"date": VERSIONS, "-date": LATEST_FIRST, "title": TITLE, "changed": CHANGED}

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from record import search
 from record.canonical import NotCanonical, canonical, edition_checksum, version_checksum
 from record.models import Edition, EditionCounter, State, Version
+from record.quotable import openings
 from record.reading import Record, document_of, part_keys
 from record.types import Document, Target, type_named, type_of
 from record.verifying_shown import shown_faults
@@ -154,7 +155,9 @@ def _versions(
 ) -> Iterator[str]:
     resolver = _Resolver(lives)
     total = sum(len(own) for own in lives.values())
-    versions = Version.objects.filter(edition__lte=record.number).prefetch_related("links")
+    versions = Version.objects.filter(edition__lte=record.number).prefetch_related(
+        "links", "openings"
+    )
     for version in versions.order_by("public_id", "edition_id").iterator(chunk_size=BATCH):
         counts["versions"] += 1
         counts["standing versions"] += _end(record, version.superseded_in_id) == NEVER
@@ -209,6 +212,9 @@ def _contents(
     if wrong:
         yield f"what lists need does not follow from its document: {', '.join(wrong)}."
     yield from _links(record, version, targets, counts)
+    held = {opening.citation: opening.words for opening in version.openings.all()}
+    if held != (openings(document) if version.state == State.PUBLISHED else {}):
+        yield "quotations find its citations by other words than those of its document."
     end = _end(record, version.superseded_in_id)
     for target_id, part in sorted({(target.id, target.part) for target in targets}):
         counts["references"] += 1

@@ -1,43 +1,24 @@
 """Finding a passage by its opening and closing words in a text.
 
-Texts and words are compared after Unicode NFC and folding of white space, quotation marks and
-dashes; never fuzzily. Words match whole words only, as in browsers' text fragments, for which
-an apostrophe between letters is part of a word.
+Words are compared as ``record.verbatim`` has it, and match whole words only, as in browsers' text
+fragments.
 """
 
 import re
-import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any
 
 from record.models import CheckState
-
-FOLDED = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼʻ", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
-    | dict.fromkeys("‐‑‒–—―−﹘﹣-", "-")
-    | {"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
-)
-
+from record.verbatim import FOLDED as FOLDED  # as the words of texts and selectors are compared
+from record.verbatim import Span as Span
+from record.verbatim import begins_whole, ends_whole
+from record.verbatim import fold as fold
+from record.verbatim import occurrences as occurrences
 
 MOST_KEPT = 10_000  # passages of one text
-
-
-class Span(NamedTuple):
-    """Where a passage stands in the folded text: from ``start`` up to ``end``."""
-
-    start: int
-    end: int
-
-
-def fold(text: str) -> str:
-    """``text`` as it is compared. Case is kept. Folding what is folded changes nothing."""
-    # Composed twice: some characters become folded ones, and letters can come to meet accents.
-    plain = unicodedata.normalize("NFC", text).translate(FOLDED)
-    return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
 @dataclass(frozen=True)
@@ -104,22 +85,13 @@ class FoldedText:
         return [block.number for block in touched if block.span.start < block.span.end]
 
 
-def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:
-    """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well."""
-    while (start := text.find(words, start)) >= 0:
-        end = start + len(words)
-        if _begins_whole(text, start, words) and _ends_whole(text, end, words):
-            yield Span(start, end)
-        start += 1
-
-
 def is_preceded(text: str, position: int, prefix: str) -> bool:
     """Whether the words of ``prefix`` end at ``position``, or a space before it."""
     if not prefix:
         return True
     end = position - text.endswith(f"{prefix} ", 0, position)
     start = end - len(prefix)
-    return text.endswith(prefix, 0, end) and _begins_whole(text, start, prefix)
+    return text.endswith(prefix, 0, end) and begins_whole(text, start, prefix)
 
 
 def is_followed(text: str, position: int, suffix: str) -> bool:
@@ -127,7 +99,7 @@ def is_followed(text: str, position: int, suffix: str) -> bool:
     if not suffix:
         return True
     start = position + text.startswith(" ", position)
-    return text.startswith(suffix, start) and _ends_whole(text, start + len(suffix), suffix)
+    return text.startswith(suffix, start) and ends_whole(text, start + len(suffix), suffix)
 
 
 def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
@@ -145,27 +117,3 @@ def _passages(text: str, words: dict[str, str]) -> Iterator[Span]:
             yield Span(start, last)
         elif is_followed(text, end, words["suffix"]):
             yield Span(start, end)
-
-
-# Letter by letter: expressions would have to be compiled for each selector, which takes longer.
-
-
-def _begins_whole(text: str, start: int, words: str) -> bool:
-    """Whether no word runs into ``words``, which begin there."""
-    if not _is_word(words[:1]):
-        return True
-    before = text[max(start - 2, 0) : start]
-    return not _is_word(before[-1:]) and not (before[1:] == "'" and _is_word(before[0]))
-
-
-def _ends_whole(text: str, end: int, words: str) -> bool:
-    """Whether ``words``, which end there, run into no word."""
-    if not _is_word(words[-1:]):
-        return True
-    after = text[end : end + 2]
-    return not _is_word(after[:1]) and not (after[:1] == "'" and _is_word(after[1:]))
-
-
-def _is_word(letter: str) -> bool:
-    """As ``\\w`` in expressions; no letter is none."""
-    return letter.isalnum() or letter == "_"

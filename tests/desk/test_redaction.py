@@ -21,7 +21,7 @@ from desk.submissions import approve, submission_checksum, submit
 from desk.types import entry_with_id
 from desk.vacuuming import found_in_files
 from record import search
-from record.models import Edition, Link, Version
+from record.models import Edition, Link, Opening, Version
 from record.reading import Gone, Record
 from record.verification import verify
 from tests import world
@@ -134,6 +134,7 @@ def test_redact_takes_the_words_from_everywhere_and_keeps_number_checksum_and_re
     assert {n: Edition.objects.get(number=n).checksum for n in editions} == editions
     assert (edition.reason, edition.versions.get().change) == (chief["reason"], "redaction")
     assert Link.objects.filter(version__redacted_in=edition).count() == 0
+    assert Opening.objects.filter(version__redacted_in=edition).count() == 0
     assert verify().faults == []
     assert verify().counts["redacted versions"] == 2
     # The desk goes on.
@@ -459,11 +460,12 @@ PAGE_QUERIES = 9
 def test_public_pages_say_what_was_redacted_and_why(event, chief, reader):
     redact(event.public_id, editions=[1, 2], then=Then.STANDING, **chief)
 
-    entry = page_at(reader, f"/events/{event.slug}/").text
+    entry = page_at(reader, f"/entries/{event.public_id}/history/").text
     edition = page_at(reader, "/editions/2/").text
 
     assert f"Redacted in edition 4: {chief['reason']}" in entry
-    assert "E1 E1 event Correction redacted in edition 4" in edition
+    told = "A meeting E1 event Correction: what changed in A meeting redacted in edition 4"
+    assert told in edition
     for address in ("/editions/", "/editions/1/", "/editions/4/", f"/events/{event.slug}/"):
         assert SECRET not in page_at(reader, address).text
 

@@ -99,6 +99,7 @@ class Addresses:
     def _address(self, name: str, takes: set[str]) -> str:
         values = {
             "number": 1,
+            "edition": 1,
             "pk": 1,
             "app_label": "events",
             "uidb36": "1",

@@ -30,6 +30,12 @@ record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
+verify:about                                                200 200 200 200 200
+verify:script                                               200 200 200 200 200
+verify:waiver_list                                          200 200 200 200 200
+verify:single_source_list                                   200 200 200 200 200
+verify:check_list                                           200 200 200 200 200
+verify:quotation                                            200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200
@@ -37,6 +43,8 @@ api:schema                                                  200 200 200 200 200
 api:docs                                                    200 200 200 200 200
 api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
+api:version_list                                            200 200 200 200 200
+api:version_detail                                          200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200
 api:{type}_detail                                           200 200 200 200 200
 api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404

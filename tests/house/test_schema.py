@@ -15,6 +15,7 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
+ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
 
 
 def closed(schema):
@@ -60,8 +61,8 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     assert body["openapi"] == "3.1.0"
     assert sorted(body["paths"]) == sorted(
         f"{API}/{plural}/{detail}"
-        for plural in [*PLURALS, "editions"]
-        for detail in ("", "{number}/" if plural == "editions" else "{key}/")
+        for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
+        for detail in ("", ONE_OF.get(plural, "{key}/"))
     )
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
@@ -117,6 +118,9 @@ def test_answers_are_as_described(reader, full):
         check(answer(reader, f"{plural}/{entry.public_id}/"), f"{plural}/{{key}}/")
     check(answer(reader, "editions/"), "editions/")
     check(answer(reader, "editions/1/"), "editions/{number}/")
+    versions = f"entries/{full.event.public_id}/versions/"
+    check(answer(reader, versions), "entries/{public_id}/versions/")
+    check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
 
 
 @pytest.mark.django_db

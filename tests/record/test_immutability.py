@@ -10,6 +10,7 @@ from record.models import (
     Check,
     Edition,
     Link,
+    Opening,
     RecordIsImmutable,
     ShownPassage,
     ShownText,
@@ -19,7 +20,7 @@ from tests import world
 
 pytestmark = pytest.mark.django_db
 
-ROWS = [Edition, Version, Link, Check, ShownText, ShownPassage]
+ROWS = [Edition, Version, Link, Opening, Check, ShownText, ShownPassage]
 # Columns that change once, from nothing, and how a text is shown; everything else never does.
 CHANGING = {"superseded_in_id", "redacted_in_id", "headings"}
 
@@ -57,6 +58,7 @@ def test_every_table_of_the_record_holds_something_to_break(event):
         "Edition": True,
         "Version": True,
         "Link": True,
+        "Opening": True,
         "Check": True,
         "ShownText": True,
         "ShownPassage": True,
@@ -120,6 +122,7 @@ def test_managers_behind_the_models_are_refused_by_the_database(event, model):
         Version: "label",
         Link: "target",
         Check: "citation",
+        Opening: "words",
         ShownText: "text",
         ShownPassage: "passage",
     }[model]

@@ -104,11 +104,11 @@ def test_verify_tells_how_far_it_is(full: FullWorld) -> None:
 def test_verify_asks_a_bounded_number_of_queries(
     full: FullWorld, cast: Cast, django_assert_max_num_queries: Any
 ) -> None:
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         verify()
     more = [world.event(f"Meeting {number}", by=cast.contributor) for number in range(5)]
     world.publish_all(*more, by=cast.contributor, approved_by=cast.editor)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         verify()
 
 
@@ -282,6 +282,13 @@ class TestReferences:
         link.save()
         assert verify().faults == [
             f"{version}: a link to {full.place.public_id} as “owner” is not in its document."
+        ]
+
+    def test_verify_names_openings_that_are_not_the_documents(self, full: FullWorld) -> None:
+        version = of(full.event)
+        version.openings.all()._raw_delete(using="default")
+        assert verify().faults == [
+            f"{version}: quotations find its citations by other words than those of its document."
         ]
 
     @pytest.mark.parametrize(

@@ -1,0 +1,329 @@
+#!/usr/bin/env python3
+"""Check the record of a Chronicle site: every edition, and every version in it.
+
+    python3 verify.py https://chronicle.example.org
+    python3 verify.py https://chronicle.example.org --noted 12=7ccad342fdb4d095…
+
+It needs Python 3.9 or newer and nothing else, and trusts nothing that the site says of itself:
+it computes each checksum anew. What it cannot know is whether the site shows everybody the same
+record. So note the newest edition's number and checksum, which it prints at the end, and give
+them with --noted the next time: if anything up to that edition was changed meanwhile, it will say
+so. Whoever gets the same checksum as you was shown the same record.
+
+* A version's checksum is the SHA-256 of its salt followed by its document in canonical form
+  (RFC 8785). Of a version that was redacted, for safety or by law, document and salt are gone; its
+  checksum stays, and the edition still vouches for it.
+* An edition's checksum is the SHA-256 of the canonical form of its number, time, reason, roles,
+  whether four eyes held, its versions (id, change, checksum) sorted by id, and the checksum of the
+  edition before.
+
+Exit status: 0, all good; 1, something does not fit; 2, it could not be read to the end.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+Data = dict[str, Any]
+SAID = ("number", "published_at", "reason", "by", "approved_by", "four_eyes")
+AGENT = "Chronicle-verify/1 (a reader who checks the record)"
+LARGEST = 512 * 1024 * 1024  # bytes of one answer
+PATIENCE = 60  # seconds that an answer may take
+TRIES = 5  # of one address, where the site says that it is busy
+
+
+# Checking: nothing here knows where the data comes from ------------------------------------------
+
+
+class Unreadable(Exception):
+    """The record could not be read to the end; says where and why."""
+
+
+class Copy(Protocol):
+    """A copy of the record: a site, or a download. ``None`` is what it does not have."""
+
+    def newest(self) -> int:
+        """Number of its newest edition."""
+
+    def edition(self, number: int) -> Data | None:
+        """What the edition says of itself, with ``versions`` and ``previous``."""
+
+    def version(self, public_id: str, number: int) -> Data | None:
+        """What the edition said about an entry, with ``document`` and ``salt``."""
+
+
+@dataclass
+class Report:
+    """What was looked at, and sentences about what does not fit."""
+
+    editions: int = 0
+    versions: int = 0
+    redacted: int = 0
+    newest: str = ""
+    faults: list[str] = field(default_factory=list)
+
+
+def canonical(value: Any) -> str:
+    """RFC 8785, for this record: it holds no fractions, and all names of members are ASCII."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def edition_checksum(edition: Data) -> str:
+    """What the edition's checksum has to be."""
+    versions = [
+        {name: version[name] for name in ("id", "change", "checksum")}
+        for version in sorted(edition["versions"], key=lambda version: version["id"])
+    ]
+    said = {name: edition[name] for name in SAID}
+    return sha256(canonical({**said, "versions": versions, "previous": edition["previous"]}))
+
+
+def version_checksum(version: Data) -> str:
+    """What the version's checksum has to be."""
+    return sha256(version["salt"] + canonical(version["document"]))
+
+
+def verify(
+    copy: Copy,
+    *,
+    noted: dict[int, str] | None = None,
+    documents: bool = True,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Report:
+    """Look at every edition from the first to the newest. ``Unreadable`` where that breaks off.
+
+    ``noted``: checksums of editions that were noted down before. ``documents``: whether the
+    versions are read as well, one by one, or the chain of editions alone.
+    """
+    report, before, newest = Report(), None, copy.newest()
+    noted = noted or {}
+    for number in range(1, newest + 1):
+        edition = copy.edition(number)
+        if edition is None:
+            report.faults.append(f"Edition {number} is missing.")
+        else:
+            report.editions += 1
+            report.newest = edition["checksum"]
+            report.faults += edition_faults(edition, number, before, is_first=number == 1)
+            if documents:
+                report.faults += versions_faults(copy, edition, newest, report, progress)
+        if number in noted and (edition or {}).get("checksum") != noted.pop(number):
+            report.faults.append(f"Edition {number} has another checksum than you noted.")
+        before = edition
+    for number in sorted(noted):
+        report.faults.append(f"Edition {number}, which you noted, is not there: {newest} is last.")
+    return report
+
+
+def edition_faults(
+    edition: Data, number: int, before: Data | None, *, is_first: bool
+) -> Iterator[str]:
+    """What does not fit in one edition; ``before`` is the one it follows, ``None`` if missing."""
+    if edition["number"] != number:
+        yield f"Edition {number} says that it is edition {edition['number']}."
+    if edition_checksum(edition) != edition["checksum"]:
+        yield (
+            f"Edition {number}: its checksum does not fit what it holds (time, reason, roles, "
+            "versions, or the checksum of the edition before)."
+        )
+    if is_first and edition["previous"] is not None:
+        yield "Edition 1 names an edition before it."
+    if before is not None:
+        if edition["previous"] != before["checksum"]:
+            yield f"Edition {number} follows another checksum than edition {number - 1} has."
+        if edition["published_at"] < before["published_at"]:
+            yield f"Edition {number} was published before edition {number - 1}."
+    for public_id, times in Counter(version["id"] for version in edition["versions"]).items():
+        if times > 1:
+            yield f"Edition {number} has {times} versions of {public_id}."
+
+
+def versions_faults(
+    copy: Copy, edition: Data, newest: int, report: Report, progress: Callable[[str], None]
+) -> Iterator[str]:
+    """What does not fit in the versions of one edition."""
+    number, total = edition["number"], len(edition["versions"])
+    for place, listed in enumerate(edition["versions"], start=1):
+        progress(f"edition {number} of {newest}, version {place} of {total}")
+        public_id = listed["id"]
+        version = copy.version(public_id, number)
+        report.versions += 1
+        if version is None:
+            yield f"{public_id} in edition {number} is missing."
+        else:
+            report.redacted += version["document"] is None
+            yield from version_faults(version, listed, number)
+
+
+def version_faults(version: Data, listed: Data, number: int) -> Iterator[str]:
+    """What does not fit in one version; ``listed``: how its edition names it."""
+    where = f"{listed['id']} in edition {number}"
+    if version["checksum"] != listed["checksum"]:
+        yield f"{where} has another checksum than the edition says."
+    if version["change"] != listed["change"]:
+        yield f"{where} is another kind of change than the edition says."
+    if version["document"] is None:
+        if not version["redacted_in"]:
+            yield f"{where} has no document, and no edition says that it was redacted."
+    elif version_checksum(version) != listed["checksum"]:
+        yield f"{where}: its document does not fit its checksum."
+    elif version["document"]["id"] != listed["id"]:
+        yield f"{where} is a document of {version['document']['id']}."
+
+
+# Reading a site --------------------------------------------------------------------------------
+
+
+class Site:
+    """The record as a site's API gives it: one request after the other, and never too many."""
+
+    def __init__(self, address: str, *, per_second: float) -> None:
+        self.api = address.rstrip("/") + "/api/v1/"
+        self.pause = 1 / per_second
+        self.next = 0.0
+
+    def newest(self) -> int:
+        found = self._get("editions/?limit=1")
+        if found is None:
+            raise Unreadable(f"There is no Chronicle at {self.api}")
+        return int(found["edition"])
+
+    def edition(self, number: int) -> Data | None:
+        return self._result(f"editions/{number}/")
+
+    def version(self, public_id: str, number: int) -> Data | None:
+        return self._result(f"entries/{public_id}/versions/{number}/")
+
+    def _result(self, address: str) -> Data | None:
+        found = self._get(address)
+        return None if found is None else found["result"]
+
+    def _get(self, address: str) -> Data | None:
+        """The answer, ``None`` where there is nothing; where the site is busy, asked again."""
+        headers = {"User-Agent": AGENT, "Accept": "application/json"}
+        request = urllib.request.Request(self.api + address, headers=headers)  # noqa: S310
+        for attempt in range(1, TRIES + 1):
+            time.sleep(max(0.0, self.next - time.monotonic()))
+            self.next = time.monotonic() + self.pause
+            try:
+                with urllib.request.urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
+                    return self._read(answer.read(LARGEST + 1), address)
+            except urllib.error.HTTPError as error:
+                if error.code == 404:
+                    return None
+                if error.code not in (429, 502, 503, 504) or attempt == TRIES:
+                    raise Unreadable(f"{self.api}{address} answers {error.code}.") from error
+                wait = error.headers.get("Retry-After", "")
+                self.next += min(int(wait), 300) if wait.isdigit() else 2**attempt
+            except (OSError, ValueError) as error:
+                raise Unreadable(f"{self.api}{address} cannot be read: {error}") from error
+        return None
+
+    def _read(self, body: bytes, address: str) -> Data:
+        if len(body) > LARGEST:
+            raise Unreadable(f"{self.api}{address} is larger than {LARGEST} bytes.")
+        found = json.loads(body)
+        if not isinstance(found, dict):
+            raise Unreadable(f"{self.api}{address} is no answer of Chronicle's API.")
+        return found
+
+
+# For people --------------------------------------------------------------------------------------
+
+
+def show(words: str) -> None:
+    """What is being looked at, in one line that is written over; on a terminal alone."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{words:<70.70}")
+        sys.stderr.flush()
+
+
+def say(report: Report) -> str:
+    lines = [
+        f"editions: {report.editions}",
+        f"versions: {report.versions}, of which {report.redacted} are redacted",
+        *report.faults,
+    ]
+    if report.faults:
+        return "\n".join([*lines, "not good"])
+    if report.newest:
+        lines.append(f"to note: {report.editions}={report.newest}")
+    return "\n".join([*lines, "all good"])
+
+
+def noted_down(text: str) -> tuple[int, str]:
+    number, _, checksum = text.partition("=")
+    if not number.isdigit() or len(checksum) != 64:
+        raise argparse.ArgumentTypeError("give the number of an edition, =, and its checksum")
+    return int(number), checksum.lower()
+
+
+def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description="Check the record of a Chronicle site: every edition and every version.",
+        epilog="Exit status: 0, all good; 1, something does not fit; 2, it could not be read.",
+    )
+    parser.add_argument("site", help="its address, like https://chronicle.example.org")
+    parser.add_argument(
+        "--noted",
+        metavar="NUMBER=CHECKSUM",
+        type=noted_down,
+        action="append",
+        default=[],
+        help="an edition's checksum that you noted before; can be given several times",
+    )
+    parser.add_argument(
+        "--editions-only", action="store_true", help="the chain of editions, without documents"
+    )
+    parser.add_argument(
+        "--per-second", type=float, default=20, help="requests a second, at most (20)"
+    )
+    given = parser.parse_args(arguments)
+    if not given.site.startswith(("http://", "https://")):
+        parser.error("the address of a site begins with https:// or http://")
+    if given.per_second <= 0:
+        parser.error("--per-second is a number above 0")
+    return given
+
+
+def main(arguments: list[str] | None = None) -> int:
+    given = read_arguments(arguments)
+    site = Site(given.site, per_second=given.per_second)
+    try:
+        report = verify(
+            site,
+            noted=dict(given.noted),
+            documents=not given.editions_only,
+            progress=show,
+        )
+    except Unreadable as error:
+        show("")
+        sys.stderr.write(f"\n{error}\n")
+        return 2
+    except (KeyError, TypeError, AttributeError) as error:
+        sys.stderr.write(f"\nAn answer of the site is not as its API describes it: {error!r}\n")
+        return 2
+    except KeyboardInterrupt:
+        sys.stderr.write("\nBroken off.\n")
+        return 2
+    show("")
+    sys.stdout.write(f"{say(report)}\n")
+    return 1 if report.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,233 @@
+"""Whether words that somebody quotes stand in what the public may read, and what rests on them.
+
+Only what is public anyhow is looked at: texts that sources let be read whole, passages that they
+let be read with the words around, and the opening and closing words that citations have published.
+So no answer depends on a text that is kept in private.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Concat, Length
+
+from record.canonical import selector_digest
+from record.models import Opening, ShownPassage, ShownText, Version
+from record.quotable import all_openings, words_of
+from record.reading import Record, Reference, document_of
+from record.rows import Value, foreign
+from record.types import Document
+from record.verbatim import fold, occurrences
+from sources.cards import SpokenTo
+from sources.keeping import IN_PUBLIC
+from sources.passage import blocks_words
+from sources.shown import text_let, text_read, text_url
+from sources.telling import Told
+
+LEAST_WORDS, LEAST_LETTERS, MOST_LETTERS = 4, 20, 800
+LONGEST_WORDS = (
+    3  # of a quotation, by which rows are chosen that are then compared letter by letter
+)
+MOST_TEXTS = 20  # looked through
+MOST_ROWS = 500  # passages, and openings, that are compared
+MOST_SHOWN = 20  # citations
+
+# How a citation's passage and the words belong together.
+READ, WHOLE, BEGUN = "read", "whole", "begun"
+
+
+class _Fitting(NamedTuple):
+    """A citation of a version, and how it fits."""
+
+    version: Version
+    citation: Document
+    how: str
+
+
+class NotAQuotation(ValueError):
+    """The words cannot be looked for; the message says why."""
+
+
+@dataclass(frozen=True)
+class InText:
+    """A text that holds the words: where, in words, with the address of that place."""
+
+    source: Value
+    place: Value
+
+
+@dataclass(frozen=True)
+class CitedQuotation:
+    """A citation whose passage the words are of, or are part of; ``how``: as above."""
+
+    entry: Value
+    citation: Value
+    source: Reference
+    claims: Sequence[SpokenTo]
+    how: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """``more``: other citations are not shown, or not all that holds such words was compared."""
+
+    texts: Sequence[InText]
+    cited: Sequence[CitedQuotation]
+    more: bool
+
+    def __bool__(self) -> bool:
+        return bool(self.texts or self.cited)
+
+
+def read_quotation(text: str) -> str:
+    """The words, folded, without quotation marks around them. ``NotAQuotation``."""
+    if len(text) > MOST_LETTERS:
+        raise NotAQuotation(f"These are {len(text):,} letters. Give {MOST_LETTERS} at most.")
+    folded = fold(text)
+    while len(folded) > 1 and folded[0] == folded[-1] and folded[0] in "\"'":
+        folded = folded[1:-1].strip()
+    if not folded.isprintable():
+        raise NotAQuotation("There are signs in it that no text holds. Type the words anew.")
+    if not is_enough(folded):
+        raise NotAQuotation(
+            f"That is too short to be told from other words. Give at least {LEAST_WORDS} words, or "
+            f"{LEAST_LETTERS} letters."
+        )
+    return folded
+
+
+def is_enough(folded: str) -> bool:
+    words = words_of(folded)
+    return len(words) >= LEAST_WORDS or len("".join(words)) >= LEAST_LETTERS
+
+
+def find_quotation(record: Record, folded: str) -> Found:
+    """Where the words stand, in what is public of the current record, and what rests on it.
+
+    Five to ten queries, however much there is.
+    """
+    sources = _showing(record)
+    texts, more_texts = _in_texts(record, sources, folded)
+    read, more_read = _read(sources, folded)
+    begun = _begun(record, folded)
+    found = _fitting(record, read, begun, folded)
+    told = Told(record, {each.version.pk: each.version for each in found[:MOST_SHOWN]}.values())
+    cited = [
+        CitedQuotation(
+            told.entry(each.version),
+            told.citation(each.version, each.citation),
+            told.referred.names[each.citation["source"]],
+            told.claims(each.version, each.citation),
+            each.how,
+        )
+        for each in found[:MOST_SHOWN]
+    ]
+    return Found(texts, cited, more_texts or more_read or len(found) > MOST_SHOWN)
+
+
+def _showing(record: Record) -> dict[str, Document]:
+    """The sources that let anything be read now: of what they let be read before, nothing is."""
+    shown = Q(public_id__in=ShownText.objects.values("source")) | Q(
+        public_id__in=ShownPassage.objects.values("source")
+    )
+    versions = record.versions("source").filter(shown).select_related(None).order_by()
+    documents = map(document_of, versions.defer("search_text"))
+    return {document["id"]: document for document in documents if text_let(document)}
+
+
+def _in_texts(
+    record: Record, sources: Mapping[str, Document], folded: str
+) -> tuple[list[InText], bool]:
+    """Texts that hold the words, and whether there are more that might."""
+    whole = {text_read(document): document for document in sources.values()}
+    rows = ShownText.objects.filter(source__in=sources, sha256__in=set(whole) - {""})
+    found = []
+    candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
+    for row in candidates[:MOST_TEXTS]:
+        source = sources[row.source]
+        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=record.number)
+        span = next(occurrences(text.text, folded), None)
+        if span is None or text_read(source) != row.sha256:
+            continue
+        blocks = text.blocks_of(span)
+        title = Value(source["title"], "", foreign(source["language"]))
+        place = Value(blocks_words(blocks), text_url(source, blocks[0]))
+        found.append(InText(title, place))
+    return found, len(candidates) > MOST_TEXTS
+
+
+def _read(sources: Mapping[str, Document], folded: str) -> tuple[list[ShownPassage], bool]:
+    """Passages that are read with the words around, and hold these; whether there may be more.
+
+    Every passage is looked at once: a quarter of a second for 200,000. By the sources' index, which
+    the question would take if it named them, it would be twice as much.
+    """
+    rows = ShownPassage.objects.annotate(around=Concat("before", "passage", "after"))
+    let = (
+        row
+        for row in _with_words(rows, "around", folded).order_by("pk").iterator()
+        if row.source in sources and text_let(sources[row.source]) == row.text
+    )
+    candidates = list(islice(let, MOST_ROWS))
+    found = [row for row in candidates if next(occurrences(fold(row.around), folded), None)]
+    return found, len(candidates) == MOST_ROWS
+
+
+def _with_words(rows: QuerySet, column: str, folded: str) -> QuerySet:
+    """The rows that hold the longest of the words, wherever: a few, to be compared."""
+    longest = sorted(set(words_of(folded)), key=lambda word: (-len(word), word))[:LONGEST_WORDS]
+    for word in longest:
+        rows = rows.filter(**{f"{column}__contains": word})
+    return rows
+
+
+def _begun(record: Record, folded: str) -> list[tuple[int, str]]:
+    """Citations whose passage may begin within the words, by version; the likeliest first."""
+    number = record.number
+    stands = Q(version__superseded_in=None) | Q(version__superseded_in__gt=number)
+    rows = Opening.objects.filter(
+        stands, words__in=set(all_openings(folded)), version__edition__lte=number
+    )
+    likely = rows.order_by(Length("words").desc(), "pk")
+    return list(likely.values_list("version", "citation")[:MOST_ROWS])
+
+
+def _fitting(
+    record: Record, read: Iterable[ShownPassage], begun: Iterable[tuple[int, str]], folded: str
+) -> list[_Fitting]:
+    """The citations, as they stand now, that the words are of; the surest first. One query."""
+    passages = {(row.public_id, row.citation): row.selector for row in read}
+    openings = set(begun)
+    versions = record.versions().filter(
+        Q(pk__in={version for version, _ in openings})
+        | Q(public_id__in={public_id for public_id, _ in passages})
+    )
+    found = []
+    for version in versions.select_related(None).defer("search_text"):
+        for citation in document_of(version).get("citations", ()):
+            selector, key = citation["selector"], citation["key"]
+            if not selector:
+                continue
+            if passages.get((version.public_id, key)) == selector_digest(selector):
+                found.append(_Fitting(version, citation, READ))
+            elif (version.pk, key) in openings and (how := fitting(selector, folded)):
+                found.append(_Fitting(version, citation, how))
+    return sorted(found, key=lambda each: (READ, WHOLE, BEGUN).index(each.how))
+
+
+def fitting(selector: Mapping[str, str | None], folded: str) -> str:
+    """How the words fit a selector, as far as its own words tell; empty where they do not.
+
+    ``WHOLE``: they hold its opening words and after them the closing ones. ``BEGUN``: they begin
+    as it does, or hold an opening that is long enough to be told from others, and no closing.
+    """
+    start, end = fold(selector["start"] or ""), fold(selector["end"] or "")
+    openings = list(occurrences(folded, start))
+    if any(not end or next(occurrences(folded, end, each.end), None) for each in openings):
+        return WHOLE
+    begins = next(occurrences(start, folded), None)
+    if (begins and begins.start == 0) or (openings and is_enough(start)):
+        return BEGUN
+    return ""

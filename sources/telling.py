@@ -1,0 +1,42 @@
+"""Claims and citations of several entries in words, each leading to where it stands."""
+
+from collections.abc import Iterable
+
+from record.models import Version
+from record.pages import pages_of, words_of
+from record.reading import Record, document_of
+from record.referred import Referred
+from record.rows import Value, foreign
+from record.types import Document, WordsForClaim, type_named
+from sources.cards import SpokenTo, spoken_to
+from sources.marks import number_of
+
+
+class Told:
+    """Versions of a page whose claims are told one by one. Two to four queries in all."""
+
+    def __init__(self, record: Record, versions: Iterable[Version]) -> None:
+        self.versions = list(versions)
+        self.documents = {each.public_id: document_of(each) for each in self.versions}
+        self.referred = Referred(record, self.documents.values())
+
+    def words(self, public_id: str) -> WordsForClaim:
+        document = self.documents[public_id]
+        return words_of(pages_of(document["type"]), document, self.referred)
+
+    def url(self, version: Version) -> str:
+        url = type_named(version.type).url(version.slug)
+        return self.referred.record.page(version.type, url)
+
+    def entry(self, version: Version) -> Value:
+        language = foreign(self.documents[version.public_id]["language"])
+        return Value(version.label, self.url(version), language)
+
+    def citation(self, version: Version, citation: Document) -> Value:
+        url = type_named(version.type).citation_url(version.slug, citation["key"])
+        return Value(f"citation {number_of(citation)}: {citation['stance']}", url)
+
+    def claims(self, version: Version, citation: Document) -> list[SpokenTo]:
+        """What the citation speaks to."""
+        words, url = self.words(version.public_id), self.url(version)
+        return [spoken_to(claim, words, url) for claim in citation["claims"]]

@@ -1,0 +1,20 @@
+from django.urls import path
+
+from sources.verifying_views import (
+    check_list,
+    quotation,
+    single_source_list,
+    verify_script,
+    verifying,
+    waiver_list,
+)
+
+app_name = "verify"
+urlpatterns = [
+    path("", verifying, name="about"),
+    path("verify.py", verify_script, name="script"),
+    path("waivers/", waiver_list, name="waiver_list"),
+    path("single-source/", single_source_list, name="single_source_list"),
+    path("checks/", check_list, name="check_list"),
+    path("quotation/", quotation, name="quotation"),
+]
