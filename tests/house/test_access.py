@@ -30,6 +30,14 @@ record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
+record:record_feed                                          200 200 200 200 200
+record:correction_feed                                      200 200 200 200 200
+record:entry_feed                                           200 200 200 200 200
+record:list_feed                                            200 200 200 200 200
+record:download                                             200 200 200 200 200
+record:robots                                               200 200 200 200 200
+record:sitemap_index                                        200 200 200 200 200
+record:sitemap                                              200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200
