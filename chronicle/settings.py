@@ -130,6 +130,13 @@ CACHES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chronicle_cache",
     },
+    # What many pages have in common, as HTML, in each process. What it says follows from its key
+    # alone; while templates are being written, they are read anew each time.
+    "template_fragments": {
+        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
+        if DEBUG
+        else "django.core.cache.backends.locmem.LocMemCache",
+    },
 }
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"

@@ -202,7 +202,7 @@ HISTOGRAM = Histogram(
 
 MARKED = [Piece("First", True), Piece(" day by the lake", False)]
 FILTER = [{"label": "Kind", "shown": "Round of talks", "query": ""}]
-PAGES = {"list_url": "/events/", "one": "event", "many": "events", "none": "Nothing yet."}
+PAGES = {"one": "event", "many": "events", "none": "Nothing yet."}
 EVIDENCE = Evidence(
     works=[
         CitedWork(SOURCE, "https://example.org/talks", REFERENCE, [SUPPORTS, DISPUTES, MENTIONS])
@@ -245,8 +245,8 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_filters": {"pages": PAGES, "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
-    "_histogram": {"histogram": HISTOGRAM, "pages": PAGES | {"title": "Events"}},
+    "_filters": {"list_url": "/", "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
+    "_histogram": {"histogram": HISTOGRAM, "title": "Events", "list_url": "/events/"},
     "_hit": {
         "hit": HitRow(
             row=replace(ROW, id="E2"),
@@ -322,5 +322,4 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_value": {"value": LAKE},
     "_version": {"page": PAGE},
     "_when": {"date": ABOUT},
-    "_years": {"bar": HISTOGRAM.bars[1]},
 }

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping
+from functools import cached_property
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from desk.bases import Entry
 from desk.documents import OwnPart, References
 from desk.keys import NUMBERED
 from desk.refusals import Refused
+from desk.retirement import KEPT_FOR_OTHERS, kept_uses
 from desk.rows import delete_rows, save_rows
 from desk.types import DeskType, desk_type_for, desk_type_of
 from record.canonical import NotCanonical, canonical
@@ -28,11 +30,13 @@ def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
 
     Parts and citations are matched by key, made, changed or removed; rows that stay the same
     leave no history. Creates no other entry. ``Refused`` with named problems, and nothing
-    changed in the database, where a reference is missing or withdrawn or a value does not fit;
+    changed in the database, where a reference is missing or withdrawn, where it is to what is
+    retired and the entry does not use that already, or where a value does not fit;
     ids merged since are followed. ``releasing``: rows of other entries that refer to a part which
     goes are deleted with it; for whoever undoes all of it afterwards.
 
-    Two queries for the references, one a type and one a part referred to, one a table.
+    Two queries for the references, one a type and one a part referred to, one a table; two where
+    something retired is referred to.
     """
     desk_type = desk_type_of(entry)
     _refuse_hostile(document)
@@ -195,6 +199,7 @@ class _Lookup:
     """Finds at the desk what a document refers to, with a bounded number of queries."""
 
     def __init__(self, desk_type: DeskType, document: Document) -> None:
+        self.public_id = str(document.get("id"))
         wanted = defaultdict(set)
         for public_id in _named(desk_type, document):
             wanted[public_id[0]].add(public_id)
@@ -210,8 +215,12 @@ class _Lookup:
                 model: Any = desk_type_for(next(iter(group))).model
             except KeyError:
                 continue
-            found = model.objects.filter(public_id__in=group)
+            found = model.named(model.objects.filter(public_id__in=group))
             self.entries |= {entry.public_id: entry for entry in found}
+
+    @cached_property
+    def _kept(self) -> set[str]:
+        return kept_uses(self.public_id)
 
     def entry(self, public_id: Any, letter: str) -> Any:
         if not isinstance(public_id, str) or public_id[:1] != letter:
@@ -222,7 +231,12 @@ class _Lookup:
             raise serializers.ValidationError(f"{public_id} has been {self.gone[public_id]}.")
         if public_id not in self.entries:
             raise serializers.ValidationError(f"{public_id} is not at the desk.")
-        return self.entries[public_id]
+        found = self.entries[public_id]
+        if getattr(found, "retired", False) and public_id not in self._kept:
+            raise serializers.ValidationError(
+                f"{found} ({public_id}) {KEPT_FOR_OTHERS} Choose another."
+            )
+        return found
 
     def part(self, reference: Any, letter: str, part: str) -> Any:
         public_id, _, key = str(reference).partition("/")
@@ -271,7 +285,9 @@ def merges_among(ids: set[str]) -> dict[str, str]:
 def _sentences(errors: Any, path: str = "") -> Any:
     if isinstance(errors, Mapping):
         for name, inner in errors.items():
-            yield from _sentences(inner, f"{path}.{name}" if path else str(name))
+            # What is wrong with a list stands by the numbers of its rows.
+            step = f"[{name}]" if isinstance(name, int) else f".{name}"
+            yield from _sentences(inner, f"{path}{step}".removeprefix("."))
     elif isinstance(errors, list) and any(isinstance(item, Mapping | list) for item in errors):
         for index, inner in enumerate(errors):
             yield from _sentences(inner, f"{path}[{index}]")

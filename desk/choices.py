@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 
 from desk.bases import Entry, Part
 from desk.models import WorkingCopy
+from desk.retirement import KEPT_FOR_OTHERS
 
 LONGEST_ID = 18  # digits
 TYPED = re.compile(r"[A-Z][0-9]{1,15}(/p[0-9]{1,6})?")
@@ -93,8 +94,7 @@ def called(chosen: Any) -> str:
 def refuse_retired(chosen: Iterable[Any], present: Collection[str]) -> None:
     """``ValidationError`` for what is retired and is not ``present`` in the entry already."""
     retired = [
-        f"{called(each)} is retired: it is kept for the entries that have it, and not for others. "
-        "Choose another."
+        f"{called(each)} {KEPT_FOR_OTHERS} Choose another."
         for each in chosen
         if getattr(each, "retired", False) and str(each.pk) not in present
     ]

@@ -8,27 +8,35 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.dispatch import Signal
 
 from desk.fixtures import Progress, desk_is_empty, load_content
 from desk.unpublished import publish_unpublished
 
+# Sent at every start, in its transaction: rooms forget what has had its time.
+prepared = Signal()
 ADMINISTRATOR = "administrator"
 REASON = "First publication."
+# Sent with ``say``, like that of `prepare`: rooms make up what they keep beside their rows.
+prepared = Signal()
 
 
 def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | None = None) -> None:
     """Make an administrator if there is none, and load and publish the content if there is none.
 
-    Changes nothing else, so it can be called at every start. With four eyes, the content stays
-    at the desk until a second person approves it. ``say`` is given what a person should read,
-    once it has come to stay: before, a password might be of an administrator who never was.
+    Forgets what has had its time, and changes nothing else, so it can be called at every start.
+    With four eyes, the content stays at the desk until a second person approves it. ``say`` is
+    given what a person should read, once it has come to stay: before, a password might be of an
+    administrator who never was.
     """
     with transaction.atomic(durable=True):
         administrator, sentences = _administrator()
         if desk_is_empty():
             sentences.append(_fill(folder, by=administrator, progress=progress))
+        prepared.send(sender=None)
     for sentence in sentences:
         say(sentence)
+    prepared.send(sender=None, say=say)
 
 
 def _fill(folder: Path, *, by: Any, progress: Progress | None) -> str:

@@ -1,6 +1,7 @@
 """What documents refer to, found and replaced by their declarations."""
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -23,7 +24,8 @@ def replace_references(
 
 
 def _targets(serializer: Any, document: Document) -> Iterator[Target]:
-    for name, field in serializer.fields.items():
+    members, extra = _referring(serializer)
+    for name, field in members:
         value = document.get(name)
         if value is None:
             continue
@@ -32,11 +34,25 @@ def _targets(serializer: Any, document: Document) -> Iterator[Target]:
         elif isinstance(field, serializers.ListSerializer):
             for item in value:
                 yield from _targets(field.child, item)
-        elif isinstance(field, serializers.Serializer):
+        else:
             yield from _targets(field, value)
-    extra = getattr(serializer, "extra_targets", None)
     if extra is not None:
         yield from extra(document)
+
+
+@cache  # a page walks some hundred documents, most members of which can refer to nothing
+def _referring(serializer: Any) -> tuple[list[tuple[str, Any]], Any]:
+    """The members of a declaration that can hold references, and what else it refers to."""
+    members = [
+        (name, field)
+        for name, field in serializer.fields.items()
+        if isinstance(field, Reference) or _may_refer(getattr(field, "child", field))
+    ]
+    return members, getattr(serializer, "extra_targets", None)
+
+
+def _may_refer(field: Any) -> bool:
+    return isinstance(field, serializers.Serializer) and any(_referring(field))
 
 
 def _replaced(serializer: Any, document: Document, mapping: Mapping[str, str]) -> Document:

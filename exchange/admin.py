@@ -1,6 +1,6 @@
 """Pages of the exchange: what comes in by file, what goes out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import admin, messages
@@ -11,37 +11,31 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from desk.admin_actions import may_see_type, page_context, submission_url
+from desk.admin_actions import may_see_type, page_context
 from desk.admin_review import ReadOnlyAdmin
 from desk.models import WorkingCopy
-from desk.passages import may_read_texts
-from desk.submission_forms import SubmitForm
 from desk.types import desk_type_of, desk_types
-from exchange.bibliography import Offered
+from exchange.admin_preview import preview_page, told
 from exchange.exporting import empty_tables, export, sources_to_write
 from exchange.formats import FORMATS, write_file
 from exchange.forms import ExportForm, UploadForm
-from exchange.importing import MOVED, carry_out, try_out
-from exchange.incoming import Incoming, incoming
-from exchange.models import ImportedFile, keep_file
-from exchange.planned import Plan
-from exchange.preview import preview_of
-from exchange.problems import MOST_SHOWN, Faulty, NotTaken, Problem
+from exchange.importing import try_out
+from exchange.incoming import Incoming
+from exchange.models import ImportedFile, keep_file, oldest_kept
+from exchange.problems import Faulty, NotTaken, Problem
 from record.types import type_named
 from sources.bibliography.formats import FORMATS as BIBLIOGRAPHIES
 from sources.bibliography.formats import write_bibliography
 from sources.models import Source
 
-PAGE = "p"
-ITEM = "item-"  # before the number of an item of a bibliography
-
 
 @admin.register(ImportedFile)
 class ImportedFileAdmin(ReadOnlyAdmin):
-    """The user's own file alone."""
+    """The user's own file alone, until its time is up."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return super().get_queryset(request).filter(owner=request.user.pk)
+        standing = super().get_queryset(request).filter(uploaded_at__gt=oldest_kept())
+        return standing.filter(owner=request.user.pk)
 
     def get_urls(self) -> list[URLPattern]:
         out = self.admin_site.admin_view(self.export_view)
@@ -56,7 +50,8 @@ class ImportedFileAdmin(ReadOnlyAdmin):
         """Where files come in and go out. Posting a file looks it through and keeps it."""
         if not self.has_view_permission(request):
             raise PermissionDenied
-        form, problems = UploadForm(), []
+        form = UploadForm()
+        problems: list[Problem] = []
         if request.method == "POST":
             if not request.user.has_perm("desk.submit_entry"):
                 raise PermissionDenied
@@ -74,10 +69,10 @@ class ImportedFileAdmin(ReadOnlyAdmin):
             "form": form,
             "may_import": request.user.has_perm("desk.submit_entry"),
             "file_name": _name_of(request),
-            "waiting": self.get_queryset(request).defer("data").first(),
+            "waiting": self.get_queryset(request).defer("data", "items").first(),
             "export_form": ExportForm(types=_types(request)),
             "bibliographies": [(name, label) for name, (label, *_) in BIBLIOGRAPHIES.items()],
-            **_problems(problems),
+            **told(problems),
         }
         return TemplateResponse(request, "exchange/home.html", context)
 
@@ -88,50 +83,7 @@ class ImportedFileAdmin(ReadOnlyAdmin):
         file: ImportedFile = self.get_visible(request, str(object_id))
         if request.method == "POST" and not request.user.has_perm("desk.submit_entry"):
             raise PermissionDenied
-        if "forget" in request.POST:
-            file.delete()
-            messages.success(request, f"{file} is forgotten; nothing of it was imported.")
-            return HttpResponseRedirect(reverse("admin:exchange_importedfile_changelist"))
-        if "choose" in request.POST:
-            file.choices = _chosen(request)
-            file.save(update_fields=["choices"])
-            return HttpResponseRedirect(request.path)
-        form = SubmitForm(request.POST if request.method == "POST" else None)
-        problems: list[Problem] = []
-        planned: Plan | None = None
-        offered: Sequence[Offered] = ()
-        try:
-            found = incoming(file)
-            offered = found.offered
-            planned = found.plan()
-            if form.is_valid() and request.POST.get("digest") != planned.digest:
-                form.add_error(None, MOVED)
-            if form.is_valid():
-                submission = carry_out(planned, by=request.user, **form.description)
-                file.delete()
-                messages.success(
-                    request,
-                    f"Submission {submission.pk} holds what the file changed, as a draft.",
-                )
-                return HttpResponseRedirect(submission_url(submission))
-        except Faulty as faulty:
-            problems = faulty.problems
-        except NotTaken as refused:
-            problems = [Problem(refused.message)]
-        except ValidationError as refused:
-            form.add_error(None, refused)
-        context = page_context(self, request, f"Import {file}") | {
-            "file": file,
-            "form": form,
-            "preview": None,
-            "offered": offered,
-            "page_var": PAGE,
-            **_problems(problems),
-        }
-        if planned is not None:
-            texts = may_read_texts(request.user)
-            context["preview"] = preview_of(planned, page=request.GET.get(PAGE, 1), texts=texts)
-        return TemplateResponse(request, "exchange/preview.html", context)
+        return preview_page(self, request, file)
 
     def export_view(self, request: HttpRequest) -> HttpResponse:
         """Everything of the types asked for, as a file."""
@@ -236,13 +188,8 @@ def _taken(form: UploadForm, user: Any) -> ImportedFile:
         data=data,
         of_another_desk=of_another_desk,
         choices=found.choices,
+        items=found.items,
     )
-
-
-def _chosen(request: HttpRequest) -> dict[str, str]:
-    """What is chosen for each item, by its number."""
-    names = [name for name in request.POST if name.startswith(ITEM)]
-    return {name.removeprefix(ITEM): request.POST[name] for name in names}
 
 
 def _preview_url(file: ImportedFile) -> str:
@@ -253,14 +200,6 @@ def _name_of(request: HttpRequest) -> str:
     """Of the file that was posted: a browser does not give it again."""
     file = request.FILES.get("file")
     return (file.name or "") if file else ""
-
-
-def _problems(problems: list[Problem]) -> dict[str, Any]:
-    return {
-        "problems": problems[:MOST_SHOWN],
-        "more_problems": max(0, len(problems) - MOST_SHOWN),
-        "number_of_problems": len(problems),
-    }
 
 
 def _types(request: HttpRequest) -> list[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from desk.documents import schema_of
@@ -11,7 +12,7 @@ from desk.naming import document_of
 from desk.types import desk_type
 from exchange.names import Names
 from exchange.planned import Plan, Planned
-from exchange.problems import Faulty, NotTaken, Problem
+from exchange.problems import Faulty, NotTaken, Problem, quoted
 from exchange.slugs import free_slug
 from record.types import Document
 from record.wording import label_of
@@ -141,6 +142,7 @@ def _new(item: Item, names: Names) -> Planned:
     title = item.said.get("title", "")
     if not title:
         raise NotTaken("It has no title.", "title")
+    _refuse_twice(item.said.get("identifiers", ()))
     kind = desk_type("source")
     slug = free_slug(names, kind, [title])
     public_id = names.add(kind.model.letter, "", slug, [title])
@@ -160,9 +162,22 @@ def _new(item: Item, names: Names) -> Planned:
     return Planned(kind, public_id, None, None, document, keys)
 
 
+def _refuse_twice(identifiers: Sequence[Document]) -> None:
+    for first, second in pairwise(identifiers):
+        if first == second:
+            raise NotTaken(
+                f"The identifier {quoted(first['scheme'] + ': ' + first['value'])} stands here "
+                "twice. Leave one of the two out.",
+                "identifiers",
+            )
+
+
 def _subjects(item: Item, names: Names) -> list[str]:
     """Ids of the subjects, which stand in a bibliography by slug."""
-    found = {names.entry(str(slug), "T", {}) for slug in item.said.get("subjects", ())}
+    try:
+        found = {names.entry(slug, "T", {}) for slug in item.said.get("subjects", ())}
+    except NotTaken as error:
+        raise NotTaken(error.message, "subjects") from error
     return sorted(found, key=lambda public_id: (len(public_id), public_id))
 
 

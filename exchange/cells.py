@@ -8,7 +8,7 @@ import datetime
 import json
 import re
 from collections.abc import Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -20,8 +20,11 @@ from sources.fields import BlocksFormField
 
 Cells = Mapping[str, str]
 
-FORMULA = re.compile(r"['=+\-@\t＝＋－＠]")
+# Spreadsheets pass over white space before a sign, and some take a tab or an end of line for one.
+FORMULA = re.compile(r"\s*['=+\-@＝＋－＠]|[\t\r\n]")
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+# As people and spreadsheets write them. Decimal takes far more: 1_000, digits of other scripts.
+WRITTEN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")  # a day as spreadsheets count: 34518
 FIRST_SERIAL = datetime.date(1899, 12, 30)
 YES = {"yes", "true", "1", "x"}
@@ -122,13 +125,12 @@ class NumberCell(Cell):
     says = "a number, like 1200 or 12.5"
 
     def value_of(self, text: str, finder: Finder) -> str:
-        try:
-            number = Decimal(text)
-        except InvalidOperation:
-            raise self.refuse(text) from None
-        if not number.is_finite() or abs(number.adjusted()) > 30:
+        if not WRITTEN.fullmatch(text):
             raise self.refuse(text)
-        return f"{number.normalize():f}" if number else "0"
+        # Never ``normalize``, which rounds; how many digits are kept is said when it is saved.
+        plain = f"{Decimal(text):f}"
+        bare = plain.rstrip("0").rstrip(".") if "." in plain else plain
+        return "0" if bare in ("", "-0", "-") else bare
 
 
 class WholeCell(Cell):

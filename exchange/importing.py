@@ -26,12 +26,14 @@ from record.types import Document, type_named
 
 OF_LIST = re.compile(r"(?s)(\w+)\[([0-9]+)\](?:\.(\w+))?[^:]*: (.*)")  # participants[0].role: …
 OF_ROW = re.compile(r"(?s)([pc][0-9]+): (\w+): (.*)")  # p2: role: …
-OF_FIELD = re.compile(r"(?s)(?:[\w ]+: )?(\w+): (.*)")  # event: title: …, or title: …
+OF_FIELD = re.compile(r"(?s)(?:([\w ]+): )?(\w+): (.*)")  # event: title: …, or title: …
 MOVED = "The desk has changed since this was shown. Look at it again."
 
 
-def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission:
+def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submission | None:
     """Write the plan's documents to the desk and gather them in a draft of a submission.
+
+    What is as it is published again has nothing to submit; ``None`` where that is all.
 
     ``description``: what else ``desk.submissions.submit`` is told of it.
 
@@ -52,7 +54,10 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
         for entry in entries:
             save_revision(entry, by=by, reason=reason, look_over=False)
         refresh_findings(ids)
-        return submit(_to_publish(ids), by=by, reason=reason, as_draft=True, **description)
+        differing = _to_publish(ids)
+        if not differing:
+            return None
+        return submit(differing, by=by, reason=reason, as_draft=True, **description)
 
 
 def try_out(plan: Plan, *, by: Any) -> None:
@@ -236,16 +241,25 @@ def _placed(entry: Planned, document: Document, message: str) -> Problem:
             if identity == key:
                 return Problem(words, *place, "" if column == "__all__" else column)
     if found := OF_FIELD.fullmatch(message):
-        column, words = found.groups()
-        if column in document or column == "__all__":
-            return _at(entry, words, column="" if column == "__all__" else column)
+        of, column, words = found.groups()
+        column = "" if column == "__all__" else column
+        if not column or column in document:
+            return _at(entry, words, column=column)
+        for rows, model in _lists_of(entry):
+            if str(model._meta.verbose_name) == of:
+                return _at(entry, words, rows=rows, column=column)
     return _at(entry, message, rows=_list_that_forbids(entry, message))
 
 
 def _list_that_forbids(entry: Planned, message: str) -> str:
     """The list whose rows have a constraint with these words; empty where it is the entry."""
-    for table in tables_of(entry.desk_type)[1:]:
-        model: Any = getattr(entry.desk_type.model, table.rows).rel.related_model
+    for rows, model in _lists_of(entry):
         if any(each.violation_error_message == message for each in model._meta.constraints):
-            return table.rows
+            return rows
     return ""
+
+
+def _lists_of(entry: Planned) -> Iterable[tuple[str, Any]]:
+    """The lists of its document, each with the model of its rows."""
+    for table in tables_of(entry.desk_type)[1:]:
+        yield table.rows, getattr(entry.desk_type.model, table.rows).rel.related_model

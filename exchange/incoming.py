@@ -13,22 +13,22 @@ from sources.bibliography.items import Item, NotRead
 
 
 class Incoming:
-    """``choices``: of a bibliography, what is chosen for its items. Raises ``NotTaken``."""
+    """``choices``: of a bibliography, what is chosen for its items; ``items``: those that have
+    been read of it. Raises ``NotTaken``."""
 
     def __init__(
-        self, data: bytes, name: str, *, of_another_desk: bool, choices: Mapping[str, str]
+        self,
+        data: bytes,
+        name: str,
+        *,
+        of_another_desk: bool,
+        choices: Mapping[str, str],
+        items: Sequence[Item] = (),
     ) -> None:
         self.data, self.name, self.of_another_desk = data, name, of_another_desk
-        self.items: Sequence[Item] = ()
-        self.offered: Sequence[Offered] = ()
-        self.choices: dict[str, str] = {}
-        if is_bibliography(data):
-            try:
-                self.items = read_bibliography(data)
-            except NotRead as error:
-                raise NotTaken(str(error)) from error
-            self.offered = offered(self.items, choices)
-            self.choices = {str(each.number): each.chosen for each in self.offered}
+        self.items = items or _items(data)
+        self.offered: Sequence[Offered] = offered(self.items, choices) if self.items else ()
+        self.choices = {str(each.number): each.chosen for each in self.offered}
 
     def plan(self) -> Plan:
         """Raises ``NotTaken`` or ``Faulty``."""
@@ -37,10 +37,21 @@ class Incoming:
         return plan(read_file(self.data, self.name), of_another_desk=self.of_another_desk)
 
 
-def incoming(file: ImportedFile) -> Incoming:
+def _items(data: bytes) -> Sequence[Item]:
+    """Of a bibliography; none of tables."""
+    if not is_bibliography(data):
+        return ()
+    try:
+        return read_bibliography(data)
+    except NotRead as error:
+        raise NotTaken(str(error)) from error
+
+
+def incoming(file: ImportedFile, choices: Mapping[str, str]) -> Incoming:
     return Incoming(
         bytes(file.data),
         file.name,
         of_another_desk=file.of_another_desk,
-        choices=file.choices,
+        choices=choices,
+        items=file.read_items,
     )

@@ -36,7 +36,8 @@ class Names:
             found = {public_id: slug for public_id, slug in rows if public_id not in self.merged}
             self.slug_of |= found
             self.slugs[model.letter] = {slug: public_id for public_id, slug in found.items()}
-        self.labels: dict[str, str] = {}  # what the file calls its new entries → provisional id
+        # What the file calls its new entries: letter → name → provisional id.
+        self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.new: dict[str, list[str]] = {}  # names by provisional id
         self.slugs_of_file: dict[str, dict[str, str]] = defaultdict(dict)
         self._offered: dict[tuple[str, str, str], list[str]] = {}
@@ -50,7 +51,7 @@ class Names:
         public_id = f"{letter}{FIRST_PROVISIONAL + len(self.new) + 1}"
         self.new[public_id] = [name for name in names if name]
         if label:
-            self.labels[label] = public_id
+            self.labels[letter][label] = public_id
         if slug:
             self.slugs_of_file[letter].setdefault(slug, public_id)
         self.slug_of[public_id] = slug
@@ -62,28 +63,37 @@ class Names:
         """What stands in a cell for the entry: its slug; its id where it is not at the desk."""
         return self.slug_of.get(public_id, public_id)
 
+    def with_id(self, text: str, letter: str) -> str:
+        """The entry with this id, or that the file calls so; empty where the text is no id."""
+        if text in self.labels[letter]:
+            return self.labels[letter][text]
+        if self.of_another_desk or not NUMBERED.fullmatch(text) or text[0] != letter:
+            return ""
+        if text in self.slug_of:
+            return text
+        if text in self.merged:
+            raise NotTaken(f"{text} was merged into {self.merged[text]}; give that.")
+        raise NotTaken(
+            f"{text} is not at the desk. A new entry has no id, or a name like new-1. If the file "
+            "comes from another desk, say so when you import it."
+        )
+
     def entry(self, text: str, letter: str, limit: Mapping[str, Any]) -> str:
         """The id of the entry meant; of a new one, its provisional id."""
-        if text in self.labels and self.labels[text].startswith(letter):
-            return self.labels[text]
-        if NUMBERED.fullmatch(text) and text[0] == letter and not self.of_another_desk:
-            if text in self.slug_of:
-                return text
-            if text in self.merged:
-                raise NotTaken(f"{text} was merged into {self.merged[text]}; give that.")
-            raise NotTaken(f"{text} is not at the desk.")
+        if found := self.with_id(text, letter):
+            return found
         for known in (self.slugs_of_file[letter], self.slugs[letter]):
             if text in known:
                 return known[text]
-        found = {
+        named = {
             public_id
             for public_id in self._named(letter).get(fold(text), ())
             if self._fits(public_id, limit)
         }
-        if len(found) == 1:
-            return found.pop()
-        if found:
-            slugs = ", ".join(sorted(self.slug(public_id) or public_id for public_id in found))
+        if len(named) == 1:
+            return named.pop()
+        if named:
+            slugs = ", ".join(sorted(self.slug(public_id) or public_id for public_id in named))
             raise NotTaken(
                 f"{quoted(text)} is the name of several {_plural(letter)}: {slugs}. Give one of "
                 "these."
@@ -109,17 +119,14 @@ class Names:
         return self._offered[asked]
 
     def _likest(self, text: str, letter: str, limit: Mapping[str, Any]) -> list[str]:
+        """What is retired is offered to nobody."""
         named = self._named(letter)
+        documents = self._documents_of(letter)
+        pairs = [(name, public_id) for name, ids in named.items() for public_id in sorted(ids)]
         known = {
             name: public_id
-            for name, ids in named.items()
-            for public_id in sorted(ids)
-            if self._fits(public_id, limit)
-        }
-        known |= {
-            slug: public_id
-            for slug, public_id in self.slugs[letter].items()
-            if self._fits(public_id, limit)
+            for name, public_id in [*pairs, *self.slugs[letter].items()]
+            if self._fits(public_id, limit) and not documents.get(public_id, {}).get("retired")
         }
         ids = dict.fromkeys(known[name] for name in nearest(text, known))
         return [self._label(public_id) for public_id in ids]

@@ -100,21 +100,13 @@ class _Planner:
 
     def _held(self, label: str, letter: str) -> str:
         """The entry of the desk, or of a row above, that the label means; empty for a new one."""
-        if label in self.names.labels:
-            return self.names.labels[label]
-        if not NUMBERED.fullmatch(label) or self.names.of_another_desk:
-            return ""
-        if label[0] != letter:
+        is_id = NUMBERED.fullmatch(label) and not self.names.of_another_desk
+        if is_id and label[0] != letter:
             raise NotTaken(f"{label} is not an id of this table; those start with {letter}.", "id")
-        if label in self.names.merged:
-            raise NotTaken(f"{label} was merged into {self.names.merged[label]}; give that.", "id")
-        if label not in self.names.slug_of:
-            raise NotTaken(
-                f"{label} is not at the desk. For a new entry leave the id empty, or call it "
-                "new-1. If the file comes from another desk, say so when you import it.",
-                "id",
-            )
-        return label
+        try:
+            return self.names.with_id(label, letter)
+        except NotTaken as error:
+            raise NotTaken(error.message, "id") from error
 
     def _new(self, kind: DeskType, label: str, row: Row, called: dict[str, list[str]]) -> str:
         letter = kind.model.letter
@@ -176,8 +168,12 @@ class _Planner:
 
     def _ids_there(self, entries: list[Planned]) -> dict[str, str]:
         """What another desk calls the entries of the file and their parts → what we do."""
-        labels = {public_id: label for label, public_id in self.names.labels.items()}
-        mapping = dict(self.names.labels)
+        mapping = {
+            label: public_id
+            for labels in self.names.labels.values()
+            for label, public_id in labels.items()
+        }
+        labels = {public_id: label for label, public_id in mapping.items()}
         for entry in entries:
             label = labels.get(entry.public_id, entry.public_id)
             for (_, key), _ in entry.places.items():

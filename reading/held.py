@@ -11,7 +11,7 @@ from django.urls import reverse
 from desk.refusals import Refused
 from sources.models import Source, SourceText
 from sources.selecting import widened
-from sources.selectors import FoldedText, Span, folded_text
+from sources.selectors import FoldedText, Span
 
 PAGE = 50  # blocks
 DIGITS = 9
@@ -28,7 +28,7 @@ class Held:
 
     @cached_property
     def folded(self) -> FoldedText:
-        return folded_text(self.text.sha256, tuple(self.text.headings), self.text.text)
+        return self.text.folded()
 
     @property
     def digest(self) -> str:
@@ -83,6 +83,7 @@ def _number(text: str) -> int | None:
 
 
 def held_text(source: Source) -> Held | None:
-    """The newest text of the source, if the desk holds one. One query."""
-    text = SourceText.objects.filter(source=source).order_by("-loaded_at", "-pk").first()
+    """The newest text of the source, with what is found in it, if the desk holds one. One query."""
+    texts = SourceText.objects.filter(source=source).select_related("kept_offers").to_read()
+    text = texts.order_by("-loaded_at", "-pk").first()
     return Held(source, text) if text else None

@@ -3,9 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from copy import copy
-from functools import lru_cache
 from typing import NamedTuple, TypeVar
+from weakref import WeakKeyDictionary
 
+from reading.offers_kept import kept_dates, kept_names
 from reading.recognition import (
     DateFound,
     FigureFound,
@@ -15,6 +16,7 @@ from reading.recognition import (
     figures_in,
     names_in,
 )
+from sources.models import SourceText
 from sources.selectors import FoldedText, Span
 
 Found = TypeVar("Found", DateFound, NameFound, FigureFound)
@@ -34,29 +36,38 @@ class Offers(NamedTuple):
         )
 
 
-def dates_and_names(text: FoldedText, known: Sequence[Known]) -> Offers:
+# As long as the folded text itself is kept (`sources.keeping`).
+_dates_of: WeakKeyDictionary[FoldedText, list[DateFound]] = WeakKeyDictionary()
+_names_of: WeakKeyDictionary[FoldedText, tuple[tuple[Known, ...], list[NameFound]]] = (
+    WeakKeyDictionary()
+)
+
+
+def dates_and_names(text: SourceText, folded: FoldedText, known: Sequence[Known]) -> Offers:
     """Of the whole text, since what stands before decides: “that same year”, a surname alone.
 
-    The first time in a process some seconds for a book; then at once, until a name changes.
+    Kept in the database when a text is loaded. Where they are not, the dates of a book take some
+    three seconds, the first time in a process; its names half a second, the first time and when
+    the desk has come to know another name.
     """
-    return Offers(_dates(text), _names(text, tuple(known)), ())
+    dates = _dates_of.get(folded)
+    if dates is None:
+        dates = kept_dates(text, folded)
+        dates = _dates_of[folded] = dates_in(folded) if dates is None else dates
+    looked_for, names = _names_of.get(folded, (None, []))
+    if looked_for != (wanted := tuple(known)):
+        kept = kept_names(text, folded, wanted)
+        names = names_in(folded, wanted, dates=dates) if kept is None else kept
+        _names_of[folded] = wanted, names
+    return Offers(dates, names, ())
 
 
 def with_figures(offers: Offers, text: FoldedText, numbers: Sequence[int]) -> Offers:
-    """With the figures of blocks of these numbers, in order, which owe nothing to other blocks."""
+    """With the figures of blocks of these numbers, in order, which owe the others only dates."""
     part = copy(text)
     part.blocks = [text.blocks[number - 1] for number in numbers]
-    return offers._replace(figures=figures_in(part))
-
-
-@lru_cache(maxsize=8)
-def _dates(text: FoldedText) -> list[DateFound]:
-    return dates_in(text)
-
-
-@lru_cache(maxsize=8)
-def _names(text: FoldedText, known: tuple[Known, ...]) -> list[NameFound]:
-    return names_in(text, known)
+    here = Span(part.blocks[0].span.start, part.blocks[-1].span.end)
+    return offers._replace(figures=figures_in(part, dates=_within(offers.dates, here)))
 
 
 def _within(found: Sequence[Found], span: Span) -> Sequence[Found]:

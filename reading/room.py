@@ -12,7 +12,7 @@ from reading.held import PAGE, Held
 from reading.known import known_entries
 from reading.offers import Offers, dates_and_names, with_figures
 from reading.recognition import FigureFound
-from sources.coverage import BlockCoverage, Coverage, coverage_of, sentences_by_block
+from sources.coverage import BlockCoverage, Coverage, coverage_of, sentences_of
 from sources.models import SetAside
 from sources.selectors import Span
 
@@ -48,7 +48,7 @@ class Reading:
     def __init__(self, held: Held) -> None:
         self.held = held
         self.coverage: Coverage = coverage_of(held.source, held.folded, headings=held.text.headings)
-        self.dates_and_names = dates_and_names(held.folded, known_entries())
+        self.dates_and_names = dates_and_names(held.text, held.folded, known_entries())
 
     @cached_property
     def blocks(self) -> list[tuple[BlockCoverage, State, Offers]]:
@@ -114,9 +114,7 @@ class Reading:
         block = each.block
         offers = with_figures(offers, self.held.folded, [block.number]) if offered else offers
         cited = sorted(each.cited, key=lambda one: one.span)
-        sentences = (
-            [] if each.is_heading else sentences_by_block(self.held.folded)[block.number - 1]
-        )
+        sentences = [] if each.is_heading else sentences_of(self.held.folded, block)
         return ShownBlock(
             number=block.number,
             is_heading=each.is_heading,

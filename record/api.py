@@ -15,11 +15,11 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from record.conditional import conditional, record_of
-from record.facets import entries_in, totals_of
+from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Edition, Version
 from record.openapi import RecordSchema
-from record.paging import edition_page, page
+from record.paging import edition_page
 from record.parameters import (
     COUNTS,
     check_filters,
@@ -31,7 +31,14 @@ from record.parameters import (
 )
 from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.serving import contents_of, context_of, edition_of, result_of
+from record.served import of_version, served, served_entry
+from record.serving import (
+    contents_of,
+    context_of,
+    edition_of,
+    references_as_json,
+    result_of,
+)
 from record.sorting import EDITIONS
 from record.types import type_named
 
@@ -89,17 +96,19 @@ class EntryList(PublicView):
         counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         require_none_wrong(errors)
-        versions = filters.qs.defer("search_text")
         if ids is not None:
-            versions = versions.filter(public_id__in=ids)
-        found = page(versions, cursor=asked.cursor, limit=asked.limit, order=filters.order)
+            filters.only(ids)
+        found = filters.page(cursor=asked.cursor, limit=asked.limit, rows=served)
+        total = 0
+        if counts.total:
+            total = number_of(filters) if ids is None else filters.qs.count()
         facets = totals_of(filters, counts.facets)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
-                **({"total": versions.count()} if counts.total else {}),
+                **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
                 "results": [result_of(version) for version in found.items],
                 **context_of(record, found.items, self.origin(), also=entries_in(filters, facets)),
@@ -113,19 +122,12 @@ class EntryDetail(PublicView):
     type_name: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        """Three queries, up to two more under an old address."""
+        """Three queries, up to four more under an old address."""
         self.refuse_parameters()
         record = record_of(request)
-        try:
-            version = record.get(self.type_name, key)
-        except NotInRecord as error:
-            raise self.not_found(record, key) from error
-        except Moved as moved:
-            if moved.tombstone is not None:
-                return self.gone(record, moved.tombstone)
-            return self.moved_to(moved.version)
-        except Gone as gone:
-            return self.gone(record, gone.version)
+        version = served_entry(record, self.type_name, key)
+        if version is None:
+            return self.elsewhere(record, key)
         return self.answer(
             {
                 "edition": record.number,
@@ -134,6 +136,20 @@ class EntryDetail(PublicView):
                 "url": self.origin() + type_named(version.type).url(version.slug),
             }
         )
+
+    def elsewhere(self, record: Record, key: str) -> HttpResponseBase:
+        """What is said under an id or slug of nothing that is in the record."""
+        try:
+            version = record.get(self.type_name, key)
+        except NotInRecord as error:
+            raise self.not_found(record, key) from error
+        except Moved as moved:
+            if moved.tombstone is None:
+                return self.moved_to(moved.version)
+            version = moved.tombstone
+        except Gone as gone:
+            version = gone.version
+        return self.gone(record, version)
 
     def moved_to(self, version: Version) -> HttpResponseBase:
         match = self.request.resolver_match
@@ -154,11 +170,8 @@ class EntryDetail(PublicView):
             HTTPStatus.GONE,
             detail,
             edition=record.number,
-            result=result_of(tombstone),
-            references={
-                public_id: reference.as_json() | {"url": self.origin() + reference.url}
-                for public_id, reference in references.items()
-            },
+            result=result_of(of_version(tombstone)),
+            references=references_as_json(references, self.origin()),
         )
 
     def not_found(self, record: Record, key: str) -> NotFound:

@@ -2,16 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+import orjson
 
 from record.models import Version
-from record.reading import Record, document_of
+from record.reading import Record
+from record.statements import STANDS, ask
 from record.types import Document, type_named
-from record.walking import Versions, walk
 
 MOST = 50  # entries of one kind on a page; the rest is a list away
+# Versions with such links to an entry: its links in their order, or whatever has any of them.
+WALK = (
+    "FROM record_link link JOIN record_version version ON version.id = link.version_id"
+    " WHERE link.target = %s AND link.type = %s AND link.predicate IN ({marks}) AND link.part = ''"
+    " AND {stands}"
+)
+LINKING = (
+    "FROM record_version version WHERE version.id IN (SELECT version_id FROM record_link"
+    " WHERE target = %s AND type = %s AND predicate IN ({marks})) AND {stands}"
+)
+FIRST = (
+    "SELECT * FROM (SELECT {number} AS backlink, {by}.sort_key, {by}.public_id, version.type,"
+    " version.label, version.slug, version.schema, version.document {found}"
+    " ORDER BY {by}.sort_key, {by}.public_id LIMIT {limit}) AS first_{number}"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,12 +52,9 @@ class Backlink:
 class Linking:
     """One entry that refers to the page's."""
 
-    version: Version
+    label: str
+    url: str
     document: Document
-
-    @property
-    def url(self) -> str:
-        return type_named(self.version.type).url(self.version.slug)
 
 
 @dataclass(frozen=True)
@@ -62,27 +75,55 @@ class LinkedBack:
     cut: Cut | None
 
 
-def linked_back(record: Record, version: Version, backlink: Backlink) -> LinkedBack:
-    """One query, and one for their number where there are too many."""
-    found = _referring(record, version.public_id, backlink)
-    entries = [Linking(other, document_of(other)) for other in found[: MOST + 1]]
+def linked_back(
+    record: Record, version: Version, backlinks: Sequence[Backlink]
+) -> dict[str, LinkedBack]:
+    """What is to be told of each, by its name. One query, and one for each of which there are too
+    many, for their number."""
+    if not backlinks:
+        return {}
+    entries: dict[str, list[Linking]] = {backlink.name: [] for backlink in backlinks}
+    statements = [_first_of(number, backlink) for number, backlink in enumerate(backlinks)]
+    values = [value for one in backlinks for value in _values(record, version, one)]
+    of_all = f"{' UNION ALL '.join(statements)} ORDER BY backlink, sort_key, public_id"
+    for number, _, _, type_name, label, slug, schema, document in ask(of_all, values):
+        entry_type = type_named(type_name)
+        told = entry_type.upcast(orjson.loads(document), schema)
+        entries[backlinks[number].name].append(Linking(label, entry_type.url(slug), told))
+    return {one.name: _cut(record, version, one, entries[one.name]) for one in backlinks}
+
+
+def _cut(
+    record: Record, version: Version, backlink: Backlink, entries: Sequence[Linking]
+) -> LinkedBack:
     if len(entries) <= MOST:
         return LinkedBack(entries, None)
-    cut = Cut(MOST, found.count(), backlink.many, _list_url(backlink, version.slug))
+    ((total,),) = ask(f"SELECT count(*) {_referring(backlink)}", _values(record, version, backlink))
+    cut = Cut(MOST, total, backlink.many, _list_url(backlink, version.slug))
     return LinkedBack(entries[:MOST], cut)
 
 
-def _referring(record: Record, target: str, backlink: Backlink) -> Versions:
-    versions = record.versions(backlink.type)
-    if len(backlink.predicates) == 1 and not backlink.parts:
-        return walk(versions, backlink.type, backlink.predicates[0], target)
-    links = record.links().filter(
-        target=target, predicate__in=backlink.predicates, type=backlink.type
-    )
-    return versions.filter(pk__in=links.values("version"))
+def _first_of(number: int, backlink: Backlink) -> str:
+    by = "link" if _walks(backlink) else "version"
+    return FIRST.format(number=number, by=by, found=_referring(backlink), limit=MOST + 1)
+
+
+def _referring(backlink: Backlink) -> str:
+    """Those that refer to an entry. Takes ``_values``."""
+    marks = ", ".join(["%s"] * len(backlink.predicates))
+    return (WALK if _walks(backlink) else LINKING).format(stands=STANDS, marks=marks)
+
+
+def _walks(backlink: Backlink) -> bool:
+    """Whether each refers to it once at most, so that the links can be walked in their order."""
+    return len(backlink.predicates) == 1 and not backlink.parts
+
+
+def _values(record: Record, version: Version, backlink: Backlink) -> list[Any]:
+    target = [version.public_id, backlink.type, *backlink.predicates]
+    return [*target, record.number, record.number]
 
 
 def _list_url(backlink: Backlink, slug: str) -> str:
-    entry_type = type_named(backlink.type)
-    address = reverse(f"{entry_type.plural}:{entry_type.name}_list")
+    address = type_named(backlink.type).list_url
     return f"{address}?{urlencode([(backlink.parameter, slug), *backlink.besides])}"

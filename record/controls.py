@@ -52,12 +52,12 @@ class Control:
 
 def controls(filters: RecordFilter) -> list[Control]:
     """The controls of the filters that are no facets, in their order."""
-    names = [name for name in filters.form.fields if name not in {*filters.facets, "sort"}]
+    names = [name for name in filters.fields if name not in {*filters.facets, "sort"}]
     return [_control(filters, name) for name in names]
 
 
 def _control(filters: RecordFilter, name: str) -> Control:
-    of_form = filters.form.fields[name]
+    of_form = filters.fields[name]
     typed = ", ".join(text for text in written(filters.data, name) if text)
     kind, hint, choices, short = "search", "", [], False
     if isinstance(of_form, ChoiceField):

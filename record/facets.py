@@ -21,6 +21,9 @@ from record.types import type_named
 
 MOST_SHOWN = 8  # values of one facet
 MOST_FOUND = 20  # of those that are looked for
+MOST_NUMBERS = 10_000  # of entries under filters that a process keeps, at some 500 bytes each
+
+_numbers: dict[Question, int] = {}
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,16 @@ class Option:
     label: str
     total: int
     chosen: bool
+
+    @property
+    def anchor(self) -> str:
+        """The value as it stands in the id of its box."""
+        return self.value.replace(" ", "-")
+
+    @property
+    def number(self) -> str:
+        """``total`` as it is shown: made text here, as templates take far longer for it."""
+        return f"{self.total:,}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +146,19 @@ def entries_in(
     return found
 
 
+def number_of(filters: RecordFilter) -> int:
+    """How many entries the filters leave. One query the first time that this is asked."""
+    asked = question(filters)
+    if asked is None:
+        return 0
+    found = _numbers.get(asked)
+    if found is None:
+        if len(_numbers) >= MOST_NUMBERS:
+            _numbers.clear()
+        found = _numbers[asked] = filters.qs.count()
+    return found
+
+
 def number_of_all(filters: RecordFilter) -> int:
     """How many entries there are without filters. Queries as ``facets`` without filters."""
     everything = _everything_of(filters)
@@ -203,10 +229,11 @@ def _facet(
 ) -> Facet:
     chosen = _chosen(filters, name)
     sought = " ".join(filters.data.get(FIND + name, "").split())
+    words = fold(sought).split()
     fitting = [
         value
         for value, total in totals.items()
-        if value not in chosen and total and _holds(names[value].folded, fold(sought))
+        if total and value not in chosen and (not words or _holds(names[value].folded, words))
     ]
     most = MOST_FOUND if sought else MOST_SHOWN
     fitting.sort(key=lambda value: (value == NONE, -totals[value], names[value].folded))
@@ -218,7 +245,7 @@ def _facet(
     ]
     return Facet(
         name=name,
-        label=str(filters.form.fields[name].label),
+        label=str(filters.fields[name].label),
         options=options,
         hidden=len(fitting) + len(chosen) - len(shown),
         find=sought if sought or len(names) - 1 > MOST_SHOWN else None,
@@ -234,9 +261,9 @@ def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
     return list(values)
 
 
-def _holds(label: str, words: str) -> bool:
-    """Whether a word of the label begins with each of ``words``; without any, it does."""
-    return all(f" {word}" in f" {label}" for word in words.split())
+def _holds(label: str, words: Sequence[str]) -> bool:
+    """Whether words of the label begin with each of ``words``."""
+    return all(f" {word}" in f" {label}" for word in words)
 
 
 def _sentence(text: str) -> str:

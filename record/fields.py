@@ -25,7 +25,7 @@ def fields_of(filters: RecordFilter) -> list[Control | Facet]:
     """Controls and facets, in the order of the filters. Queries as ``facets``."""
     found: dict[str, Control | Facet] = {control.name: control for control in controls(filters)}
     found |= {facet.name: with_unused(filters, facet) for facet in facets(filters)}
-    return [found[name] for name in filters.form.fields if name in found]
+    return [found[name] for name in filters.fields if name in found]
 
 
 def sorts_of(filters: RecordFilter) -> Sequence[Sort]:

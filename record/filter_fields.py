@@ -183,10 +183,7 @@ class EntriesField(FilterField):
 
     several = True
     widget = ValuesInput
-
-    def __init__(self, *, find: Callable[[str], NamedEntry], **options: Any) -> None:
-        super().__init__(**options)
-        self.find = find
+    find: Callable[[str], NamedEntry]
 
     def to_python(self, value: Any) -> list[NamedEntry]:
         return list(

@@ -1,8 +1,9 @@
 """The filters that types of entries choose from. Each narrows a list; most are facets, too."""
 
 from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import django_filters
 from django.db.models import Case, QuerySet, Value, When
@@ -45,10 +46,18 @@ class RecordFilterKind(django_filters.Filter):
     """``parent`` is the FilterSet; ``narrowed_by`` is a method of it, where that is not simple."""
 
     parent: "RecordFilter"
+    model = Version
 
     def __init__(self, *, label: str, narrowed_by: str = "", **options: Any) -> None:
         super().__init__(label=label, **options)
         self.narrowed_by = narrowed_by
+
+    def of(self, parent: "RecordFilter") -> Self:
+        """The same for one FilterSet; what it reads values with is shared."""
+        self.field  # noqa: B018 - made once, and kept
+        own = copy(self)
+        own.parent = parent
+        return own
 
     def narrow(self, versions: Versions, value: Any, asked: Asked) -> Versions:
         """Those of ``versions`` that fit. ``asked``: what all filters ask for, this one's too."""
@@ -219,10 +228,11 @@ class LinkFilter(FacetFilter):
         self.to, self.predicates = to, predicates
         self.vocabulary, self.parts = vocabulary, parts
 
-    @property
-    def field(self) -> Any:
-        self.extra["find"] = self.find
-        return super().field
+    def of(self, parent: "RecordFilter") -> Self:
+        own = super().of(parent)
+        own._field = copy(self.field)
+        own._field.find = own.find
+        return own
 
     def find(self, text: str) -> NamedEntry:
         entry = self._named(text)

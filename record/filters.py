@@ -3,9 +3,10 @@
 A parameter that is wrong says so and what would do; the others filter all the same.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
@@ -14,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from chronicle.dates import OPEN_END, OPEN_START, certainly_within, possibly_within
+from record import search
 from record.addresses import query_with
 from record.filter_fields import MOST_VALUES, NONE, NamedEntry, values_in, written
 from record.filter_kinds import (
@@ -29,6 +31,7 @@ from record.filter_kinds import (
     entries_named,
 )
 from record.naming import find_entries
+from record.paging import BACKWARD, Page, Rows, decode, page
 from record.reading import Record
 from record.sorting import CHANGED, VERSIONS, Order, walks
 from record.tallies import Tally
@@ -36,6 +39,7 @@ from record.walking import is_walk, walk
 
 PAGING = ("cursor", "limit")
 DATES = ("from", "to", "within", "date")
+DAY = re.compile(r"[0-9]{7}")  # at the beginning of a sort key
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,14 @@ class ActiveFilter:
 
 
 class FilterForm(forms.Form):
-    """Refuses what would otherwise be dropped: a second value where only one can be."""
+    """Refuses what would otherwise be dropped: a second value where only one can be.
+
+    ``fields`` hold nothing of one request, so they are not copied for each, as Django's are.
+    """
+
+    def __init__(self, data: Mapping[str, Any], fields: dict[str, forms.Field]) -> None:
+        super().__init__(data)
+        self.fields = fields
 
     def clean(self) -> None:
         for name, field in self.fields.items():
@@ -74,12 +85,25 @@ class RecordFilter(django_filters.FilterSet):
     type_name: ClassVar[str]
     orders: ClassVar[Mapping[str, Order]] = {"name": VERSIONS, "changed": CHANGED}
 
-    class Meta:
-        form = FilterForm
-
     def __init__(self, data: Mapping[str, Any] | None, *, record: Record) -> None:
+        # Not as FilterSet does: its deep copies of filters and fields take longer than a query.
         self.record = record
-        super().__init__(data or QueryDict(), record.versions(self.type_name))
+        self.data = data or QueryDict()
+        self.is_bound = True
+        self.queryset = record.versions(self.type_name)
+        self.filters = {name: kind.of(self) for name, kind in self.base_filters.items()}
+
+    @cached_property
+    def fields(self) -> dict[str, Any]:
+        """What reads each parameter."""
+        return {name: kind.field for name, kind in self.filters.items()}
+
+    @cached_property
+    def form(self) -> FilterForm:
+        """Of the parameters that there are."""
+        return FilterForm(
+            self.data, {n: field for n, field in self.fields.items() if n in self.data}
+        )
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
@@ -99,11 +123,11 @@ class RecordFilter(django_filters.FilterSet):
     def named(self) -> dict[tuple[str, str], Any]:
         """The entries that parameters name, by type and what was written. At most one query."""
         wanted: dict[str, set[str]] = {}
-        for name, filter_ in self.filters.items():
-            if isinstance(filter_, LinkFilter):
+        for name, kind in self.filters.items():
+            if isinstance(kind, LinkFilter) and name in self.data:
                 # More are refused, so they need not be looked for.
                 values = values_in(self.data, name)[:MOST_VALUES]
-                wanted.setdefault(filter_.to, set()).update({*values} - {NONE})
+                wanted.setdefault(kind.to, set()).update({*values} - {NONE})
         return find_entries(self.record, wanted)
 
     @cached_property
@@ -131,6 +155,37 @@ class RecordFilter(django_filters.FilterSet):
         return self.narrowed(
             {name: value for name, value in self.asked.items() if name not in left_out}
         )
+
+    def only(self, ids: Iterable[str]) -> None:
+        """Leave out all entries but these."""
+        self.queryset = self.queryset.filter(public_id__in=ids)
+
+    def page(self, *, cursor: str | None, limit: int, rows: Rows | None = None) -> Page:
+        """A page of them, in the order that is asked for; as ``paging.page``.
+
+        In the order of dates, words are looked for in some days at first: as a rule there are
+        enough for a page. One query, or, where words are looked for, two or three.
+        """
+        read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
+        if (some := self._in_some_days(cursor)) is not None:
+            found = read(some)
+            if found.next:  # there are more in those days than the page has
+                return found
+        return read(self.qs)
+
+    def _in_some_days(self, cursor: str | None) -> Versions | None:
+        """The first of those that hold what is looked for, up to some day; from the cursor on."""
+        text = self.asked.get("q")
+        if not text or self.order is not self.orders.get("date"):
+            return None
+        way, key = decode(cursor, self.order) if cursor else ("", ())
+        if way in BACKWARD:
+            return None
+        first = str(key[0])[:7] if key else ""
+        day = search.near(text, int(first) if DAY.fullmatch(first) else 0)
+        if day is None:
+            return None
+        return search.matching(self.without({"q"}), text, record=self.record, before=day)
 
     def narrowed(self, asked: Asked) -> Versions:
         versions: Versions = self.queryset
@@ -187,7 +242,7 @@ class RecordFilter(django_filters.FilterSet):
         for name, value in self.asked.items():
             if name not in self.narrowing:
                 continue
-            field = self.form.fields[name]
+            field = self.fields[name]
             values = field.shown(value)
             for one in values:
                 rest = [other.value for other in values if other is not one]

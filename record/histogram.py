@@ -39,7 +39,7 @@ class Span:
 class Bar:
     """The years from ``first`` (or any before) to ``last``. Heights are per cent.
 
-    ``query`` filters by these years.
+    ``query`` filters by these years. Numbers are made text here: templates take longer for it.
     """
 
     first: int | None
@@ -51,6 +51,25 @@ class Bar:
     labelled: bool
     chosen: bool
     query: str
+
+    @property
+    def years(self) -> str:
+        if self.first is None:
+            return f"before {self.last + 1}"
+        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+
+    @property
+    def beneath(self) -> str:
+        """The same in short."""
+        return f"<\N{NO-BREAK SPACE}{self.last + 1}" if self.first is None else f"{self.first}"
+
+    @property
+    def possibly(self) -> str:
+        return f"{self.possible:,}"
+
+    @property
+    def certainly(self) -> str:
+        return f"{self.certain:,}"
 
     @property
     def top(self) -> float:

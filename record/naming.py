@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import NamedTuple, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 import orjson
 from django.db.models import Q
@@ -12,11 +12,11 @@ from record.filter_fields import NamedEntry, refuse
 from record.models import State, Version
 from record.query import TooManyWords
 from record.reading import LONGEST_SLUG, Record, standing
+from record.statements import CALLED, ask, of_these
 from record.types import type_named
 
 MOST_CANDIDATES = 500
 LONGEST_COMPARED = 60
-COLUMNS = ("type", "public_id", "slug", "label", "kind")
 
 Name = tuple[str, str]  # type, and id or slug
 
@@ -40,10 +40,16 @@ def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Na
     }
     if not names:
         return {}
+    statements: list[str] = []
+    values: list[Any] = []
+    for type_name in {type_name for type_name, _ in names}:
+        texts = [text for of_type, text in names if of_type == type_name]
+        statements.append(of_these(CALLED, texts))
+        values += [record.number, record.number, type_name, *texts, *texts]
     found: dict[Name, Found] = {}
-    rows = record.versions().filter(_named(names)).order_by()
-    for version in rows.select_related(None).only(*COLUMNS):
-        found[version.type, version.public_id] = found[version.type, version.slug] = _found(version)
+    for type_name, *entry, kind in ask(" UNION ALL ".join(statements), values):
+        named = NamedEntry._make(entry)
+        found[type_name, named.id] = found[type_name, named.slug] = Found(named, kind)
     missing = names - set(found)
     return found | (_moved(record, missing) if missing else {})
 

@@ -4,11 +4,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import orjson
+
 from record.models import Version
-from record.reading import Record, document_of
+from record.reading import Record
 from record.rows import Value, foreign
-from record.sorting import VERSIONS
+from record.statements import STANDS, ask
 from record.types import UNDATED, type_named
+
+# The dated entry that stands next on one side. The first bound lets an index serve.
+NEAREST = (
+    "SELECT * FROM (SELECT '{side}', label, slug, schema, document FROM record_version version"
+    " WHERE type = %s AND sort_key {beyond}= %s AND (sort_key {beyond} %s OR public_id {beyond} %s)"
+    " AND sort_key < '{undated}' AND {stands}"
+    " ORDER BY sort_key {way}, public_id {way} LIMIT 1) AS {side}"
+)
+BOTH = " UNION ALL ".join(
+    NEAREST.format(side=side, beyond=beyond, way=way, undated=UNDATED, stands=STANDS)
+    for side, beyond, way in (("before", "<", "DESC"), ("after", ">", "ASC"))
+)
 
 
 @dataclass(frozen=True)
@@ -26,26 +40,18 @@ class InTime:
 
 
 def in_time(record: Record, version: Version, date_field: str) -> InTime:
-    """The nearest entries of the same type that are dated, as lists have them. Two queries.
+    """The nearest entries of the same type that are dated, as lists have them. One query.
 
     None for an entry without a date, which has no place among them; then no query either.
     """
     if version.earliest is None:
         return InTime(None, None)
-    return InTime(
-        _nearest(record, version, date_field, backward=True),
-        _nearest(record, version, date_field, backward=False),
-    )
-
-
-def _nearest(
-    record: Record, version: Version, date_field: str, *, backward: bool
-) -> Neighbour | None:
-    beyond = VERSIONS.beyond(VERSIONS.key(version), "lt" if backward else "gt")
-    dated = record.versions(version.type).filter(beyond, sort_key__lt=UNDATED)
-    found = dated.select_related(None).order_by(*VERSIONS.sorting(backward=backward)).first()
-    if found is None:
-        return None
-    document = document_of(found)
-    name = Value(found.label, type_named(found.type).url(found.slug), foreign(document["language"]))
-    return Neighbour(name, document[date_field])
+    at = [version.type, version.sort_key, version.sort_key, version.public_id]
+    found = ask(BOTH, [*at, record.number, record.number] * 2)
+    entry_type = type_named(version.type)
+    sides = {}
+    for side, label, slug, schema, text in found:
+        document = entry_type.upcast(orjson.loads(text), schema)
+        name = Value(label, entry_type.url(slug), foreign(document["language"]))
+        sides[side] = Neighbour(name, document[date_field])
+    return InTime(sides.get("before"), sides.get("after"))

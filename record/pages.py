@@ -83,7 +83,7 @@ class EntryPages:
 
     @property
     def list_url(self) -> str:
-        return reverse(f"{self.entry_type.plural}:{self.type_name}_list")
+        return self.entry_type.list_url
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
@@ -149,11 +149,13 @@ def list_view(pages: EntryPages) -> View:
         found, bad_cursor = page_at(in_order, filters.qs, request, pages.limit)
         total = filters.qs.count()
         fields = fields_of(filters)
+        list_url = pages.list_url
         context = {
             "pages": pages,
             "edition": record.edition,
-            "as_of": as_of(record, _without_edition(pages.list_url, request)),
-            "clear_url": record.page(pages.type_name, pages.list_url),
+            "list_url": list_url,
+            "as_of": as_of(record, _without_edition(list_url, request)),
+            "clear_url": record.page(pages.type_name, list_url),
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
             "fields": fields,
@@ -200,7 +202,7 @@ def detail_context(
 ) -> dict[str, Any]:
     """What the template of an entry's page is given. ``refer`` looks up what it refers to."""
     document = document_of(version)
-    back = {backlink.name: linked_back(record, version, backlink) for backlink in pages.backlinks}
+    back = linked_back(record, version, pages.backlinks)
     linking = [entry.document for linked in back.values() for entry in linked.entries]
     referred = refer(record, [document, *linking])
     reading = Reading(

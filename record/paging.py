@@ -6,7 +6,7 @@ pages neither repeat nor hide others.
 
 import base64
 import binascii
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ from django.db.models import QuerySet
 
 from record.models import Edition, Version
 from record.sorting import EDITIONS, VERSIONS, Key, Order, in_order
+
+Rows = Callable[[QuerySet[Version, Version], Sequence[str]], QuerySet[Version, Any]]
 
 DEFAULT_LIMIT = 50
 MOST = 200
@@ -43,12 +45,17 @@ def page(
     cursor: str | None,
     limit: int,
     order: Order = VERSIONS,
+    rows: Rows | None = None,
 ) -> Page:
     """Versions at ``cursor`` (the first ones without), in an order. One query for each part.
 
-    ``BadCursor`` where the cursor is not one of ours, or of another order.
+    ``rows`` makes of them rows instead, that have the columns that it is given, too. ``BadCursor``
+    where the cursor is not one of ours, or of another order.
     """
+    versions: QuerySet[Version, Any]
     versions, order = in_order(queryset, order)
+    if rows:
+        versions = rows(versions, [column.removeprefix("-") for column in order.columns])
     return _page(versions, order, cursor, limit)
 
 

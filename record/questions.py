@@ -11,7 +11,11 @@ from record.reading import Record
 
 
 class Question(NamedTuple):
-    """Filters by their values in an address. The checksum tells one record from another."""
+    """Filters by their values in an address. The checksum tells one record from another.
+
+    It is that of the newest edition, where that was read, so that with the next one nothing is
+    answered as it was before: a redaction reaches older editions as well.
+    """
 
     checksum: str
     number: int
@@ -26,12 +30,15 @@ class Question(NamedTuple):
 def question(filters: RecordFilter, *, without: Collection[str] = ()) -> Question | None:
     """What these filters leave out, but for those ``without``; ``None`` of the empty record.
 
-    One query, for the edition, unless that has been read.
+    One query, for the edition, unless the record is the current one or that has been read.
     """
-    edition = filters.record.edition
-    if edition is None:
+    record = filters.record
+    checksum, _ = record.state
+    if not checksum and record.edition is not None:
+        checksum = record.edition.checksum
+    if not checksum:
         return None
     kept = {*filters.narrowing, "within"} - set(without)
     changes: dict[str, list[str]] = {name: [] for name in filters.data if name not in kept}
     query = query_with(filters.data, changes) if kept else ""
-    return Question(edition.checksum, edition.number, type(filters), query)
+    return Question(checksum, record.number, type(filters), query)

@@ -13,7 +13,8 @@ from django.db import connection
 from record.paging import BadCursor, Page
 from record.query import Query
 from record.reading import Record
-from record.search import MATCH, STANDS, expression
+from record.search import MATCH, expression
+from record.statements import STANDS
 
 MOST_RANKED = 1000  # entries that are compared; of more, the undated ones and then the latest
 MOST_NAMED = 200  # entries called so, those that refer to which are looked for

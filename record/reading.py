@@ -2,17 +2,18 @@
 
 import datetime
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, Self
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, NamedTuple, Self
 
 import orjson
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
-from record.canonical import selector_digest
+from record.canonical import digest
 from record.models import Check, Edition, Link, State, Version
+from record.statements import CHECKED, LINKED, NAMED, ask, of_these
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
@@ -52,8 +53,7 @@ class Gone(LookupError):
         self.into = into
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """What is shown of an entry that another one names."""
 
     id: str
@@ -62,13 +62,19 @@ class Reference:
     slug: str
     url: str
 
-    def as_json(self) -> dict[str, str]:
-        return {"type": self.type, "name": self.name, "slug": self.slug, "url": self.url}
-
 
 def standing(number: int) -> Q:
     """Rows (of Version or Link) that edition ``number`` has and has not superseded."""
     return Q(edition__lte=number) & (Q(superseded_in=None) | Q(superseded_in__gt=number))
+
+
+@lru_cache(maxsize=64)
+def _versions(number: int, type_name: str | None) -> QuerySet[Version, Version]:
+    """The query alone, to be copied: that is much quicker than to make one."""
+    found = Version.objects.filter(standing(number), state=State.PUBLISHED)
+    if type_name is not None:
+        found = found.filter(type=type_name)
+    return found.select_related("edition").order_by("sort_key", "public_id")
 
 
 def document_of(version: Version) -> Document:
@@ -124,10 +130,7 @@ class Record:
 
     def versions(self, type_name: str | None = None) -> QuerySet[Version, Version]:
         """Current versions, tombstones excluded, in the order of their sort keys."""
-        found = Version.objects.filter(standing(self.number), state=State.PUBLISHED)
-        if type_name is not None:
-            found = found.filter(type=type_name)
-        return found.select_related("edition").order_by("sort_key", "public_id")
+        return _versions(self.number, type_name).all()
 
     def links(self) -> QuerySet[Link, Link]:
         """Links of the current versions (tombstones have none)."""
@@ -186,51 +189,48 @@ class Record:
 
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
         """Name, slug and address of each entry named, by id. One query."""
-        wanted = set(ids)
-        return self._references(wanted) if wanted else {}
+        return self._references(NAMED, set(ids))
 
-    def references_of(self, versions: Iterable[Version]) -> dict[str, Reference]:
-        """The same of every entry that these versions refer to. One query."""
-        wanted = [version.pk for version in versions]
-        targets = Link.objects.filter(version__in=wanted).order_by().values("target")
-        return self._references(targets) if wanted else {}
+    def references_of(self, versions: Collection[int]) -> dict[str, Reference]:
+        """The same of every entry that these versions, by primary key, refer to. One query."""
+        return self._references(LINKED, versions)
 
-    def _references(self, wanted: Any) -> dict[str, Reference]:
-        rows = Version.objects.filter(
-            standing(self.number), state=State.PUBLISHED, public_id__in=wanted
-        ).values_list("public_id", "type", "label", "slug")
-        return {
-            public_id: Reference(
-                public_id,
-                type_name,
-                label,
-                slug,
-                self.page(type_name, type_named(type_name).url(slug)),
-            )
-            for public_id, type_name, label, slug in rows
-        }
+    def _references(self, statement: str, wanted: Collection[Any]) -> dict[str, Reference]:
+        if not wanted:
+            return {}
+        rows = ask(of_these(statement, wanted), [self.number, self.number, *wanted])
+        around = {name: type_named(name).around_slug for name in {row[1] for row in rows}}
+        found = {}
+        for public_id, type_name, label, slug in rows:
+            before, after = around[type_name]
+            url = self.page(type_name, f"{before}{slug}{after}")
+            found[public_id] = Reference(public_id, type_name, label, slug, url)
+        return found
 
     def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
         """Newest check of each citation's very selector, by ``E14/c1``. One query."""
-        digests = {
-            (document["id"], citation["key"]): selector_digest(citation["selector"])
-            for document in documents
-            for citation in document.get("citations", ())
-            if citation["selector"]
-        }
-        if not digests:
+        return self.checks_of(dict(chain.from_iterable(map(passages_in, documents))))
+
+    def checks_of(self, passages: Mapping[str, str]) -> dict[str, Check]:
+        """The same of passages as ``passages_in`` has them. One query."""
+        if not passages:
             return {}
-        newest = (
-            Check.objects.filter(public_id__in={public_id for public_id, _ in digests})
-            .values("public_id", "citation", "selector")
-            .annotate(newest=Max("id"))
-            .values("newest")
-        )
+        ids = {name.partition("/")[0] for name in passages}
         return {
-            f"{check.public_id}/{check.citation}": check
-            for check in Check.objects.filter(id__in=newest)
-            if digests.get((check.public_id, check.citation)) == check.selector
+            name: Check(*row, checked_on=datetime.date.fromisoformat(str(checked_on)))
+            for *row, checked_on in ask(of_these(CHECKED, ids), list(ids))
+            for name in [f"{row[1]}/{row[2]}"]
+            if passages.get(name) == row[3]
         }
+
+
+def passages_in(document: Document) -> Iterator[tuple[str, str]]:
+    """Each citation that has a selector, as ``E14/c1``, and the selector's digest."""
+    for citation in document.get("citations", ()):
+        if selector := citation["selector"]:
+            # As ``selector_digest`` has it; what stands in a document is known to be canonical.
+            text = orjson.dumps(selector, option=orjson.OPT_SORT_KEYS).decode()
+            yield f"{document['id']}/{citation['key']}", digest(text)
 
 
 def targets_of(version: Version, document: Document | None = None) -> set[str]:

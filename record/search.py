@@ -6,6 +6,7 @@ another. Whether it stands at an edition is asked of the version.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -16,6 +17,7 @@ from record.folding import fold
 from record.models import State, Version
 from record.query import Query, Term, parse_strictly
 from record.reading import Record
+from record.statements import STANDS, ask
 from record.types import Facts
 
 CLEAR = {
@@ -42,19 +44,20 @@ MATCH = {
     "sqlite": "record_search MATCH %s",
     "postgresql": "record_search.words @@ to_tsquery('simple', %s)",
 }
-STANDS = (
-    "version.state = 'published' AND version.edition_id <= %s"
-    " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
-)
 # The index first, whatever it finds: SQLite takes the tables of a CROSS JOIN in this order.
 FOUND = (
-    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match} UNION"
+    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match}{before} UNION"
     " SELECT link.version_id FROM record_search CROSS JOIN record_version version"
     " CROSS JOIN record_link link WHERE {match}"
     " AND version.id = record_search.rowid & 4294967295 AND {stands}"
-    " AND link.target = version.public_id AND link.edition_id <= %s"
+    " AND link.target = version.public_id{linking_before} AND link.edition_id <= %s"
     " AND (link.superseded_in_id IS NULL OR link.superseded_in_id > %s)"
 )
+NEAR = (
+    "SELECT record_search.rowid >> 32 FROM record_search WHERE {match}"
+    " AND record_search.rowid >= %s ORDER BY record_search.rowid LIMIT 1 OFFSET %s"
+)
+NEAR_ENOUGH = 200  # versions, some of which are superseded, or left out by other filters
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
@@ -153,19 +156,46 @@ def _row(version: Version) -> tuple[int, str, str]:
 
 
 def matching(
-    versions: QuerySet[Version, Version], query: str, *, record: Record
+    versions: QuerySet[Version, Version], query: str, *, record: Record, before: int | None = None
 ) -> QuerySet[Version, Version]:
     """Those of ``versions`` that hold all of ``query`` themselves, or name an entry called so.
 
-    ``versions`` are of ``record``, where names are looked up. Raises ``TooManyWords``.
+    ``versions`` are of ``record``, where names are looked up. Raises ``TooManyWords``. With
+    ``before``, a day, of a type that is sorted by date, only those that stand before it there.
     """
     wanted = parse_strictly(query)
     if not wanted.findable:
         return versions.none()
-    found = FOUND.format(match=MATCH[connection.vendor], stands=STANDS)
     own, names = expression(wanted), expression(wanted, names_only=True)
-    at = [record.number] * 4
-    return versions.filter(pk__in=RawSQL(found, [own, names, *at]))  # noqa: S611 (no user text)
+    rows: list[Any] = []
+    keys: list[Any] = []
+    if before is not None:
+        # What begins at no known day is indexed before all others, and listed by its last day.
+        rows, keys = [before << 32], [f"{before:07d}"]
+        versions = versions.filter(sort_key__lt=keys[0])
+    found = FOUND.format(
+        match=MATCH[connection.vendor],
+        stands=STANDS,
+        before=" AND record_search.rowid < %s" * len(rows),
+        linking_before=" AND link.sort_key < %s" * len(keys),
+    )
+    at = [record.number] * 2
+    values = [own, *rows, names, *at, *keys, *at]
+    return versions.filter(pk__in=RawSQL(found, values))  # noqa: S611 (no user text)
+
+
+def near(query: str, day: int) -> int | None:
+    """A day not long after ``day``: between them there are ``NEAR_ENOUGH`` that hold the query.
+
+    ``None`` where there are not so many. One query of the index alone, which ends there. What is
+    undated comes after all days.
+    """
+    wanted = parse_strictly(query)
+    if not wanted.findable:
+        return None
+    statement = NEAR.format(match=MATCH[connection.vendor])
+    rows = ask(statement, [expression(wanted), day << 32, NEAR_ENOUGH])
+    return rows[0][0] if rows else None
 
 
 def expression(query: Query, *, names_only: bool = False) -> str:

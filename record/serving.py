@@ -6,39 +6,49 @@ schema is brought to today's on reading; ``version.schema`` says of which schema
 that the checksum holds for.
 """
 
-import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 from types import MappingProxyType
 from typing import Any
 
 import orjson
 
 from record.models import Check, Edition, State, Version
-from record.reading import Record, Reference, document_of
+from record.reading import Record, Reference, passages_in
+from record.served import Served, moment
 from record.types import Document, type_named
+
+Passages = Sequence[tuple[str, str]]  # as ``passages_in``
+
+MOST_PASSAGES = 10_000  # versions whose passages a process keeps, at some 500 bytes each
+_passages: dict[str, Passages] = {}  # by the version's checksum
 
 UNCHECKED = {"state": "unchecked", "checked_on": None, "text_sha256": None}
 
 
-def moment(value: datetime.datetime) -> str:
-    """As the checksum of an edition has it: UTC, to the second."""
-    return f"{value:%Y-%m-%dT%H:%M:%SZ}"
-
-
-def about(version: Version) -> dict[str, Any]:
+def about(version: Served) -> dict[str, Any]:
     """The ``version`` of a result."""
     return {
-        "edition": version.edition_id,
+        "edition": version.edition,
         "schema": version.schema,
-        "published_at": moment(version.edition.published_at),
+        "published_at": version.published_at,
         "change": version.change,
-        "reason": version.edition.reason,
+        "reason": version.reason,
         "salt": version.salt or None,
         "sha256": version.checksum,
     }
 
 
-def result_of(version: Version) -> orjson.Fragment:
+def document_of(version: Served) -> Document:
+    """As ``record.reading.document_of``, of a version that is published."""
+    document: Document = orjson.loads(version.document)
+    entry_type = type_named(version.type)
+    if version.schema == entry_type.schema:
+        return document
+    return entry_type.upcast(document, version.schema)
+
+
+def result_of(version: Served) -> orjson.Fragment:
     """The version's document, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
@@ -49,7 +59,7 @@ def result_of(version: Version) -> orjson.Fragment:
 
 def context_of(
     record: Record,
-    versions: Iterable[Version],
+    versions: Sequence[Served],
     origin: str,
     *,
     also: Mapping[str, Reference] = MappingProxyType({}),
@@ -58,27 +68,36 @@ def context_of(
 
     ``origin`` (scheme and host) makes addresses absolute; ``also``: others that the answer names.
     """
-    versions = list(versions)
-    references = {**record.references_of(versions), **also}
+    references = {**record.references_of([version.pk for version in versions]), **also}
     return {
-        "references": {
-            public_id: reference.as_json() | {"url": origin + reference.url}
-            for public_id, reference in sorted(references.items())
-        },
-        "checks": checks_of(record, [document_of(version) for version in versions]),
+        "references": references_as_json(references, origin),
+        "checks": checks_of(record, versions),
     }
 
 
-def checks_of(record: Record, documents: list[Document]) -> dict[str, Any]:
+def references_as_json(references: Mapping[str, Reference], origin: str) -> dict[str, Any]:
+    """Those of an answer, by id."""
+    return {
+        public_id: {"type": type_name, "name": name, "slug": slug, "url": origin + url}
+        for public_id, (_, type_name, name, slug, url) in sorted(references.items())
+    }
+
+
+def checks_of(record: Record, versions: Sequence[Served]) -> dict[str, Any]:
     """The last check of each citation that has a selector, by ``E14/c1``. One query."""
-    known = record.checks(documents)
-    return {
-        name: _check(known[name]) if name in known else UNCHECKED
-        for document in documents
-        for citation in document.get("citations", ())
-        if citation["selector"]
-        for name in [f"{document['id']}/{citation['key']}"]
-    }
+    passages = dict(chain.from_iterable(map(_passages_of, versions)))
+    known = record.checks_of(passages)
+    return {name: _check(known[name]) if name in known else UNCHECKED for name in passages}
+
+
+def _passages_of(version: Served) -> Passages:
+    """Kept, since they follow from the version, and to read its document takes far longer."""
+    found = _passages.get(version.checksum)
+    if found is None:
+        if len(_passages) >= MOST_PASSAGES:
+            _passages.clear()
+        found = _passages[version.checksum] = tuple(passages_in(document_of(version)))
+    return found
 
 
 def edition_of(edition: Edition) -> dict[str, Any]:
@@ -123,7 +142,7 @@ def contents_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _redacted(version: Version) -> str:
+def _redacted(version: Served) -> str:
     """All that may be said of a version whose document is gone."""
     document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
     return orjson.dumps(document).decode()

@@ -16,7 +16,8 @@ from record.folding import tokens
 from record.models import Version
 from record.query import Query, Term
 from record.reading import Record, document_of
-from record.search import MATCH, STANDS, expression
+from record.search import MATCH, expression
+from record.statements import STANDS
 from record.types import type_named
 
 MOST = 3

@@ -88,12 +88,27 @@ class EntryType:
 
     def url(self, slug: str) -> str:
         """Address of the entry's page."""
-        before, after = _around_slug(self.plural, self.name, get_script_prefix())
+        before, after = self.around_slug
         return f"{before}{slug}{after}"
+
+    @property
+    def list_url(self) -> str:
+        """Address of the list of its entries."""
+        return _list_url(self.plural, self.name, get_script_prefix())
+
+    @property
+    def around_slug(self) -> tuple[str, str]:
+        """What stands in that address before the slug, and after it."""
+        return _around_slug(self.plural, self.name, get_script_prefix())
 
     def citation_url(self, slug: str, key: str) -> str:
         """Address of the page of one of the entry's citations, where the type has any."""
         return reverse(f"{self.plural}:{self.name}_citation", args=[slug, key])
+
+
+@cache
+def _list_url(plural: str, name: str, script: str) -> str:
+    return reverse(f"{plural}:{name}_list")
 
 
 @cache

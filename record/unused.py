@@ -61,10 +61,10 @@ def unused(filters: RecordFilter, fields: Collection[str]) -> list[Unused]:
     """Every value that is not used, in the order of the filters. ``fields``: names of the
     form's fields. No query."""
     found = []
-    for name in filters.form.fields:
+    for name in filters.fields:
         if name not in filters.errors:
             continue
-        label = str(filters.form.fields[name].label)
+        label = str(filters.fields[name].label)
         several = name in filters.facets
         values = values_in(filters.data, name) if several else _once(filters, name)
         sentence = "" if name in fields else " ".join(str(one) for one in filters.errors[name])
@@ -79,7 +79,7 @@ def unused(filters: RecordFilter, fields: Collection[str]) -> list[Unused]:
 
 def ignored(filters: RecordFilter) -> str:
     """What of the words looked for has no meaning, in a sentence; empty where all of it has."""
-    fields = filters.form.fields
+    fields = filters.fields
     texts = [text for name, text in filters.asked.items() if isinstance(fields[name], TextField)]
     return " ".join(parse(text).notice for text in texts).strip()
 

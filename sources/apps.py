@@ -6,7 +6,7 @@ class SourcesConfig(AppConfig):
 
     def ready(self) -> None:
         # Models can be imported by now, and not before.
-        from django.db.models.signals import post_save
+        from django.db.models.signals import post_delete, post_save
 
         from desk.forgetting import forgotten
         from desk.integrity import register as register_checks
@@ -20,7 +20,9 @@ class SourcesConfig(AppConfig):
         from sources.excerpts import passages_of
         from sources.forgetting import forget_texts
         from sources.integrity import CHECKS
+        from sources.keeping import forget_kept
         from sources.letting import let_read
+        from sources.models import SourceText
         from sources.queue import forget_reason, settle_mended
 
         register_in_the_record(ENTRY_TYPE)
@@ -30,6 +32,8 @@ class SourcesConfig(AppConfig):
         post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")
         forgotten.connect(forget_reason, dispatch_uid="sources.queue")
         forgotten.connect(forget_texts, dispatch_uid="sources.forgetting")
+        forgotten.connect(forget_kept, dispatch_uid="sources.keeping")
+        post_delete.connect(forget_kept, sender=SourceText, dispatch_uid="sources.keeping")
         documents_published.connect(let_read, dispatch_uid="sources.letting")
         grant(CONTRIBUTOR, "sources.view_sourcetext", "sources.view_selectorchange")
         # What every citation of a source is checked against is not for one beginner to replace.

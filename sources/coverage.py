@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from sources.models import SetAside, Source
@@ -31,17 +31,32 @@ class Cited(NamedTuple):
 class BlockCoverage:
     """One block: what is claimed from it, why it is set aside, and the sentences left over.
 
-    ``taken``: passages that are cited or set aside; ``open_at``: where the sentences of ``open``
-    stand in the whole text.
+    ``taken``: passages that are cited or set aside, of which headings need none.
     """
 
+    whole: FoldedText
     block: Block
     is_heading: bool
     cited: list[Cited] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     taken: list[Span] = field(default_factory=list)
-    open: list[str] = field(default_factory=list)
-    open_at: list[Span] = field(default_factory=list)
+
+    @cached_property
+    def open_at(self) -> list[Span]:
+        """Where the sentences of ``open`` stand in the whole text; looked for when asked."""
+        if self.is_heading:
+            return []
+        return [
+            sentence
+            for sentence in sentences_of(self.whole, self.block)
+            if not any(
+                span.start < sentence.end and sentence.start < span.end for span in self.taken
+            )
+        ]
+
+    @property
+    def open(self) -> list[str]:
+        return [self.whole.text[start:end] for start, end in self.open_at]
 
 
 @dataclass
@@ -64,7 +79,7 @@ def coverage_of(source: Source, text: FoldedText, *, headings: Iterable[int]) ->
     need not be. A query a type of entry that cites, and two more.
     """
     titles = set(headings)
-    blocks = [BlockCoverage(block, block.number in titles) for block in text.blocks]
+    blocks = [BlockCoverage(text, block, block.number in titles) for block in text.blocks]
     failures: list[str] = []
     for row in working_citations(source):
         spans = text.passages(row.selector)
@@ -81,10 +96,6 @@ def coverage_of(source: Source, text: FoldedText, *, headings: Iterable[int]) ->
             continue
         blocks[aside.block - 1].set_aside.append(aside)
         blocks[aside.block - 1].taken.append(spans[0])
-    for each in blocks:
-        if not each.is_heading:
-            each.open_at = _left_over(text, each)
-            each.open = [text.text[start:end] for start, end in each.open_at]
     return Coverage(blocks, failures)
 
 
@@ -98,20 +109,14 @@ def sentences(text: str) -> list[Span]:
     ]
 
 
-@lru_cache(maxsize=8)
-def sentences_by_block(text: FoldedText) -> list[list[Span]]:
-    """Where each sentence of each block stands in the whole text, without the space after it.
-
-    Kept, since it takes as long as everything else: half a second for a megabyte.
-    """
+def sentences_of(text: FoldedText, block: Block) -> list[Span]:
+    """Where each sentence of a block stands in the whole text, without the space after it."""
+    start, end = block.span
+    whole = text.text[start:end]
     return [
-        [
-            Span(block.span.start + start, block.span.start + start + len(words))
-            for start, end in sentences(whole)
-            if (words := whole[start:end].strip())
-        ]
-        for block in text.blocks
-        for whole in [text.text[block.span.start : block.span.end]]
+        Span(start + first, start + first + len(words))
+        for first, last in sentences(whole)
+        if (words := whole[first:last].strip())
     ]
 
 
@@ -129,11 +134,3 @@ def _passages_of(row: SetAside, text: FoldedText) -> list[Span]:
 
 def _found(spans: list[Span]) -> str:
     return "fits more than one passage of the text" if spans else "not in the text"
-
-
-def _left_over(text: FoldedText, each: BlockCoverage) -> list[Span]:
-    return [
-        sentence
-        for sentence in sentences_by_block(text)[each.block.number - 1]
-        if not any(span.start < sentence.end and sentence.start < span.end for span in each.taken)
-    ]

@@ -12,7 +12,7 @@ from record.models import CheckState
 from record.types import Document
 from sources.asserting import assertion_problem
 from sources.models import SourceText, Stance
-from sources.selectors import FoldedText, folded_text
+from sources.selectors import FoldedText
 
 UNCHECKED = "unchecked"
 
@@ -23,7 +23,9 @@ class HeldTexts:
     def __init__(self, source_ids: Iterable[str]) -> None:
         wanted = SourceText.objects.filter(source__public_id__in=set(source_ids))
         same = SourceText.objects.filter(source=OuterRef("source")).order_by("-loaded_at", "-pk")
-        newest = wanted.filter(pk=Subquery(same.values("pk")[:1])).select_related("source")
+        newest = (
+            wanted.filter(pk=Subquery(same.values("pk")[:1])).select_related("source").to_read()
+        )
         self.texts = {text.source.public_id: text for text in newest}
         self.of = cache(self._of)
 
@@ -31,7 +33,7 @@ class HeldTexts:
         text = self.texts.get(source_id)
         if text is None:
             return None
-        return text.sha256, folded_text(text.sha256, tuple(text.headings), text.text)
+        return text.sha256, text.folded()
 
 
 def evidence_of(declaration: Declaration) -> Callable[[Sequence[Document]], Evidence]:

@@ -10,7 +10,7 @@ from record.models import CheckState
 from record.types import Document
 from sources.models import SourceText
 from sources.passage import blocks_words
-from sources.selectors import Block, FoldedText, Span, fold, folded_text
+from sources.selectors import Block, FoldedText, Span, fold
 
 MOST_BLOCKS = 6  # of a passage
 AROUND = 1  # blocks before it, and after it
@@ -27,16 +27,18 @@ def passages_of(citations: Sequence[Document], *, texts: bool) -> list[Passage]:
 
 def _newest(sources: set[str]) -> dict[str, SourceText]:
     newest = SourceText.objects.filter(source=OuterRef("source")).order_by("-loaded_at", "-pk")
-    found = SourceText.objects.filter(
-        source__public_id__in=sources, pk=Subquery(newest.values("pk")[:1])
-    ).select_related("source")
+    found = (
+        SourceText.objects.to_read()
+        .filter(source__public_id__in=sources, pk=Subquery(newest.values("pk")[:1]))
+        .select_related("source")
+    )
     return {text.source.public_id: text for text in found}
 
 
 def _passage(citation: Document, held: SourceText | None, texts: bool) -> Passage:
     if held is None:
         return Passage()
-    text = folded_text(held.sha256, tuple(held.headings), held.text)
+    text = held.folded()
     selector, named = citation["selector"], citation["locator"]["blocks"]
     spans = text.passages(selector) if selector else []
     state = str(text.state(selector)) if selector else "unchecked"

@@ -10,7 +10,7 @@ from record.reading import Record, document_of
 from record.types import Document
 from sources.excerpts import NEAR, beginning_of, end_of, in_letters, shortened
 from sources.models import SourceText, TextShown
-from sources.selectors import FoldedText, folded_text
+from sources.selectors import FoldedText
 from sources.shown import text_let
 from sources.verification import citing_versions
 
@@ -49,9 +49,11 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     if not sources:
         return
     for public_id, source in sources.items():
-        held = SourceText.objects.filter(
-            source__public_id=public_id, sha256=text_let(source)
-        ).first()
+        held = (
+            SourceText.objects.to_read()
+            .filter(source__public_id=public_id, sha256=text_let(source))
+            .first()
+        )
         if held is None:  # gone from the desk since the source was published: what is there stays
             continue
         if source["text_shown"] == TextShown.ALL:
@@ -59,8 +61,7 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
         citing: Iterable[Document] = published
         if public_id in concerned:
             citing = map(document_of, citing_versions(public_id))
-        text = folded_text(held.sha256, tuple(held.headings), held.text)
-        rows = _passages(public_id, held.sha256, text, citing)
+        rows = _passages(public_id, held.sha256, held.folded(), citing)
         ShownPassage.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
 
 

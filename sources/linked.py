@@ -38,7 +38,7 @@ def linked_claim(
 ) -> LinkedClaim:
     """Leads to the claim's own place on the other entry's page."""
     name = Value(
-        linking.version.label,
+        linking.label,
         f"{linking.url}#{claim}",
         foreign(linking.document["language"]),
     )

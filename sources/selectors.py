@@ -10,7 +10,6 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import islice
 from typing import Any, NamedTuple
 
@@ -103,15 +102,6 @@ class FoldedText:
             return []
         touched = self.blocks[first:last]
         return [block.number for block in touched if block.span.start < block.span.end]
-
-
-@lru_cache(maxsize=8)
-def folded_text(sha256: str, headings: tuple[int, ...], text: str) -> FoldedText:
-    """Of a text that the desk holds, kept since it never changes; ``sha256`` is the text's.
-
-    Of 100 KB it takes some 20 ms to make and some 300 KB to keep.
-    """
-    return FoldedText(text, list(headings))
 
 
 def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:

@@ -16,8 +16,8 @@ from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import foreign
 from record.types import Document, type_named
+from sources.keeping import IN_PUBLIC
 from sources.marks import number_of
-from sources.selectors import folded_text
 
 PAGE = 50  # blocks
 ALL, NOTHING = "all", "nothing"
@@ -108,7 +108,9 @@ def read_text(record: Record, source: Document, page: int) -> ReadText | None:
     row = ShownText.objects.filter(source=source["id"], sha256=sha256).first() if sha256 else None
     if row is None:
         return None
-    blocks = folded_text(row.sha256, tuple(row.headings), row.text).blocks
+    blocks = IN_PUBLIC.folded(
+        row.sha256, tuple(row.headings), row.text, standing=record.number
+    ).blocks
     pages = max(ceil(len(blocks) / PAGE), 1)
     page = min(max(page, 1), pages)
     shown = blocks[(page - 1) * PAGE : page * PAGE]

@@ -39,6 +39,7 @@ class Told(NamedTuple):
     clause_end: int
     to_come: bool
     had: bool  # told as what was before the story: “had agreed in June 2004”
+    split: bool  # over two years: the school year 2013-14
     period: bool  # from one date to another, or “the year ended 31 March”
 
 
@@ -62,6 +63,7 @@ def told_of(mention: Mention, position: int, block: int, words: str, *, back: bo
         clause_end=position + mention.clause_end - mention.start,
         to_come=mention.to_come,
         had=mention.had,
+        split=mention.grain is Grain.YEAR and last.year == (mention.year or 0) + 1,
         period=mention.until is not None or mention.ended,
     )
 
@@ -115,6 +117,7 @@ class Context:
         self.sentences = sentences
         self.about = self.year = year
         self.told: list[Told] = []
+        self.top = 3  # blocks in which a day that stands alone says when the text was written
         self.heading: Told | None = None  # the last block that is nothing but a date
         self.dateline: Told | None = None  # the day on which a report says that it was written
         self.written: Told | None = None  # the same, of any text
@@ -181,7 +184,8 @@ class Context:
                 told, position, far=apart > reach, own=not reach
             )
             if told.bracket or (
-                apart > (reach if told.one else 0) and (told.aside or not told.one)
+                apart > (reach if told.one else 0)
+                and (told.aside or not (told.one or (told.split and not reach)))
             ):
                 cost += IN_PASSING
             if cost < least:
@@ -195,7 +199,9 @@ class Context:
         counted = not own and not self.sentences.same(told.position, position)
         if counted and told.grain is Grain.YEAR and self.year is not None:
             return min(max(self.year - told.year, 0) / YEARS, BACKGROUND)
-        return BACKGROUND if own and told.background and told.clause_end < position else 0
+        later = self.year is not None and told.year > self.year
+        past = told.background and told.clause_end < position and not later
+        return BACKGROUND if own and past else 0
 
     def _background(self, told: Told) -> float:
         """What speaks for a date’s being background, beside the year that the text has come to.

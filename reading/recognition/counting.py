@@ -20,10 +20,12 @@ def move(done: Mention, told: Told, shift: Shift) -> None:
     grain = min(told.grain, done.grain) if shift.exact else done.grain
     done.shift = None
     done.year, done.month, done.day = _moved(told, shift)
-    if shift.unit is not Grain.DECADE:
+    if shift.unit < Grain.DECADE:
         done.grain = max(grain, told.grain)
     if done.grain is Grain.DECADE:
         done.year -= done.year % 10
+    elif done.grain is Grain.CENTURY:
+        done.year -= done.year % 100
     done.month = done.month if done.grain <= Grain.MONTH else None
     done.day = done.day if done.grain <= Grain.WEEK else None
 
@@ -45,6 +47,8 @@ def _moved(told: Told, shift: Shift) -> tuple[int, int | None, int | None]:
             year += shift.by
         case Grain.DECADE:
             year += 10 * shift.by
+        case Grain.CENTURY:
+            year += 100 * shift.by
     if not 1 <= year <= 9999:
         raise Unresolved
     if day is not None and month is not None:

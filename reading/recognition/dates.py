@@ -5,10 +5,17 @@ from itertools import chain
 
 from reading.recognition.context import Context, Sentences, told_of
 from reading.recognition.found import DateFound
-from reading.recognition.framing import closing_day, is_dateline, is_stamp, is_top_line
+from reading.recognition.framing import (
+    closing_day,
+    height_of_top,
+    is_dateline,
+    is_stamp,
+    is_top_line,
+)
 from reading.recognition.joining import LIST, joined
 from reading.recognition.mentions import Mention
 from reading.recognition.modifiers import widened
+from reading.recognition.recurring import without_recurring
 from reading.recognition.resolving import Resolver
 from reading.recognition.scanning import mentions_in
 from reading.recognition.telling import place, prevailing_year
@@ -28,6 +35,7 @@ def dates_in(text: FoldedText) -> list[DateFound]:
     mentions_of = [_mentions(words) for words in words_of]
     year = prevailing_year(chain.from_iterable(mentions_of))
     context = Context(Sentences(text.text, starts), year)
+    context.top = height_of_top(words_of)
     if closing := closing_day(words_of, mentions_of):
         place, day = closing
         position, said = starts[place] + day.start, words_of[place][day.start : day.end]
@@ -46,7 +54,7 @@ def dates_in(text: FoldedText) -> list[DateFound]:
 
 def _mentions(text: str) -> list[Mention]:
     """Those of a block: each widened by the words that change it, ranges put together."""
-    return joined(text, list(_widened(text)))
+    return without_recurring(text, joined(text, list(_widened(text))))
 
 
 def _widened(text: str) -> Iterator[Mention]:

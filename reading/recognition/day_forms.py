@@ -21,12 +21,14 @@ from reading.recognition.wordings import (
 from reading.recognition.year_forms import ORDINAL
 from reading.recognition.years import is_year
 
-NUMERIC_DAY = re.compile(r"(?:(\d{1,2})-)?(\d{1,2})([./])(\d{1,2})\3(\d{4})(?!\w|[.,/-]\d)")
+NUMERIC_DAY = re.compile(
+    r"(?:(\d{1,2})-(?=\d{1,2}[./]))?(\d{1,2})([-./])(\d{1,2})\3(\d{4})(?!\w|[.,/-]\d)"
+)
 HYPHENED_DAY = re.compile(rf"(\d{{1,2}})-({MONTH})-(\d{{4}})(?!\w)")
 VERSION = re.compile(r"(?i)\b(?:v|ver|versions?|releases?)\.? ?$")
-ISO_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?!\w|[-/.]\d)")
+ISO_DAY = re.compile(r"(\d{4})([-/.])(\d\d)\2(\d\d)(?!(?!T\d\d:)\w|[-/.]\d)")
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
-ROMAN_MONTH = re.compile(rf"(\d{{1,2}})\. ?({any_of(ROMAN)})\. ?({YEAR})")
+ROMAN_MONTH = re.compile(rf"(\d{{1,2}})(?:\. ?|([/-]))({any_of(ROMAN)})(?(2)\2|\. ?)({YEAR})")
 DAYS = rf"{DAY}(?:{LINK}(?:the )?(?:{WEEKDAY},? )?{DAY}){{0,6}}"
 DAY_MONTH = re.compile(rf"(?:{WEEKDAY},? (?:the )?)?(?P<days>{DAYS})(?: of)? (?P<month>{MONTH})")
 ORDINAL_MONTH = re.compile(rf"(?P<day>{ORDINAL})(?: day)? of (?P<month>{FULL_MONTH})(?!\w)")
@@ -36,10 +38,12 @@ MONTH_DAY = re.compile(
     rf"(?P<days>{DAY}(?:{LINK}(?:the )?{NEXT_DAY}){{0,6}})"
 )
 MONTHS = re.compile(rf"{MONTH}(?:{LINK}{MONTH}){{0,11}}")
-NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th)(?!\w)"
+OF_THAT_MONTH = r" (?:of|in) (?:that|the same) month(?!\w| of\b)"
+NUMBERED_DAY = r"\d{1,2}(?:st|nd|rd|th|(?<=[23])d)(?!\w)"
 DAYS_ALONE = re.compile(
-    rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})"
-    r"(?P<of> (?:of|in) (?:that|the same) month(?!\w))?"
+    rf"(?P<days>{NUMBERED_DAY}(?:{LINK}(?:the )?{NUMBERED_DAY}){{0,4}})(?P<of>{OF_THAT_MONTH})?"
+    rf"|(?P<plain>{DAY}(?:{LINK}(?:the )?{DAY}){{0,4}}){OF_THAT_MONTH}"
+    rf"|(?i:(?P<word>{any_of(word for word, day in NUMBER_OF_ORDINAL.items() if day >= 10)}))(?!\w)"
 )
 YEAR_FIRST = re.compile(
     rf"({YEAR})(?P<stop>[,:])? (?=(?:{DAY} {MONTH}|{MONTH})(?!,? (?:of )?{YEAR}))"
@@ -49,6 +53,10 @@ BEFORE_DAY = re.compile(
     r"(?:night|morning|afternoon|evening|eve|dawn|early hours) of|"
     r"on|by|until|till|from|since|and|to|before|after|between) the $"
 )
+BEFORE_WORD = re.compile(
+    r"(?i)\b(?:on|by|until|till|(?:night|morning|afternoon|evening|eve|dawn) of) the $"
+)
+STREET = re.compile(r" (?:Street|Avenue|Square|Road|Boulevard|Bridge|Stadium|Prize)\b")
 MAY_VERB = re.compile(r" (?:have|be|not|also|well|seem|need|go|take|make)\b")
 
 # Names of months that are words or forenames too, and what shows that a month is meant.
@@ -56,7 +64,7 @@ DOUBTFUL = {"March", "April", "May", "June", "August"}
 IN_TIME = re.compile(
     r"(?i)(?:\b(?:(?:planned|scheduled|set|due|expected|fixed|called|arranged|convened) for|"
     r"(?:postponed|deferred|adjourned|moved) (?:to|until)|in|since|until|till|by|during|"
-    r"throughout|through|from|between|to|early|mid|late|of|last|next|following|previous|that|"
+    r"throughout|through|from|between|to|early|mid|late|of|last|next|following|previous|"
     r"this|same|before|after|around|about)[ -]|[(\[]|^)$"
 )
 STRONG = re.compile(r"(?i)(?:\b(?:in|since|until|during|throughout)|(?:ed|\bset|\bdue) for) $")
@@ -79,7 +87,7 @@ def _numeric(text: str, match: re.Match[str]) -> list[Mention]:
     first, second, year = int(match[2]), int(match[4]), int(match[5])
     day, month = (second, first) if second > 12 else (first, second)
     # With full stops the day comes first wherever English is written; with strokes, it depends.
-    swapped = match[3] == "/" and day <= 12 and day != month
+    swapped = match[3] != "." and day <= 12 and day != month
     found = Mention(match.start(2), match.end(), Grain.DAY, year, month, day, swapped=swapped)
     if match[1] is None or swapped:
         return _checked(found)
@@ -93,12 +101,12 @@ def _hyphened(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _roman(text: str, match: re.Match[str]) -> list[Mention]:
-    month = ROMAN.index(match[2]) + 1
-    return _checked(Mention(*match.span(), Grain.DAY, int(match[3]), month, int(match[1])))
+    month = ROMAN.index(match[3]) + 1
+    return _checked(Mention(*match.span(), Grain.DAY, int(match[4]), month, int(match[1])))
 
 
 def _iso_day(text: str, match: re.Match[str]) -> list[Mention]:
-    year, month, day = map(int, match.groups())
+    year, month, day = map(int, match.group(1, 3, 4))
     return _checked(Mention(*match.span(), Grain.DAY, year, month, day))
 
 
@@ -109,6 +117,8 @@ def _checked(mention: Mention) -> list[Mention]:
 
 def _day_month(text: str, match: re.Match[str]) -> list[Mention]:
     if match["month"] == "May" and MAY_VERB.match(text, match.end()):
+        return []
+    if STREET.match(text, match.end()):
         return []
     days = _days(match)
     days = days[max(_falls(days), default=0) :]
@@ -213,15 +223,20 @@ def _comes_back(text: str, start: int) -> bool:
 
 
 def _days_alone(text: str, match: re.Match[str]) -> list[Mention]:
-    if not BEFORE_DAY.search(text, max(0, match.start() - 16), match.start()):
+    told = match["of"] or match["plain"]
+    before = BEFORE_WORD if match["word"] else BEFORE_DAY
+    if not (told or before.search(text, max(0, match.start() - 16), match.start())):
         return []
-    if not (match["of"] or ENDS.match(text, match.end())):
+    if not (told or ENDS.match(text, match.end())):
         return []
+    if match["word"]:
+        day = NUMBER_OF_ORDINAL[match["word"].lower()]
+        return [Mention(*match.span(), Grain.DAY, day=day)] if day <= 31 else []
     days = [
         Mention(
             match.start() + day.start(), match.start() + day.end(), Grain.DAY, day=day_of(day[0])
         )
-        for day in re.finditer(NUMBERED_DAY, match["days"])
+        for day in re.finditer(DAY, match["days"] or match["plain"])
     ]
     days[-1].end = match.end()
     return days if all(1 <= _day(day) <= 31 for day in days) else []

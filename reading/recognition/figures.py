@@ -1,13 +1,13 @@
 """Figures with what they count: people, things, money, shares and measures."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
 from reading.recognition.counted import Counted, counted_after, is_time
 from reading.recognition.dates import dates_in
-from reading.recognition.found import FigureFound
+from reading.recognition.found import DateFound, FigureFound
 from reading.recognition.numbers import AMOUNT, NUMBER, text_of, value_of
 from reading.recognition.titles import OPENERS
 from reading.recognition.wordings import NUMBERS, any_of
@@ -71,9 +71,12 @@ class Bounds(NamedTuple):
     exact: bool
 
 
-def figures_in(text: FoldedText) -> list[FigureFound]:
-    """Every figure of the text, in order, without overlap among them or with its dates."""
-    taken = iter([date.span for date in dates_in(text)])
+def figures_in(text: FoldedText, *, dates: Sequence[DateFound] | None = None) -> list[FigureFound]:
+    """Every figure of the text, in order, without overlap among them or with its dates.
+
+    ``dates``: those of these blocks, if they have been found already, which takes longest.
+    """
+    taken = iter([date.span for date in (dates_in(text) if dates is None else dates)])
     date = next(taken, None)
     found = []
     for block in text.blocks:

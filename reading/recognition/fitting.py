@@ -18,9 +18,17 @@ LOOKS_BACK = re.compile(
 NAMED_YEAR = re.compile(r"(?i)\b(last|this|next) year\b[^.;:!?]*$")
 STEPS = {"last": -1, "this": 0, "next": 1}
 REACH = 80
+# “In autumn, when trials that began in the spring have ended”.
+RELATIVE = re.compile(r"\b(?:that|which|who|whose|whom)\b[^.,;:!?]*$")
+# “It began on 14 August 2004 and ended on 28 May.”
+ENDED = re.compile(
+    r"\b(?:ended|finished|closed|concluded|was over|broke up|came to an end)(?: only)? "
+    r"(?:in|on|by)(?: the)? $"
+)
 BACK = 2  # months: what “had” been in May, told in March, was the year before
 # Months: after an October, a bare “January” is the next one, and so is what breaks a row of dates.
 # In a report, which tells things in any order, only a “January” after a December is.
+HALF = 6
 ROUND, BREAK, YEARS_END = 7, 3, 9
 
 
@@ -58,11 +66,21 @@ def fitting_year(
     """
     if told.grain is Grain.SEASON and told.month == 12 and 0 < (mention.month or 0) < 12:
         return told.year + 1  # a winter is of the year in which it begins
-    if told.month is None or mention.month is None:
+    if told.split:  # the year 2013-14
+        return told.year - (month_of(mention) > HALF)
+    if told.month is None:
+        return told.year
+    begins = max(since, mention.start - REACH)
+    before = mention.had or RELATIVE.search(text, begins, mention.start)
+    if mention.season and told.grain <= Grain.SEASON:  # “In October … By spring …”
+        return told.year + (told.month - month_of(mention) >= ROUND and not before)
+    if mention.month is None:
         return told.year
     if told.grain > Grain.SEASON:  # “by the end of that year … In January”
         return told.year + (told.month - mention.month >= YEARS_END and near)
-    back = LOOKS_BACK.search(text, max(since, mention.start - REACH), mention.start)
+    if near and told.month > month_of(mention) and ENDED.search(text, since, mention.start):
+        return told.year + 1
+    back = LOOKS_BACK.search(text, begins, mention.start)
     if not near:
         return told.year - (back is not None and mention.month - told.month >= BACK)
     if following is not None and following.month is not None and following.year == told.year + 1:
@@ -71,7 +89,7 @@ def fitting_year(
             return told.year + 1
     elif back:
         return told.year - (mention.month - told.month >= BACK)
-    elif mention.had:
+    elif before:
         return told.year  # told out of order: what had been before
     elif told.month - mention.month >= (YEARS_END if report else BREAK if rising else ROUND):
         return told.year + 1
@@ -90,7 +108,7 @@ def year_near(mention: Mention, written: Told, clause: str) -> int:
     if mention.will:
         return written.year + (ahead < 0)
     past = mention.past and not mention.to_come
-    if ahead < -6:
+    if ahead < -6 or (ahead == -6 and mention.season and not past and not mention.had):
         return written.year + (not past)
     return written.year - (
         ahead > (0 if mention.had or (past and written.period) else 3 if past else 6)

@@ -7,7 +7,7 @@ from reading.recognition.wordings import COUNTED, MEASURED, YEAR
 from reading.recognition.years import OTHER_ERA
 
 ITS_YEAR = re.compile(
-    rf",? (?:of )?(?:the year )?(?:({YEAR})|(?:AD|A\.D\.) ?([1-9]\d{{0,3}})(?!\w))"
+    rf",? (?:of )?(?:the year )?(?:({YEAR})|\[({YEAR})\]|(?:AD|A\.D\.) ?([1-9]\d{{0,3}})(?!\w))"
 )
 ITS_SHORT_YEAR = re.compile(r" '(\d\d)(?!\w)")
 OF_THAT_YEAR = re.compile(
@@ -45,7 +45,7 @@ def with_year(text: str, mentions: list[Mention]) -> list[Mention]:
     """Give the last of them the year that follows it. Those before it get it when joined."""
     last = mentions[-1]
     if (match := ITS_YEAR.match(text, last.end)) and not _counts(text, match):
-        last.year = int(match[1] or match[2])
+        last.year = int(match[1] or match[2] or match[3])
     elif match := ITS_SHORT_YEAR.match(text, last.end):
         last.year, last.short_year = int(match[1]), True
     elif match := OF_THAT_YEAR.match(text, last.end):

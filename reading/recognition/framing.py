@@ -14,6 +14,8 @@ DATELINE = re.compile(r"(?:[A-Z][A-Z'.,-]*\.?,? |\([^)]{1,30}\),? |[-,] |[A-Z][A
 AFTER_DATELINE = re.compile(r",? (?:\([^)]{1,40}\)|- |/|[A-Z]{2,} -)|:|\.? - ")
 LINE = 120  # characters
 LINE_END = re.compile(r"[ )\]]*$|,? (?:at |from )?\d{1,2}(?:[.:]\d\d| ?[ap]\.?m\b)[^;]*$")
+DATED = re.compile(r"(?i)(?:date|dated)(?: of (?:issue|report|letter))?:? ?")
+LEAST_LINES, MOST_LINES = 3, 9  # blocks above a text in which the day may stand
 AT_THE_END = 2  # blocks in which the day may stand on which a text was signed
 SENTENCE = re.compile(r"[a-z]{2,}[.!?;] |\b(?:was|were|is|are|had|has|until|since|before|after) ")
 STAMP = re.compile(
@@ -25,6 +27,8 @@ STAMP = re.compile(
 def is_dateline(text: str, start: int, end: int) -> bool:
     """Whether a day at the beginning of a block says when the text was written."""
     before = text[:start]
+    if DATED.fullmatch(before) and LINE_END.match(text, end):
+        return True
     return len(before) <= 80 and bool(
         DATELINE.fullmatch(before) and AFTER_DATELINE.match(text, end)
     )
@@ -38,6 +42,14 @@ def is_top_line(text: str, start: int, end: int) -> bool:
     return (
         len(text) <= LINE and bool(LINE_END.match(text, end)) and not SENTENCE.search(text[:start])
     )
+
+
+def height_of_top(texts: Sequence[str]) -> int:
+    """How many blocks stand above the text proper: its title and the lines under it."""
+    for height, text in enumerate(texts[:MOST_LINES]):
+        if len(text) > LINE or SENTENCE.search(text):
+            return max(height, LEAST_LINES)
+    return LEAST_LINES
 
 
 def is_stamp(text: str, start: int) -> bool:

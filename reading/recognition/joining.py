@@ -13,13 +13,15 @@ DASH = re.compile(r" ?- ?(?:the )?")
 AND = re.compile(r" and (?:on |in )?(?:the )?")
 STROKE = re.compile("/")
 FROM = re.compile(r"(?i)\b(?:from|between)(?: the| on| in)? $")
+LIFE = re.compile(r"\((?:born |b\. )?$")  # “(c. 1412 - 3 May 1466)”
 BETWEEN = re.compile(r"(?i)\bbetween(?: the)? $")
 PRESENT = re.compile(
     r"(?: ?- ?| (?:to|until|till|through|up to) (?:the )?)"
     r"(?:present(?: day)?|today|now|date|this day)(?![\w'-])|-(?=\))"
 )
 LIST = re.compile(
-    r"(?:,| &|,? and|,? or|,? as well as|,? then|,? and then)?(?: again)?(?: on| in)?(?: the)? ?"
+    r"(?:,| &|,? and|,? or|,? as well as|,? then|,? and then)?"
+    r"(?: again)?(?: on| in| from| between)?(?: the)? ?"
 )
 NAMES_A_YEAR = {Grain.DAY, Grain.MONTH, Grain.SEASON}
 
@@ -48,7 +50,7 @@ def _is_range(text: str, left: Mention, right: Mention) -> bool:
     before = text[max(0, left.start - 16) : left.start]
     alike = left.grain == right.grain or bool(left.part or right.part)
     if DASH.fullmatch(between):
-        return alike
+        return alike or bool(LIFE.search(before) and " " in between)
     if TO.fullmatch(between):
         return alike or bool(FROM.search(before))
     if STROKE.fullmatch(between):
@@ -62,7 +64,7 @@ def _is_range(text: str, left: Mention, right: Mention) -> bool:
 
 
 def _range(text: str, left: Mention, right: Mention) -> Mention:
-    if left.mark and DASH.fullmatch(text[left.end : right.start]):
+    if left.mark and left.grain is right.grain and DASH.fullmatch(text[left.end : right.start]):
         right.mark = marked(right.mark, left.mark)  # “about 1991-94”
     if left.month is None and left.grain is Grain.DAY:
         left.month = right.month
@@ -75,12 +77,14 @@ def _range(text: str, left: Mention, right: Mention) -> Mention:
 def _share_year(text: str, left: Mention, right: Mention) -> None:
     """“In June and July 1994”: what lacks a year has that of the next in the list."""
     last = left.until or left
+    end = right.until or right  # “from 14 to 18 March and from 5 to 9 May 2011”
+    year, shift = (end.year, end.shift) if lacks_year(right) else (right.year, right.shift)
     named = right.month or right.season  # “on 10 May and a month later” shares nothing
     if not (lacks_year(last) and right.grain in NAMES_A_YEAR and named):
         return
     if not LIST.fullmatch(text[left.end : right.start]):
         return
-    last.year, last.shift = right.year, right.shift
+    last.year, last.shift = year, shift
     if right.month and last.month and last.month > right.month and last.year:
         last.year -= 1  # “in December, in February and in June 1998”
 

@@ -74,6 +74,7 @@ class Mention:
     will: bool = False  # after a verb that tells what will be from today: “will open in May”
     had: bool = False  # “had been agreed in June”
     ended: bool = False  # “the year ended 31 March”
+    turn: bool = False  # “the turn of the century”
     same_period: bool = False  # the last date told, in another year
     alone: bool = False  # is the whole of its block: a heading
     until: "Mention | None" = None  # the end of a range, which then begins with this

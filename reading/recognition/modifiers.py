@@ -9,10 +9,13 @@ REACH = 72  # characters before a date that are looked at
 EARLY = r"early|beginning|start|opening|outset|dawn"
 MIDDLE = r"mid|middle"
 LATE = r"late|end|close|closing"
+# “The later 1990s”, but “he left later in 1994” says no more than the year.
+COMPARED = {"earlier": 1, "later": 3}
 THIRDS = {
     **dict.fromkeys([*EARLY.split("|"), "first"], 1),
     **dict.fromkeys(MIDDLE.split("|"), 2),
     **dict.fromkeys([*LATE.split("|"), "last", "final", "latter"], 3),
+    **COMPARED,
 }
 NUMBERED = {
     **{"first": 1, "1st": 1, "opening": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3},
@@ -25,11 +28,12 @@ PART = re.compile(
         (?: -?[\ -](?:to|and|or)[\ -] (?P<other>mid|late) )?
         (?: -\s? | \ (?:part|days|weeks|months|years)?\ ?(?:of|in|on)\ (?:the\ )?(?:year\ )? | \ )
     | (?P<ends>first|last|final|closing|opening|latter|early|late)\ (?:few\ )?
-        (?:part|days|weeks|months|years)\ (?:of|in)\ (?:the\ )?
+        (?:part|days|weeks|months|years|decades)\ (?:of|in)\ (?:the\ )?
+    | (?P<compared>earlier|later)[ ]
     | (?P<number>first|1st|second|2nd|third|3rd|fourth|4th|fifth|last|final|latter|opening)[ ]
-        (?P<kind>half|quarter|third|week|decade)\ (?:of|in)\ (?:the\ )?(?:year\ )?
+        (?P<kind>half|quarter|third|week|decade)(?:\ (?:of|in)\ (?:the\ )?(?:year\ )?|,?\ )
     | (?P<ending>first|last|final|opening|closing)\ (?P<many>{COUNT})
-        \ (?P<units>days|weeks|months|years)\ (?:of|in)\ (?:the\ )?
+        \ (?P<units>days|weeks|months|quarters|years|decades)\ (?:of|in)\ (?:the\ )?
     | (?P<turn>turn)\ of\ the[ ]
     )$"""
 )
@@ -95,8 +99,10 @@ def _parted(text: str, mention: Mention, floor: int) -> int:
         if part is None:
             return mention.start
         mention.part = part
+    elif match["compared"] and mention.grain < Grain.DECADE:
+        return mention.start
     else:
-        third = THIRDS[(match["third"] or match["ends"]).lower()]
+        third = THIRDS[(match["third"] or match["ends"] or match["compared"]).lower()]
         last = THIRDS[match["other"].lower()] if match["other"] else third
         if mention.grain is not Grain.SEASON:  # its bounds are vague already
             mention.part = Part("third", third, max(third, last))
@@ -109,10 +115,12 @@ def _ending(match: re.Match[str], grain: Grain) -> Part | None:
     many = int(word) if word.isdigit() else NUMBERS[word]
     length = {
         (Grain.YEAR, "months"): 12,
+        (Grain.YEAR, "quarters"): 4,
         (Grain.MONTH, "days"): 28,
         (Grain.MONTH, "weeks"): 4,
         (Grain.DECADE, "years"): 10,
         (Grain.CENTURY, "years"): 100,
+        (Grain.CENTURY, "decades"): 10,
     }.get((grain, units), 0)
     if not 0 < many < length:
         return None

@@ -2,18 +2,19 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from reading.recognition.dates import dates_in
-from reading.recognition.found import Known, NameFound
+from reading.recognition.found import DateFound, Known, NameFound
 from reading.recognition.titles import DIRECTIONS, OF_MEN, OF_WOMEN, OPENERS, SHOUTED, TITLES
 from reading.recognition.wordings import FULL_MONTH, NUMBER_OF_MONTH
 from record.folding import Token, tokens
 from sources.selectors import FoldedText, Span, fold
 
 MONTH_WORD = re.compile(FULL_MONTH)
+WHOLE_WORD = re.compile(r"\w+")
 LEAST_LETTERS = 2  # of a name: initials alone are nobody's
 LEAST_OF_TITLE = 4  # letters
 SHOUTING = 4  # words in capitals, one after another
@@ -38,31 +39,36 @@ class Lexicon:
     titled: dict[str, frozenset[str]] = field(default_factory=dict)  # titles of that sex, by person
 
 
-def names_in(text: FoldedText, known: Iterable[Known]) -> list[NameFound]:
+def names_in(
+    text: FoldedText, known: Iterable[Known], *, dates: Sequence[DateFound] | None = None
+) -> list[NameFound]:
     """Every name of ``known`` in the text, in order, without overlap.
 
     A surname alone counts once the full name has stood. Linear in the text for a given lexicon.
+    ``dates``: those of the text, if they have been found already, which takes longest.
     """
     lexicon = _lexicon(known)
     small = _also_small(text, lexicon)
-    dates = _dates_to_avoid(text, lexicon)
+    months = _months_to_avoid(text, lexicon, dates)
     mentioned: dict[str, int] = {}
     found: list[NameFound] = []
     for block in text.blocks:
         start, end = block.span
         for name in _names_in_block(text.text[start:end], lexicon, small, mentioned, len(found)):
             span = Span(name.span.start + start, name.span.end + start)
-            if span.start not in dates:
+            if span.start not in months:
                 found.append(name._replace(span=span))
     return found
 
 
-def _dates_to_avoid(text: FoldedText, lexicon: Lexicon) -> set[int]:
+def _months_to_avoid(
+    text: FoldedText, lexicon: Lexicon, dates: Sequence[DateFound] | None
+) -> set[int]:
     """Where months begin, if somebody is called March or May; none otherwise, as it takes time."""
     if not NUMBER_OF_MONTH.keys() & set(lexicon.patterns):
         return set()
     starts = set()
-    for date in dates_in(text):
+    for date in dates_in(text) if dates is None else dates:
         for word in MONTH_WORD.finditer(date.words):
             starts.add(date.span.start + word.start())
     return starts
@@ -76,9 +82,8 @@ def _also_small(text: FoldedText, lexicon: Lexicon) -> frozenset[str]:
         for pattern in patterns
         if len(pattern.written) == 1 and pattern.written[0].isupper()
     }
-    return SHOUTED | {
-        each for each in acronyms if re.search(rf"\b{re.escape(each.lower())}\b", text.text)
-    }
+    words = set(WHOLE_WORD.findall(text.text))
+    return SHOUTED | {each for each in acronyms if each.lower() in words}
 
 
 def _lexicon(known: Iterable[Known]) -> Lexicon:
@@ -120,9 +125,11 @@ def _names_in_block(
     text: str, lexicon: Lexicon, small: frozenset[str], mentioned: dict[str, int], order: int
 ) -> Iterator[NameFound]:
     words = tokens(text)
-    place, last_end = 0, -1
-    while place < len(words):
-        for pattern in lexicon.patterns.get(words[place].word, ()):
+    patterns, last_end, onward = lexicon.patterns, -1, 0
+    for place in [number for number, token in enumerate(words) if token.word in patterns]:
+        if place < onward:
+            continue  # it is within the name before
+        for pattern in patterns[words[place].word]:
             end = _matches(text, words, place, pattern, small)
             if end is None:
                 continue
@@ -136,9 +143,8 @@ def _names_in_block(
                 start = words[place].start
                 yield NameFound(Span(start, end), text[start:end], candidates)
                 last_end = end
-                place += len(pattern.words) - 1
+                onward = place + len(pattern.words)
                 break
-        place += 1
 
 
 def _matches(
@@ -146,6 +152,8 @@ def _matches(
 ) -> int | None:
     """Where the name ends, if it stands at this word."""
     here = words[place : place + len(pattern.words)]
+    if here[-1].word != pattern.words[-1]:  # which tells most of them apart
+        return None
     if tuple(token.word for token in here) != pattern.words:
         return None
     if _within_a_word(text, here[0].start) or _in_a_symbol(text, here[0].start, here[-1].end):

@@ -26,10 +26,12 @@ class Origins:
         self.block = block.number
         self.mentions = mentions
 
-    def following(self, number: int) -> Mention | None:
+    def following(self, number: int, *, passing: bool = False) -> Mention | None:
+        """The next date of the block that has a year. ``passing``: “until 3 May 1994” as well."""
         for mention in self.mentions[number + 1 : number + 1 + AHEAD]:
-            certain = mention.year and not mention.short_year and not mention.aside
-            if certain and mention.grain <= Grain.YEAR:
+            certain = mention.year and not mention.short_year
+            passed = mention.aside and not (passing and mention.grain <= Grain.MONTH)
+            if certain and not passed and mention.grain <= Grain.YEAR:
                 return mention
         return None
 
@@ -54,7 +56,7 @@ class Origins:
                     return told.day is not None and near
                 case Grain.MONTH:
                     return told.month is not None and told.grain <= Grain.MONTH and near
-            return told.grain <= Grain.YEAR or shift.unit is Grain.DECADE
+            return told.grain <= max(shift.unit, Grain.YEAR)
 
         def said(told: Told) -> bool:
             """“She said on 9 July that none had fired that day”: hardly the day of saying so."""
@@ -66,7 +68,7 @@ class Origins:
             apart = here - self.context.sentences.number(last.position)
             # “Ten years earlier he came. That autumn …”; “had agreed in June 2004 … that year”.
             if (last.back and last.block == self.block) or (
-                last.had and apart <= 1 and shift.unit is Grain.YEAR
+                apart <= 1 and shift.unit is Grain.YEAR and (last.had or last.grain is Grain.YEAR)
             ):
                 return last
         if shift.unit is Grain.YEAR and (
@@ -93,13 +95,14 @@ class Origins:
         last = context.nearest(lambda told: told.grain <= Grain.SEASON and not told.to_come)
         if last is None or last.day is not None or last.aside or last.bracket or not last.one:
             return False
-        if context.is_background(last) or last.background:
-            return False
         day = context.nearest(lambda told: told.day is not None)
+        later = day is not None and last.year > day.year
+        if (context.is_background(last) or last.background) and not later:
+            return False
         other = day is None or (day.year, day.month) != (last.year, last.month)
         return (
             other
-            and context.sentences.number(position) - context.sentences.number(last.position) <= 1
+            and context.sentences.number(position) - context.sentences.number(last.position) <= 2
         )
 
     def _is_saying(self, start: int, words: str) -> bool:

@@ -5,6 +5,7 @@ import re
 from reading.recognition.mentions import Form, Grain, Mention, Part, Shift
 from reading.recognition.wordings import (
     FULL_MONTH,
+    MONTHS,
     NUMBER_OF_WEEKDAY,
     NUMBERS,
     SEASONS,
@@ -24,18 +25,22 @@ UNITS: dict[str, tuple[int, Grain]] = {
     "century": (100, Grain.YEAR),
     "centurie": (100, Grain.YEAR),
 }
-NUMBER = rf"(?:\d{{1,3}}|a|an|half a|{any_of(NUMBERS)})"
+NUMBER = rf"(?:\d{{1,3}}|a|an|another|half a|{any_of(NUMBERS)})"
 EXACT = ("exactly", "precisely", "to the day")
 ROUGHLY = (
     *("about", "around", "nearly", "almost", "some", "roughly", "approximately", "barely"),
     *("over", "under", "more than", "less than", "at least", "just over", "just under"),
+    *("a little over", "a little more than", "a little less than", "little more than", "not quite"),
+    *("slightly over", "slightly more than", "slightly less than", "well over", "just short of"),
 )
-NEUTRAL = ("just", "only", "fully", "a full", "no more than")
+NEUTRAL = ("just", "only", "fully", "a full", "no more than", "another", "a further")
 COUNTED_FROM = re.compile(
-    rf"(?i)(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?(?P<number>{NUMBER}) "
+    rf"(?i)(?<!half )(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?(?P<number>{NUMBER}) "
     r"(?P<unit>day|week|fortnight|month|year|decade|centur(?=y|ies))(?:s|y|ies)?,? "
     r"(?P<way>later|earlier|ago|previously|thereafter|afterwards?|"
-    r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b))(?! than)(?!\w)"
+    r"(?:before|after|on)(?=[,.;:)]|$| (?:and|but)\b)|"
+    r"(?:before|after) (?:that|this)(?=[,.;:)]|$| (?:and|but|in|on|at|an?|the|his|her|its|their|he|"
+    r"she|it|they|we|I|was|were|had|came)\b))(?! than)(?!\w)"
     r"(?P<to>,? to the day(?!\w))?"
 )
 # “Four centuries on, the heirs still send a letter”: from today.
@@ -43,16 +48,17 @@ STILL = re.compile(r",? (?:[\w'-]+ ){0,7}(?:still|is|are|has|have|remains?|does|
 WAYS = {"earlier": -1, "ago": -1, "previously": -1, "before": -1}
 WHICH = {"following": 1, "next": 1, "ensuing": 1, "succeeding": 1, "previous": -1, "preceding": -1}
 TIMES = ("morning", "afternoon", "evening", "night")
-UNIT_NAMES = ("day", "date", "week", "month", "year", "decade", *TIMES)
+UNIT_NAMES = ("day", "date", "week", "month", "year", "decade", "century", *TIMES)
 OF_THE_SAME = re.compile(
     r"(?:(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) (?:in |on |during )?(?:the )?)?"
-    r"(?P<which>[Tt]hat(?: very)?(?: same)?|(?:very )?same|[Ff]ollowing|[Nn]ext|ensuing|succeeding"
-    rf"|previous|preceding) (?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
+    r"(?P<which>[Tt]hat(?: very)?(?: same)?|(?:very )?(?:same|next)|[Ff]ollowing|[Nn]ext"
+    r"|ensuing|succeeding|previous|preceding) "
+    rf"(?P<what>{any_of([*UNIT_NAMES, *SEASONS])}|{FULL_MONTH}|{WEEKDAY})"
     r"(?![\w-])(?! (?:as|when|in which|that)\b)"
 )
 IN_THE = re.compile(
     r"(?P<sub>[Ll]ater|[Ee]arlier|[Ll]ate|[Ee]arly) in the "
-    r"(?P<what>year|month|decade)(?![\w-])(?! of\b)"
+    r"(?P<what>year|month|decade|century)(?![\w-])(?! of\b)"
 )
 AND_A_HALF = re.compile(
     rf"(?i)(?:(?P<how>{any_of((*EXACT[:2], *ROUGHLY, *NEUTRAL))}) )?"
@@ -69,16 +75,26 @@ SAME_PERIOD = re.compile(
     r"(?P<which>previous|preceding|following|next) year|the year before|a year earlier)(?!\w)"
 )
 NEIGHBOUR = re.compile(
-    r"(?P<what>day|week|month|year|night|evening) (?P<way>before|after)"
-    r"(?=[,.;:)]|$| (?:and|but|in|at|it|he|she|they|we|with|by)\b)"
+    r"(?P<what>day|week|month|year|decade|century|night|evening) (?P<way>before|after)"
+    r"(?=[,.;:)]|$| (?:and|but|in|at|it(?![,.;:])|he|she|they|we|with|by|had)\b)"
 )
-OF_THE = re.compile(r"(?P<what>year|month|decade)(?![\w-])(?! of\b)")
+OF_THE = re.compile(r"(?P<what>year|month|decade|century)(?![\w-])(?! of\b)")
 WHOLE_OF = re.compile(
     r"(?i)\b(?:early|late|end|middle|beginning|start|close|half|quarter|years?|months?|weeks?|"
     r"days) (?:of|in) (?:the|that) $"
 )
-DURATION = re.compile(r"(?i)\b(?:over|for|within|throughout|during|covering) the $")
-GRAINS = {"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR, "decade": Grain.DECADE}
+# “For the following week” is how long, but “announced for the following week” is when.
+DURATION = re.compile(
+    r"(?i)\b(?:over|(?<!ed )(?<!set )(?<!due )for|within|throughout|during|covering) the $"
+)
+SAYING = re.compile(
+    r"(?i)(?:said|says|say|told|found|held|hoped|feared|thought|added|noted|"
+    r"claimed|announced|warned|feared|argued|believed|denied|insisted|agreed|stated|reported) $"
+)
+GRAINS = {
+    **{"week": Grain.WEEK, "month": Grain.MONTH, "year": Grain.YEAR},
+    **{"decade": Grain.DECADE, "century": Grain.CENTURY},
+}
 PARTS = {"early": Part("third", 1, 1), "late": Part("third", 3, 3)}
 
 BEGINNING = any_of(
@@ -90,6 +106,7 @@ BEGINNING = any_of(
             "that",
             "same",
             "very same",
+            "very next",
             "later",
             "earlier",
             "late",
@@ -103,19 +120,23 @@ BEGINNING = any_of(
 def _counted(text: str, match: re.Match[str]) -> list[Mention]:
     word, unit = match["number"].lower(), match["unit"].lower()
     count, grain = UNITS.get(unit, (100, Grain.YEAR))
-    if word == "half a":
+    half_a_year = word == "half a" and unit == "year"
+    if half_a_year:
+        number, grain = 6, Grain.MONTH
+    elif word == "half a":
         if count == 1:
-            return []  # half a year is six months, or about that
+            return []
         number, count = 1, count // 2
     else:
         number = int(word) if word.isdigit() else NUMBERS.get(word, 1)
     if match["way"].lower() == "on" and STILL.match(text, match.end()):
         return []
     how = (match["how"] or "").lower()
-    way = WAYS.get(match["way"].lower(), 1)
+    way = WAYS.get(match["way"].lower().split()[0], 1)
     exact = how in EXACT or bool(match["to"])
     # “Three weeks later” is seldom to the day.
-    mark = "~" if how in ROUGHLY or (unit in ("week", "fortnight") and not exact) else ""
+    roughly = how in ROUGHLY or half_a_year or unit in ("week", "fortnight")
+    mark = "~" if roughly and not exact else ""
     shift = Shift(way * number * count, grain, exact)
     deictic = match["way"].lower() == "ago"
     return [Mention(*match.span(), grain, shift=shift, mark=mark, deictic=deictic)]
@@ -125,6 +146,8 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     which, what = match["which"].split()[-1].lower(), match["what"]
     before = text[max(0, match.start() - 12) : match.start()]
     step = WHICH.get(which, 0)
+    if which == "that" and what in MONTHS and SAYING.search(before):
+        return []  # “said that April had gone”
     if which != "that" and not match["sub"] and not match["which"].lower().startswith("that"):
         told = before.lower().endswith("the ") or (which == "next" and match["which"][0] == "N")
         if not told or (step and DURATION.search(before)):
@@ -135,7 +158,9 @@ def _same_or_next(text: str, match: re.Match[str]) -> list[Mention]:
     if what in TIMES or what in ("day", "date"):
         if what in TIMES and not step:
             return []
-        return [Mention(*match.span(), Grain.DAY, shift=Shift(step, Grain.DAY))]
+        # Of “early the next morning” the time of day is left out.
+        start = match.start("which") if what in TIMES else match.start()
+        return [Mention(start, match.end(), Grain.DAY, shift=Shift(step, Grain.DAY))]
     if what in NUMBER_OF_WEEKDAY:
         weekday = NUMBER_OF_WEEKDAY[what]
         return [Mention(*match.span(), Grain.DAY, weekday=weekday, nearest=step)]

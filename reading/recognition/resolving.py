@@ -17,7 +17,6 @@ from reading.recognition.years_taken import Years
 from sources.selectors import Block
 
 LAST_CENTURY = 1980  # ’30 to ’99 are of the 20th, where no date tells
-TOP = 3  # blocks in which a day that stands alone says when the text was written
 
 
 class Resolver:
@@ -55,7 +54,7 @@ class Resolver:
             or mention.nearest < 0
             or (mention.shift is not None and mention.shift.by < 0)
         )
-        self.tell(done, self.text[done.start : done.end], back=back)
+        self.tell(done, self.text[done.start : done.end], back=back, inferred=bool(why))
         self.last = done
         return done, why
 
@@ -76,6 +75,8 @@ class Resolver:
             why = self._weekday(done)
         elif done.short_year:
             why = self._century(done)
+        elif done.turn:
+            why = self._turn(done, number)
         elif done.nearest:
             why = self._nearest(done)
         elif done.shift is not None:
@@ -103,7 +104,7 @@ class Resolver:
                 if _key(end) < _key(start) and end.year:
                     end.year += 1
                 end, _ = self.resolve(end, number)
-            elif until.shift is not None:
+            elif until.shift is not None or until.nearest:
                 self.tell(start, self.text[mention.start : mention.own_end])
                 end, why = self.resolve(until, number)
             else:
@@ -126,22 +127,25 @@ class Resolver:
             raise Unresolved
         return done, f"Taken from “{words}”, in another year."
 
-    def tell(self, mention: Mention, words: str, *, back: bool = False) -> None:
+    def tell(
+        self, mention: Mention, words: str, *, back: bool = False, inferred: bool = False
+    ) -> None:
         """Keep a resolved mention as context for what follows.
 
         ``back``: it looks back, as “a month earlier” does; what follows is not counted from it.
         """
-        if mention.grain is Grain.CENTURY:
-            return
         told = told_of(mention, self.offset + mention.start, self.block, words, back=back)
         heading = mention.alone and told.one
         self.context.tell(told, heading=heading)
-        at_the_top = heading and (self.block <= TOP or self.context.dateline is not None)
+        at_the_top = heading and (
+            self.block <= self.context.top or self.context.dateline is not None
+        )
         # The first day or month of all, at the end of a line under the title.
         first = (
             mention.top_line
+            and not inferred
             and not mention.written
-            and self.block <= TOP
+            and self.block <= self.context.top
             and all(each.grain >= Grain.YEAR for each in self.context.told[:-1])
         )
         if mention.grain is Grain.DAY and (mention.dateline or at_the_top or first):
@@ -165,6 +169,19 @@ class Resolver:
             done.year = nearest_century(short, told.year if told else LAST_CENTURY)
         if told is None or not certain:
             return "The words leave out the century; the likeliest is taken."
+        return self.context.why("Century taken", told, position)
+
+    def _turn(self, done: Mention, number: int) -> str:
+        """The beginning of the century that lies nearest to what is told."""
+        position = self.offset + done.start
+        told = self.context.with_year(position, lambda each: True)
+        following = self.origins.following(number)
+        year = told.year if told else following.year if following else None
+        if not year:
+            raise Unresolved
+        done.year, done.turn = round(year / 100) * 100, False
+        if told is None:
+            return "Century taken from the next date in the same block."
         return self.context.why("Century taken", told, position)
 
     def _nearest(self, done: Mention) -> str:
@@ -191,7 +208,7 @@ class Resolver:
     def _weekday(self, done: Mention) -> str:
         """A day by its name alone: after the last day told, unless the words look back."""
         position = self.offset + done.start
-        told = self.origins.anchor(Shift(0, Grain.DAY), position)
+        told = self.origins.anchor(Shift(done.nearest, Grain.DAY), position)
         if told is None:
             raise Unresolved
         done.nearest = done.nearest or 1

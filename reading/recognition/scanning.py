@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reading.recognition import day_forms, deictics, relatives, year_forms
+from reading.recognition import day_forms, deictics, feasts, relatives, turning, year_forms
 from reading.recognition.mentions import Form, Mention
 from reading.recognition.wordings import (
     DECADES,
@@ -16,9 +16,9 @@ from reading.recognition.wordings import (
 
 # What has no such beginning is passed over at one glance.
 BEGINNING = re.compile(
-    rf"(?:(?<![\w$€£#/])|(?<=\bc)(?=\d))(?<!\d[.,:])(?:\d|{MONTH}|{WEEKDAY}|{SEASON}|(?<!\w)'\d\d|[QH][1-4]\b|A\.?D\b"
+    rf"(?:(?<![\w$€£#/])|(?<=\bc)(?=\d)|(?<=\b[FC]Y)(?=\d))(?<!\d[.,:])(?:\d|{MONTH}|{WEEKDAY}|{SEASON}|(?<!\w)'\d\d|[QH][1-4]\b|A\.?D\b"
     rf"|(?i:{any_of([*NUMBER_OF_ORDINAL, *DECADES])}|(?:nine|eigh|seven)teen)\b"
-    rf"|(?i:{relatives.BEGINNING}|{deictics.BEGINNING})\b)"
+    rf"|(?i:{relatives.BEGINNING}|{deictics.BEGINNING}|{feasts.BEGINNING}|{turning.BEGINNING})\b)"
 )
 WORD = re.compile(r"\w+|.")
 # The first that fits is taken: the longest forms stand first.
@@ -26,6 +26,8 @@ FORMS: list[Form] = [
     *day_forms.FORMS,
     *year_forms.FORMS,
     *day_forms.LAST_FORMS,
+    *feasts.FORMS,
+    *turning.FORMS,
     *relatives.FORMS,
     *deictics.FORMS,
 ]

@@ -19,6 +19,25 @@ IN_PASSING = re.compile(
     r"years?|month|week|weekend|period|out|instead|end|middle|start|beginning|part)\b)"
     r"[^\W\d]{3,} of)(?: the)? $"
 )
+# What is only set beside the time that is told: “against 33 million in 2012”, “first published
+# in 1961”.
+BESIDE = re.compile(
+    r"(?i)\b(?:against|compared (?:with|to)|up from|down from|versus|than)\b[^.;:,]{0,60} in $"
+    r"|\b(?:first|later|subsequently|since|now) (?:published|printed|reprinted|renamed|translated|"
+    r"released|exhibited|described|recorded|mentioned|declassified) (?:only )?in $"
+)
+# “Begun as a pilot in 2009, it …”.
+BEGUN = re.compile(
+    r"(?:^|[.!?] )(?:Begun|Built|Born|Set up|Held|Written|Drawn up|[A-Z][a-z]{2,}ed)\b"
+    r"[^.,;:!?]* in $"
+)
+# The story goes on from there: “it lasted until March”, “held until April 2016, when …”.
+LASTED = re.compile(
+    r"(?i)\b(?:lasted|lasting|continued|ran|dragged on|went on|held)\b[^.;:,]{0,30} "
+    r"(?:until|till)(?: the)? $"
+)
+UNTIL = re.compile(r"(?i)\b(?:until|till)(?: the)? $")
+WHEN = re.compile(r",? when\b")
 HAD_BEFORE = re.compile(r"(?i)" + PERFECT + r"[^.;:,]*$")
 # “In December 1953 the idea had been put forward.”
 IN, HAD = (
@@ -31,21 +50,31 @@ OPENS = re.compile(
     r"(?:(?:But|And|Then|Finally|Later|Already|Meanwhile|So|It was),? )?"
     r"(?:(?i:back (?:to|in)|in|on|by|during|from|between|throughout|at|as early as in) )?(?:the )?$"
 )
+# What is said of somebody after a comma, not of the thing before it: “fell ill, returned in May”.
+CAME = (
+    "returned|arrived|died|resigned|retired|moved|married|joined|entered|reached|crossed|sailed|"
+    "travelled|emerged|followed|resumed|collapsed|reopened|ended|started|continued|graduated|"
+    "emigrated|settled|studied|served|worked|lived|stayed|remained"
+)
 # Clauses and verbs that tell what was before, or what is still to come.
 EARLIER = re.compile(
     r"(?i)\b(?:(?<!^)(?<![.!?] )that|which|who|whom|whose|where|because|born|"
     r"founded|built|established|erected|dat(?:es|ing|ed) (?:from|back)|has|have|having|had|used to|"
     r"originally|formerly|remember\w*)\b[^.,;:!?]*$"
     # “The Agreement, signed at Lomeka on 26 June 2005”.
-    r"|, (?:[a-z]+ed|held|begun|drawn up|set up|built|made|written) (?:[^.,;:]{1,40} )?(?:in|on) $"
+    rf"|, (?!(?:{CAME})\b)(?:[a-z]+ed|held|begun|drawn up|set up|built|made|written) "
+    r"(?:[^.,;:]{1,40} )?(?:in|on) $"
     # “The group set up in 1994”, but not “the group was set up in 1994”.
     r"|\b(?:the|an?|its|his|her|their|this) (?:(?!was|were|is|be|been|had|has)[a-z-]+ ){1,4}"
     r"(?:set up|signed|adopted|created|concluded|appointed|introduced|launched|drawn up|agreed|"
-    r"commissioned|ratified|issued|published|elected) (?:by [^,.;]{1,40} )?(?:in|on) $"
+    r"commissioned|ratified|issued|published|elected|begun|written|built|bought) "
+    r"(?:by [^,.;]{1,40} )?(?:in|on) $"
 )
 TO_COME = re.compile(
     r"(?i)\b(?:will|shall|would|plan(?:s|ned)?|expect\w*|due|scheduled|aims?|hopes?|intends?|"
-    r"forecasts?|targets?|expires?|valid|deadline)\b(?:(?!, (?:but|and|yet)\b)[^.;:!?])*$"
+    r"forecasts?|targets?|expires?|valid|deadline|put off|postponed|deferred|"
+    r"adjourned|propos\w+ to|(?:agreed|decided|undertook|promised) to)\b"
+    r"(?:(?!, (?:but|and|yet)\b)[^.;:!?])*$"
 )
 # Verbs in the past, beside a date or before it in its sentence.
 WAS = (
@@ -57,7 +86,8 @@ WILL_BEFORE = re.compile(
     r"\b(?:will|shall|(?:is|are) (?:to|due|scheduled|expected|planned|set)|expires?|falls? due)\b"
     r"[^.;:!?]*$"
     # “The fair is on 3 November”.
-    r"|\b(?:is|are|leaves?|arrives?|opens?|meets?|takes? place|begins?|starts?) on (?:the )?$"
+    r"|\b(?:is|are|leaves?|arrives?|opens?|meets?|takes? place|begins?|starts?|"
+    r"ends?|closes?) on (?:the )?$"
 )
 # “She will leave, and her deputy, whose term ended in July, …”.
 NO_MORE = re.compile(
@@ -87,11 +117,13 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     if (
         mention.had
         or mention.ended
-        or IN_PASSING.search(before)
+        or (IN_PASSING.search(before) and not _goes_on(text, mention))
         or (listed_with and listed_with.aside)
     ):
         mention.aside = True
     clause = text[max(0, mention.start - CLAUSE) : mention.start]
+    if BESIDE.search(clause):
+        mention.aside = True
     mention.past = bool(PAST_BEFORE.search(clause) or PAST_AFTER.match(after))
     mention.bracket = mention.bracket or bool(BRACKETED.search(clause))
     mention.opens = bool(OPENS.search(clause))
@@ -101,10 +133,19 @@ def place(text: str, mention: Mention, *, listed_with: Mention | None) -> None:
     else:
         mention.will = bool(WILL_AFTER.match(after)) and not PAST_BEFORE.search(clause)
     if not mention.opens:
-        mention.background = bool(EARLIER.search(clause))
+        bare = mention.grain is Grain.YEAR and mention.part is None
+        mention.background = bool(EARLIER.search(clause) or (bare and BEGUN.search(clause)))
         limit = min(len(text), mention.end + CLAUSE)
         ends = CLAUSE_END.search(text, mention.end, limit)
         mention.clause_end = ends.start() if ends else limit
+
+
+def _goes_on(text: str, mention: Mention) -> bool:
+    """Whether the story goes on from the date until which something lasted."""
+    before = text[max(0, mention.start - 2 * REACH) : mention.start]
+    if not UNTIL.search(before):
+        return False
+    return bool(LASTED.search(before) or WHEN.match(text, mention.end))
 
 
 def prevailing_year(mentions: Iterable[Mention]) -> int | None:

@@ -70,7 +70,7 @@ DECADES = {
 FULL_MONTH = any_of([*MONTHS, *map(str.upper, MONTHS)])
 MONTH = f"(?:{FULL_MONTH}|{any_of([*SHORT_MONTHS, *map(str.upper, SHORT_MONTHS)])}\\.?)(?!\\w)"
 WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?(?!\w|[.,:]\d|%)"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th|(?<=[23])d)?(?!\w|[.,:]\d|%)"
 SEASON = "(?i:spring|summer|autumn|fall|winter)(?!\\w)"
 YEAR = r"(?:1\d{3}|20\d\d)(?!\w|,\d|\.\d|%)"
 
@@ -82,6 +82,7 @@ PEOPLE = (
     "civilians residents inhabitants members delegates deputies observers journalists officers "
     "workers families households voters casualties victims deaths dead wounded killed others "
     "employees students pupils houses homes villages tanks vehicles aircraft ships rounds shells "
+    "respondents sheep cattle horses goats "
     "copies pages words votes seats times points items cases units barrels participants staff"
 )
 MEASURES = (

@@ -113,7 +113,7 @@ def months_of(part: Part) -> tuple[int, int]:
     """The first and last month of a part of a year."""
     if part.kind == "third":
         return THIRDS_OF_YEAR[part.first][0], THIRDS_OF_YEAR[part.last][1]
-    return _run(part, {"half": 6, "quarter": 3}.get(part.kind, 1), 12)
+    return _run(part, {"half": 6, "quarter": 3, "quarters": 3}.get(part.kind, 1), 12)
 
 
 def _years_of(mention: Mention, part: Part) -> tuple[int, int]:
@@ -121,7 +121,7 @@ def _years_of(mention: Mention, part: Part) -> tuple[int, int]:
     if part.kind == "third":
         thirds = THIRDS_OF_DECADE if length == 10 else THIRDS_OF_CENTURY
         return year + thirds[part.first][0], year + thirds[part.last][1]
-    step = {"half": length // 2, "quarter": length // 4}.get(part.kind, 1)
+    step = {"half": length // 2, "quarter": length // 4, "decades": 10}.get(part.kind, 1)
     first, last = _run(part, step, length)
     return year + first - 1, year + last - 1
 

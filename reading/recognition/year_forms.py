@@ -7,6 +7,7 @@ from reading.recognition.mentions import Form, Grain, Mention, Part
 from reading.recognition.wordings import (
     DECADES,
     LINK,
+    MONTH,
     NUMBER_OF_ORDINAL,
     SEASON,
     SEASONS,
@@ -26,24 +27,37 @@ OTHER_NAME = re.compile(
     r"\b(?!(?:In|By|Since|Until|From|Of|The|During|And|Early|Late)\b)[A-Z]\w+ $"
 )
 BARE_SEASON = re.compile(
-    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|of|from) the "
-    r"(?:early |late )?$"
+    r"(?i)\b(?:in|by|during|before|after|until|till|since|throughout|of|from|spent|all|over) the "
+    r"(?:early |late |whole )?$"
 )
 # “We may close before winter”, but “in winter” is of any year.
 COMING_SEASON = re.compile(
     r"(?i)(?<!usually )(?<!always )(?<!often )(?<!normally )\b(?:before|by|until|till|since) $"
 )
+STORY = 90  # characters
+IN_SEASON = re.compile(r"(?:[.;] (?:In|in|By|by)|, (?:and |but )?(?:in|by)) (?:early |late )?$")
+AFTER_SEASON = re.compile(rf"\b{SEASON} (?:of )?{YEAR}[^.]*\.?[^.]*$|{MONTH}[^.]*\.?[^.]*$")
 BARE_QUARTER = re.compile(r"(first|second|third|fourth|last) quarter(?! of\b)(?![\w-])")
 # “31 in the first quarter, 58 in the second.”
 NEXT_PART = re.compile(r"(second|third|fourth|last)(?=[.,;)]|$)")
 PART_BEFORE = re.compile(r"\b(?:first|second|third) (quarter|half)\b[^.!?]*\b(?:in|for|of) the $")
 IN_THE = re.compile(r"(?i)\b(?:in|by|during|until|since|for) the $")
-QUARTER = re.compile(rf"([QH])([1-4]),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)")
+QUARTER = re.compile(
+    rf"(?:([QH])([1-4])|([1-4])([QH])),? (?:of )?({YEAR})|({YEAR}) ?([QH])([1-4])(?!\w)"
+)
 DECADE = re.compile(r"(1\d\d0|20\d0)'?s(?!\w)")
 SHORT_DECADE = re.compile(r"'?(\d0)s(?!\w)")
 SHORT_YEAR = re.compile(r"'(\d\d)(?!\w)")
 BEFORE_SHORT_YEAR = re.compile(r"(?i)\b(?:in|since|until|by|of|from|to|early|late|mid)[ -]$")
-BEFORE_DECADE = re.compile(r"(?i)\b(?:the|the (?:early|late|mid)|mid)[ -]$")
+BEFORE_DECADE = re.compile(
+    # “The late eighties”, “the 1960s and 70s”; but neither “in her mid-thirties” nor “in the high
+    # 90s”.
+    r"(?i)\b(?:the|the (?:early|late|mid|later|earlier)|"
+    r"(?<!his )(?<!her )(?<!their )(?<!my )mid)[ -]$"
+    rf"|(?:\d0s|{any_of(DECADES)})(?:,|,? and| or| to| through|-| -)"
+    r"(?: the)?(?: early| late| mid-)? ?$"
+)
+DEGREES = re.compile(r"(?i)\b(?:temperatures?|highs|lows|degrees|scores?)\b[^.;]*$")
 WORD_DECADE = re.compile(rf"(?i)(?:(nineteen|eighteen|seventeen)[- ])?({any_of(DECADES)})(?!\w)")
 CENTURIES = re.compile(
     rf"(?P<which>{ORDINAL}(?:-?{LINK}(?:the )?(?:early |mid-|late )?{ORDINAL}){{0,4}})"
@@ -51,7 +65,7 @@ CENTURIES = re.compile(
 )
 ERA = re.compile(r"(?:AD|A\.D\.) ?(\d{1,4})(?!\w)|(\d{1,4}) (?:A\.D\.|(?:AD|CE)(?!\w))")
 ONE_YEAR = re.compile(YEAR)
-SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|[-/]({YEAR})|-(\d))(?!\w|[-/]\d|[,.]\d)")
+SECOND_YEAR = re.compile(rf"(?:[-/](\d\d)|[-/]({YEAR})|[-/](\d))(?!\w|[-/]\d|[,.]\d)")
 YEAR_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])(?!\w|-\d)")
 HUNDREDS = {"nineteen": 1900, "eighteen": 1800, "seventeen": 1700}
 
@@ -71,12 +85,20 @@ def _season(text: str, match: re.Match[str]) -> list[Mention]:
         return with_year(text, [mention])
     # “In the spring”, but neither “Arab Spring” nor “the spring of his life”.
     back = max(0, mention.start - 24)
-    told = BARE_SEASON.search(text, back, mention.start) or (
-        COMING_SEASON.search(text, back, mention.start)
+    told = (
+        BARE_SEASON.search(text, back, mention.start)
+        or COMING_SEASON.search(text, back, mention.start)
+        or _is_of_the_story(text, mention)
     )
     if IN_MOST_YEARS.match(text, mention.end) or match[1] != word:
         return []
     return [mention] if told and ENDS.match(text, mention.end) else []
+
+
+def _is_of_the_story(text: str, mention: Mention) -> bool:
+    """“In autumn 1998 they met; in winter they fell out”, but not “in winter it was cold there”."""
+    before = text[max(0, mention.start - STORY) : mention.start]
+    return bool(IN_SEASON.search(before) and AFTER_SEASON.search(before))
 
 
 def _seasons(text: str, match: re.Match[str]) -> list[Mention]:
@@ -94,11 +116,12 @@ def _seasons(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _quarter(text: str, match: re.Match[str]) -> list[Mention]:
-    kind, number = match[1] or match[5], int(match[2] or match[6])
+    kind = match[1] or match[4] or match[7]
+    number = int(match[2] or match[3] or match[8])
     if kind == "H" and number > 2:
         return []
     part = Part("half" if kind == "H" else "quarter", number, number)
-    return [Mention(*match.span(), Grain.YEAR, int(match[3] or match[4]), part=part)]
+    return [Mention(*match.span(), Grain.YEAR, int(match[5] or match[6]), part=part)]
 
 
 def _bare_quarter(text: str, match: re.Match[str]) -> list[Mention]:
@@ -128,7 +151,10 @@ def _decade(text: str, match: re.Match[str]) -> list[Mention]:
 
 
 def _short_decade(text: str, match: re.Match[str]) -> list[Mention]:
-    if match[0][0] != "'" and not _before(BEFORE_DECADE, text, match):
+    before = max(0, match.start() - 40)
+    if match[0][0] != "'" and (
+        not _before(BEFORE_DECADE, text, match) or DEGREES.search(text, before, match.start())
+    ):
         return []
     return [Mention(*match.span(), Grain.DECADE, int(match[1]), short_year=True)]
 

@@ -12,8 +12,8 @@ NUMBERED = re.compile(
         decree|directive|chapter|clause|rule|item|annex|room|flight|route|highway|box|version|
         type|gate|form|iso|rfc|iec|din|tel|telephone|phone|fax|code|windows|agenda|vision|horizon|
         boeing|area|line|verse|note|ref|reference|channel|suite|squadron|document|file|case|
-        serial|postcode|zip|isbn|issn|law )\.?
-      | [#§&=@*×] | \b[a-z]\d*[-/] | \d\s
+        serial|postcode|zip|isbn|issn|law|office|vol|volume|unit|battalion|u\.s\.c|usc )\.?
+      | [#§&=@*×] | (?-i:[A-Z]{2}\.) | \b[a-z]\d*[-/] | \d\s
     )\s*$"""
 )
 # What comes before amounts.
@@ -24,7 +24,8 @@ AMOUNT = re.compile(
       | \b(?: population|total|altitude|height|number|force|group|crowd|army|fleet|convoy|garrison|
         team|staff|distance|length|depth|sum|average|maximum|minimum|toll|strength|size|
         contingent|rate|ratio|price|speed|cost|weight|capacity|value|debt|rent|salary|
-        circulation|membership|turnover|ration )\ of
+        circulation|membership|turnover|ration|loan|grant|
+        fine|payment|budget )\ of
     )\s*$"""
 )
 # What comes before years, in any century.
@@ -33,8 +34,11 @@ LEADING = re.compile(
     (?: ^["'(\[]* | [([] | \b(?: in|since|until|till|by|during|before|after|year|years|early|mid|
         late|circa|ca?\.|throughout|between|from|spring|summer|autumn|fall|winter|post|pre|
         around|about|b\.|d\.|r\.|fl\.|born|died|anno|founded|built|to|of|through|than|
-        back\ to|as\ of|dated?)
-    )[\s-]*$ | \bc$"""
+        back\ to|as\ of|dated?|either|half|quarter|period|triennium|biennium|
+        (?:re)?built|altered|(?:re)?opened|restored|enlarged|extended|revised|reprinted|published|
+        completed|demolished|founded|established|abridged|abolished|incorporated|ordained|married|
+        elected|appointed|knighted|graduated|emigrated|closed)
+    )[\s-]*$ | \bc$ | \b(?:end|start|beginning)-$"""
 )
 SMALL_WORD = re.compile(r"\b([a-z]+) $")
 BEFORE_YEARS = word_set(
@@ -50,7 +54,8 @@ IN = re.compile(r"(?i)\b(?:in|since|until|during) $")
 DETERMINED = re.compile(r"(?i)(?:\b(?:the|this|that|its|his|her|their|our|whose)|'s|s') $")
 PLURAL = re.compile(
     r" (?!(?:was|is|has|as|its|this|his|does|across|versus|perhaps|thus|towards|afterwards|always|"
-    r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw)\b)[a-z]+s\b"
+    r"sometimes|besides|sees|marks|brings|brought|remains|means|becomes|stands|saw|breaks|ends|begins|shows|records|lists|mentions|says|gives|puts|comes|"
+    r"contains|includes|tells|starts|closes|opens|appears|survives|speaks|refers|makes|does)\b)[a-z]+s\b"
 )
 OTHER_ERA = re.compile(r" ?(?:BCE?|AH|H)\b| B\. ?C\.")
 COMPOUND = re.compile(
@@ -79,8 +84,10 @@ def is_year(text: str, start: int, end: int, *, first: bool = True) -> bool:
         return False
     if after[:1] == "/" and not _goes_on(text[start:end], after):
         return False
-    if first and (one := AFTER_YEAR.search(before)):
-        before_it = start - len(one[0])
+    one = AFTER_YEAR.search(before) if first else None
+    before_it = start - len(one[0]) if one else start
+    # “23 May 1969, 1155 UNTS 331”.
+    if one and int(text[start : start + 4]) >= min(LIKELY[0], int(text[before_it : before_it + 4])):
         return is_year(text, before_it, before_it + 4, first=False)
     if _round_and_counted(text, start, end):
         return False
@@ -101,7 +108,7 @@ def _round_and_counted(text: str, start: int, end: int) -> bool:
     other = ANOTHER.match(text, end)
     if other is None or text[start + 2 : end] != "00" or other[1][2:] != "00":
         return False
-    return bool(PLURAL.match(text, other.end()))
+    return bool(PLURAL.match(text, other.end()) or COUNTED.match(text, other.end()))
 
 
 def in_brackets(text: str, start: int, end: int) -> bool:

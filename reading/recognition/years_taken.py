@@ -6,6 +6,7 @@ from reading.recognition.fitting import (
     NAMED_YEAR,
     fits,
     fitting_year,
+    month_of,
     year_near,
     year_to_come,
 )
@@ -13,6 +14,8 @@ from reading.recognition.mentions import Grain, Mention
 from reading.recognition.origins import Origins
 from sources.selectors import Block
 
+# Months after the day of writing: what is told in the past is not so far ahead.
+AHEAD, FAR_AHEAD = 3, 6
 CLAUSE = 160  # characters before a date that are looked at
 
 
@@ -32,8 +35,12 @@ class Years:
         if done.day is not None and done.month is None:
             return self._month_too(done, position)
         told = self._with_year(done, position)
+        if (end := self._end_reported(done)) is not None:
+            done.year = end.year
+            return self.context.why("Year taken", end, position)
         following = self.origins.following(number)
         if told is None:
+            following = following or self.origins.following(number, passing=True)
             if following is None:
                 raise Unresolved
             done.year = following.year
@@ -67,6 +74,13 @@ class Years:
         done.year, done.month = told.year, told.month
         return self.context.why("Month and year taken", told, position)
 
+    def _end_reported(self, done: Mention) -> Told | None:
+        """The day with which a period ended that was told before: “by 31 March” in its report."""
+        if done.day is None:
+            return None
+        day = (done.month, done.day)
+        return self.context.nearest(lambda told: told.period and (told.month, told.day) == day)
+
     def _from(self, told: Told, done: Mention, position: int, following: Mention | None) -> str:
         sentences = self.context.sentences
         if following and not sentences.same(self.offset + following.start, position):
@@ -82,6 +96,8 @@ class Years:
             report=self.context.dateline is not None,
         )
         why = self.context.why("Year taken", told, position)
+        if self._is_yet_to_come(done):
+            done.year -= 1
         if done.year != told.year:
             ahead = done.year > told.year
             reason = "after it, as the text goes on" if ahead else "before it, as this looks back"
@@ -92,6 +108,13 @@ class Years:
         if nearer and nearer.year != told.year:
             return f"{why[:-1]}; “{nearer.words}” is nearer, but not of the same time."
         return why
+
+    def _is_yet_to_come(self, done: Mention) -> bool:
+        """Whether it would lie well after the day of writing, without words that say so."""
+        written = self.context.dateline or self.context.written
+        if written is None or done.will or done.to_come or done.year != written.year:
+            return False
+        return month_of(done) - (written.month or 12) > (AHEAD if done.past else FAR_AHEAD)
 
     def _before_what_comes(self, done: Mention, told: Told, position: int) -> Told | None:
         """The last date told, where the text says of another that it will be."""
@@ -130,6 +153,6 @@ class Years:
         if told.grain > Grain.SEASON and not (told.opens and done.past):
             return False
         if self.context.sentences.same(told.position, position):
-            return True
+            return not (done.will and told.year < dateline.year)
         now = done.will or (told.year != dateline.year and not done.past)
         return not (now or told.to_come or NAMED_YEAR.search(self._before(done)))

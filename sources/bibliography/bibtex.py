@@ -13,7 +13,7 @@ from bibtexparser.middlewares.names import (
 from pylatexenc.latex2text import LatexNodes2Text
 
 from record.types import Document
-from sources.bibliography.dates import MONTHS, date_of, parts_of_date
+from sources.bibliography.dates import DIGITS, MONTHS, date_of, parts_of_date
 from sources.bibliography.items import (
     IDENTIFIERS,
     OURS,
@@ -138,17 +138,19 @@ def _depth(text: str) -> int:
 def _when(fields: dict[str, str]) -> str:
     """BibTeX's own year and month, which may hold a day too, or words."""
     year, month = plain(fields.get("year", "")), plain(fields.get("month", "")).lower()
-    if not month or not re.fullmatch(r"\d{4}", year):
+    if not month or not re.fullmatch(r"[0-9]{4}", year):
         return year
     words = re.findall(r"[a-z]{3,}", month)
     number = next(
         (n for n, name in enumerate(MONTHS, 1) for word in words if name[:3] == word[:3]), 0
     )
-    if month.isdigit():
+    if DIGITS.fullmatch(month):
         number = int(month)
     if not number:
         return f"{month} {year}"
-    day = fields.get("day") or next(iter(re.findall(r"\d+", month)), "") * (not month.isdigit())
+    day = fields.get("day") or next(iter(re.findall(r"[0-9]+", month)), "") * (
+        not DIGITS.fullmatch(month)
+    )
     return "-".join(filter(None, [year, f"{number:02d}", day.zfill(2) if day else ""]))
 
 

@@ -13,12 +13,14 @@ MONTHS = [
     *("august", "september", "october", "november", "december"),
 ]
 SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
-ABOUT = re.compile(r"(?i)^(?:circa\b|about\b|around\b|ca?\b\.?)\s*|^ca?\.?(?=\d)")
-NUMBERS = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?/?")
-YEARS = re.compile(r"(\d{4})\s*[-–/]\s*(\d{2}|\d{4})")
+ABOUT = re.compile(r"(?ai)^(?:circa\b|about\b|around\b|ca?\b\.?)\s*|^ca?\.?(?=\d)")
+NUMBERS = re.compile(r"(?a)(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?/?")
+YEARS = re.compile(r"(?a)(\d{4})\s*[-–/]\s*(\d{2}|\d{4})")
 WORDS = re.compile(  # 3 July 1994, July 3, 1994, July 1994
-    r"(?i)(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(\d{4})"
+    r"(?ai)(?:(\d{1,2})(?:st|nd|rd|th)?\s+)?([a-z]+)\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?)?,?\s+(\d{4})"
 )
+# No digits of other scripts: what they are mixed with cannot be told for certain.
+DIGITS = re.compile(r"[0-9]{1,4}")
 SHORT = 3  # letters that tell a month
 
 
@@ -50,7 +52,7 @@ def date_of_parts(parts: Any, season: Any = None, circa: Any = None) -> Document
     singles = [single for single in singles if single]
     if not singles or len(singles) > 2:
         return None
-    if season and len(singles) == 1 and len(singles[0]) == 4 and str(season).isdigit():
+    if season and len(singles) == 1 and len(singles[0]) == 4 and DIGITS.fullmatch(str(season)):
         singles = [f"{singles[0]}-{20 + int(season) % 20}"]
     mark = "~" if circa and str(circa).lower() not in ("false", "0") else ""
     return _made("/".join(f"{single}{mark}" for single in singles))
@@ -60,7 +62,7 @@ def parts_of_date(edtf: str) -> list[list[int]] | None:
     """CSL's lists, of a plain date or from–to; ``None`` of one that they cannot say."""
     found = []
     for single in edtf.split("/"):
-        match = re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]?", single)
+        match = re.fullmatch(r"(?a)(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?[~?%]?", single)
         if match is None or int(match[2] or 1) > 12:
             return None
         found.append([int(piece) for piece in match.groups() if piece])
@@ -101,7 +103,7 @@ def _of_numbers(numbers: Any) -> str:
     pieces = []
     for number, width in zip(numbers, (4, 2, 2), strict=False):
         text = str(number or "").strip()
-        if not text.isdigit() or not int(text):
+        if not DIGITS.fullmatch(text) or not int(text):
             break
         pieces.append(text.zfill(width))
     return "-".join(pieces)

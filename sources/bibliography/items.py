@@ -140,7 +140,11 @@ def unpacked(text: Any) -> Document:
         return {}
     if not isinstance(found, dict):
         return {}
-    return {name: found[name] for name in MEMBERS if name in found and _sound(name, found[name])}
+    sound = {name: found[name] for name in MEMBERS if name in found and _sound(name, found[name])}
+    if "identifiers" in sound:
+        # Not each once: that one stands there twice is told to whoever brings it.
+        sound["identifiers"].sort(key=lambda row: (row["scheme"], row["value"]))
+    return sound
 
 
 def _sound(name: str, value: Any) -> bool:
@@ -159,7 +163,9 @@ def _sound(name: str, value: Any) -> bool:
         case "authors":
             return _are_rows(value, ("role", "family", "given", "literal"))
         case "identifiers":
-            return _are_rows(value, ("scheme", "value"))
+            return _are_rows(value, ("scheme", "value")) and all(
+                row["scheme"] and row["value"] for row in value
+            )
     return value is None or isinstance(value, str)
 
 

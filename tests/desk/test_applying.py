@@ -130,7 +130,7 @@ def test_apply_names_a_part_that_is_missing(db):
     document["participants"][0]["tenure"] = f"{envoy.public_id}/{name}"
 
     assert refusal(document, event) == [
-        f"participants.0.tenure: {envoy.public_id} has no {name} among its tenures."
+        f"participants[0].tenure: {envoy.public_id} has no {name} among its tenures."
     ]
 
 
@@ -282,3 +282,25 @@ def test_apply_says_which_constraint_refuses_a_row(db, row, complaint):
 
     assert refusal(document, event)[0] == complaint
     assert event.quantities.get().best == 1
+
+
+def test_apply_takes_a_retired_term_only_where_the_entry_uses_it_already(contributor, editor):
+    kept, saved = (world.event(title, by=contributor) for title in ("One", "Two"))
+    other = world.event("Three", kind=world.term("Other"), by=contributor)
+    term = kept.kind
+    world.publish_all(kept, by=contributor, approved_by=editor)
+    published = world.document(kept)
+    world.change(kept, by=contributor, kind=other.kind)
+    world.change(term, by=editor, retired=True)
+
+    apply(published, kept)  # it is used by what is published
+    apply(world.document(saved) | {"title": "Corrected"}, saved)
+    with pytest.raises(Refused) as refused:
+        apply(world.document(other) | {"kind": term.public_id}, other)
+
+    assert refused.value.messages == [
+        (
+            f"kind: Meeting ({term.public_id}) is retired: it is kept for the entries that have "
+            "it, and not for others. Choose another."
+        )
+    ]

@@ -31,4 +31,6 @@ def problems(tables: Tables, **options: Any) -> list[Problem]:
 
 
 def imported(tables: Tables, *, by: User, **options: Any) -> Submission:
-    return carry_out(planned(tables, **options), by=by, reason="From a spreadsheet.")
+    submission = carry_out(planned(tables, **options), by=by, reason="From a spreadsheet.")
+    assert submission is not None
+    return submission

@@ -1,24 +1,30 @@
 """The exchange in the admin: upload, preview, confirm; and what goes out."""
 
-import datetime
 import io
 import zipfile
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
+from desk.drafts import NOT_SAVED_YET
+from desk.first_run import prepare
 from desk.forgetting import forgotten
 from desk.models import Submission
+from desk.refusals import Refused
 from exchange.exporting import export
 from exchange.formats import LARGEST, write_file
-from exchange.models import ImportedFile
+from exchange.models import KEPT_FOR, ImportedFile, take_file
 from tests import world
 from tests.conftest import Cast
 from tests.exchange.files import Tables
-from tests.pages import admin_url
+from tests.pages import admin_url, form_of
 
 pytestmark = pytest.mark.django_db
 
@@ -126,15 +132,6 @@ def test_a_file_is_its_owners_alone_and_can_be_forgotten(full, desk, cast: Cast,
     assert ImportedFile.objects.count() == 0
 
 
-def test_files_that_nobody_confirms_are_forgotten_after_a_day(full, desk, cast, client_of):
-    preview(desk, titles((full.event, "Another title")))
-    ImportedFile.objects.update(uploaded_at=timezone.now() - datetime.timedelta(days=1, hours=1))
-
-    preview(client_of(cast.editor), titles((full.event, "A third title")))
-
-    assert [file.owner for file in ImportedFile.objects.all()] == [cast.editor]
-
-
 def test_files_are_forgotten_when_an_entry_is_redacted(full, desk):
     preview(desk, titles((full.event, "Another title")))
 
@@ -187,4 +184,73 @@ def test_an_export_of_nothing_says_so(full, desk):
 
     assert [str(each) for each in response.context["messages"]] == [
         "Nothing was exported. This field is required."
+    ]
+
+
+def test_a_page_of_the_file_is_turned_and_what_is_typed_stays(full, desk):
+    page = preview(desk, titles((full.event, "Another title")))
+    address = page.request["PATH_INFO"]
+
+    turned = desk.post(address, {"turn": "2", "title": "Typed", "reason": "As we found."})
+
+    assert turned["Location"] == f"{address}?p=2"
+    form = desk.get(turned["Location"]).context["form"]
+    assert (form["title"].value(), form["reason"].value()) == ("Typed", "As we found.")
+    assert not form.is_bound
+
+
+def test_what_is_typed_outlives_the_session(full, cast: Cast):
+    browser = Client()
+    browser.force_login(cast.contributor)
+    page = preview(browser, titles((full.event, "Another title")))
+    fields = form_of(page, action="")
+    Session.objects.all().delete()
+
+    browser.post(page.request["PATH_INFO"], fields | {"reason": ["Typed at length."]})
+    assert ImportedFile.objects.count() == 1
+    browser.force_login(cast.contributor)
+
+    back = browser.get(page.request["PATH_INFO"])
+    assert back.context["form"]["reason"].value() == "Typed at length."
+    assert back.context["form"].non_field_errors() == [NOT_SAVED_YET]
+
+
+def test_a_file_is_imported_once(full, desk):
+    page = preview(desk, {"events": [["title", "kind"], ["New", full.term.slug]]})
+    file = ImportedFile.objects.get()
+    take_file(file)
+
+    with pytest.raises(Refused):
+        take_file(file)
+
+    assert confirm(desk, page).status_code == 404
+
+
+@pytest.mark.parametrize("passing", ["a start", "somebody who signs in"])
+def test_files_go_by_themselves_after_a_day(passing, full, desk, cast: Cast):
+    page = preview(desk, titles((full.event, "Another title")))
+    until = ImportedFile.objects.get().kept_until
+    assert date_format(timezone.localtime(until), "j F Y, H:i") in page.content.decode()
+    ImportedFile.objects.update(uploaded_at=timezone.now() - KEPT_FOR)
+
+    assert desk.get(page.request["PATH_INFO"]).status_code == 404
+    assert desk.get(HOME).context["waiting"] is None
+    if passing == "a start":
+        prepare(Path("nowhere"), say=print)
+    else:
+        Client().force_login(cast.editor)
+
+    assert ImportedFile.objects.count() == 0
+
+
+def test_a_file_that_sets_back_alone_is_imported_without_a_submission(full, desk, cast: Cast):
+    before = titles((full.event, full.event.title))
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    submissions = Submission.objects.count()
+
+    done = confirm(desk, preview(desk, before))
+
+    assert (done["Location"], Submission.objects.count()) == (HOME, submissions)
+    assert [str(each) for each in desk.get(HOME).context["messages"]] == [
+        "1 entry says at the desk what is published again, so there is nothing to submit."
     ]

@@ -8,7 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from desk.models import Submission
+from exchange.admin_preview import CHOSEN_ANEW
 from exchange.models import ImportedFile
+from exchange.problems import Problem
 from sources.bibliography.formats import FORMATS
 from sources.models import Source
 from tests import world
@@ -117,6 +119,93 @@ def test_nothing_is_imported_of_what_is_left_out(held, desk):
     assert confirm(desk, page).context["form"].non_field_errors() == [
         "Nothing in this file differs from the desk."
     ]
+
+
+TWICE = [{"scheme": "doi", "value": "10.1/x"}] * 2
+
+
+@pytest.mark.parametrize(
+    ("ours", "column", "message"),
+    [
+        (
+            {"identifiers": TWICE},
+            "identifiers",
+            "The identifier “doi: 10.1/x” stands here twice. Leave one of the two out.",
+        ),
+        (
+            {"identifiers": [{"scheme": "wikidata", "value": "x"}]},
+            "value",
+            "What wikidata calls things looks like Q7251.",
+        ),
+        ({"subjects": ["nope"]}, "subjects", "There is none of the terms called “nope”."),
+    ],
+)
+def test_what_is_wrong_with_our_own_field_is_told_by_item_and_member(
+    db, desk, ours, column, message
+):
+    items = [ITEMS[2], {"id": "d", "type": "book", "title": "Else", "custom": {"chronicle": ours}}]
+    file = SimpleUploadedFile("zotero.json", json.dumps(items).encode())
+
+    page = desk.post(HOME, {"file": file})
+
+    assert page.context["problems"] == [Problem(message, "item", 2, column)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [{"scheme": "zoo", "value": "1"}, {"scheme": "doi", "value": "10.1/x"}],
+        [{"scheme": "", "value": None}],
+    ],
+)
+def test_our_own_field_in_another_order_or_damaged_is_no_fault(db, desk, rows):
+    ours = {"chronicle": {"identifiers": rows}}
+
+    upload(desk, [{"id": "d", "type": "book", "title": "Else", "custom": ours}])
+
+
+def test_nothing_chosen_is_lost_when_import_is_pressed_first(held, desk):
+    report, _ = held
+    page = upload(desk, ITEMS)
+    address = page.request["PATH_INFO"]
+    chosen = {"item-1": report.public_id, "item-2": "skip", "item-3": "new"}
+    described = {"reason": "From our library.", "change": "correction", "title": "Our library"}
+    digest = page.context["preview"].plan.digest
+
+    again = desk.post(address, chosen | described | {"digest": digest})
+
+    assert Submission.objects.count() == 0
+    assert [each.chosen for each in again.context["offered"]] == [report.public_id, "skip", "new"]
+    assert again.context["form"].non_field_errors() == [CHOSEN_ANEW]
+    assert again.context["form"]["title"].value() == "Our library"
+    opened = desk.get(address)
+    assert [each.chosen for each in opened.context["offered"]] == [report.public_id, "skip", "new"]
+    digest = again.context["preview"].plan.digest
+    assert desk.post(address, chosen | described | {"digest": digest}).status_code == 302
+    assert world.document(report)["identifiers"] == [{"scheme": "doi", "value": "10.1000/x"}]
+
+
+def test_what_is_typed_stays_when_other_choices_are_shown(held, desk):
+    page = upload(desk, ITEMS)
+    address = page.request["PATH_INFO"]
+
+    desk.post(
+        address, {"choose": "yes", "item-3": "skip", "reason": "Typed", "due_on": "2999-01-02"}
+    )
+    page = desk.get(address)
+
+    form = page.context["form"]
+    assert (form["reason"].value(), form["due_on"].value()) == ("Typed", "2999-01-02")
+    assert [each.chosen for each in page.context["offered"]][2] == "skip"
+
+
+def test_a_bibliography_is_read_once(held, desk, monkeypatch):
+    page = upload(desk, ITEMS)
+    monkeypatch.setattr("exchange.incoming.read_bibliography", None)
+
+    again = desk.get(page.request["PATH_INFO"])
+
+    assert again.context["preview"].plan.digest == page.context["preview"].plan.digest
 
 
 def test_an_item_without_a_title_is_told_by_its_number(held, desk):

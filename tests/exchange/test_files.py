@@ -8,11 +8,12 @@ import zipfile
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from exchange.cells import escaped, unescaped
+from desk.bases import normalised
+from exchange.cells import NUMBER, NumberCell, escaped, unescaped
 from exchange.exporting import empty_tables
 from exchange.formats import LARGEST, read_file, write_file
 from exchange.problems import NotTaken
@@ -61,10 +62,67 @@ def refusal(data: bytes, name: str = "events.csv") -> str:
     return refused.value.message
 
 
-@given(st.text(st.characters(exclude_categories=["Cs"])))
+SIGNED = st.builds(
+    "".join,
+    st.tuples(
+        st.sampled_from(["", " ", "\t", "\r", "\n", "\r\n", "\u00a0", " \t "]),
+        st.sampled_from([*"=+-@＝＋－＠'", "'=", "''", "-1", "-1+1", "+1", ""]),
+        st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20),
+    ),
+)
+
+
+@given(st.one_of(SIGNED, st.text(st.characters(exclude_categories=["Cs"]))))
 def test_escaping_is_undone(text: str):
-    assert unescaped(escaped(text)) == text
-    assert escaped(text)[:1] not in tuple("=+@\t＝＋＠")
+    told = escaped(text)
+
+    assert unescaped(told) == text
+    assert NUMBER.fullmatch(text) or told.lstrip()[:1] not in tuple("=+-@＝＋－＠")
+    assert told[:1] not in ("\t", "\r", "\n")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_cells_that_could_be_formulas_come_back_as_they_were(db: None, kind: str):
+    @settings(max_examples=60, deadline=None)
+    @given(st.lists(SIGNED, min_size=1, max_size=5))
+    def check(texts: list[str]) -> None:
+        rows = [["id", "title"], *[["x", text] for text in texts]]
+
+        [sheet] = read_file(write_file({"events": rows}, kind), "x").sheets
+
+        came = [normalised(row.cells["title"]) for row in sheet.rows]
+        assert came == [normalised(text) for text in texts]
+
+    check()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("1200", "1200"),
+        ("+12.50", "12.5"),
+        ("-0.0", "0"),
+        (".5", "0.5"),
+        ("007", "7"),
+        ("1e-07", "0.0000001"),
+        ("12345678901234567890123456789012345678901", "12345678901234567890123456789012345678901"),
+        ("0.1234567890123456789012345678901", "0.1234567890123456789012345678901"),
+    ],
+)
+def test_numbers_are_read_exactly(written: str, read: str):
+    finder: Any = None
+    assert NumberCell("best").value_of(written, finder) == read
+
+
+@pytest.mark.parametrize(
+    "written", ["1_000", "1٢", "١٢", "1,000", "1e999999", "NaN", "Infinity", "- 1", "."]
+)
+def test_what_is_no_plain_number_is_refused(written: str):
+    finder: Any = None
+    with pytest.raises(NotTaken) as refused:
+        NumberCell("best").value_of(written, finder)
+
+    assert refused.value.message == f"“{written}” is not a number, like 1200 or 12.5."
 
 
 def test_no_column_of_a_table_stands_twice(db: None):

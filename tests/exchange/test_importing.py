@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from desk.models import Revision, SubmissionState
+from desk.models import Revision, SubmissionState, WorkingCopy
 from desk.refusals import Refused
 from exchange.exporting import export
 from exchange.importing import carry_out, try_out
@@ -161,7 +161,10 @@ def test_problems_stand_at_their_row_and_column_and_say_what_is_expected(desk: N
         "This cannot be empty: it takes text.",
         "There is none of the terms called “Meting”. Did you mean “Meeting”?",
     ]
-    assert said[5].startswith("E77 is not at the desk. For a new entry leave the id empty")
+    assert said[5] == (
+        "E77 is not at the desk. A new entry has no id, or a name like new-1. If the file comes "
+        "from another desk, say so when you import it."
+    )
     assert said[6:] == [
         "There is none of the events called “new-9”.",
         "Say whose row this is: the id or the slug of an entry.",
@@ -206,6 +209,20 @@ def test_a_name_of_several_is_not_guessed(desk: None, cast: Cast):
                 ]
             },
             Problem("2199-01-01 has not come yet.", "event.citations", 3, "accessed_on"),
+        ),
+        (
+            {
+                "event.quantities": [
+                    ["entry", "what", "best"],
+                    ["new-1", "flags", "12345678901234567890123456789.5"],
+                ]
+            },
+            Problem(
+                "Ensure that there are no more than 18 digits in total.",
+                "event.quantities",
+                2,
+                "best",
+            ),
         ),
         (
             {"event.participants": [["entry", "actor", "role"], ["new-1", "A1", "meeting"]]},
@@ -298,3 +315,97 @@ def test_planning_asks_as_many_queries_for_three_entries_as_for_one(
         sheets = read(tables)
         with django_assert_num_queries(10):
             plan(sheets)
+
+
+def test_a_retired_term_is_refused_where_a_row_names_it_anew(desk: None, cast: Cast):
+    role = world.Term.objects.get(slug="delegate")
+    world.change(role, by=cast.chief_editor, retired=True)
+
+    with pytest.raises(Faulty) as faulty:
+        try_out(planned(NEW_EVENT), by=cast.contributor)
+
+    assert faulty.value.problems == [
+        Problem(
+            f"Delegate ({role.public_id}) is retired: it is kept for the entries that have it, "
+            "and not for others. Choose another.",
+            "event.participants",
+            2,
+            "role",
+        )
+    ]
+
+
+def test_an_entry_that_uses_a_retired_term_may_keep_it(full, cast: Cast):
+    kind = full.event.kind
+    world.change(kind, by=cast.chief_editor, retired=True)
+    row = [full.event.public_id, "Another title", kind.slug]
+
+    imported({"events": [["id", "title", "kind"], row]}, by=cast.contributor)
+
+    full.event.refresh_from_db()
+    assert full.event.title == "Another title"
+
+
+def test_retired_terms_are_not_offered_for_a_name_with_a_slip(desk: None, cast: Cast):
+    world.change(world.Term.objects.get(slug="meeting"), by=cast.chief_editor, retired=True)
+
+    [found] = problems({"events": [["title", "kind"], ["Talks", "Meting"]]})
+
+    assert found.message == "There is none of the terms called “Meting”."
+
+
+def test_a_file_sets_an_entry_back_to_what_is_published(full, cast: Cast):
+    published = export([full.event.public_id])
+    before = world.document(full.event)
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    found = planned(published)
+    assert [each.public_id for each in found.changed] == [full.event.public_id]
+
+    assert carry_out(found, by=cast.contributor, reason="Back.") is None
+
+    copy = WorkingCopy.objects.get(public_id=full.event.public_id)
+    assert (world.document(full.event), copy.changed) == (before, False)
+
+
+def test_what_is_set_back_stands_in_no_submission_beside_what_differs(full, cast: Cast):
+    back = export([full.event.public_id])
+    world.change(full.event, by=cast.editor, title="Half a thought")
+    rows = {"places": [["id", "editor_note"], [full.place.public_id, "A note."]]}
+
+    submission = imported(back | rows, by=cast.contributor)
+
+    assert [item.public_id for item in submission.items.all()] == [full.place.public_id]
+
+
+def test_ids_and_names_of_its_own_mean_the_same_in_every_column_of_a_file(desk: None):
+    found = problems(
+        {
+            "actors": [["id", "kind"], ["E1", "person"], ["A77", "person"]],
+            "events": [["id", "title", "kind"], ["new-1", "Talks", "Meeting"]],
+            "event.participants": [["entry", "actor", "role"], ["new-1", "A77", "delegate"]],
+        }
+    )
+
+    unknown = (
+        "A77 is not at the desk. A new entry has no id, or a name like new-1. If the file comes "
+        "from another desk, say so when you import it."
+    )
+    assert found == [
+        Problem("E1 is not an id of this table; those start with A.", "actors", 2, "id"),
+        Problem(unknown, "actors", 3, "id"),
+        Problem(unknown, "event.participants", 2, "actor"),
+    ]
+
+
+def test_two_tables_can_call_their_new_rows_alike(desk: None, cast: Cast):
+    tables = NEW_EVENT | {
+        "actors": [["id", "kind"], ["new-1", "person"]],
+        "actor.names": [["entry", "text"], ["new-1", "An envoy"]],
+    }
+    tables["event.participants"] = [["entry", "key", "actor", "role"]]
+    tables["event.participants"] += [["new-1", "envoy", "new-1", "delegate"]]
+
+    imported(tables, by=cast.contributor)
+
+    [row] = world.document(world.Event.objects.get())["participants"]
+    assert row["actor"] == world.Actor.objects.get(slug="an-envoy").public_id

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from zeal import zeal_ignore
 
-from record import api
+from record import filters
 from record.models import Check, Version
 from record.types import entry_types, register, type_named
 from tests import world
@@ -225,8 +225,8 @@ def test_response_speaks_for_one_edition(reader, publish, monkeypatch):
             publish(world.change(actor), world.change(event, title="After"))
         return page(*args, **options)
 
-    page = api.page
-    monkeypatch.setattr(api, "page", page_after_publication)
+    page = filters.page
+    monkeypatch.setattr(filters, "page", page_after_publication)
     body = answer(reader, "events/")
     assert body["edition"] == 1
     assert [result["title"] for result in body["results"]] == ["Before"]

@@ -37,14 +37,15 @@ def full(cast, full):
 def test_list_of_all_has_as_many_as_a_cut_list_says(reader, full, monkeypatch, type_name, backlink):
     record = Record.current()
     whole = {
-        version: linked_back(record, version, backlink) for version in record.versions(type_name)
+        version: linked_back(record, version, [backlink])[backlink.name]
+        for version in record.versions(type_name)
     }
     assert {linked.cut for linked in whole.values()} == {None}
     monkeypatch.setattr("record.backlinks.MOST", 0)
     referred_to = [version for version, linked in whole.items() if linked.entries]
     assert referred_to
     for version in referred_to:
-        cut = linked_back(record, version, backlink).cut
+        cut = linked_back(record, version, [backlink])[backlink.name].cut
         assert (cut.shown, cut.total) == (0, len(whole[version].entries))
         title = page_at(reader, cut.url).at("results-title").text
         assert title.split()[0] == str(cut.total)
@@ -68,6 +69,6 @@ def test_cut_list_costs_one_query_more_however_much_is_cut(
     record = Record.current()
     version = record.get("actor", body.public_id)
     with django_assert_num_queries(2):
-        linked = linked_back(record, version, backlink)
+        linked = linked_back(record, version, [backlink])[backlink.name]
     assert len(linked.entries) == 2
     assert linked.cut.total == number

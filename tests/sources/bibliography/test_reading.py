@@ -157,6 +157,8 @@ def test_csl_is_read_with_its_particles_and_odd_dates():
         ("forthcoming", None),
         ("3 July 4 1994", None),
         ("1994-13", None),
+        ("199４", None),
+        ("١٩٩٤", None),
         ("", None),
     ],
 )
@@ -204,3 +206,12 @@ def test_file_with_more_latex_than_is_read_in_time_is_refused():
         "This BibTeX file has fields with LaTeX in them of 210,000 characters together; at most "
         "200,000 are read. Import it in several parts."
     )
+
+
+def test_digits_of_other_scripts_are_no_numbers_and_no_fault():
+    [book] = said("@book{a, title={T}, year=1994, month={²}}")
+    [item] = said('[{"id": 1, "title": "T", "issued": {"date-parts": [["1994", "²"]]}}]')
+    [odd] = said('[{"id": 1, "title": "T", "issued": {"date-parts": [["²"]], "season": "²"}}]')
+
+    assert (book.left, item.said["published"]["edtf"]) == (["date: ² 1994"], "1994")
+    assert odd.left == ['issued: {"date-parts": [["²"]], "season": "²"}']
