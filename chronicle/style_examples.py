@@ -158,6 +158,7 @@ PAGE = EntryPage(
     version=VERSION,
     versions=2,
     history_url="/entries/",
+    feed_url="/feeds/",
 )
 ROW = EntryRow(
     id="E1",

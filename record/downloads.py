@@ -16,10 +16,9 @@ from chronicle.spreadsheets import MARK, escaped
 from record.differences import by_identity, declared
 from record.following import ListAsked
 from record.history import names_of
-from record.models import Version
-from record.paging import page
-from record.reading import Record, document_of
-from record.serving import result_of
+from record.reading import Record
+from record.served import Served, served
+from record.serving import document_of, result_of
 from record.types import Document, EntryType
 from record.wording import Wording
 
@@ -29,11 +28,11 @@ OWN = ("id", "type")  # the same in all rows, or said otherwise
 FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
 
 
-def versions_of(asked: ListAsked) -> Iterator[list[Version]]:
-    """In the order of the list, a batch at a time. One query a batch."""
-    versions, cursor = asked.filters.qs.defer("search_text"), None
+def batches(asked: ListAsked) -> Iterator[list[Served]]:
+    """In the order of the list. One query a batch, or three where words are looked for."""
+    cursor = None
     while True:
-        found = page(versions, cursor=cursor, limit=BATCH, order=asked.filters.order)
+        found = asked.filters.page(cursor=cursor, limit=BATCH, rows=served)
         if found.items:
             yield found.items
         cursor = found.next
@@ -43,7 +42,7 @@ def versions_of(asked: ListAsked) -> Iterator[list[Version]]:
 
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
     """A line for each entry: the document as stored, with ``version`` as the API adds it."""
-    for versions in versions_of(asked):
+    for versions in batches(asked):
         yield b"".join(orjson.dumps(result_of(version)) + b"\n" for version in versions)
 
 
@@ -56,7 +55,7 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     names = map(str, declared(entry_type.declaration).fields)
     fields = [name for name in names if name not in OWN]
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
-    for versions in versions_of(asked):
+    for versions in batches(asked):
         yield _written(_rows(versions, fields, entry_type, asked.record, origin))
 
 
@@ -67,19 +66,18 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 
 
 def _rows(
-    versions: list[Version], fields: list[str], entry_type: EntryType, record: Record, origin: str
+    versions: list[Served], fields: list[str], entry_type: EntryType, record: Record, origin: str
 ) -> Iterator[list[str]]:
     documents = [document_of(version) for version in versions]
     names = names_of(documents, record)
     for version, document in zip(versions, documents, strict=True):
-        words = Wording(entry_type.name, [document], names)
+        words, facts = Wording(entry_type.name, [document], names), entry_type.facts(document)
         yield [
             version.public_id,
             origin + record.page(entry_type.name, entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            _day(version.earliest),
-            _day(version.latest),
-            str(version.edition_id),
+            *map(_day, (facts.earliest, facts.latest)),
+            str(version.edition),
             version.checksum,
         ]
 

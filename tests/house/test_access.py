@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # {entry} stands for each type of entry but terms, which chief editors keep.
 TABLE = """
 home                                                        200 200 200 200 200
+method                                                       200 200 200 200 200
 search                                                      200 200 200 200 200
 suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
