@@ -63,6 +63,7 @@ ROOMS = [
     "proposals",
     "exchange",
     "reading",
+    "letters",
 ]
 INSTALLED_APPS = [
     *ROOMS,

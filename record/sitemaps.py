@@ -20,7 +20,7 @@ from record.reading import Record
 from record.types import entry_types, type_named
 
 LIMIT = 5000  # pages of one sitemap: some half a second, and 700 KB
-CLOSED = ("/desk/", "/account/", "/preview/", "/search/suggestions/")
+CLOSED = ("/desk/", "/account/", "/preview/", "/letters/", "/search/suggestions/")
 ROBOTS = "text/plain; charset=utf-8"
 
 

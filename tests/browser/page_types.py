@@ -25,6 +25,7 @@ def page_types(site: str) -> dict[str, str]:
         "edition": "/editions/1/",
         "history": f"/entries/{first_id(site)}/history/",
         "corrections": "/corrections/",
+        "suggest-correction": f"/entries/{first_id(site)}/suggest-correction/",
         "method": "/method/",
         "not-found": "/events/no-such-event/",
         "api-reference": "/api/v1/docs/",

@@ -81,6 +81,8 @@ mfa_remove_webauthn                                         302 302 302 302 302
 mfa_edit_webauthn                                           302 302 302 302 302
 
 preview                                                     200 200 200 200 200
+letters:write                                               200 200 200 200 200
+letters:letter                                              200 200 200 200 200
 
 style                                                       302 200 200 200 200
 admin:index                                                 302 200 200 200 200
@@ -189,6 +191,11 @@ admin:exchange_importedfile_history                         302 200 302 302 302
 admin:exchange_importedfile_delete                          302 403 403 403 403
 admin:exchange_importedfile_export                          302 302 302 302 302
 admin:exchange_importedfile_bibliography                    302 302 302 302 302
+admin:letters_letter_changelist                             302 200 200 200 200
+admin:letters_letter_add                                    302 403 403 403 403
+admin:letters_letter_change                                 302 200 200 200 200
+admin:letters_letter_history                                302 200 200 200 200
+admin:letters_letter_delete                                 302 403 403 200 200
 desk/exchange/importedfile/<path:object_id>/                302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

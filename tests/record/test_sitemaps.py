@@ -55,5 +55,5 @@ def test_robots_are_kept_from_the_desk_and_led_to_the_sitemap(reader):
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode() == (
         "User-agent: *\nDisallow: /desk/\nDisallow: /account/\nDisallow: /preview/\n"
-        "Disallow: /search/suggestions/\nSitemap: http://testserver/sitemap.xml\n"
+        "Disallow: /letters/\nDisallow: /search/suggestions/\nSitemap: http://testserver/sitemap.xml\n"
     )
