@@ -63,6 +63,7 @@ ROOMS = [
     "proposals",
     "exchange",
     "reading",
+    "letters",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",

@@ -159,6 +159,7 @@ PAGE = EntryPage(
     version=VERSION,
     versions=2,
     history_url="/entries/",
+    feed_url="/feeds/",
 )
 ROW = EntryRow(
     id="E1",

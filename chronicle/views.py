@@ -15,6 +15,8 @@ from record.addresses import without_noise
 from record.as_of import PARAMETER, NoSuchEdition
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
+from record.facets import totals_of
+from record.filter_fields import NONE
 from record.histogram import histogram
 from record.models import Version
 from record.overview import numbers
@@ -45,6 +47,26 @@ def home(request: HttpRequest) -> HttpResponse:
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """What Django does not read: too much of it, most often."""
     return render(request, "400.html", status=400)
+
+
+@require_safe
+@conditional("html")
+def methodology(request: HttpRequest) -> HttpResponse:
+    """What is claimed, how it is checked, and what is not known: with the numbers of now."""
+    record = record_of(request)
+    filters = pages_of("event").filterset(None, record=record)
+    counted = totals_of(filters, ["contested", "single_source", "date"])
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Method")],
+        "numbers": numbers(record)
+        | {
+            "contested": counted["contested"].get("true", 0),
+            "single": counted["single_source"].get("true", 0),
+            "undated": counted["date"].get(NONE, 0),
+        },
+    }
+    return render(request, "chronicle/methodology.html", context)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -15,11 +15,12 @@ from desk.admin_work import entry_page, home, work_page
 from desk.choices import called
 from desk.types import desk_types
 
-GROUPS = ["Entries", "Review", "Source texts", "Files", "People", "More"]
+GROUPS = ["Entries", "Review", "Source texts", "Files", "Readers", "People", "More"]
 APP_GROUPS = {
     "desk": "Review",
     "sources": "Source texts",
     "exchange": "Files",
+    "letters": "Readers",
     "auth": "People",
     "account": "People",
     "mfa": "People",

@@ -1,6 +1,7 @@
 """The desk's home and its lists in the browser, and the way through a list from form to form."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -55,10 +56,27 @@ class Shown:
     address: str
 
 
+@dataclass(frozen=True)
+class HomeLine:
+    """A line at home that leads to a page of some room: its name, and what is to be said of it."""
+
+    name: str
+    address: str
+    says: str
+
+
+_lines: list[Callable[[Any], HomeLine | None]] = []
+
+
+def register_line(line: Callable[[Any], HomeLine | None]) -> None:
+    """For a room, when Django starts: what home says of it to a user, if anything."""
+    _lines.append(line)
+
+
 def home(request: HttpRequest) -> dict[str, Any]:
     """What the index shows above the lists of models.
 
-    Two queries a list that this person has, and three more.
+    Two queries a list that this person has, and three more, and what the lines of rooms ask.
     """
     asking = Asking(request.user)
     worklists = worklists_for(request.user)
@@ -75,6 +93,7 @@ def home(request: HttpRequest) -> dict[str, Any]:
         for each in worklists
     }
     return {
+        "lines": [said for line in _lines if (said := line(request.user))],
         "mine": [each for each in shown.values() if each.worklist.about == "submission"],
         "entries": [each for each in shown.values() if each.worklist.about == "entry"],
         "by_check": _by_check(asking),

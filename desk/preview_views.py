@@ -6,26 +6,23 @@ about a link that leads nowhere tells whether it ever led somewhere.
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.template.loader import select_template
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from chronicle.limits import AN_HOUR, who_asks, within
 from desk.forms import LinesField
 from desk.models import PreviewLink
 from desk.previewing import LONGEST_COMMENT, comment, preview_of, shared_with
 from desk.refusals import Refused
-from record.canonical import digest
 
 # Told to no search engine and kept by nobody. No `no-referrer`: browsers then send the comment
 # without an origin, which the protection against forgery refuses. What the whole site says
 # (`same-origin`) gives the address to no other site.
 HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
-AN_HOUR = 60 * 60
 COMMENTS_A_LINK, COMMENTS_AN_ADDRESS = 20, 10  # an hour
 
 
@@ -76,10 +73,9 @@ def _page(request: HttpRequest, templates: list[str], context: dict[str, Any]) -
 
 def _write(request: HttpRequest, link: PreviewLink, form: CommentForm) -> bool:
     """Whether it has been kept; what stands against it is shown with what was typed."""
-    address = digest(get_adapter(request).get_client_ip(request) or "")
     if not (
-        _within(f"preview-link-{link.pk}", COMMENTS_A_LINK)
-        and _within(f"preview-address-{address}", COMMENTS_AN_ADDRESS)
+        within(f"preview-link:{link.pk}", COMMENTS_A_LINK, AN_HOUR)
+        and within(f"preview:{who_asks(request)}", COMMENTS_AN_ADDRESS, AN_HOUR)
     ):
         form.add_error(
             None, "Too many comments have come from here within an hour. Send yours a little later."
@@ -91,15 +87,6 @@ def _write(request: HttpRequest, link: PreviewLink, form: CommentForm) -> bool:
         form.add_error("text", refused)
         return False
     return True
-
-
-def _within(key: str, most: int) -> bool:
-    """Whether one more is allowed this hour; counts it."""
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key) <= most
-    except ValueError:  # it ran out just now
-        return True
 
 
 def _told(response: HttpResponse) -> HttpResponse:

@@ -1,7 +1,6 @@
 """Cells of tables: how each kind of field is written in its columns, and read from them.
 
-A cell is text. What would be taken for a formula is written with an apostrophe before it, which is
-taken off again when it is read.
+A cell is text. In files it is escaped, as ``chronicle.spreadsheets`` says.
 """
 
 import datetime
@@ -20,9 +19,6 @@ from sources.fields import BlocksFormField
 
 Cells = Mapping[str, str]
 
-# Spreadsheets pass over white space before a sign, and some take a tab or an end of line for one.
-FORMULA = re.compile(r"\s*['=+\-@＝＋－＠]|[\t\r\n]")
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 # As people and spreadsheets write them. Decimal takes far more: 1_000, digits of other scripts.
 WRITTEN = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,2})?")
 SERIAL = re.compile(r"[0-9]{5}(\.[0-9]+)?")  # a day as spreadsheets count: 34518
@@ -31,19 +27,6 @@ YES = {"yes", "true", "1", "x"}
 NO = {"no", "false", "0", ""}
 NOTHING = "none"  # in the claims of a citation that speaks to none
 SEPARATOR = "; "
-
-
-def escaped(text: str) -> str:
-    """The text as it stands in a file. Numbers are no formulas, whatever their sign."""
-    if FORMULA.match(text) and not NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
-
-
-def unescaped(text: str) -> str:
-    if text[:1] == "'" and FORMULA.match(text[1:]):
-        return text[1:]
-    return text
 
 
 class Finder(Protocol):

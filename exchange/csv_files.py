@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from exchange.cells import escaped
+from chronicle.spreadsheets import MARK, escaped
 from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw
 from exchange.zips import opened
@@ -40,7 +40,7 @@ def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
     writer = csv.writer(text)
     for row in rows:
         writer.writerow([escaped(cell) for cell in row])
-    return b"\xef\xbb\xbf" + text.getvalue().encode()
+    return f"{MARK}{text.getvalue()}".encode()
 
 
 def write_csv_zip(tables: Mapping[str, Sequence[Sequence[str]]]) -> bytes:

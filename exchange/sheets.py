@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from exchange.cells import unescaped
+from chronicle.spreadsheets import unescaped
 from exchange.problems import NotTaken, Problem, nearest, offer, quoted
 from exchange.tables import Table, tables
 

@@ -11,7 +11,7 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
-from exchange.cells import escaped
+from chronicle.spreadsheets import escaped
 from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
 from exchange.zips import opened

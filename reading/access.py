@@ -6,7 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 
+from desk.admin_work import HomeLine
 from desk.refusals import Refused
 from desk.roles import not_for
 from sources.models import Source
@@ -42,6 +44,14 @@ def of_source(page: Page) -> Any:
         return page(request, source, **named)
 
     return for_readers(view)
+
+
+def at_home(user: Any) -> HomeLine | None:
+    """What the desk's home says of the reading room."""
+    if not user.has_perms(TEXTS):
+        return None
+    says = "from the text of a source to cited entries"
+    return HomeLine("The reading room", reverse("reading:sources"), says)
 
 
 def may_change(user: Any, model: Any) -> bool:

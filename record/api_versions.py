@@ -25,7 +25,7 @@ from record.paging import page
 from record.parameters import check_known, read_page, require_none_wrong
 from record.problems import MEDIA_TYPE, ParameterError
 from record.reading import LIKE_ID, LONGEST_SLUG, Record
-from record.served import moment
+from record.serving import moment
 from record.shapes import SHA256, Problem, Serializer, detail_object, list_object
 from record.sorting import OF_ENTRY
 from record.types import entry_types

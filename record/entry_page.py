@@ -50,6 +50,7 @@ class EntryPage:
     version: Version
     versions: int
     history_url: str
+    feed_url: str
 
 
 def entry_page(version: Version, document: Document, referred: Referred) -> EntryPage:
@@ -68,6 +69,7 @@ def entry_page(version: Version, document: Document, referred: Referred) -> Entr
         version=version,
         versions=_versions(version, referred.record.number),
         history_url=reverse("record:entry_history", args=[version.public_id]),
+        feed_url=reverse("record:entry_feed", args=[version.public_id]),
     )
 
 

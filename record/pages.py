@@ -159,6 +159,7 @@ def list_view(pages: EntryPages) -> View:
             "clear_url": record.page(pages.type_name, list_url),
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
+            "forms": _forms_of(pages, request),
             "fields": fields,
             "histogram": histogram(filters),
             "problems": len(filters.errors),
@@ -264,6 +265,17 @@ def list_address(type_name: str, **parameters: str) -> str:
 def _without_edition(url: str, request: HttpRequest) -> str:
     query = query_with(request.GET, {PARAMETER: []})
     return f"{url}?{query}" if query else url
+
+
+def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
+    """The same list to be kept and followed; without paging, for they have all of it."""
+    plural, query = pages.entry_type.plural, query_with(request.GET, {})
+    addresses = {
+        "feed": reverse("record:list_feed", args=[plural]),
+        "csv": reverse("record:download", args=[plural, "csv"]),
+        "jsonl": reverse("record:download", args=[plural, "jsonl"]),
+    }
+    return {name: f"{url}?{query}" if query else url for name, url in addresses.items()}
 
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:

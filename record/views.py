@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from record.addresses import query_with
 from record.as_of import NoSuchEdition
 from record.conditional import conditional, record_of
 from record.corrections import corrections, kinds_of, read_asked, types_of
@@ -79,6 +80,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Corrections")],
+        "feed_url": _feed_of(request, reverse("record:correction_feed")),
         "asked": asked,
         "kinds": kinds,
         "types": types_of(record, asked),
@@ -118,6 +120,12 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "wrong": wrong,
     }
     return render(request, "record/entry_history.html", context)
+
+
+def _feed_of(request: HttpRequest, url: str) -> str:
+    """The address of a feed of what this page lists."""
+    query = query_with(request.GET, {})
+    return f"{url}?{query}" if query else url
 
 
 def _two_of(history: History, request: HttpRequest) -> tuple[Version | None, Version, list[str]]:

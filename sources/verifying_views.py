@@ -10,11 +10,11 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chronicle.limits import A_MINUTE, who_asks, within
 from record import verify
 from record.as_of import as_of, record_asked
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb
-from record.limiting import within_limit
 from record.models import Check
 from record.pages import all_pages, neighbours, page_at, pages_of
 from record.paging import page
@@ -142,7 +142,7 @@ def quotation(request: HttpRequest) -> HttpResponse:
         except NotAQuotation as error:
             problem = str(error)
         else:
-            if within_limit(request, "quotation", most=QUOTATIONS):
+            if within(f"quotation:{who_asks(request)}", QUOTATIONS, A_MINUTE):
                 found = find_quotation(record, words)
             else:
                 problem = "That were many in a short time. Please wait a minute and ask again."

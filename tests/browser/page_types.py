@@ -31,6 +31,8 @@ def page_types(site: str) -> dict[str, str]:
         "verify-checks": "/verify/checks/",
         "quotation": "/verify/quotation/?words=words+that+stand+nowhere",
         "quotation-short": "/verify/quotation/?words=too+short",
+        "suggest-correction": f"/entries/{first_id(site)}/suggest-correction/",
+        "method": "/method/",
         "not-found": "/events/no-such-event/",
         "api-reference": "/api/v1/docs/",
         "sign-in": "/account/login/",

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from chronicle.spreadsheets import NUMBER, escaped, unescaped
 from desk.bases import normalised
-from exchange.cells import NUMBER, NumberCell, escaped, unescaped
+from exchange.cells import NumberCell
 from exchange.exporting import empty_tables
 from exchange.formats import LARGEST, read_file, write_file
 from exchange.problems import NotTaken

@@ -17,6 +17,8 @@ from desk.previewing import share
 from desk.roles import EDITOR
 from exchange.formats import write_file
 from exchange.models import ImportedFile, keep_file
+from letters.writing import send
+from record.models import Version
 from sources.models import SelectorChange
 from tests import world
 from tests.conftest import member
@@ -74,6 +76,8 @@ class Addresses:
         revision = Revision.objects.get(public_id=draft.public_id)
         sharer = member(EDITOR, "who-shares-a-preview")
         _, self.secret = share(revision, by=sharer, reader="An expert", days=1)
+        version = Version.objects.get(public_id=full.event.public_id, superseded_in=None)
+        letter, self.letter_secret = send(version, "date", text="It is wrong.", source="A report.")
         email = EmailAddress.objects.create(user=contributor, email="contributor@example.org")
         codes = RecoveryCodes.activate(contributor)
         samples: list[Any] = [
@@ -81,6 +85,7 @@ class Addresses:
             full.source.texts.first(),  # type: ignore[attr-defined]
             _queued(full),
             _uploaded(full, contributor),
+            letter,
             full.actor.offices.get(),  # type: ignore[attr-defined]
             full.actor.tenures.first(),  # type: ignore[attr-defined]
             full.proposal.provisions.first(),  # type: ignore[attr-defined]
@@ -107,12 +112,17 @@ class Addresses:
             "secret": self.secret,
             "url": "nothing",
             "worklist": "changes",
+            "plural": "events",
+            "form": "csv",
+            "section": "events",
             "public_id": self.full.event.public_id,
             "facts": Finding.objects.filter(public_id=self.full.event.public_id)[0].pk,
             "content_type_id": ContentType.objects.get_for_model(type(self.full.event)).pk,
         }
         if name == "admin:view_on_site":
             values["object_id"] = self.full.event.pk
+        elif name == "letters:letter":
+            values["secret"] = self.letter_secret
         elif name.startswith("reading:"):
             values["public_id"] = self.full.source.public_id
         elif name.startswith(("admin:", "desk/")):

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # {entry} stands for each type of entry but terms, which chief editors keep.
 TABLE = """
 home                                                        200 200 200 200 200
+method                                                       200 200 200 200 200
 search                                                      200 200 200 200 200
 suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
@@ -36,6 +37,14 @@ verify:waiver_list                                          200 200 200 200 200
 verify:single_source_list                                   200 200 200 200 200
 verify:check_list                                           200 200 200 200 200
 verify:quotation                                            200 200 200 200 200
+record:record_feed                                          200 200 200 200 200
+record:correction_feed                                      200 200 200 200 200
+record:entry_feed                                           200 200 200 200 200
+record:list_feed                                            200 200 200 200 200
+record:download                                             200 200 200 200 200
+record:robots                                               200 200 200 200 200
+record:sitemap_index                                        200 200 200 200 200
+record:sitemap                                              200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200
@@ -80,6 +89,8 @@ mfa_remove_webauthn                                         302 302 302 302 302
 mfa_edit_webauthn                                           302 302 302 302 302
 
 preview                                                     200 200 200 200 200
+letters:write                                               200 200 200 200 200
+letters:letter                                              200 200 200 200 200
 
 style                                                       302 200 200 200 200
 admin:index                                                 302 200 200 200 200
@@ -188,6 +199,11 @@ admin:exchange_importedfile_history                         302 200 302 302 302
 admin:exchange_importedfile_delete                          302 403 403 403 403
 admin:exchange_importedfile_export                          302 302 302 302 302
 admin:exchange_importedfile_bibliography                    302 302 302 302 302
+admin:letters_letter_changelist                             302 200 200 200 200
+admin:letters_letter_add                                    302 403 403 403 403
+admin:letters_letter_change                                 302 200 200 200 200
+admin:letters_letter_history                                302 200 200 200 200
+admin:letters_letter_delete                                 302 403 403 200 200
 desk/exchange/importedfile/<path:object_id>/                302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

@@ -11,6 +11,7 @@ from django.test import Client
 
 from tests.conftest import Cast
 from tests.page_reading import Page
+from tests.walking import is_page
 
 pytestmark = pytest.mark.django_db
 
@@ -65,7 +66,7 @@ def test_every_page_a_reader_meets_is_whole_and_leads_somewhere(
     faults, links = {}, set()
     for address in addresses.values():
         response = reader.get(address)
-        if response.content and response["Content-Type"].startswith("text/html"):
+        if is_page(response) and response.content:
             html = response.content.decode()
             if found := faults_of(address, html):
                 faults[address] = found
@@ -86,8 +87,7 @@ def test_every_page_of_the_desk_is_whole(addresses: dict[str, str], cast: Cast, 
             if not address.startswith(OTHERS_IDS) or name == "account_logout":
                 continue
             response = client.get(address)
-            is_page = response.headers.get("Content-Type", "").startswith("text/html")
-            if response.content and is_page:
+            if is_page(response) and response.content:
                 found = faults_of(address, response.content.decode())
                 faults |= {address: found} if found else {}
     assert faults == {}

@@ -1,0 +1,49 @@
+"""The claims of a version that a reader may write about, in words."""
+
+from dataclasses import dataclass
+
+from rest_framework import serializers
+
+from record.history import names_of
+from record.models import State, Version
+from record.reading import Record, document_of
+from record.wording import Wording
+
+# What makes no claim about the world, and what other claims stand on.
+BESIDE = ("id", "type", "slug", "language", "identifiers", "waivers", "citations")
+LONGEST_SAID = 120  # letters in a list to choose from
+
+
+@dataclass(frozen=True)
+class ClaimInWords:
+    claim: str
+    words: str
+    says: str
+
+    @property
+    def in_a_line(self) -> str:
+        says = " ".join(self.says.split())
+        if len(says) > LONGEST_SAID:
+            says = f"{says[:LONGEST_SAID].rsplit(' ', 1)[0]} …"
+        return f"{self.words}: {says}" if says else self.words
+
+
+def claims_of(version: Version, record: Record) -> list[ClaimInWords]:
+    """The entry itself first, then its fields and parts. One query, up to three more where parts
+    of others are named. Nothing of what is redacted."""
+    if version.state != State.PUBLISHED or version.redacted_in_id:
+        return []
+    document = document_of(version)
+    words = Wording(version.type, [document], names_of([document], record))
+    keys = ["entry"]
+    for name, field in words.schema.fields.items():
+        if name in BESIDE:
+            continue
+        if not isinstance(field, serializers.ListSerializer):
+            keys.append(str(name))
+        else:
+            keys += [row["key"] for row in document.get(name, ()) if "key" in row]
+    said = [
+        ClaimInWords(key, words.claim(key), words.claimed(key, document).in_a_line) for key in keys
+    ]
+    return [each for each in said if each.says or each.claim == "entry"]

@@ -1,0 +1,62 @@
+"""A filtered list that a feed or a download is of: what it was asked for, or what is wrong."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from record.addresses import query_with
+from record.as_of import PARAMETER
+from record.filters import RecordFilter
+from record.pages import EntryPages, all_pages, record_for
+from record.reading import Record
+
+LONGEST = 60  # letters of what somebody made up
+
+
+@dataclass(frozen=True)
+class ListAsked:
+    """``path``: the page of that very list, within this site."""
+
+    pages: EntryPages
+    record: Record
+    filters: RecordFilter
+    title: str
+    path: str
+
+
+def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
+    """The list of a type, by its plural, under the filters of the address.
+
+    Or 400 that says in words what is wrong: a page may leave a wrong filter out, since it says so
+    on its face; what goes to programs and files must not hold more than was asked for.
+    """
+    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
+    if pages is None:
+        raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
+    record = record_for(request, pages)
+    filters = pages.filterset(request.GET, record=record)
+    wrong = [
+        f"{name}: {message}"
+        for name, errors in filters.errors.as_data().items()
+        for error in errors
+        for message in error.messages
+    ]
+    wrong += [
+        f"{name[:LONGEST]}: this address has no such parameter."
+        for name in filters.unknown(known=(PARAMETER,))
+    ]
+    if wrong:
+        text = "\n".join(["These parameters are not valid.", *wrong, ""])
+        return HttpResponse(
+            text, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
+        )
+    query = query_with(request.GET, {})
+    active = ", ".join(f"{each.label}: {each.shown}" for each in filters.active())
+    return ListAsked(
+        pages,
+        record,
+        filters,
+        title=f"{pages.title} ({active})" if active else pages.title,
+        path=f"{pages.list_url}?{query}" if query else pages.list_url,
+    )

@@ -1,0 +1,116 @@
+"""A filtered list as a file: exactly its entries, with what they stand on."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from record import downloads
+from tests import world
+from tests.answers import answer
+
+pytestmark = pytest.mark.django_db
+
+CANARY = "zzcanaryzz"
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+def file_at(reader, address):
+    response = reader.get(address)
+    assert response.status_code == 200
+    assert response.streaming
+    return response, b"".join(response.streaming_content).decode()
+
+
+def rows_at(reader, address):
+    _, text = file_at(reader, address)
+    assert text.startswith("\ufeff")
+    return list(csv.DictReader(io.StringIO(text[1:], newline="")))
+
+
+@pytest.mark.parametrize("batch", [1, 2, 500])
+def test_files_hold_the_filtered_rows_in_their_order(reader, publish, monkeypatch, batch):
+    monkeypatch.setattr(downloads, "BATCH", batch)
+    publish(*(world.event(f"Talks {year}", date=str(year)) for year in (2001, 1999, 2000, 2010)))
+    for query in ("", "?from=2000", "?sort=-date", "?from=2000&to=2001", "?from=2050"):
+        expected = [entry["id"] for entry in answer(reader, f"events/{query}")["results"]]
+        assert [row["id"] for row in rows_at(reader, f"/downloads/events.csv{query}")] == expected
+        _, text = file_at(reader, f"/downloads/events.jsonl{query}")
+        assert [json.loads(line)["id"] for line in text.splitlines()] == expected
+
+
+def test_json_lines_are_what_the_api_gives(reader, full):
+    response, text = file_at(reader, "/downloads/proposals.jsonl")
+    assert response["Content-Type"] == "application/x-ndjson"
+    assert response["Content-Disposition"] == 'attachment; filename="proposals-edition-1.jsonl"'
+    assert [json.loads(line) for line in text.splitlines()] == answer(reader, "proposals/")[
+        "results"
+    ]
+
+
+@pytest.mark.parametrize("plural", ["events", "actors", "proposals", "sources", "places", "terms"])
+def test_csv_has_every_field_of_every_type(reader, full, plural):
+    rows = rows_at(reader, f"/downloads/{plural}.csv")
+    results = answer(reader, f"{plural}/")["results"]
+    assert [row["id"] for row in rows] == [result["id"] for result in results]
+    for row, result in zip(rows, results, strict=True):
+        fields = set(result) - {"type", "version"}
+        assert set(row) == fields | {"url", "earliest", "latest", "edition", "sha256"}
+        for name in fields:
+            assert bool(row[name]) == (result[name] not in (None, "", [], {})), name
+        assert row["sha256"] == result["version"]["sha256"]
+
+
+def test_csv_names_what_is_referred_to_and_cites(reader, full):
+    [row] = [row for row in rows_at(reader, "/downloads/events.csv") if row["participants"]][:1]
+    result = answer(reader, f"events/{row['id']}/")["result"]
+    assert len(row["participants"].splitlines()) == len(result["participants"])
+    assert len(row["citations"].splitlines()) >= len(result["citations"])
+    names = answer(reader, f"events/{row['id']}/")["references"]
+    for participant in result["participants"]:
+        assert (
+            f"{names[participant['actor']]['name']} ({participant['actor']})" in row["participants"]
+        )
+    for citation in result["citations"]:
+        assert f"citation {citation['key']}" in row["citations"]
+        assert names[citation["source"]]["name"] in row["citations"]
+
+
+def test_what_spreadsheets_would_run_is_escaped(reader, publish):
+    publish(world.event('=HYPERLINK("http://example.org")'))
+    [row] = rows_at(reader, "/downloads/events.csv")
+    assert row["title"] == '\'=HYPERLINK("http://example.org")'
+
+
+def test_files_hold_no_draft(reader, publish):
+    event = world.event("Talks")
+    publish(event)
+    world.change(event, title=CANARY, desk_note=CANARY)
+    for form in ("csv", "jsonl"):
+        assert CANARY not in file_at(reader, f"/downloads/events.{form}")[1]
+
+
+def test_wrong_filters_are_refused(reader, publish):
+    publish(world.event("Talks"))
+    response = reader.get("/downloads/events.csv?kind=nonsense")
+    assert response.status_code == 400
+    assert "kind: There is no" in response.content.decode()
+    assert reader.get("/downloads/nonsense.csv").status_code == 404
+    assert reader.get("/downloads/events.xml").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_file_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    publish(*(world.event(f"Talks {one}") for one in range(number)))
+    with django_assert_num_queries(3):
+        assert len(rows_at(reader, "/downloads/events.csv")) == number
+    with django_assert_num_queries(2):
+        assert len(file_at(reader, "/downloads/events.jsonl")[1].splitlines()) == number

@@ -1,0 +1,156 @@
+"""Atom feeds: what is new, from versions alone."""
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from lxml import etree
+
+from desk.publishing import withdraw
+from record.models import Edition
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+CANARY = "zzcanaryzz"
+
+
+@pytest.fixture
+def publish(cast):
+    def published(*entries, **options):
+        return world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor, **options)
+
+    return published
+
+
+def feed_at(reader, address):
+    response = reader.get(address)
+    assert response.status_code == 200, response.content
+    assert response["Content-Type"] == "application/atom+xml; charset=utf-8"
+    return etree.fromstring(response.content)
+
+
+def titles(feed):
+    return [title.text for title in feed.iterfind(f"{ATOM}entry/{ATOM}title")]
+
+
+def faults_of(feed):
+    """What RFC 4287 and the W3C's validator require, as far as it can be told of the feed alone."""
+    faults = []
+    for element in [feed, *feed.iterfind(f"{ATOM}entry")]:
+        for name in ("id", "title", "updated"):
+            if len(element.findall(ATOM + name)) != 1:
+                faults.append(f"{element.tag}: not one {name}")
+        UUID(element.findtext(f"{ATOM}id"))
+        if not element.findtext(f"{ATOM}title").strip():
+            faults.append("no title")
+        for name in ("updated", "published"):
+            for day in element.findall(ATOM + name):
+                if datetime.fromisoformat(day.text).tzinfo is None:
+                    faults.append(f"{name} without a time zone")
+        links = [
+            (link.get("rel", "alternate"), link.get("type"), link.get("hreflang"))
+            for link in element.findall(f"{ATOM}link")
+        ]
+        if len(links) != len(set(links)):
+            faults.append(f"links twice: {links}")
+        if not all(
+            link.get("href").startswith("http://") for link in element.findall(f"{ATOM}link")
+        ):
+            faults.append("a relative address")
+    ids = [entry.findtext(f"{ATOM}id") for entry in feed.iterfind(f"{ATOM}entry")]
+    if len(ids) != len(set(ids)):
+        faults.append("ids twice")
+    times = [entry.findtext(f"{ATOM}updated") for entry in feed.iterfind(f"{ATOM}entry")]
+    if times != sorted(times, reverse=True):
+        faults.append("not in order")
+    if times and feed.findtext(f"{ATOM}updated") != times[0]:
+        faults.append("the feed is not as new as its newest entry")
+    if feed.find(f"{ATOM}author/{ATOM}name") is None:
+        faults.append("nobody wrote it")
+    if [link.get("rel") for link in feed.findall(f"{ATOM}link")] != ["alternate", "self"]:
+        faults.append("it does not name itself")
+    return faults
+
+
+def test_feeds_are_valid_and_name_versions_by_checksum(reader, publish, cast):
+    event, term = world.event("Talks <b> & more"), world.term("Parley")
+    publish(event, term)
+    world.change(event, editor_note="A note.")
+    publish(event, reason="So that <it> is & stays clear.")
+    withdraw([term.public_id], by=cast.chief_editor, approved_by=cast.administrator, reason="No.")
+    feeds = {
+        "/feeds/": ["Parley: withdrawal", "Talks <b> & more: correction"],
+        "/feeds/corrections/": ["Parley: withdrawal", "Talks <b> & more: correction"],
+        "/feeds/corrections/?change=correction": ["Talks <b> & more: correction"],
+        f"/feeds/entries/{event.public_id}/": [
+            "Talks <b> & more: correction",
+            "Talks <b> & more: new",
+        ],
+        "/feeds/events/": ["Talks <b> & more: correction"],
+        "/feeds/events/?from=2005": [],
+    }
+    for address, expected in feeds.items():
+        feed = feed_at(reader, address)
+        assert titles(feed)[: len(expected)] == expected
+        assert faults_of(feed) == []
+    newest = feed_at(reader, "/feeds/events/")
+    [entry] = newest.iterfind(f"{ATOM}entry")
+    assert entry.findtext(f"{ATOM}summary") == "So that &lt;it&gt; is &amp; stays clear."
+    link = entry.find(f"{ATOM}link").get("href").removeprefix("http://testserver")
+    assert link == f"/entries/{event.public_id}/history/?to=2"
+    assert reader.get(link).status_code == 200
+    assert newest.find(f"{ATOM}link[@rel='alternate']").get("href") == "http://testserver/events/"
+
+
+def test_ids_stay_and_times_are_of_editions(reader, publish):
+    event = world.event("Talks")
+    publish(event)
+    [before] = feed_at(reader, f"/feeds/entries/{event.public_id}/").iterfind(f"{ATOM}entry")
+    world.change(event, slug="other-talks")
+    publish(event)
+    _, after = feed_at(reader, f"/feeds/entries/{event.public_id}/").iterfind(f"{ATOM}entry")
+    assert etree.tostring(before) == etree.tostring(after)
+    published_at = Edition.objects.get(number=1).published_at
+    assert datetime.fromisoformat(before.findtext(f"{ATOM}updated")) == published_at.replace(
+        microsecond=0
+    )
+
+
+def test_feed_of_nothing_is_valid(reader):
+    for address in ("/feeds/", "/feeds/corrections/", "/feeds/events/"):
+        assert faults_of(feed_at(reader, address)) == []
+
+
+def test_feed_shows_no_draft(reader, publish):
+    event = world.event("Talks")
+    publish(event)
+    world.change(event, title=CANARY)
+    for address in ("/feeds/", "/feeds/events/", f"/feeds/entries/{event.public_id}/"):
+        assert CANARY not in reader.get(address).content.decode()
+
+
+def test_feed_of_a_wrong_list_says_what_is_wrong(reader, publish):
+    publish(world.event("Talks"))
+    response = reader.get("/feeds/events/?kind=nonsense&colour=red")
+    assert (response.status_code, response["Content-Type"]) == (400, "text/plain; charset=utf-8")
+    first, kind, colour = response.content.decode().splitlines()
+    assert first == "These parameters are not valid."
+    assert kind.startswith("kind: There is no")
+    assert colour == "colour: this address has no such parameter."
+    assert reader.get("/feeds/nonsense/").status_code == 404
+    assert reader.get("/feeds/entries/E99/").status_code == 404
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_feed_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
+    publish(*(world.event(f"Talks {one}") for one in range(number)))
+    with django_assert_num_queries(3):
+        assert len(titles(feed_at(reader, "/feeds/events/"))) == number
+
+
+def test_unchanged_feed_is_304(reader, publish):
+    publish(world.event("Talks"))
+    mark = reader.get("/feeds/")["ETag"]
+    assert reader.get("/feeds/", headers={"If-None-Match": mark}).status_code == 304
