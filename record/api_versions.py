@@ -142,7 +142,7 @@ class VersionDetail(PublicView):
                 "edition": record.number,
                 "result": version_of(version) | {"document": document},
                 **NOTHING_BESIDE,
-                "url": f"{self.origin()}{history}?to={edition}",
+                "url": f"{self.origin}{history}?to={edition}",
             }
         )
 
