@@ -117,6 +117,8 @@ def table(rows: Sequence[Row], figures: Figures) -> str:
             f"{_ratio(tutorial, chronicle, times)}, anew {_ratio(tutorial, anew)}",
         ]
         lines.append(f"| {row.name} | {' | '.join(cells)} |")
+    if not figures.keys() >= {(name, "limit") for name in ("first page", "page at 90 %")}:
+        return "\n".join(lines)
     deep = [
         _ratio(_cost(figures, "page at 90 %", name), _cost(figures, "first page", name), mark)
         for name, mark in (("chronicle", 1.3), ("chronicle anew", 0))

@@ -3,15 +3,14 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
-from django.db import connection
 from django.urls import reverse
 
-from record.models import Change, Version
+from record.models import Change, Edition, Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
-from record.statements import MOMENT, ask
 from record.types import Document
 
 # Schemes whose values have an address of their own.
@@ -25,13 +24,13 @@ SCHEMES = {
     "viaf": ("VIAF", "https://viaf.org/viaf/{}"),
     "wikidata": ("Wikidata", "https://www.wikidata.org/wiki/{}"),
 }
-# The versions of an entry up to an edition, newest first.
+# The editions that have versions of an entry, newest first, with what each says of its version.
 VERSIONS = (
-    "SELECT version.edition_id, {moment}, change, edition.reason, version.checksum,"
-    " version.redacted_in_id, redaction.reason FROM record_version version"
+    "SELECT edition.*, change, version.checksum AS of_version, redacted_in_id,"
+    " redaction.reason AS redacted_for FROM record_version version"
     " JOIN record_edition edition ON edition.number = version.edition_id"
-    " LEFT JOIN record_edition redaction ON redaction.number = version.redacted_in_id"
-    " WHERE public_id = %s AND version.edition_id <= %s ORDER BY version.edition_id DESC"
+    " LEFT JOIN record_edition redaction ON redaction.number = redacted_in_id"
+    " WHERE public_id = %s AND edition_id <= %s ORDER BY edition_id DESC"
 )
 
 
@@ -111,18 +110,16 @@ def _identifier(row: Document) -> tuple[str, Value]:
 
 def _versions(version: Version, number: int) -> list[VersionRow]:
     """Newest first. One query."""
-    statement = VERSIONS.format(moment=MOMENT[connection.vendor].format("edition.published_at"))
+    editions: Any = Edition.objects.raw(VERSIONS, [version.public_id, number])
     return [
         VersionRow(
-            edition,
-            datetime.datetime.fromisoformat(published_at),
-            str(Change(change).label),
-            reason,
-            checksum,
-            gone_in,
-            why or "",
+            edition.number,
+            edition.published_at,
+            str(Change(edition.change).label),
+            edition.reason,
+            edition.of_version,
+            edition.redacted_in_id,
+            edition.redacted_for or "",
         )
-        for edition, published_at, change, reason, checksum, gone_in, why in ask(
-            statement, [version.public_id, number]
-        )
+        for edition in editions
     ]
