@@ -90,9 +90,10 @@ class EntryList(PublicView):
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
 
     def get(self, request: Request) -> HttpResponse:
-        """Four queries, and one more for all entries that filters name.
+        """Four queries, and as many as two for names and editions that are not kept.
 
-        One more for the total, and those of the facets, where they are asked for.
+        One more for all entries that filters name, up to three where words are looked for, and
+        those of the total and the facets, unless they have been counted since the newest edition.
         """
         record = record_of(request)
         query = request.query_params
@@ -133,7 +134,7 @@ class EntryDetail(PublicView):
     type_name: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        """Three queries, up to four more under an old address."""
+        """Four queries, and as many as two for names and editions; four more at an old address."""
         self.refuse_parameters()
         record = record_of(request)
         version = served_entry(record, self.type_name, key)

@@ -87,7 +87,7 @@ def references_as_json(references: Mapping[str, Reference], origin: str) -> dict
     """Those of an answer, by id."""
     return {
         public_id: {"type": type_name, "name": name, "slug": slug, "url": origin + url}
-        for public_id, (_, type_name, name, slug, url) in sorted(references.items())
+        for public_id, type_name, name, slug, url in map(references.__getitem__, sorted(references))
     }
 
 

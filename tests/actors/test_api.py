@@ -27,7 +27,7 @@ def rich_actor(number, parts=1):
 @pytest.mark.parametrize("entries", [1, 3])
 def test_actor_list_queries_do_not_grow(reader, cast, django_assert_num_queries, entries):
     publish(cast, *(rich_actor(number) for number in range(entries)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(answer(reader, "actors/")["results"]) == 2 * entries
     with django_assert_num_queries(5):
         answer(reader, "actors/", kind="state", source="source-0-0", contested="false", q="actor")
@@ -37,6 +37,6 @@ def test_actor_list_queries_do_not_grow(reader, cast, django_assert_num_queries,
 def test_actor_detail_queries_do_not_grow(reader, cast, django_assert_num_queries, parts):
     actor = rich_actor(0, parts)
     publish(cast, actor)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         result = answer(reader, f"actors/{actor.public_id}/")["result"]
     assert len(result["tenures"]) == parts

@@ -28,9 +28,9 @@ def rich_event(number, parts=1):
 @pytest.mark.parametrize("entries", [1, 3])
 def test_event_list_queries_do_not_grow(reader, cast, django_assert_num_queries, entries):
     publish(cast, *(rich_event(number) for number in range(entries)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(answer(reader, "events/")["results"]) == entries
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         filters = {"kind": "meeting", "role": "delegate", "from": "1997", "q": "event"}
         assert len(answer(reader, "events/", **filters)["results"]) == entries
 
@@ -39,7 +39,7 @@ def test_event_list_queries_do_not_grow(reader, cast, django_assert_num_queries,
 def test_event_detail_queries_do_not_grow(reader, cast, django_assert_num_queries, parts):
     event = rich_event(0, parts)
     publish(cast, event)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         result = answer(reader, f"events/{event.public_id}/")["result"]
     assert len(result["participants"]) == len(result["citations"]) == parts
 

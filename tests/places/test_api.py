@@ -26,7 +26,7 @@ def rich_place(number, parts=1):
 @pytest.mark.parametrize("entries", [1, 3])
 def test_place_list_queries_do_not_grow(reader, cast, django_assert_num_queries, entries):
     publish(cast, *(rich_place(number) for number in range(entries)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(answer(reader, "places/")["results"]) == 2 * entries
     with django_assert_num_queries(5):
         answer(reader, "places/", part_of="around-0", q="place")
@@ -36,6 +36,6 @@ def test_place_list_queries_do_not_grow(reader, cast, django_assert_num_queries,
 def test_place_detail_queries_do_not_grow(reader, cast, django_assert_num_queries, parts):
     place = rich_place(0, parts)
     publish(cast, place)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         result = answer(reader, f"places/{place.public_id}/")["result"]
     assert len(result["names"]) == parts

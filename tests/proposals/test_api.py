@@ -35,7 +35,7 @@ def rich_proposal(number, parts=1):
 @pytest.mark.parametrize("entries", [1, 3])
 def test_proposal_list_queries_do_not_grow(reader, cast, django_assert_num_queries, entries):
     publish(cast, *(rich_proposal(number) for number in range(entries)))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert len(answer(reader, "proposals/")["results"]) == entries
     with django_assert_num_queries(5):
         answer(reader, "proposals/", kind="settlement-plan", topic="withdrawal", stance="accepts")
@@ -45,7 +45,7 @@ def test_proposal_list_queries_do_not_grow(reader, cast, django_assert_num_queri
 def test_proposal_detail_queries_do_not_grow(reader, cast, django_assert_num_queries, parts):
     proposal = rich_proposal(0, parts)
     publish(cast, proposal)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         result = answer(reader, f"proposals/{proposal.public_id}/")["result"]
     assert len(result["responses"]) == parts
 
