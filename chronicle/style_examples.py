@@ -157,6 +157,7 @@ PAGE = EntryPage(
     editor_note="The day is disputed.",
     api_url="/api/v1/",
     version=VERSION,
+    edition=VERSION.edition,
     versions=2,
     history_url="/entries/",
     feed_url="/feeds/",

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.urls import reverse
 
-from record.models import Version
+from record.models import Edition, Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
 from record.statements import ask
@@ -35,7 +35,7 @@ class Crumb:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPage:
-    """``versions``: how many there have been."""
+    """``edition``: the version's own, of a draft none; ``versions``: how many there have been."""
 
     id: str
     type: str
@@ -48,13 +48,15 @@ class EntryPage:
     editor_note: str
     api_url: str
     version: Version
+    edition: Edition | None
     versions: int
     history_url: str
     feed_url: str
 
 
 def entry_page(version: Version, document: Document, referred: Referred) -> EntryPage:
-    """One query, which counts the versions up to this edition."""
+    """One query, which counts the versions, and one for an edition that has not been asked for."""
+    record = referred.record
     return EntryPage(
         id=document["id"],
         type=document["type"],
@@ -67,7 +69,8 @@ def entry_page(version: Version, document: Document, referred: Referred) -> Entr
         editor_note=document["editor_note"] or "",
         api_url=api_address(version),
         version=version,
-        versions=_versions(version, referred.record.number),
+        edition=record.editions([version.edition_id]).get(version.edition_id),
+        versions=_versions(version, record.number),
         history_url=reverse("record:entry_history", args=[version.public_id]),
         feed_url=reverse("record:entry_feed", args=[version.public_id]),
     )

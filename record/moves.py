@@ -32,7 +32,7 @@ def entry_or_redirect(
         context = {
             "edition": record.edition,
             "version": gone.version,
-            "since": gone.version.edition,
+            "since": record.editions([gone.version.edition_id])[gone.version.edition_id],
             "into": gone.into,
             "what": STATES[State(gone.version.state)],
         }

@@ -83,7 +83,7 @@ def _found(
         "card": card,
         "sides": [_sides(document, referred, card, claim, shown) for claim in card.claims],
         "language": foreign(document["language"]),
-        "published": version.edition,
+        "published": record.editions([version.edition_id])[version.edition_id],
         "canonical": card.url,
         "api_url": api_address(version),
     }

@@ -44,7 +44,7 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     with django_assert_num_queries(11):
         page = page_at(reader, "/events/")
     assert len(page.with_class("entry-row")) == number
-    with django_assert_num_queries(3):  # choices of filters are counted once an edition
+    with django_assert_num_queries(2):  # choices of filters are counted once an edition
         reader.get("/events/")
 
 

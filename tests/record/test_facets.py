@@ -9,6 +9,7 @@ from places.filters import PlaceFilter
 from proposals.filters import ProposalFilter
 from record.facets import MOST_SHOWN, facets
 from record.reading import Record
+from record.tallies import count, count_all
 from sources.filters import SourceFilter
 from sources.models import Stance
 from tests import world
@@ -235,3 +236,12 @@ def test_every_facet_of_every_type_counts_as_it_filters(cast, filter_class):
                     found = filtered(both.urlencode(), by=filter_class)
                     assert found.errors == {}
                     assert found.qs.count() == value.total, (both, value)
+
+
+@pytest.mark.parametrize("by", FILTERS)
+def test_counts_over_everything_are_those_of_filters_that_ask_for_nothing(full, by):
+    filters = filtered(by=by)
+    tallies = filters.tallies()
+    found = count_all(filters.record, by.type_name, tallies)
+    assert found == count(filters.qs, tallies)
+    assert found.total > 0

@@ -38,7 +38,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         citations=[{"source": world.source(f"Source {one}")} for one in range(number)],
     )
     publish(event)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = page_at(reader, address_of(event))
     assert len(page.with_class("side")) == number + 2
 

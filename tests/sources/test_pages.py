@@ -37,7 +37,7 @@ def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     )
     with django_assert_num_queries(9):  # the first time in an edition
         page = page_at(reader, "/sources/the-source/")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         again = page_at(reader, "/sources/the-source/")
     assert len(page.with_class("resting")) == len(again.with_class("resting")) == number
 

@@ -127,7 +127,7 @@ def test_evidence_shows_the_context_and_costs_one_query_more(
     sources = [let("short context", title=f"Report {one}") for one in range(number)]
     event = world.event("A meeting", citations=[cited(source) for source in sources])
     publish(event)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         sheet = reader.get(f"/events/{event.slug}/citations/c1/").content.decode()
     entry = reader.get(f"/events/{event.slug}/").content.decode()
     marked = SAID.replace(PASSAGE, f"<mark>{PASSAGE}</mark>")
