@@ -17,7 +17,7 @@ from desk.forms import TypedForm
 from desk.models import Submission
 from desk.refusals import Refused
 from desk.types import desk_types
-from letters.claims import claims_of
+from letters.claims import claims_at
 from letters.models import Letter, State
 from letters.writing import LONGEST_ANSWER, answer, submissions_for
 from record.history import history_of
@@ -108,18 +108,17 @@ class LetterAdmin(ReadOnlyAdmin):
                 return HttpResponseRedirect(reverse("admin:letters_letter_changelist"))
         record = Record.current()
         history = history_of(record, letter.public_id)
-        then = history.at(str(letter.edition))
-        said = {each.claim: each for each in claims_of(then, record)}
-        now = {each.claim: each for each in claims_of(history.newest, record)}
+        editions = [letter.edition, history.newest.edition_id]
+        said, now = map(claims_at(letter.public_id, editions, record).get, editions)
         context = page_context(self, request, str(letter)) | {
             "letter": letter,
             "form": form,
             "may_answer": may_answer,
             "may_delete": self.has_delete_permission(request, letter),
             "name": history.name,
-            "said": said.get(letter.claim),
-            "now": now.get(letter.claim) if history.newest != then else None,
-            "moved_on": history.newest != then,
+            "said": (said or {}).get(letter.claim),
+            "now": (now or {}).get(letter.claim),
+            "moved_on": history.newest.edition_id != letter.edition,
             "type": type_of(letter.public_id).name,
         }
         return TemplateResponse(request, "letters/answer.html", context)

@@ -1,5 +1,6 @@
 """The claims of a version that a reader may write about, in words."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rest_framework import serializers
@@ -47,3 +48,17 @@ def claims_of(version: Version, record: Record) -> list[ClaimInWords]:
         ClaimInWords(key, words.claim(key), words.claimed(key, document).in_a_line) for key in keys
     ]
     return [each for each in said if each.says or each.claim == "entry"]
+
+
+def claims_at(
+    public_id: str, editions: Iterable[int], record: Record
+) -> dict[int, dict[str, ClaimInWords]]:
+    """The claims of those versions of an entry, by edition and by what addresses call them.
+
+    One query, and for each version those of ``claims_of``.
+    """
+    versions = Version.objects.filter(public_id=public_id, edition__in=set(editions))
+    return {
+        version.edition_id: {each.claim: each for each in claims_of(version, record)}
+        for version in versions
+    }

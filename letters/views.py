@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from chronicle.limits import AN_HOUR, who_asks, within
 from desk.forms import LinesField
 from desk.refusals import Refused
-from letters.claims import ClaimInWords, claims_of
+from letters.claims import ClaimInWords, claims_at, claims_of
 from letters.models import LONGEST_SOURCE, LONGEST_TEXT
 from letters.writing import letter_of, send
 from record.entry_page import Crumb
@@ -93,7 +93,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
         return _told(render(request, "letters/nowhere.html", status=404))
     record = Record.current()
     history = _history(record, found.public_id)
-    claims = {each.claim: each for each in claims_of(history.at(str(found.edition)), record)}
+    claims = claims_at(found.public_id, [found.edition], record)[found.edition]
     context = {
         "edition": record.edition,
         "letter": found,

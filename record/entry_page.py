@@ -54,9 +54,10 @@ class EntryPage:
     feed_url: str
 
 
-def entry_page(version: Version, document: Document, referred: Referred) -> EntryPage:
-    """One query, which counts the versions, and one for an edition that has not been asked for."""
-    record = referred.record
+def entry_page(
+    version: Version, document: Document, referred: Referred, edition: Edition | None
+) -> EntryPage:
+    """One query, which counts the versions."""
     return EntryPage(
         id=document["id"],
         type=document["type"],
@@ -69,8 +70,8 @@ def entry_page(version: Version, document: Document, referred: Referred) -> Entr
         editor_note=document["editor_note"] or "",
         api_url=api_address(version),
         version=version,
-        edition=record.editions([version.edition_id]).get(version.edition_id),
-        versions=_versions(version, record.number),
+        edition=edition,
+        versions=_versions(version, referred.record.number),
         history_url=reverse("record:entry_history", args=[version.public_id]),
         feed_url=reverse("record:entry_feed", args=[version.public_id]),
     )

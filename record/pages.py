@@ -204,6 +204,7 @@ def detail_context(
 ) -> dict[str, Any]:
     """What the template of an entry's page is given. ``refer`` looks up what it refers to."""
     document = document_of(version)
+    editions = record.editions([record.number, version.edition_id])
     back = linked_back(record, version, pages.backlinks)
     linking = [entry.document for linked in back.values() for entry in linked.entries]
     referred = refer(record, [document, *linking])
@@ -225,7 +226,7 @@ def detail_context(
             Crumb(pages.title, record.page(pages.type_name, pages.list_url)),
             Crumb(version.label),
         ],
-        "page": entry_page(version, document, referred),
+        "page": entry_page(version, document, referred, editions.get(version.edition_id)),
         "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
         "claims": None,
         "heading": (),
