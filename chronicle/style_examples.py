@@ -9,7 +9,7 @@ from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
 from chronicle.style_examples_api import API_EXAMPLES
-from chronicle.style_examples_changes import CHANGE_EXAMPLES, VERSION
+from chronicle.style_examples_changes import CHANGE_EXAMPLES
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from chronicle.style_examples_verifying import VERIFYING_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
@@ -156,8 +156,13 @@ PAGE = EntryPage(
     identifiers=[("Wikidata", Value("Q1", "https://www.wikidata.org/wiki/Q1"))],
     editor_note="The day is disputed.",
     api_url="/api/v1/",
-    version=VERSION,
-    edition=VERSION.edition,
+    edition=2,
+    published_at=datetime(2024, 5, 6, tzinfo=UTC),
+    change="Correction",
+    reason="A better passage was found.",
+    schema=1,
+    checksum=DIGEST,
+    salt="85e54c29c6df05b9a02157052da29e67",
     versions=2,
     history_url="/entries/",
     feed_url="/feeds/",

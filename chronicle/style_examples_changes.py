@@ -1,26 +1,11 @@
-"""What the style page fills the components of versions and their differences with."""
+"""What the style page fills the components of differences with."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from record.changes import Change
-from record.models import Change as KindOfChange
-from record.models import Edition, Version
 from record.text_differences import text_difference
 from record.wording import Said
 
-DIGEST = "7ccad342fdb4d095a5c2f0caa1022ed4e1da1b89cda3452a67ce960c0480c3ac"
-VERSION = Version(
-    edition=Edition(
-        number=2,
-        published_at=datetime(2024, 5, 6, tzinfo=UTC),
-        reason="A better passage was found.",
-    ),
-    change=KindOfChange.CORRECTION,
-    schema=1,
-    checksum=DIGEST,
-    salt="85e54c29c6df05b9a02157052da29e67",
-)
 SAID = Said(members=[("actor", "The Envoy (A2)"), ("role", "Delegate (T4)")])
 REWORDED = text_difference("Delegations met for a day.", "Delegations met for two days.")
 CHANGED = Change("summary", "changed", Said("before"), Said("after"), REWORDED)

@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("preview/<str:secret>/", shared_preview, name="preview"),
     # Nothing is sent by e-mail here, so nobody is promised a message.
     re_path(r"^account/password/reset/", views.lost_password),
+    path("", include("letters.reader_urls")),
     path("account/", include("allauth.urls")),
     path("desk/style/", admin.site.admin_view(style), name="style"),
     path("desk/reading/", include("reading.desk_urls")),

@@ -13,11 +13,10 @@ from django.dispatch import Signal
 from desk.fixtures import Progress, desk_is_empty, load_content
 from desk.unpublished import publish_unpublished
 
-# Sent at every start, in its transaction: rooms forget what has had its time.
-prepared = Signal()
 ADMINISTRATOR = "administrator"
 REASON = "First publication."
-# Sent with ``say``, like that of `prepare`: rooms make up what they keep beside their rows.
+# Sent at every start with ``say``, like that of `prepare`: rooms forget what has had its time, and
+# make up what they keep beside their rows.
 prepared = Signal()
 
 
@@ -33,7 +32,6 @@ def prepare(folder: Path, *, say: Callable[[str], None], progress: Progress | No
         administrator, sentences = _administrator()
         if desk_is_empty():
             sentences.append(_fill(folder, by=administrator, progress=progress))
-        prepared.send(sender=None)
     for sentence in sentences:
         say(sentence)
     prepared.send(sender=None, say=say)

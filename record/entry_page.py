@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import quote
 
 from django.urls import reverse
 
-from record.models import Edition, Version
+from record.models import Change, Edition, Version
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
 from record.statements import ask
@@ -35,7 +36,7 @@ class Crumb:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPage:
-    """``edition``: the version's own, of a draft none; ``versions``: how many there have been."""
+    """``edition`` to ``salt`` are of its version; ``versions``: how many there have been."""
 
     id: str
     type: str
@@ -47,8 +48,13 @@ class EntryPage:
     identifiers: Sequence[tuple[str, Value]]
     editor_note: str
     api_url: str
-    version: Version
-    edition: Edition | None
+    edition: int
+    published_at: datetime | None
+    change: str
+    reason: str
+    schema: int
+    checksum: str
+    salt: str
     versions: int
     history_url: str
     feed_url: str
@@ -69,8 +75,13 @@ def entry_page(
         identifiers=[_identifier(row) for row in document["identifiers"]],
         editor_note=document["editor_note"] or "",
         api_url=api_address(version),
-        version=version,
-        edition=edition,
+        edition=version.edition_id,
+        published_at=edition.published_at if edition else None,
+        change=str(Change(version.change).label),
+        reason=edition.reason if edition else "",
+        schema=version.schema,
+        checksum=version.checksum,
+        salt=version.salt,
         versions=_versions(version, referred.record.number),
         history_url=reverse("record:entry_history", args=[version.public_id]),
         feed_url=reverse("record:entry_feed", args=[version.public_id]),

@@ -88,8 +88,8 @@ def _showing(public_ids: Iterable[str]) -> dict[str, Document]:
 
 def _show_whole(public_id: str, held: SourceText) -> None:
     """Once by its digest; which blocks are headings is no part of that, and may be mended."""
-    same = ShownText.objects.filter(source=public_id, sha256=held.sha256)
-    if not same.mark(headings=held.headings):
+    same = {"source": public_id, "sha256": held.sha256}
+    if not ShownText.objects.filter(**same).mark(headings=held.headings):
         row = ShownText(
             source=public_id, sha256=held.sha256, headings=held.headings, text=held.text
         )

@@ -200,7 +200,7 @@ def test_parts_have_no_list_of_their_own(desk, db):
     assert desk.get("/desk/actors/office/").status_code == 404
     names = [group["name"] for group in desk.get("/desk/").context["app_list"]]
     models = [m["object_name"] for g in desk.get("/desk/").context["app_list"] for m in g["models"]]
-    assert names == ["Entries", "Review", "Source texts", "Files"]
+    assert names == ["Entries", "Review", "Source texts", "Files", "Readers"]
     assert models == [
         "Proposal",
         "Event",
@@ -213,6 +213,7 @@ def test_parts_have_no_list_of_their_own(desk, db):
         "SelectorChange",
         "SourceText",
         "ImportedFile",
+        "Letter",
     ]
     assert Office._meta.object_name not in models
 

@@ -30,6 +30,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.view_revision",
         "desk.view_submission",
         "exchange.view_importedfile",
+        "letters.view_letter",
         "sources.view_selectorchange",
         "sources.view_sourcetext",
     }
@@ -39,6 +40,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.approve_submission",
         "desk.waive_evidence",
         "desk.share_preview",
+        "letters.change_letter",
         "sources.add_sourcetext",
         "sources.change_selectorchange",
         "sources.change_sourcetext",
@@ -50,6 +52,7 @@ def test_groups_hold_what_their_roles_may_do(db):
         "desk.merge_entry",
         "desk.redact_version",
         "desk.withdraw_entry",
+        "letters.delete_letter",
         "sources.delete_sourcetext",
         "vocabulary.add_term",
         "vocabulary.change_term",

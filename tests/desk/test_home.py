@@ -16,7 +16,7 @@ from tests.conftest import member
 from tests.pages import EntryForm, admin_url
 
 LISTS = ["returned", "review", "overdue", "drafts", "changes", "gaps", "passages", "findings"]
-HOME_QUERIES = {"contributor": 21, "editor": 23}
+HOME_QUERIES = {"contributor": 22, "editor": 24}
 WORK_QUERIES = {"submission": 6, "entry": 7}
 
 

@@ -9,7 +9,7 @@ from django.test import Client
 from desk.publishing import approve_and_publish
 from desk.refusals import Refused
 from desk.submissions import submission_checksum
-from letters import views
+from letters import reader_views as views
 from letters.models import Letter, State
 from letters.writing import answer, letter_of, send
 from record.models import Version

@@ -218,7 +218,7 @@ def test_quotations_cost_the_same_for_1_and_3(reader, publish, number, django_as
     with django_assert_num_queries(9):
         page = page_at(reader, f"/verify/quotation/?words={PASSAGE}")
     assert len(page.with_class("second-look")) == number
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page_at(reader, "/verify/quotation/")
 
 

@@ -89,7 +89,7 @@ def test_about_costs_the_same_for_1_and_3(reader, publish, number, django_assert
     publish(*[waiving(f"Talks {one}") for one in range(number)])
     with django_assert_num_queries(7):
         page_at(reader, "/verify/")
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         page_at(reader, "/verify/")
 
 

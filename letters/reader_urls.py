@@ -1,6 +1,10 @@
+"""Addresses at which readers write, and see what has come of it: the one part of the public site
+that reads something other than the record.
+"""
+
 from django.urls import path
 
-from letters.views import letter, write
+from letters.reader_views import letter, write
 
 app_name = "letters"
 urlpatterns = [
