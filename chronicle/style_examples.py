@@ -9,13 +9,12 @@ from actors.tenures import Capacity
 from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
 from chronicle.style_examples_api import API_EXAMPLES
-from chronicle.style_examples_changes import CHANGE_EXAMPLES
+from chronicle.style_examples_changes import CHANGE_EXAMPLES, PAGE
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from chronicle.style_examples_verifying import VERIFYING_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.as_of import AsOf
 from record.backlinks import Cut
-from record.entry_page import EntryPage
 from record.fields import Sort
 from record.highlighting import Piece
 from record.histogram import Bar, Histogram
@@ -145,28 +144,6 @@ RESPONSE = Response(
     looked_in="",
 )
 ANCESTOR = Ancestor("p22", "Revises", Value("The earlier plan", "/proposals/"), "Both sides stop.")
-PAGE = EntryPage(
-    id="E1",
-    type="event",
-    title="First day by the lake",
-    description="",
-    language="",
-    contested=True,
-    subjects=[Value("Negotiations", "/terms/")],
-    identifiers=[("Wikidata", Value("Q1", "https://www.wikidata.org/wiki/Q1"))],
-    editor_note="The day is disputed.",
-    api_url="/api/v1/",
-    edition=2,
-    published_at=datetime(2024, 5, 6, tzinfo=UTC),
-    change="Correction",
-    reason="A better passage was found.",
-    schema=1,
-    checksum=DIGEST,
-    salt="85e54c29c6df05b9a02157052da29e67",
-    versions=2,
-    history_url="/entries/",
-    feed_url="/feeds/",
-)
 ROW = EntryRow(
     id="E1",
     type="event",
