@@ -19,10 +19,11 @@ from desk.forms import LinesField, TypedForm
 from desk.merge_plan import Plan, plan_merger
 from desk.merging import request_merger
 from desk.models import WorkingCopy
-from desk.naming import document_of, in_words, name_in, names_of, targets_in
+from desk.naming import document_of, in_words, name_in, names_of
 from desk.refusals import Refused
 from desk.takeover import Offer
 from record.reading import document_of as published_document
+from record.referred import targets_of_all
 from record.wording import Wording
 
 REFERRERS_A_PAGE = 50
@@ -144,7 +145,7 @@ def _shown(plan: Plan, told: QueryDict) -> dict[str, Any]:
     page = pages.get_page(told.get(PAGE))
     winner = plan.winner.public_id
     documents = [plan.before[winner], plan.takeover.document, published_document(plan.loser)]
-    wanted = {target.id for target in targets_in(documents)}
+    wanted = {target.id for target in targets_of_all(documents)}
     names = names_of([*wanted, *page])
     type_name = plan.winner.type
     words = Wording(type_name, documents[::-1], names)

@@ -19,11 +19,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from chronicle.secret_addresses import HEADERS
 from desk import drafts
 from desk.admin_actions import page_context
 from desk.forms import TypedForm
 from desk.models import PreviewLink, WorkingCopy
-from desk.preview_views import HEADERS
 from desk.previewing import (
     LONGEST_DAYS,
     comments_on,

@@ -16,11 +16,12 @@ from desk.admin_actions import page_context, submission_url
 from desk.changes import plain_changes
 from desk.forms import TypedForm
 from desk.gates import referrers_at_desk
-from desk.naming import names_of, targets_in
+from desk.naming import names_of
 from desk.redaction import Then, redactable, request_redaction
 from desk.refusals import Refused
 from record.changes import Change
 from record.models import Link, State, Version
+from record.referred import targets_of_all
 from record.types import type_named
 
 MOST_NAMED = 50  # referrers
@@ -114,7 +115,7 @@ def _said(versions: list[Version], chosen: set[str]) -> list[Said]:
         for version in versions
     ]
     type_name = versions[0].type if versions else ""
-    names = names_of(target.id for target in targets_in(documents))
+    names = names_of(target.id for target in targets_of_all(documents))
     said, before = [], None
     for version, document in zip(versions, documents, strict=True):
         said.append(

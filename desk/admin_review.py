@@ -61,6 +61,17 @@ class ReadOnlyAdmin(PagedByKeys, BoundedSearch, admin.ModelAdmin):
         return self.admin_site.admin_view(require_POST(view))
 
 
+class OfVisibleTypes(ReadOnlyAdmin):
+    """Of rows with the ``public_id`` of an entry: those about entries that this user may see."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        found = super().get_queryset(request)
+        for each in desk_types():
+            if not may_see_type(request, each.name):
+                found = found.exclude(public_id__startswith=each.model.letter)
+        return found
+
+
 class SubmissionAdmin(QueueColumns, ReadOnlyAdmin):
     list_display = ["called", "state", "entries", "author", "reviewer", "due", "notes", "edition"]
     list_filter = [QueueFilter, "state", "items__change"]

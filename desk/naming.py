@@ -9,7 +9,8 @@ from desk.models import Revision, Submission, SubmissionItem, WorkingCopy
 from desk.types import desk_type
 from record.reading import Record
 from record.reading import document_of as published_document
-from record.types import Document, Target, type_named
+from record.referred import targets_of_all
+from record.types import Document, type_named
 from record.wording import Wording, call_parts
 
 UNPUBLISHED = "not published"  # in the place of a name that is a draft's
@@ -37,19 +38,9 @@ def names_of(public_ids: Iterable[str]) -> dict[str, str]:
     return {copy.public_id: name_in(document_of(copy.revision)) for copy in copies}
 
 
-def targets_in(documents: Iterable[Document | None]) -> set[Target]:
-    """What documents refer to; tombstones refer to nothing."""
-    return {
-        target
-        for document in documents
-        if document is not None and "state" not in document
-        for target in desk_type(document["type"]).targets(document)
-    }
-
-
 def desk_words(type_name: str, *documents: Document | None) -> Wording:
     """Words for documents of one type, with what entries are called at the desk. One query."""
-    names = names_of(target.id for target in targets_in(documents))
+    names = names_of(target.id for target in targets_of_all(documents))
     return Wording(type_name, documents, names)
 
 
@@ -64,11 +55,11 @@ def public_names(
     """
     names: dict[str, str] = {}
     opened: dict[str, Document] = {}
-    targets = targets_in(documents)
+    targets = targets_of_all(documents)
     wanted = {target.id for target in targets}
     parts = {target for target in targets if target.part}
     _open(wanted, record, given, opened, names)
-    beyond = targets_in(opened[target.id] for target in parts if target.id in opened)
+    beyond = targets_of_all(opened[target.id] for target in parts if target.id in opened)
     _open({target.id for target in beyond} - set(opened), record, given, opened, names)
     # Those beyond come first, since they are part of what the others are called.
     call_parts([*(each for each in beyond if each.part), *parts], opened, names)
@@ -77,7 +68,7 @@ def public_names(
 
 def given_by(submission: Submission, documents: Sequence[Document | None]) -> dict[str, Document]:
     """Those of the submission's own documents that these refer to, by id. One query."""
-    wanted = {target.id for target in targets_in(documents)}
+    wanted = {target.id for target in targets_of_all(documents)}
     items = SubmissionItem.objects.filter(submission=submission, public_id__in=wanted)
     found = {
         item.public_id: document_of(item.revision) for item in items.select_related("revision")

@@ -14,15 +14,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from chronicle.limits import AN_HOUR, who_asks, within
+from chronicle.secret_addresses import kept_by_nobody
 from desk.forms import LinesField
 from desk.models import PreviewLink
 from desk.previewing import LONGEST_COMMENT, comment, preview_of, shared_with
 from desk.refusals import Refused
 
-# Told to no search engine and kept by nobody. No `no-referrer`: browsers then send the comment
-# without an origin, which the protection against forgery refuses. What the whole site says
-# (`same-origin`) gives the address to no other site.
-HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
 COMMENTS_A_LINK, COMMENTS_AN_ADDRESS = 20, 10  # an hour
 
 
@@ -47,22 +44,22 @@ class CommentForm(forms.Form):
 def shared_preview(request: HttpRequest, secret: str) -> HttpResponse:
     link = shared_with(secret)
     if link is None:
-        return _told(render(request, "preview/nowhere.html", status=404))
+        return kept_by_nobody(render(request, "preview/nowhere.html", status=404))
     form = CommentForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and (form.cleaned_data["website"] or _write(request, link, form)):
         there = reverse("preview", args=[secret]) + "?sent=1#comment"
-        return _told(HttpResponseRedirect(there))
+        return kept_by_nobody(HttpResponseRedirect(there))
     try:
         templates, context = preview_of(link.revision, {})
     except Refused:
-        return _told(render(request, "preview/nowhere.html", status=404))
+        return kept_by_nobody(render(request, "preview/nowhere.html", status=404))
     context |= {
         "link": link,
         "form": form,
         "sent": request.GET.get("sent") == "1",
         "desk_url": "",
     }
-    return _told(_page(request, templates, context))
+    return kept_by_nobody(_page(request, templates, context))
 
 
 def _page(request: HttpRequest, templates: list[str], context: dict[str, Any]) -> HttpResponse:
@@ -87,9 +84,3 @@ def _write(request: HttpRequest, link: PreviewLink, form: CommentForm) -> bool:
         form.add_error("text", refused)
         return False
     return True
-
-
-def _told(response: HttpResponse) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response

@@ -4,7 +4,6 @@ What it refers to is read from the record, or from working copies where it is no
 """
 
 import datetime
-import hashlib
 import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -20,6 +19,7 @@ from desk.roles import require
 from desk.texts import checked_text
 from desk.types import desk_type
 from desk.versions import version_of
+from record.canonical import digest
 from record.models import Change
 from record.pages import detail_context, pages_of, templates_of
 from record.reading import Record, Reference
@@ -112,7 +112,7 @@ def share(revision: Revision, *, by: Any, reader: str, days: int) -> tuple[Previ
     secret = secrets.token_urlsafe(16)
     link = PreviewLink.objects.create(
         revision=revision,
-        secret=_digest(secret),
+        secret=digest(secret),
         reader=reader,
         made_by=by,
         expires_at=timezone.now() + datetime.timedelta(days=days),
@@ -129,7 +129,7 @@ def revoke(link: PreviewLink, *, by: Any) -> None:
 def shared_with(secret: str) -> PreviewLink | None:
     """The link of that secret, if it still leads somewhere. One query."""
     links = PreviewLink.objects.filter(
-        secret=_digest(secret), revoked_at=None, expires_at__gt=timezone.now()
+        secret=digest(secret), revoked_at=None, expires_at__gt=timezone.now()
     ).exclude(revision__document="")
     return links.select_related("revision").first()
 
@@ -158,7 +158,3 @@ def comments_on(public_ids: Iterable[str]) -> list[PreviewComment]:
     """What outsiders wrote about any revision of these entries, newest first. One query."""
     comments = PreviewComment.objects.filter(link__revision__public_id__in=public_ids)
     return list(comments.select_related("link__revision"))
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

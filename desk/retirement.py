@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from desk.documents import field_names
 from desk.models import WorkingCopy
-from desk.naming import document_of, targets_in
+from desk.naming import document_of
 from desk.types import Problem, desk_type, desk_types
 from record.models import Link, State, Version
+from record.referred import targets_of_all
 from record.types import Document
 
 BATCH = 2000  # ids a statement
@@ -17,7 +18,7 @@ def kept_uses(public_id: str) -> set[str]:
     """Ids that the entry uses already, retired or not: as it was last saved, or as it is
     published. Two queries."""
     copy = WorkingCopy.objects.filter(public_id=public_id).select_related("revision").first()
-    saved = targets_in([document_of(copy.revision)]) if copy else set()
+    saved = targets_of_all([document_of(copy.revision)]) if copy else set()
     links = Link.objects.filter(public_id=public_id, superseded_in=None).order_by()
     return {target.id for target in saved} | set(links.values_list("target", flat=True))
 

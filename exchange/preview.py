@@ -9,9 +9,10 @@ from django.core.paginator import Paginator
 from desk.changes import EntryChanges, changes_of
 from desk.cited import Evidence
 from desk.models import WorkingCopy
-from desk.naming import document_of, name_in, public_names, targets_in
+from desk.naming import document_of, name_in, public_names
 from exchange.planned import Plan
 from record.reading import Record
+from record.referred import targets_of_all
 from record.types import Document
 
 ENTRIES_A_PAGE = 25
@@ -69,7 +70,7 @@ def _given(plan: Plan, documents: Iterable[Document | None]) -> dict[str, Docume
     given = {each.public_id: each.after for each in plan.changed}
     opened: list[Document | None] = list(documents)
     for _ in range(2):
-        wanted = {target.id for target in targets_in(opened)}
+        wanted = {target.id for target in targets_of_all(opened)}
         copies = WorkingCopy.objects.filter(public_id__in=wanted - set(given))
         found = {
             copy.public_id: document_of(copy.revision) for copy in copies.select_related("revision")

@@ -11,12 +11,11 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from desk import drafts
-from desk.admin_actions import may_see_type, page_context
-from desk.admin_review import ReadOnlyAdmin
+from desk.admin_actions import page_context
+from desk.admin_review import OfVisibleTypes
 from desk.forms import TypedForm
 from desk.models import Submission
 from desk.refusals import Refused
-from desk.types import desk_types
 from letters.claims import claims_at
 from letters.models import Letter, State
 from letters.writing import LONGEST_ANSWER, answer, submissions_for
@@ -70,21 +69,13 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Letter)
-class LetterAdmin(ReadOnlyAdmin):
+class LetterAdmin(OfVisibleTypes):
     list_display = ["__str__", "claim", "state", "received_at", "answered_by"]
     list_filter = [StateFilter]
     list_select_related = ["answered_by"]
     search_fields = ["=public_id"]
     actions = None
     list_per_page = 50
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Those about entries that this user may see."""
-        found = super().get_queryset(request)
-        for each in desk_types():
-            if not may_see_type(request, each.name):
-                found = found.exclude(public_id__startswith=each.model.letter)
-        return found
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """What must not be kept, such as what harms somebody, can go."""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chronicle.limits import AN_HOUR, who_asks, within
+from chronicle.secret_addresses import kept_by_nobody
 from desk.forms import LinesField
 from desk.refusals import Refused
 from letters.claims import ClaimInWords, claims_at, claims_of
@@ -20,8 +21,6 @@ from record.models import State, Version
 from record.reading import NotInRecord, Record
 from record.types import type_named
 
-# Told to no search engine and kept by nobody; as for previews.
-HEADERS = {"X-Robots-Tag": "noindex, nofollow, noarchive", "Cache-Control": "no-store"}
 LETTERS_AN_ADDRESS, LETTERS_IN_ALL = 5, 200  # an hour
 TOO_MANY = "Too many letters have come within an hour. Send yours a little later."
 
@@ -67,9 +66,9 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     )
     if form.is_valid():
         if form.cleaned_data["website"]:
-            return _told(HttpResponseRedirect(reverse("letters:letter", args=["sent"])))
+            return kept_by_nobody(HttpResponseRedirect(reverse("letters:letter", args=["sent"])))
         if secret := _sent(request, version, form):
-            return _told(HttpResponseRedirect(reverse("letters:letter", args=[secret])))
+            return kept_by_nobody(HttpResponseRedirect(reverse("letters:letter", args=[secret])))
     entry_type = type_named(version.type)
     context = {
         "edition": record.edition,
@@ -82,7 +81,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
         "version": version,
         "form": form,
     }
-    return _told(render(request, "letters/write.html", context))
+    return kept_by_nobody(render(request, "letters/write.html", context))
 
 
 @require_safe
@@ -90,7 +89,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
     """What somebody wrote, and what has come of it, for whoever has the address."""
     found = letter_of(secret)
     if found is None:
-        return _told(render(request, "letters/nowhere.html", status=404))
+        return kept_by_nobody(render(request, "letters/nowhere.html", status=404))
     record = Record.current()
     history = _history(record, found.public_id)
     claims = claims_at(found.public_id, [found.edition], record)[found.edition]
@@ -100,7 +99,7 @@ def letter(request: HttpRequest, secret: str) -> HttpResponse:
         "claim": claims.get(found.claim),
         "name": history.name,
     }
-    return _told(render(request, "letters/letter.html", context))
+    return kept_by_nobody(render(request, "letters/letter.html", context))
 
 
 def _history(record: Record, public_id: str) -> History:
@@ -135,9 +134,3 @@ def _sent(request: HttpRequest, version: Version, form: LetterForm) -> str:
         form.add_error(None, refused)
         return ""
     return secret
-
-
-def _told(response: HttpResponse) -> HttpResponse:
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response

@@ -1,6 +1,5 @@
 """The doors of letters: a reader sends one, an editor answers."""
 
-import hashlib
 import secrets
 from typing import Any
 
@@ -13,6 +12,7 @@ from desk.refusals import Refused
 from desk.roles import not_for
 from desk.texts import checked_text
 from letters.models import LONGEST_SOURCE, LONGEST_TEXT, Letter, State
+from record.canonical import digest
 from record.models import Version
 
 LONGEST_ANSWER = 2000
@@ -32,14 +32,14 @@ def send(version: Version, claim: str, *, text: str, source: str) -> tuple[Lette
             edition=version.edition_id,
             text=text,
             source=source,
-            secret=_digest(secret),
+            secret=digest(secret),
         )
     return letter, secret
 
 
 def letter_of(secret: str) -> Letter | None:
     """One query."""
-    letters = Letter.objects.filter(secret=_digest(secret)).select_related("submission")
+    letters = Letter.objects.filter(secret=digest(secret)).select_related("submission")
     return letters.first()
 
 
@@ -86,7 +86,3 @@ def _kept(text: str, longest: int, missing: str) -> str:
     if len(text) > longest:
         raise Refused(f"This has {len(text):,} characters; at most {longest:,} are kept.")
     return checked_text(text)
-
-
-def _digest(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()

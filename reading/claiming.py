@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from desk.models import WorkingCopy
-from desk.naming import document_of, name_in, names_of, targets_in
+from desk.naming import document_of, name_in, names_of
 from desk.types import desk_type
+from record.referred import targets_of_all
 from record.wording import Wording
 from sources.coverage import Cited
 from sources.selectors import Span
@@ -38,7 +39,7 @@ class Entries:
         ids = {each.citation.partition("/")[0] for each in cited}
         copies = WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
         self.documents = {copy.public_id: document_of(copy.revision) for copy in copies}
-        self.names = names_of(target.id for target in targets_in(self.documents.values()))
+        self.names = names_of(target.id for target in targets_of_all(self.documents.values()))
 
     def claimed(self, cited: Sequence[Cited]) -> list[Claimed]:
         return [self._claimed(number, each) for number, each in enumerate(cited, start=1)]

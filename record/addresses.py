@@ -3,12 +3,17 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.http import QueryDict
+from django.http import HttpRequest, QueryDict
 
 from record.filter_fields import values_in, written
 
 DEFAULTS = {"within": "possibly"}  # what a parameter means when it is left out
 FIND = "find_"  # what is typed to find a value of a facet: ``find_actor``
+
+
+def origin_of(request: HttpRequest) -> str:
+    """Scheme and host, which make addresses absolute."""
+    return f"{request.scheme}://{request.get_host()}"
 
 
 def without_noise(data: QueryDict, *, several: Collection[str] = ()) -> str | None:

@@ -15,6 +15,7 @@ from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
+from record.addresses import origin_of
 from record.conditional import conditional, record_of
 from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
@@ -68,7 +69,7 @@ class PublicView(APIView):
     @cached_property
     def origin(self) -> str:
         """Scheme and host, which make addresses absolute."""
-        return f"{self.request.scheme}://{self.request.get_host()}"
+        return origin_of(self.request)
 
     def page_url(self, cursor: str | None) -> str | None:
         """The address of this list at another cursor."""

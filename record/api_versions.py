@@ -11,7 +11,7 @@ import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import path, reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
+from drf_spectacular.utils import OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -20,7 +20,7 @@ from record.api import NOTHING_BESIDE, PublicView
 from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Change, State, Version
-from record.openapi import RecordSchema, paging_parameters
+from record.openapi import RecordSchema, in_path, paging_parameters
 from record.paging import page
 from record.parameters import check_known, read_page, require_none_wrong
 from record.problems import MEDIA_TYPE, ParameterError
@@ -69,10 +69,10 @@ class VersionSchema(RecordSchema):
         return "Its document as it was stored, with all that its checksum is computed over."
 
     def get_override_parameters(self) -> list[Any]:
-        own = _in_path("public_id", str, "Public id of the entry, whatever became of it.")
+        own = in_path("public_id", str, "Public id of the entry, whatever became of it.")
         if self._is_list():
             return [own, *paging_parameters()]
-        return [own, _in_path("edition", int, "Number of the edition that wrote the version.")]
+        return [own, in_path("edition", int, "Number of the edition that wrote the version.")]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
         none = OpenApiResponse(Problem, "Nothing of that kind has been published.")
@@ -178,10 +178,6 @@ def _unknown(public_id: str) -> NotFound:
         f"Nothing has been published under the id “{public_id[:LONGEST_SLUG]}”. "
         f"Ids are like these: {letters}."
     )
-
-
-def _in_path(name: str, kind: type, description: str) -> OpenApiParameter:
-    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description)
 
 
 urlpatterns = [

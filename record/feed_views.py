@@ -10,10 +10,11 @@ from django.http import (
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from record.addresses import origin_of
 from record.conditional import conditional, record_of
 from record.corrections import corrections, read_asked
 from record.downloads import FORMATS
-from record.feeds import Feed, atom, newest
+from record.feeds import LENGTH, Feed, atom, newest
 from record.following import list_asked
 from record.history import history_of
 from record.models import Version
@@ -27,7 +28,9 @@ ATOM = "atom"  # for ETags
 def record_feed(request: HttpRequest) -> HttpResponse:
     """Every version of the whole record, newest first. Four queries at most."""
     record = record_of(request)
-    versions = Version.objects.filter(edition__lte=record.number).select_related("edition")
+    # Every edition has a version, so the newest are in as many editions.
+    newest_ones = range(max(record.number - LENGTH, 0) + 1, record.number + 1)
+    versions = Version.objects.filter(edition__in=newest_ones).select_related("edition")
     feed = Feed(
         "Chronicle",
         "Everything that is published, corrected and taken back.",
@@ -92,7 +95,7 @@ def list_download(request: HttpRequest, plural: str, form: str) -> HttpResponseB
     content_type, written = FORMATS[form]
     name = f"{plural}-edition-{asked.record.number}.{form}"
     return StreamingHttpResponse(
-        written(asked, f"{request.scheme}://{request.get_host()}"),
+        written(asked, origin_of(request)),
         content_type=content_type,
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import escape
 
+from record.addresses import origin_of
 from record.editions import ListedVersion, listed
 from record.models import Edition, Version
 from record.paging import page
@@ -52,7 +53,7 @@ def newest(versions: QuerySet[Version, Version], record: Record) -> list[ListedV
 
 def atom(request: HttpRequest, feed: Feed, versions: Sequence[ListedVersion]) -> HttpResponse:
     """The feed as an answer. One query, for what the feed's own id is made of."""
-    origin = f"{request.scheme}://{request.get_host()}"
+    origin = origin_of(request)
     first = Edition.objects.filter(number=1).values_list("checksum", flat=True).first()
     said: Any = _Atom(
         title=feed.title,

@@ -14,8 +14,8 @@ from record.changes import Change, change_of
 from record.differences import Difference, differences
 from record.models import State, Version
 from record.reading import LIKE_ID, LONGEST_SLUG, NotInRecord, Record, document_of
-from record.referred import targets_in
-from record.types import Document, Target, type_named
+from record.referred import targets_of_all
+from record.types import Document, type_named
 from record.wording import Wording, call_parts
 
 EVIDENCE = ("citations", "waivers")  # the lists of a document that say what the rest stands on
@@ -108,11 +108,11 @@ def names_of(documents: Iterable[Document | None], record: Record) -> dict[str, 
     As the newest version has them that says any, since what was referred to may be gone. One
     query, and up to three more where parts are named.
     """
-    targets = _targets(documents)
+    targets = targets_of_all(documents)
     parts = {target for target in targets if target.part}
     newest = _newest({target.id for target in targets}, record)
     opened = _opened({target.id for target in parts}, newest)
-    beyond = _targets(opened.values())
+    beyond = targets_of_all(opened.values())
     newest |= _newest({target.id for target in beyond} - set(newest), record)
     parts_beyond = {target for target in beyond if target.part}
     opened |= _opened({target.id for target in parts_beyond} - set(opened), newest)
@@ -139,16 +139,6 @@ def _standing(version: Version) -> Document:
 
 def _said(found: Iterable[Difference], words: Wording, *, evidence: bool) -> list[Change]:
     return [change_of(each, words) for each in found if (each.path[0] in EVIDENCE) is evidence]
-
-
-def _targets(documents: Iterable[Document | None]) -> set[Target]:
-    """What documents refer to; tombstones refer to nothing."""
-    return {
-        target
-        for document in documents
-        if document is not None and "state" not in document
-        for target in targets_in(document)
-    }
 
 
 def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:

@@ -64,8 +64,8 @@ class RecordSchema(AutoSchema):
             own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
             return [*own, *paging_parameters()]
         if self._type_name():
-            return [_in_path("key", str, "Public id or slug.")]
-        return [_in_path("number", int, "Number of the edition.")]
+            return [in_path("key", str, "Public id or slug.")]
+        return [in_path("number", int, "Number of the edition.")]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
         problems: dict[HTTPStatus, tuple[type[Serializer], str]] = {
@@ -132,7 +132,7 @@ def filter_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter
     ]
 
 
-def _in_path(name: str, kind: type, description: str) -> OpenApiParameter:
+def in_path(name: str, kind: type, description: str) -> OpenApiParameter:
     return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description)
 
 

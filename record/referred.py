@@ -59,6 +59,16 @@ def targets_in(document: Document) -> Iterable[Target]:
     return type_named(document["type"]).links(document)
 
 
+def targets_of_all(documents: Iterable[Document | None]) -> set[Target]:
+    """What several refer to. Those that are not there, and tombstones, refer to nothing."""
+    return {
+        target
+        for document in documents
+        if document is not None and "state" not in document
+        for target in targets_in(document)
+    }
+
+
 def part_of(document: Document, rows: str, key: str) -> Mapping[str, Any]:
     """The part of that key in the list ``rows``; ``StopIteration`` cannot be in the record."""
     found: Mapping[str, Any] = next(row for row in document[rows] if row["key"] == key)

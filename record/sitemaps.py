@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from record.addresses import origin_of
 from record.conditional import conditional, record_of
 from record.models import Edition, Version
 from record.reading import Record
@@ -73,6 +74,6 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         *(f"Disallow: {path}" for path in CLOSED),
-        f"Sitemap: {request.scheme}://{request.get_host()}{reverse('record:sitemap_index')}",
+        f"Sitemap: {origin_of(request)}{reverse('record:sitemap_index')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type=ROBOTS)

@@ -11,13 +11,13 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from desk import drafts
-from desk.admin_actions import may_see_type, page_context
-from desk.admin_review import ReadOnlyAdmin
+from desk.admin_actions import page_context
+from desk.admin_review import OfVisibleTypes
 from desk.forms import TypedForm
 from desk.models import WorkingCopy
 from desk.naming import document_of, name_in
 from desk.refusals import Refused
-from desk.types import desk_type_for, desk_types, entry_with_id
+from desk.types import desk_type_for, entry_with_id
 from sources.models import SelectorChange, SourceText
 from sources.queue import mark_seen
 
@@ -58,7 +58,7 @@ class StandingFilter(admin.SimpleListFilter):
 
 
 @admin.register(SelectorChange)
-class SelectorChangeAdmin(ReadOnlyAdmin):
+class SelectorChangeAdmin(OfVisibleTypes):
     list_display = ["citation_of", "was", "now", "is_public", "found_at", "source"]
     list_filter = [StandingFilter]
     list_select_related = ["source"]
@@ -73,14 +73,6 @@ class SelectorChangeAdmin(ReadOnlyAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> Any:
         title = {"title": "Selectors to look at"}
         return super().changelist_view(request, title | (extra_context or {}))
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        """Those of entries that this user may see."""
-        found = super().get_queryset(request)
-        for each in desk_types():
-            if not may_see_type(request, each.name):
-                found = found.exclude(public_id__startswith=each.model.letter)
-        return found
 
     def change_view(self, request: HttpRequest, object_id: Any, *args: Any, **kw: Any) -> Any:
         """What has changed, where to mend it, and the ones before and after it that wait.
