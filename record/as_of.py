@@ -31,6 +31,11 @@ class AsOf:
     newest: int
     now_url: str
 
+    @property
+    def later(self) -> int:
+        """How many editions there have been since."""
+        return self.newest - self.number
+
 
 class NoSuchEdition(Http404):
     """Says which parameter is wrong, and what can be asked for."""

@@ -23,6 +23,7 @@ from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
 from record.kept_rows import kept_rows
+from record.memento import memento_headers, time_gate
 from record.models import Check, Version
 from record.moves import entry_or_redirect
 from record.neighbours import in_time
@@ -167,6 +168,7 @@ def detail_view(pages: EntryPages) -> View:
     """The page of one entry; old slugs, ids and merged entries lead to where it is now."""
 
     @require_safe
+    @time_gate(pages.type_name)
     @conditional("html")
     def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
         record = record_of(request)
@@ -174,7 +176,10 @@ def detail_view(pages: EntryPages) -> View:
         if isinstance(version, HttpResponse):
             return version
         context = detail_context(pages, record, version, request.GET.dict())
-        return render(request, templates_of(pages, "detail"), context)
+        answer = render(request, templates_of(pages, "detail"), context)
+        for name, value in memento_headers(request, pages.entry_type, version).items():
+            answer[name] = value
+        return answer
 
     return entry_detail
 

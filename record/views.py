@@ -14,12 +14,13 @@ from record.corrections import corrections, kinds_of, read_asked, types_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
 from record.entry_page import Crumb, home_crumb
 from record.history import History, NoSuchVersion, compared, history_of
+from record.memento import time_map
 from record.models import State, Version
 from record.pages import LIMIT, neighbours, page_at
 from record.paging import edition_page, page
 from record.reading import NotInRecord
 from record.sorting import CHANGED
-from record.types import type_named
+from record.types import type_named, type_of
 
 
 @require_safe
@@ -120,6 +121,22 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "wrong": wrong,
     }
     return render(request, "record/entry_history.html", context)
+
+
+@require_safe
+@conditional("timemap")
+def entry_time_map(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The versions of an entry that can be read, for programs (RFC 7089). Two queries.
+
+    Raises Http404.
+    """
+    try:
+        found = time_map(request, type_of(public_id), public_id)
+    except KeyError:
+        found = None
+    if found is None:
+        raise Http404(f"No version of “{public_id[:40]}” can be read.")
+    return found
 
 
 def _feed_of(request: HttpRequest, url: str) -> str:
