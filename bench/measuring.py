@@ -7,7 +7,7 @@ from statistics import median
 from django.db import connection
 
 from bench.load import ask_once, get, load
-from bench.rows import Row
+from bench.rows import RATIOS, Row
 from bench.serving import Server, processes
 
 Figures = Mapping[tuple[str, str], list[tuple[float, float]]]  # (row, peer): CPU ms, requests/s
@@ -117,12 +117,13 @@ def table(rows: Sequence[Row], figures: Figures) -> str:
             f"{_ratio(tutorial, chronicle, times)}, anew {_ratio(tutorial, anew)}",
         ]
         lines.append(f"| {row.name} | {' | '.join(cells)} |")
-    if {"page at 90 %", "first page"} <= {row.name for row in rows}:
-        deep = [
-            _ratio(_cost(figures, "page at 90 %", name), _cost(figures, "first page", name), mark)
-            for name, mark in (("chronicle", 1.3), ("chronicle anew", 0))
-        ]
-        lines += ["", f"Page at 90 % to first page: {deep[0]}, anew {deep[1]}"]
+    for one, other, *marks in RATIOS:
+        if {one, other} <= {row.name for row in rows}:
+            as_it_runs, without = (
+                _ratio(_cost(figures, one, name), _cost(figures, other, name), mark)
+                for name, mark in zip(("chronicle", "chronicle anew"), marks, strict=True)
+            )
+            lines += ["", f"{one} to {other}: {as_it_runs}, anew {without}"]
     return "\n".join(lines)
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 import orjson
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from bench.world import OF_TEXTS, words_of
-from record.models import Version
+from record.models import Change, Version
 from record.paging import page
 from record.reading import Record
 
@@ -24,6 +24,10 @@ FACETS = {
     **{"participant": "A", "place": "L", "cites": "S", "subject": "T"},
     **{"actor": "A", "source": "S"},
 }
+LIST, AS_OF = "list, HTML", "list, HTML, as of an old edition"
+FIRST, DEEP = "first page", "page at 90 %"
+# What one row may take of another's time: as it runs, and made anew, 0 for no mark.
+RATIOS = ((DEEP, FIRST, 1.3, 0), (AS_OF, LIST, 2, 2))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +67,22 @@ def all_rows(record: Record) -> list[Row]:
         json,
         replace(json, name="list, 304", marks=(1, 0), unchanged=True),
         Row(
-            name="list, HTML",
+            name=LIST,
             limit=[f"/events.html?{limit}" for limit, _, _ in lists],
             chronicle=[f"/events/?{chronicle}" for _, chronicle, _ in lists],
             tutorial=[f"/events/?{tutorial}" for _, _, tutorial in lists],
             read=ids_of_html,
             marks=(0.2, 10),
+        ),
+        Row(
+            # The peers have no second clock. What is corrected since keeps its kind and its date.
+            name=AS_OF,
+            limit=[f"/events.html?{limit}" for limit, _, _ in lists],
+            chronicle=[
+                f"/events/?{chronicle}&edition={_before_corrections()}" for _, chronicle, _ in lists
+            ],
+            tutorial=[f"/events/?{tutorial}" for _, _, tutorial in lists],
+            read=ids_of_html,
         ),
         Row(
             name="entry, HTML",
@@ -103,14 +117,14 @@ def all_rows(record: Record) -> list[Row]:
             marks=(0.5, 10),
         ),
         Row(
-            name="first page",
+            name=FIRST,
             limit=["/first.json"],
             chronicle=[EVENTS],
             tutorial=["/api/events/"],
             read=ids_of_json,
         ),
         Row(
-            name="page at 90 %",
+            name=DEEP,
             limit=[f"/deep.json?{urlencode({'key': key, 'id': public_id})}"],
             chronicle=[f"{EVENTS}?{urlencode({'cursor': cursor})}"],
             tutorial=[f"/api/events/?page={number}"],
@@ -138,6 +152,12 @@ def _lists(record: Record) -> list[tuple[str, str, str]]:
         )
         for (kind, _), year in product(kinds.order_by("-total")[:8], range(1990, 2018, 3))
     ]
+
+
+def _before_corrections() -> int:
+    """The edition that brought the last events: of all that follow, corrections are some."""
+    new = Version.objects.filter(type="event", change=Change.NEW)
+    return int(new.aggregate(newest=Max("edition"))["newest"])
 
 
 def _deep(record: Record, total: int) -> tuple[str, str, str, int]:

@@ -8,6 +8,7 @@ different lists of equally long words, so that looking for a word finds the same
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, product
+from math import ceil
 from random import Random
 from typing import Any
 
@@ -16,6 +17,7 @@ from chronicle.dates import PartialDate, bounds_of
 Document = dict[str, Any]
 
 SEED = 1997
+EDITIONS = 200  # at most; fewer where there is too little to correct
 YEARS = range(1990, 2020)
 DAYS = 20  # of a month: reading a date takes 10 ms, and so many are kept in memory once read
 TERMS = {"event kind": 24, "role": 12, "subject": 120, "topic": 80, "proposal kind": 6}
@@ -64,7 +66,10 @@ def make_world(events: int, *, an_edition: int = 10_000) -> World:
     for index in corrected:
         event = world.events[index]
         world.events[index] = event | {"title": event["title"] + ", corrected"}
-    world.editions.append(("Corrections.", [world.events[index] for index in corrected]))
+    step = ceil(len(corrected) / (EDITIONS - len(world.editions)))
+    for start in range(0, len(corrected), step):
+        some = [world.events[index] for index in corrected[start : start + step]]
+        world.editions.append(("Corrections.", some))
     return world
 
 
