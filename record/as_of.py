@@ -12,7 +12,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
 
-from record.reading import PARAMETER as PARAMETER
+from record.as_read import PARAMETER
 from record.reading import Record
 
 DAY = "as_of"

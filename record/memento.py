@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 
 from record.addresses import origin_of
 from record.as_of import PARAMETERS
+from record.as_read import AsRead
 from record.conditional import CACHE_CONTROL, View, record_of
 from record.models import State, Version
 from record.reading import Gone, Moved, NotInRecord, Record
@@ -145,7 +146,7 @@ def _link(url: str, **parameters: str) -> str:
 
 
 def _url(entry_type: EntryType, memento: Memento) -> str:
-    return Record(memento.edition).at(memento.edition).page(entry_type.url(memento.slug))
+    return AsRead(memento.edition, is_asked=True).page(entry_type.url(memento.slug))
 
 
 def _map_url(public_id: str) -> str:

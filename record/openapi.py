@@ -6,7 +6,8 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
-from record.as_of import DAY, PARAMETER
+from record.as_of import DAY
+from record.as_read import PARAMETER
 from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
 from record.filter_kinds import (
     ChangedSinceFilter,

@@ -10,15 +10,14 @@ from typing import Any, NamedTuple, Self
 import orjson
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
-from django.urls import reverse
 
+from record.as_read import AsRead
 from record.canonical import digest
 from record.kept_names import KeptNames, kept_names
 from record.models import Check, Edition, Link, State, Version
 from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
 
-PARAMETER = "edition"  # of addresses: which edition they are to be answered from
 LONGEST_SLUG = 120
 # Every request asks this, and the ORM takes ten times longer to write it than it takes to run.
 NEWEST = (
@@ -88,7 +87,7 @@ def document_of(version: Version) -> Document:
     return type_named(version.type).upcast(document, version.schema)
 
 
-class Record:
+class Record(AsRead):
     """The record at one edition. Editions never change, so neither does what this answers.
 
     ``number`` 0 is the empty record before the first edition. ``newest`` is the number of the
@@ -96,8 +95,8 @@ class Record:
     """
 
     def __init__(self, number: int) -> None:
-        self.number = self.newest = number
-        self.is_asked = False
+        super().__init__(number)
+        self.newest = number
         # Checksum of the newest edition and id of the newest check, where they have been read:
         # nothing that is said in public changes while they stay the same.
         self.state: tuple[str, int] = ("", 0)
@@ -140,28 +139,6 @@ class Record:
         """Of the newest edition: what is kept of any edition is kept until another comes, as a
         redaction reaches all of them. Empty without editions. One query, unless it was read."""
         return self.state[0] or (self.edition.checksum if self.edition else "")
-
-    @property
-    def query(self) -> str:
-        """The parameters that addresses keep."""
-        return f"{PARAMETER}={self.number}" if self.is_asked else ""
-
-    def page(self, url: str) -> str:
-        """An address of this site, of the edition that is being read: it keeps ``?edition=``."""
-        if not self.is_asked or not url:
-            return url
-        address, mark, fragment = url.partition("#")
-        joint = "&" if "?" in address else "?"
-        return f"{address}{joint}{self.query}{mark}{fragment}"
-
-    def address(self, name: str, *arguments: Any) -> str:
-        """The same of a named address."""
-        return self.page(reverse(name, args=arguments))
-
-    def edition_address(self, number: int) -> str:
-        """That of an edition's page; of one that came later, as it is read now."""
-        read = self if number <= self.number else self.now
-        return read.address("record:edition_detail", number)
 
     @cached_property
     def edition(self) -> Edition | None:

@@ -10,10 +10,10 @@ from django import template
 from django.template.context import Context
 from django.urls import reverse
 
-from record.reading import Record
+from record.as_read import AsRead
 
 register = template.Library()
-OF_NOW = Record(0)  # keeps nothing
+OF_NOW = AsRead(0)  # keeps nothing
 
 
 @register.simple_tag(takes_context=True)
@@ -35,8 +35,8 @@ def as_read(context: Context, url: str) -> str:
     return _record(context).page(url)
 
 
-def _record(context: Context) -> Record:
+def _record(context: Context) -> AsRead:
     """What the page is answered from; a page that reads none is of now."""
     request = getattr(context, "request", None)  # which included templates have as well
-    record: Record = getattr(request, "record", OF_NOW)
+    record: AsRead = getattr(request, "record", OF_NOW)
     return record

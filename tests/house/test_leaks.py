@@ -25,7 +25,14 @@ pytestmark = pytest.mark.django_db
 CANARY = "xqzcanary"
 # Always with a word after it, so that a search box that repeats the canary alone is no leak.
 LEAK = re.compile(rf"{CANARY}[ -]?[a-z]+")
-QUERIES = ["", "?q=xqzcanary", "?q=xqz", "?limit=200", "?ids=E1,E2,E3,E4,E5,E6,E7,E8,E9"]
+QUERIES = [
+    "",
+    "?edition=1",
+    "?q=xqzcanary",
+    "?q=xqz",
+    "?limit=200",
+    "?ids=E1,E2,E3,E4,E5,E6,E7,E8,E9",
+]
 
 
 def canary(name: str) -> str:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from record.conditional import CACHE_CONTROL
 from record.reading import Record
@@ -163,3 +165,32 @@ def test_what_uses_a_term_then_stands_on_its_page(people, reader):
 
     assert "First title" in page.content.decode()
     assert "Second title" not in page.content.decode()
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_list_and_page_as_of_an_edition_cost_the_same_for_1_and_3(people, reader, number):
+    actors = [world.actor(f"Actor {one}", by=people["by"]) for one in range(number)]
+    place = world.place(by=people["by"])
+    rows = [world.participant(actor, by=people["by"]) for actor in actors]
+    events = [
+        world.event(f"Event {one}", participants=rows, place=place, by=people["by"])
+        for one in range(number)
+    ]
+    world.publish_all(*events, **people)
+    world.change(events[0], by=people["by"], title="Called otherwise")
+    world.publish_only(events[0], **people)
+
+    costs = []
+    for address in (
+        "/events/",
+        f"/events/{events[0].slug}/",
+        f"/places/{place.slug}/",
+        "/api/v1/events/",
+    ):
+        with CaptureQueriesContext(connection) as asked:
+            said = reader.get(f"{address}?edition=1").content.decode()
+        assert "Event 0" in said
+        assert "Called otherwise" not in said
+        costs.append(len(asked))
+
+    assert costs == [9, 7, 6, 3]
