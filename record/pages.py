@@ -138,6 +138,7 @@ def list_view(pages: EntryPages) -> View:
         found, bad_cursor = page_at(in_order, versions, request, pages.limit)
         fields = fields_of(filters)
         list_url = pages.list_url
+        rows = pages.rows(found.items, record)
         context = {
             "pages": pages,
             "edition": record.edition,
@@ -155,7 +156,8 @@ def list_view(pages: EntryPages) -> View:
             "total": number_of(filters),
             "all": number_of_all(filters),
             "sorts": sorts_of(filters),
-            "rows": pages.rows(found.items, record),
+            "rows": rows,
+            "listed": list(zip(found.items, rows, strict=True)),
             "bad_cursor": bad_cursor,
             **neighbours(request, found),
         }

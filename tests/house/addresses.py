@@ -114,6 +114,7 @@ class Addresses:
             "worklist": "changes",
             "plural": "events",
             "form": "csv",
+            "file": "md",
             "section": "events",
             "public_id": self.full.event.public_id,
             "facts": Finding.objects.filter(public_id=self.full.event.public_id)[0].pk,
