@@ -43,8 +43,8 @@ def save_revisions(
 ) -> list[Revision]:
     """`save_revision` for several entries, in that order.
 
-    What is read is read together; two queries, and those of what is told of it, for each entry
-    that says something else than before.
+    What is read is read together, and first revisions are written together; two queries, and those
+    of what is told of it, for each other entry that says something else than before.
     """
     ids = [entry.public_id for entry in entries]
     with transaction.atomic():
@@ -70,7 +70,11 @@ def save_revisions(
                 by=by,
                 reason=reason,
             )
-            saved[public_id].save(force_insert=True)
+        first = [revision for revision in saved.values() if revision.number == 1]
+        Revision.objects.bulk_create(first)  # which tells nobody: nothing waits for what is new
+        for revision in saved.values():
+            if revision.number > 1:
+                revision.save(force_insert=True)
         _stand(saved, copies, [documents[public_id] for public_id in changed])
         if look_over and changed:
             refresh_findings(changed)

@@ -1,6 +1,7 @@
 """What was planned is written: all of it, into a draft of a submission, or nothing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,7 +13,7 @@ from desk.applying import apply_each
 from desk.documents import Reference, References, schema_of
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
-from desk.keys import hold_keys_of, next_public_id
+from desk.keys import hold_keys_of, next_public_ids
 from desk.loading import with_rows
 from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
@@ -43,6 +44,19 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
     """
     if not plan.changed:
         raise Refused("Nothing in this file differs from the desk.")
+    with transaction.atomic():
+        ids = list(write(plan, by=by, reason=reason).values())
+        differing = _to_publish(ids)
+        if not differing:
+            return None
+        return submit(differing, by=by, reason=reason, as_draft=True, **description)
+
+
+def write(plan: Plan, *, by: Any, reason: str, look_over: bool = True) -> dict[str, str]:
+    """Write the plan's documents to the desk; the id of each by the one that the plan gives it.
+
+    As `carry_out`, without a submission. ``look_over``: with the integrity checks.
+    """
     if problems := list(_not_allowed(plan, by)):
         raise Faulty(in_order(problems))
     with transaction.atomic(), attributed(by=by, reason=reason):
@@ -51,11 +65,11 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
         documents = [_with_ids(each, mapping) for each in plan.changed]
         _write(plan.changed, documents)
         ids = [document["id"] for document in documents]
-        save_revisions(_entries(ids), by=by, reason=reason)
-        differing = _to_publish(ids)
-        if not differing:
-            return None
-        return submit(differing, by=by, reason=reason, as_draft=True, **description)
+        save_revisions(_entries(ids), by=by, reason=reason, look_over=look_over)
+    return {
+        each.public_id: document["id"]
+        for each, document in zip(plan.changed, documents, strict=True)
+    }
 
 
 def try_out(plan: Plan, *, by: Any) -> None:
@@ -119,10 +133,13 @@ def _keyed(document: Document) -> Iterable[Document]:
 
 def _given_ids(plan: Plan) -> dict[str, str]:
     """Ids of their own for what is new: of entries, and of their parts as ``A7/p4``."""
-    mapping: dict[str, str] = {}
+    new: dict[str, list[Planned]] = defaultdict(list)
     for each in plan.changed:
         if each.is_new:
-            public_id = next_public_id(each.desk_type.model.letter)
+            new[each.desk_type.model.letter].append(each)
+    mapping: dict[str, str] = {}
+    for letter, group in new.items():
+        for each, public_id in zip(group, next_public_ids(letter, len(group)), strict=True):
             mapping[each.public_id] = public_id
             for row in _keyed(each.after):
                 mapping[f"{each.public_id}/{row['key']}"] = f"{public_id}/{row['key']}"
@@ -144,10 +161,16 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
     while waiting and not problems:
         before, still = len(missing), []
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
-            now = []
+            now: list[tuple[Planned, Document]] = []
+            coming: set[str] = set()  # of ``now``, which are made together
             for entry, document in group:
                 less = _without(kind, document, missing - _made(document))
-                missing -= _made(less)
+                if _names_any(kind, less, coming - _made(document)):
+                    problems += _applied(kind, now)
+                    now, coming = [], set()
+                made = _made(less)
+                coming |= made
+                missing -= made
                 now.append((entry, less))
                 if less != document:
                     still.append((entry, document))
@@ -185,14 +208,17 @@ def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Pr
 
 def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
     """The document without what refers to one of ``missing``."""
-    named = kind.targets(document)
-    if not any(_is_of(target.id, target.part, missing) for target in named):
+    if not _names_any(kind, document, missing):
         return document
     return _bare(schema_of(kind.declaration), document, missing)
 
 
-def _is_of(public_id: str, part: str, missing: set[str]) -> bool:
-    return public_id in missing or f"{public_id}/{part}" in missing
+def _names_any(kind: DeskType, document: Document, wanted: set[str]) -> bool:
+    """Whether the document refers to one of ``wanted``: entries, or parts as ``A7/p4``."""
+    if not wanted:
+        return False
+    named = kind.targets(document)
+    return any(each.id in wanted or f"{each.id}/{each.part}" in wanted for each in named)
 
 
 def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
