@@ -36,15 +36,15 @@ def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
     something retired is referred to.
     """
     with transaction.atomic():
-        (refused,) = apply_each([(document, entry)], releasing=releasing)
-        if refused:
-            raise refused
+        (said,) = apply_each([(document, entry)], releasing=releasing)
+        if isinstance(said, Refused):
+            raise said
 
 
 def apply_each(
     pairs: Sequence[tuple[Document, Any]], *, releasing: bool = False
-) -> list[Refused | None]:
-    """`apply` for entries of one type, in that order; what each is refused for.
+) -> list[Document | Refused]:
+    """`apply` for entries of one type; in that order what each says now, or is refused for.
 
     Called in a transaction, which is undone where anything is refused. What the documents refer
     to and what the entries say afterwards is read together, and new entries are made together;
@@ -80,7 +80,10 @@ def apply_each(
                 + ", ".join(differences)
                 + "."
             )
-    return [refusals.get(number) for number in range(len(pairs))]
+    return [
+        refusals[number] if number in refusals else built[entry.pk]
+        for number, (_, entry) in enumerate(pairs)
+    ]
 
 
 class _Reader:

@@ -38,18 +38,21 @@ class Made:
 def make_all(new: Mapping[int, Made]) -> dict[int, Refused]:
     """Save them; by their numbers, what each is refused for.
 
-    All together. Where the database refuses that, one after another, so that it is known which.
+    All together. Where the database refuses that, half of them and the other half, and so on, so
+    that it is known which.
     """
     if not new:
         return {}
-    made = list(new.values())
     try:
         with transaction.atomic():
-            _insert(made)
+            _insert(list(new.values()))
     except IntegrityError:
-        for each in made:
+        for each in new.values():
             _take_back(each)
-        return make_each(new, apart=transaction.atomic)
+        if len(new) == 1:
+            return make_each(new, apart=transaction.atomic)
+        pairs, half = list(new.items()), len(new) // 2
+        return make_all(dict(pairs[:half])) | make_all(dict(pairs[half:]))
     return {}
 
 
