@@ -43,6 +43,9 @@ def slug_problems(wanted: Mapping[tuple[str, str], str]) -> dict[str, str]:
 
 def check_slug(entry: Any) -> None:
     """Refuse a slug that looks like an id or has been another entry's."""
-    type_name = str(entry._meta.model_name)
-    for problem in slug_problems({(type_name, entry.slug): entry.public_id}).values():
+    slug, problem = entry.slug_looked_up
+    if slug != entry.slug:
+        wanted = {(str(entry._meta.model_name), entry.slug): entry.public_id}
+        problem = next(iter(slug_problems(wanted).values()), "")
+    if problem:
         raise ValidationError({"slug": problem})

@@ -17,12 +17,11 @@ from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
 from record.addresses import origin_of, query_with, without_noise
-from record.as_of import PARAMETER
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
 from record.paging import page
-from record.reading import Record, document_of
+from record.reading import PARAMETER, Record, document_of
 from record.types import type_named
 
 LONGEST = 200  # letters of what is looked for among proposals
@@ -60,7 +59,7 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         "comparison": None if choosing else compare(record, chosen.ids),
         "address": _pinned(request, record)(_address("compare", chosen.query)),
         "forms": _forms("compare", chosen.query, record),
-        "responses_url": reverse("proposals:proposal_responses"),
+        "responses_url": record.address("proposals:proposal_responses"),
     }
     return render(request, "proposals/compare.html", context)
 
@@ -81,7 +80,7 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
         "matrix": asked.matrix,
         "before": asked.step(asked.matrix.before),
         "after": asked.step(asked.matrix.after),
-        "all_known_url": _address("responses", asked.query(None)),
+        "all_known_url": record.page(_address("responses", asked.query(None))),
         "address": _pinned(request, record)(asked.address),
         "forms": _forms("responses", asked.query(asked.day.written), record),
         **asked.neighbours,
@@ -120,6 +119,7 @@ def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
 class MatrixAsked:
     """``proposal``: its id, title and address, where the matrix is of its provisions."""
 
+    record: Record
     matrix: Matrix
     day: DayAsked
     proposal: tuple[str, str, str] | None
@@ -142,7 +142,8 @@ class MatrixAsked:
     def crumbs(self) -> list[Crumb]:
         if not self.proposal:
             return []
-        return [Crumb("Who answered how", reverse("proposals:proposal_responses"))]
+        url = self.record.address("proposals:proposal_responses")
+        return [Crumb("Who answered how", url)]
 
     def query(self, on: str | None) -> str:
         named = {"proposal": self.proposal[0]} if self.proposal else {}
@@ -156,7 +157,8 @@ class MatrixAsked:
         """The address of another day, and the day in words."""
         if not written(day):
             return None
-        return _address("responses", self.query(written(day))), in_words(day)
+        url = self.record.page(_address("responses", self.query(written(day))))
+        return url, in_words(day)
 
     @property
     def before_words(self) -> str:
@@ -177,16 +179,18 @@ def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
     if chosen.entries:
         entry = chosen.entries[0]
         document = record.documents([entry.id])[entry.id]
-        url = record.page("proposal", type_named("proposal").url(entry.slug))
+        url = record.page(type_named("proposal").url(entry.slug))
         matrix = of_provisions(record, document, day.day)
-        return MatrixAsked(matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES)
+        return MatrixAsked(
+            record, matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES
+        )
     versions = record.versions("proposal").select_related(None)
     found, bad_cursor = page_at(page, versions, request, PROPOSALS)
     if bad_cursor:
         remarks.append(Remark("This address points to no page of the list: here is its beginning."))
     documents = [document_of(version) for version in found.items]
     matrix = of_proposals(record, documents, day.day)
-    return MatrixAsked(matrix, day, None, remarks, neighbours(request, found))
+    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found))
 
 
 def _remarks(chosen: Chosen) -> list[Remark]:
@@ -207,8 +211,8 @@ def _context(record: Record, title: str, *between: Crumb) -> dict[str, Any]:
         "edition": record.edition,
         "title": title,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb("Proposals", record.page("proposal", pages.list_url)),
+            home_crumb(record),
+            Crumb("Proposals", record.page(pages.list_url)),
             *between,
             Crumb(title),
         ],

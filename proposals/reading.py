@@ -16,7 +16,6 @@ from record.rows import (
     first_of,
     foreign,
     is_contested,
-    url_of,
     value_of,
     value_or_none,
 )
@@ -119,7 +118,7 @@ class ProposalDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = url_of(document)
+    url = referred.entry_page(document)
     topics = dict.fromkeys(part["topic"] for part in document["provisions"])
     return EntryRow(
         id=document["id"],

@@ -6,9 +6,10 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse
 
 from record.addresses import query_with
-from record.as_of import PARAMETER
+from record.as_of import PARAMETERS
+from record.conditional import record_of
 from record.filters import RecordFilter
-from record.pages import EntryPages, all_pages, record_for
+from record.pages import EntryPages, all_pages
 from record.reading import Record
 
 LONGEST = 60  # letters of what somebody made up
@@ -34,7 +35,7 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
     pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
     if pages is None:
         raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
-    record = record_for(request, pages)
+    record = record_of(request)
     filters = pages.filterset(request.GET, record=record)
     wrong = [
         f"{name}: {message}"
@@ -44,7 +45,7 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
     ]
     wrong += [
         f"{name[:LONGEST]}: this address has no such parameter."
-        for name in filters.unknown(known=(PARAMETER,))
+        for name in filters.unknown(known=PARAMETERS)
     ]
     if wrong:
         text = "\n".join(["These parameters are not valid.", *wrong, ""])

@@ -43,7 +43,7 @@ def entry_or_redirect(
 
 
 def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
-    address = record.page(moved.version.type, _address_now(moved, citation))
+    address = record.page(_address_now(moved, citation))
     return HttpResponsePermanentRedirect(address)
 
 

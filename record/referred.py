@@ -38,9 +38,14 @@ class Referred:
         public_id, _, key = reference.partition("/")
         return part_of(self.documents[public_id], rows, key)
 
+    def entry_page(self, document: Document) -> str:
+        """Address of the page of one of the documents' entries."""
+        return self.record.page(type_named(document["type"]).url(document["slug"]))
+
     def citation_page(self, document: Document, key: str) -> str:
         """Address of the page of one of the document's citations."""
-        return type_named(document["type"]).citation_url(document["slug"], key)
+        url = type_named(document["type"]).citation_url(document["slug"], key)
+        return self.record.page(url)
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {

@@ -17,7 +17,6 @@ PAGES = register(
         detail=detail,
         limit=200,
         keep_rows=False,
-        as_of=True,
     )
 )
 term_list = list_view(PAGES)
