@@ -1,14 +1,15 @@
 """A filtered list that a feed or a download is of: what it was asked for, or what is wrong."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 
 from record.addresses import query_with
-from record.as_of import PARAMETER
+from record.as_of import PARAMETER, record_asked
 from record.filters import RecordFilter
-from record.pages import EntryPages, all_pages, record_for
+from record.pages import EntryPages, all_pages
 from record.reading import Record
 
 LONGEST = 60  # letters of what somebody made up
@@ -25,8 +26,11 @@ class ListAsked:
     path: str
 
 
-def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
-    """The list of a type, by its plural, under the filters of the address.
+def list_asked(
+    request: HttpRequest, plural: str, *, beside: Collection[str] = ()
+) -> ListAsked | HttpResponse:
+    """The list of a type, by its plural, under the filters of the address. ``beside`` them, the
+    address may have these parameters.
 
     Or 400 that says in words what is wrong: a page may leave a wrong filter out, since it says so
     on its face; what goes to programs and files must not hold more than was asked for.
@@ -34,7 +38,7 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
     pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
     if pages is None:
         raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
-    record = record_for(request, pages)
+    record = record_read(request)
     filters = pages.filterset(request.GET, record=record)
     wrong = [
         f"{name}: {message}"
@@ -44,7 +48,7 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
     ]
     wrong += [
         f"{name[:LONGEST]}: this address has no such parameter."
-        for name in filters.unknown(known=(PARAMETER,))
+        for name in filters.unknown(known=(PARAMETER, *beside))
     ]
     if wrong:
         text = "\n".join(["These parameters are not valid.", *wrong, ""])
@@ -60,3 +64,9 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
         title=f"{pages.title} ({active})" if active else pages.title,
         path=f"{pages.list_url}?{query}" if query else pages.list_url,
     )
+
+
+def record_read(request: HttpRequest) -> Record:
+    """The record of the edition that the address names, else the current one. One query."""
+    types = frozenset(each.type_name for each in all_pages() if each.as_of)
+    return record_asked(request, types)

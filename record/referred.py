@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from record.reading import Record, Reference
 from record.types import Document, Target, type_named
@@ -41,6 +44,11 @@ class Referred:
     def citation_page(self, document: Document, key: str) -> str:
         """Address of the page of one of the document's citations."""
         return type_named(document["type"]).citation_url(document["slug"], key)
+
+    def cite_page(self, document: Document, claim: str) -> str:
+        """Address of the page that says how to cite one of the document's claims."""
+        url = reverse("cite:entry", args=[document["id"]])
+        return self.record.page(document["type"], f"{url}?{urlencode({'claim': claim})}")
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {
