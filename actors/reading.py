@@ -19,7 +19,6 @@ from record.rows import (
     foreign,
     is_contested,
     label_of,
-    url_of,
     value_of,
 )
 from record.types import Document, WordsForClaim
@@ -138,7 +137,7 @@ class ActorDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = url_of(document)
+    url = referred.entry_page(document)
     tenures = [Value(str(capacity_of(tenure, referred))) for tenure in document["tenures"]]
     return EntryRow(
         id=document["id"],

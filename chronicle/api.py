@@ -21,7 +21,7 @@ import chronicle.openapi  # noqa: F401 - its extensions register as they are imp
 from chronicle.api_reference import Reference, reference_of
 from record.api import PublicView
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.types import entry_types
 
 
@@ -33,17 +33,18 @@ class ApiRoot(PublicView):
     def get(self, request: Request) -> HttpResponse:
         """One query."""
         self.refuse_parameters()
+        record = record_of(request)
         lists = {
-            entry_type.plural: reverse(f"api:{entry_type.name}_list")
+            entry_type.plural: record.address(f"api:{entry_type.name}_list")
             for entry_type in sorted(entry_types(), key=lambda entry_type: entry_type.plural)
         }
         addresses = lists | {
-            "editions": reverse("api:edition_list"),
+            "editions": record.address("api:edition_list"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }
         absolute = {name: self.origin + address for name, address in addresses.items()}
-        return self.answer({"edition": record_of(request).number, **absolute})
+        return self.answer({"edition": record.number, **absolute})
 
 
 class NothingHere(PublicView):
@@ -70,9 +71,10 @@ class ApiSchema(SpectacularAPIView):
 @conditional("html")
 def api_docs(request: HttpRequest) -> HttpResponse:
     """The description as a page: it needs no JavaScript, and is the site's own design."""
+    record = record_of(request)
     context = {
-        "edition": record_of(request).edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("API")],
+        "edition": record.edition,
+        "breadcrumbs": [home_crumb(record), Crumb("API")],
         "reference": reference(),
         "origin": request.build_absolute_uri("/").rstrip("/"),
     }

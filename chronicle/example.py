@@ -10,7 +10,7 @@ from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import foreign
-from record.types import Document, type_named
+from record.types import Document
 from sources.cards import EvidenceCard, cards
 
 TYPE, CLAIM = "event", "date"
@@ -33,17 +33,14 @@ def example(record: Record) -> Example | None:
 
     Four to six queries, and the first time in an edition one more, of ``CONSIDERED`` entries.
     """
-    edition = record.edition
-    chosen = _chosen(edition.checksum, edition.number) if edition else None
+    chosen = _chosen(record.checksum, record.number) if record.checksum else None
     if chosen is None:
         return None
     public_id, key = chosen
-    version = record.versions(TYPE).filter(public_id=public_id).first()
-    if version is None:  # redacted since
-        return None
+    version = record.versions(TYPE).get(public_id=public_id)
     document = document_of(version)
     referred = Referred(record, [document])
-    url = type_named(TYPE).url(version.slug)
+    url = referred.entry_page(document)
     words = words_of(pages_of(TYPE), document, referred)
     shown = cards(document, referred, record.checks([document]), words, url)
     return Example(
@@ -59,8 +56,8 @@ def example(record: Record) -> Example | None:
 def _chosen(checksum: str, number: int) -> tuple[str, str] | None:
     """Id and key of the shortest to read, among entries of one day that nobody disputes.
 
-    Ordered by checksum, so that it is nobody's choice. Kept, as an edition never changes;
-    ``checksum`` tells apart the records of two databases.
+    Ordered by checksum, so that it is nobody's choice. Kept, as an edition never changes
+    but for redactions; ``checksum`` is that of the newest, which such a one is as well.
     """
     found = (
         Record(number)

@@ -13,7 +13,7 @@ from record.filter_fields import LONGEST, written
 from record.folding import tokens
 from record.highlighting import Piece, marked, passage
 from record.models import Version
-from record.pages import all_pages, pages_of, rows_of
+from record.pages import all_pages, list_address, pages_of, rows_of
 from record.query import MOST_WORDS, Query, parse
 from record.ranking import Hit, Ranked, ranked
 from record.reading import Record, document_of
@@ -26,11 +26,11 @@ NOTHING_TO_FIND = "Search for at least one letter or digit."
 
 @dataclass(frozen=True)
 class TypeFound:
-    """How many entries of one type were found; ``query`` shows these alone."""
+    """How many entries of one type were found; ``url`` shows these alone."""
 
     title: str
     total: int
-    query: str
+    url: str
     list_url: str
     cite_url: str
     chosen: bool
@@ -56,7 +56,7 @@ class OtherSearch:
     """Another search to try."""
 
     text: str
-    query: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -103,10 +103,12 @@ class Search:
             TypeFound(
                 title=pages.title,
                 total=totals[pages.type_name],
-                query=urlencode({"q": self.words, "type": pages.type_name}),
-                list_url=f"{pages.list_url}?{urlencode({'q': self.query.text})}",
-                cite_url=f"{reverse('cite:list', args=[pages.entry_type.plural])}"
-                f"?{urlencode({'q': self.query.text})}",
+                url=self._url(type=pages.type_name),
+                list_url=list_address(self.record, pages.type_name, q=self.query.text),
+                cite_url=self.record.page(
+                    f"{reverse('cite:list', args=[pages.entry_type.plural])}"
+                    f"?{urlencode({'q': self.query.text})}"
+                ),
                 chosen=pages.type_name == self.type,
             )
             for pages in all_pages()
@@ -118,8 +120,8 @@ class Search:
         return not any(found.chosen for found in self.types)
 
     @property
-    def all_query(self) -> str:
-        return urlencode({"q": self.words})
+    def all_url(self) -> str:
+        return self._url()
 
     @cached_property
     def next(self) -> Next:
@@ -129,12 +131,20 @@ class Search:
         several = len(self.query.terms) > 1
         return Next(
             missing=[self._as_typed(Query((term,))) for term in missing],
-            meant=[_other(text) for text in did_you_mean(self.record, self.query, missing)],
-            fewer=_other(self._as_typed(kept)) if missing and kept.terms else None,
-            alone=[_other(self._as_typed(Query((term,)))) for term in kept.terms]
+            meant=[self._other(text) for text in did_you_mean(self.record, self.query, missing)],
+            fewer=self._other(self._as_typed(kept)) if missing and kept.terms else None,
+            alone=[self._other(self._as_typed(Query((term,)))) for term in kept.terms]
             if several and not missing
             else [],
         )
+
+    def _url(self, words: str | None = None, **more: str) -> str:
+        """Of this page with other words, or for one type alone."""
+        query = urlencode({"q": self.words if words is None else words, **more})
+        return self.record.page(f"?{query}")
+
+    def _other(self, text: str) -> OtherSearch:
+        return OtherSearch(text, self._url(text))
 
     def _as_typed(self, query: Query) -> str:
         """Part of the query in the letters that were typed."""
@@ -186,7 +196,3 @@ def _query(words: str) -> Query:
 def _name_found(version: Version, query: Query) -> str:
     names = type_named(version.type).facts(document_of(version)).names
     return next((name for name in names if query.held_by(name)), version.label)
-
-
-def _other(text: str) -> OtherSearch:
-    return OtherSearch(text, urlencode({"q": text}))

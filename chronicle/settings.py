@@ -115,9 +115,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "record.as_of.banner",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "builtins": ["record.templatetags.addresses"],
             # The project package is no installed app, so Django does not look there.
             "libraries": {
                 "dates": "chronicle.templatetags.dates",

@@ -4,17 +4,16 @@ import re
 from collections import defaultdict
 
 import orjson
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chronicle.example import example
 from chronicle.searching import Search
 from record.addresses import without_noise
-from record.as_of import PARAMETER, NoSuchEdition
+from record.as_of import PARAMETERS, NoSuchEdition, address_with
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.facets import totals_of
 from record.filter_fields import NONE
 from record.histogram import histogram
@@ -42,7 +41,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "numbers": numbers(record),
         "example": example(record),
         "events": events,
-        "histogram": histogram(events.filterset(None, record=record)),
+        "histogram": histogram(events.filterset(QueryDict(record.query), record=record)),
         "changed": Version.objects.filter(edition=record.number).count(),
     }
     return render(request, "chronicle/home.html", context)
@@ -62,7 +61,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
     counted = totals_of(filters, ["contested", "single_source", "date"])
     context = {
         "edition": record.edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Method")],
+        "breadcrumbs": [home_crumb(record), Crumb("Method")],
         "numbers": numbers(record)
         | {
             "contested": counted["contested"].get("true", 0),
@@ -84,7 +83,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         "words": words,
         "edition": None,
         "reason": str(exception) if isinstance(exception, NoSuchEdition) else "",
-        "now_url": request.path if PARAMETER in request.GET else "",
+        "now_url": address_with(request, None) if {*PARAMETERS} & {*request.GET} else "",
     }
     return render(request, "404.html", context, status=404)
 
@@ -100,7 +99,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found, bad_cursor = page_at(ranked_page, asked.hits, request, LIMIT)
     context = {
         "edition": asked.record.edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Search")],
+        "breadcrumbs": [home_crumb(asked.record), Crumb("Search")],
         "search": asked,
         "rows": asked.rows(found.items),
         "bad_cursor": bad_cursor,

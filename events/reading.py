@@ -17,7 +17,6 @@ from record.rows import (
     first_of,
     foreign,
     is_contested,
-    url_of,
     value_of,
     value_or_none,
 )
@@ -85,7 +84,7 @@ class EventDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = url_of(document)
+    url = referred.entry_page(document)
     place = referred.name(document["place"])
     ids = dict.fromkeys(part["actor"] for part in document["participants"])
     actors = [value_of(referred.names[actor]) for actor in ids]

@@ -17,7 +17,6 @@ from record.rows import (
     foreign,
     is_contested,
     label_of,
-    url_of,
     value_or_none,
 )
 from record.types import Document, WordsForClaim
@@ -64,7 +63,7 @@ class PlaceDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url, title = url_of(document), label_of(document)
+    url, title = referred.entry_page(document), label_of(document)
     part_of = referred.name(document["part_of"])
     others = [
         Value(part["text"], language=foreign(part["language"]))

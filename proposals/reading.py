@@ -16,7 +16,6 @@ from record.rows import (
     first_of,
     foreign,
     is_contested,
-    url_of,
     value_of,
     value_or_none,
 )
@@ -90,6 +89,14 @@ class Topic:
     provisions: Sequence[Provision]
 
 
+@dataclass(frozen=True)
+class Silence:
+    """A topic that it does not address."""
+
+    key: str
+    topic: Value
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProposalDetail:
     """``later_cut``: where not all later proposals that take it up are told of."""
@@ -101,6 +108,7 @@ class ProposalDetail:
     authors: Sequence[Author]
     outcome: str
     topics: Sequence[Topic]
+    silences: Sequence[Silence]
     ancestors: Sequence[Ancestor]
     later: Sequence[LinkedClaim]
     later_cut: Cut | None
@@ -110,7 +118,7 @@ class ProposalDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = url_of(document)
+    url = referred.entry_page(document)
     topics = dict.fromkeys(part["topic"] for part in document["provisions"])
     return EntryRow(
         id=document["id"],
@@ -163,6 +171,10 @@ def detail(reading: Reading) -> dict[str, Any]:
         ],
         outcome=document["outcome"] or "",
         topics=_topics(reading, responses, taken_up),
+        silences=[
+            Silence(part["key"], value_of(referred.names[part["topic"]]))
+            for part in document["silences"]
+        ],
         ancestors=[
             _ancestor(part, referred) for part in document["lineage"] if not part["earlier"]
         ],
@@ -212,7 +224,7 @@ def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
     later: dict[str, list[LinkedClaim]] = defaultdict(list)
     for linking in reading.back["later"].entries:
         for part in linking.document["lineage"]:
-            public_id, key = _earlier(part)
+            public_id, key = earlier_of(part)
             if public_id == reading.document["id"]:
                 kind = choice_label("proposal", "lineage.kind", part["kind"])
                 later[key].append(
@@ -226,14 +238,14 @@ def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
     return later
 
 
-def _earlier(part: Document) -> tuple[str, str]:
+def earlier_of(part: Document) -> tuple[str, str]:
     """Id of the earlier proposal, and the key of its provision or ``WHOLE``."""
     public_id, _, key = (part["earlier"] or part["earlier_proposal"]).partition("/")
     return public_id, key
 
 
 def _ancestor(part: Document, referred: Referred) -> Ancestor:
-    public_id, key = _earlier(part)
+    public_id, key = earlier_of(part)
     earlier = referred.part(part["earlier"], "provisions") if key else None
     proposal = referred.names[public_id]
     return Ancestor(
@@ -265,6 +277,10 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
     }
     parts |= {
         part["key"]: f"provision “{_beginning(part['summary'])}”" for part in document["provisions"]
+    }
+    parts |= {
+        part["key"]: f"that it does not address {referred.names[part['topic']].name}"
+        for part in document["silences"]
     }
     parts |= {
         part["key"]: f"lineage: {choice_label('proposal', 'lineage.kind', part['kind']).lower()} "

@@ -62,6 +62,7 @@ class PublicView(APIView):
         """Only what an answer depends on: here nobody signs in."""
         negotiated = self.perform_content_negotiation(request)
         request.accepted_renderer, request.accepted_media_type = negotiated
+        record_of(request)  # or say what is wrong with the edition that is asked for
 
     def answer(self, body: dict[str, Any]) -> HttpResponse:
         return HttpResponse(orjson.dumps(body), content_type="application/json")
@@ -147,7 +148,7 @@ class EntryDetail(PublicView):
                 "edition": record.number,
                 "result": result_of(version, record.editions([number])[number]),
                 **context_of(record, [version], self.origin),
-                "url": self.origin + type_named(version.type).url(version.slug),
+                "url": self.origin + record.page(type_named(version.type).url(version.slug)),
             }
         )
 
@@ -159,16 +160,16 @@ class EntryDetail(PublicView):
             raise self.not_found(record, key) from error
         except Moved as moved:
             if moved.tombstone is None:
-                return self.moved_to(moved.version)
+                return self.moved_to(record, moved.version)
             version = moved.tombstone
         except Gone as gone:
             version = gone.version
         return self.gone(record, version)
 
-    def moved_to(self, version: Version) -> HttpResponseBase:
+    def moved_to(self, record: Record, version: Version) -> HttpResponseBase:
         match = self.request.resolver_match
         view_name = match.view_name if match else ""
-        return HttpResponsePermanentRedirect(reverse(view_name, args=[version.slug]))
+        return HttpResponsePermanentRedirect(record.page(reverse(view_name, args=[version.slug])))
 
     def gone(self, record: Record, tombstone: Version) -> HttpResponse:
         """The tombstone, its version and why."""
@@ -233,7 +234,7 @@ class EditionDetail(PublicView):
                 "edition": record.number,
                 "result": contents_of(edition),
                 **NOTHING_BESIDE,
-                "url": self.origin + reverse("record:edition_detail", args=[number]),
+                "url": self.origin + record.edition_address(number),
             }
         )
 

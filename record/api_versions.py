@@ -11,7 +11,7 @@ import orjson
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.urls import path, reverse
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
@@ -68,7 +68,7 @@ class VersionSchema(RecordSchema):
             return "Newest first, without documents. One page; “next” and “previous” lead on."
         return "Its document as it was stored, with all that its checksum is computed over."
 
-    def get_override_parameters(self) -> list[Any]:
+    def _own_parameters(self) -> list[OpenApiParameter]:
         own = in_path("public_id", str, "Public id of the entry, whatever became of it.")
         if self._is_list():
             return [own, *paging_parameters()]
@@ -112,7 +112,7 @@ class VersionList(PublicView):
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
-                "results": [version_of(version) for version in found.items],
+                "results": [version_of(version, record) for version in found.items],
                 **NOTHING_BESIDE,
             }
         )
@@ -140,15 +140,19 @@ class VersionDetail(PublicView):
         return self.answer(
             {
                 "edition": record.number,
-                "result": version_of(version) | {"document": document},
+                "result": version_of(version, record) | {"document": document},
                 **NOTHING_BESIDE,
-                "url": f"{self.origin}{history}?to={edition}",
+                "url": self.origin + record.page(f"{history}?to={edition}"),
             }
         )
 
 
-def version_of(version: Version) -> dict[str, Any]:
-    """What is said of a version, besides its document."""
+def version_of(version: Version, record: Record) -> dict[str, Any]:
+    """What is said of a version, besides its document, by the edition that is read.
+
+    That it was redacted is said whenever that was, since what it said is gone.
+    """
+    superseded_in = version.superseded_in_id
     return {
         "id": version.public_id,
         "type": version.type,
@@ -160,7 +164,9 @@ def version_of(version: Version) -> dict[str, Any]:
         "schema": version.schema,
         "checksum": version.checksum,
         "salt": version.salt or None,
-        "superseded_in": version.superseded_in_id,
+        "superseded_in": superseded_in
+        if superseded_in and superseded_in <= record.number
+        else None,
         "redacted_in": version.redacted_in_id,
     }
 

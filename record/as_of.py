@@ -1,20 +1,24 @@
-"""The record as of an edition that an address names: ``?edition=N``.
+"""The record as of an edition or a day that an address asks for: the second clock.
 
-What pages take the parameter is theirs to say (``EntryPages.as_of``). Where it is given, everything
-on the page is of that edition, and links to such pages keep it.
+``?edition=N`` is read here for every public address (`conditional.record_of` asks), so that all
+that is said at it is of that edition. ``?as_of=2026-03-31`` leads to the edition of that day. What
+is neither is refused, since an address to keep must not show another edition than it names.
 """
 
 import datetime
+import re
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 
-from record.conditional import record_of
+from record.reading import PARAMETER as PARAMETER
 from record.reading import Record
 
-PARAMETER = "edition"
+DAY = "as_of"
+PARAMETERS = (PARAMETER, DAY)
 LONGEST = 9  # digits of a number
+WRITTEN = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # Python reads weeks as well
 LONGEST_SAID = 40  # letters of what was asked for instead
 
 
@@ -27,59 +31,114 @@ class AsOf:
     newest: int
     now_url: str
 
-
-class RecordAsked(Record):
-    """The record at an edition that was asked for by its number; ``types`` have pages of it."""
-
-    def __init__(self, number: int, *, newest: int, types: frozenset[str]) -> None:
-        super().__init__(number)
-        self.newest, self.types = newest, types
-
     @property
-    def is_asked(self) -> bool:
-        return True
-
-    def page(self, type_name: str, url: str) -> str:
-        if type_name not in self.types:
-            return url
-        return f"{url}{'&' if '?' in url else '?'}{urlencode({PARAMETER: self.number})}"
+    def later(self) -> int:
+        """How many editions there have been since."""
+        return self.newest - self.number
 
 
 class NoSuchEdition(Http404):
-    """Says what was asked for, and what can be."""
+    """Says which parameter is wrong, and what can be asked for."""
 
-    def __init__(self, asked: str, newest: int) -> None:
+    def __init__(self, wrong: str, newest: int, *, parameter: str = PARAMETER) -> None:
         if newest == 0:
             editions = "Nothing has been published yet."
         elif newest == 1:
             editions = "There is one so far: edition 1."
         else:
             editions = f"They are numbered from 1 to {newest}, the newest."
-        super().__init__(f"“{asked[:LONGEST_SAID]}” is the number of no edition. {editions}")
+        super().__init__(f"{wrong} {editions}")
+        self.parameter = parameter
 
 
-def record_asked(request: HttpRequest, types: frozenset[str]) -> Record:
-    """The record that the address asks for, else the current one. One query.
+def no_number(asked: str, newest: int) -> NoSuchEdition:
+    return NoSuchEdition(f"“{asked[:LONGEST_SAID]}” is the number of no edition.", newest)
 
-    ``NoSuchEdition`` for what is none: an address to keep says so rather than showing another.
+
+def asked_record(query: QueryDict, current: Record) -> Record:
+    """The record that the address asks for, else the current one. One query for that of a day.
+
+    ``NoSuchEdition`` for what is none.
     """
-    current = record_of(request)
-    given = request.GET.getlist(PARAMETER)
+    if DAY in query:
+        return current.at(_number_on(_day(query, current.number), current.number))
+    given = query.getlist(PARAMETER)
     if not given:
         return current
-    text = given[0]
-    if len(given) > 1 or not (text.isascii() and text.isdecimal() and len(text) <= LONGEST):
-        raise NoSuchEdition(", ".join(given), current.number)
-    number = int(text)
+    if len(given) > 1:
+        raise NoSuchEdition("Give one edition.", current.number)
+    number = _number(given[0])
     if not 1 <= number <= current.number:
-        raise NoSuchEdition(text, current.number)
-    asked = RecordAsked(number, newest=current.number, types=types)
-    asked.state = current.state  # what was redacted since is gone from it as well
-    return asked
+        raise no_number(given[0], current.number)
+    return current.at(number)
 
 
-def as_of(record: Record, now_url: str) -> AsOf | None:
+def as_of(request: HttpRequest, record: Record) -> AsOf | None:
     """Of a record that was asked for. One query, unless the edition has been read."""
-    if not isinstance(record, RecordAsked) or record.edition is None:
+    if not record.is_asked or record.edition is None:
         return None
+    now_url = address_with(request, None)
     return AsOf(record.number, record.edition.published_at, record.newest, now_url)
+
+
+def banner(request: HttpRequest) -> dict[str, Any]:
+    """For every page: what its banner says of the edition that its address asks for, if any.
+
+    ``asked_edition`` is its number, 0 for none, for what is kept of pages. A context processor; no
+    query where the view has read the edition.
+    """
+    record = getattr(request, "record", None)
+    shown = as_of(request, record) if record else None
+    return {"as_of": shown, "asked_edition": shown.number if shown else 0}
+
+
+def address_with(request: HttpRequest, number: int | None) -> str:
+    """The address of the request, as of an edition; with ``None`` as of now."""
+    query = request.GET.copy()
+    for name in PARAMETERS:
+        query.pop(name, None)
+    if number is not None:
+        query[PARAMETER] = str(number)
+    text = query.urlencode(safe=",/:")
+    return f"{request.path}?{text}" if text else request.path
+
+
+def _number(text: str) -> int:
+    """The number written so; 0, which no edition has, where it is none."""
+    is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST
+    return int(text) if is_number else 0
+
+
+def _number_on(day: datetime.date, newest: int) -> int:
+    """The edition that was the newest at the end of a day. One query."""
+    number = Record.on(day).number
+    if number == 0:
+        said = f"Nothing had been published by the end of {_said(day)} (UTC)."
+        raise NoSuchEdition(said, newest, parameter=DAY)
+    return number
+
+
+def _day(query: QueryDict, newest: int) -> datetime.date:
+    given = query.getlist(DAY)
+    if PARAMETER in query:
+        wrong = f"Give “{PARAMETER}” or “{DAY}”, not both."
+    elif len(given) > 1:
+        wrong = "Give one day."
+    elif (day := _read(given[0])) is None:
+        wrong = f"“{given[0][:LONGEST_SAID]}” is no day; write one like 2026-03-31."
+    elif day > datetime.datetime.now(datetime.UTC).date():
+        wrong = f"{_said(day)} is still to come."
+    else:
+        return day
+    raise NoSuchEdition(wrong, newest, parameter=DAY)
+
+
+def _read(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def _said(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"

@@ -89,7 +89,9 @@ def linked_back(
     for number, _, _, type_name, label, slug, schema, document in ask(of_all, values):
         entry_type = type_named(type_name)
         told = entry_type.upcast(orjson.loads(document), schema)
-        entries[backlinks[number].name].append(Linking(label, entry_type.url(slug), told))
+        entries[backlinks[number].name].append(
+            Linking(label, record.page(entry_type.url(slug)), told)
+        )
     return {one.name: _cut(record, version, one, entries[one.name]) for one in backlinks}
 
 
@@ -99,7 +101,8 @@ def _cut(
     if len(entries) <= MOST:
         return LinkedBack(entries, None)
     ((total,),) = ask(f"SELECT count(*) {_referring(backlink)}", _values(record, version, backlink))
-    cut = Cut(MOST, total, backlink.many, _list_url(backlink, version.slug))
+    url = record.page(_list_url(backlink, version.slug))
+    cut = Cut(MOST, total, backlink.many, url)
     return LinkedBack(entries[:MOST], cut)
 
 

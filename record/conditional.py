@@ -11,12 +11,19 @@ from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseNotModified
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponseNotModified,
+    HttpResponseRedirect,
+)
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.utils.translation import get_language
 
 from chronicle.deployment import deployed
+from record.as_of import DAY, NoSuchEdition, address_with, asked_record
 from record.canonical import digest
 from record.kept_answers import kept_answers
 from record.reading import Record
@@ -27,11 +34,24 @@ CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
 View = Callable[..., HttpResponseBase]
 
 
-def record_of(request: Any) -> Record:
-    """The record that this request is answered from: the current one, read once. One query."""
+def current_of(request: Any) -> Record:
+    """The record as of the newest edition, read once a request. One query."""
     request = getattr(request, "_request", request)  # DRF wraps Django's
+    if not hasattr(request, "current_record"):
+        request.current_record = Record.current()
+    current: Record = request.current_record
+    return current
+
+
+def record_of(request: Any) -> Record:
+    """The record that this request is answered from: the current one, or that of the edition that
+    its address asks for. One query. ``NoSuchEdition`` where that is none.
+
+    The one way for a view to a record, so that none can forget to be as of an edition.
+    """
+    request = getattr(request, "_request", request)
     if not hasattr(request, "record"):
-        request.record = Record.current()
+        request.record = asked_record(request.GET, current_of(request))
     record: Record = request.record
     return record
 
@@ -39,10 +59,11 @@ def record_of(request: Any) -> Record:
 def etag(request: HttpRequest, representation: str) -> str:
     """One query. Weak: the members of a map may come in another order."""
     parts = [
-        *map(str, record_of(request).state),
+        *map(str, current_of(request).state),
         deployed(),
         get_language() or "",
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
+        request.headers.get("Accept-Datetime", ""),  # asks some addresses for another edition
         request.build_absolute_uri(),
         representation,
     ]
@@ -62,11 +83,11 @@ def conditional(representation: str) -> Callable[[View], View]:
         def wrapped(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method in ("GET", "HEAD"):
                 mark = etag(request, representation)
-                response = (
-                    HttpResponseNotModified(headers={"ETag": mark})
-                    if _has(request, mark)
-                    else _met(request, mark, _answer(request, mark, view, *args, **kwargs))
-                )
+                if _has(request, mark):
+                    response: HttpResponseBase = HttpResponseNotModified(headers={"ETag": mark})
+                else:
+                    answer = _of_day(request) or _answer(request, mark, view, *args, **kwargs)
+                    response = _met(request, mark, answer)
             else:
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
@@ -78,6 +99,21 @@ def conditional(representation: str) -> Callable[[View], View]:
     return decorate
 
 
+def _of_day(request: HttpRequest) -> HttpResponseBase | None:
+    """Where an address as of a day leads: to the edition of that day.
+
+    Not for ever, as the newest edition of today is not its last one yet. A day that is none is
+    left to the view, which says so as it says everything.
+    """
+    if DAY not in request.GET:
+        return None
+    try:
+        record = record_of(request)
+    except NoSuchEdition:
+        return None
+    return HttpResponseRedirect(address_with(request, record.number))
+
+
 def _answer(
     request: HttpRequest, mark: str, view: View, *args: Any, **kwargs: Any
 ) -> HttpResponseBase:
@@ -86,7 +122,7 @@ def _answer(
     if response is None:
         response = view(request, *args, **kwargs)
         if request.method == "GET" and not settings.DEBUG:
-            kept_answers.keep(mark, response, record_of(request).state)
+            kept_answers.keep(mark, response, current_of(request).state)
     return response
 
 

@@ -81,7 +81,7 @@ def _rows(
         words, facts = Wording(entry_type.name, [document], names), entry_type.facts(document)
         yield [
             version.public_id,
-            origin + record.page(entry_type.name, entry_type.url(version.slug)),
+            origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
             *map(_day, (facts.earliest, facts.latest)),
             str(version.edition_id),

@@ -76,7 +76,7 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             id=version.public_id,
             type=version.type,
             name=version.label or last.get(version.public_id) or version.public_id,
-            url=type_named(version.type).url(version.slug or version.public_id),
+            url=record.page(type_named(version.type).url(version.slug or version.public_id)),
             change=str(Change(version.change).label),
             state="" if version.state == State.PUBLISHED else version.state,
             checksum=version.checksum,
@@ -85,8 +85,10 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             else 0,
             redacted_in=version.redacted_in_id or 0,
             edition=version.edition,
-            history_url=f"{reverse('record:entry_history', args=[version.public_id])}"
-            f"?to={version.edition_id}",
+            history_url=record.page(
+                f"{reverse('record:entry_history', args=[version.public_id])}"
+                f"?to={version.edition_id}"
+            ),
         )
         for version in versions
     ]

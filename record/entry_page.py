@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.urls import reverse
-
 from record.models import Change, Edition, Version
+from record.reading import Record
 from record.referred import Referred
 from record.rows import Value, foreign, value_of
 from record.statements import ask
@@ -64,6 +63,7 @@ def entry_page(
     version: Version, document: Document, referred: Referred, edition: Edition | None
 ) -> EntryPage:
     """One query, which counts the versions."""
+    record = referred.record
     return EntryPage(
         id=document["id"],
         type=document["type"],
@@ -74,7 +74,7 @@ def entry_page(
         subjects=[value_of(referred.names[subject]) for subject in document["subjects"]],
         identifiers=[_identifier(row) for row in document["identifiers"]],
         editor_note=document["editor_note"] or "",
-        api_url=api_address(version),
+        api_url=api_address(record, version),
         edition=version.edition_id,
         published_at=edition.published_at if edition else None,
         change=str(Change(version.change).label),
@@ -82,15 +82,20 @@ def entry_page(
         schema=version.schema,
         checksum=version.checksum,
         salt=version.salt,
-        versions=_versions(version, referred.record.number),
-        history_url=reverse("record:entry_history", args=[version.public_id]),
-        feed_url=reverse("record:entry_feed", args=[version.public_id]),
+        versions=_versions(version, record.number),
+        history_url=record.address("record:entry_history", version.public_id),
+        feed_url=record.address("record:entry_feed", version.public_id),
     )
 
 
-def api_address(version: Version) -> str:
+def home_crumb(record: Record) -> Crumb:
+    """Where every trail begins."""
+    return Crumb("Chronicle", record.address("home"))
+
+
+def api_address(record: Record, version: Version) -> str:
     """Of the version's document in the API."""
-    return reverse(f"api:{version.type}_detail", args=[version.public_id])
+    return record.address(f"api:{version.type}_detail", version.public_id)
 
 
 def _identifier(row: Document) -> tuple[str, Value]:

@@ -141,7 +141,7 @@ def entries_in(
         if isinstance(kind, LinkFilter):
             for value in totals.get(facet, {}).keys() - {NONE}:
                 name = names[facet][value]
-                url = type_named(kind.to).url(name.value)
+                url = filters.record.page(type_named(kind.to).url(name.value))
                 found[value] = Reference(value, kind.to, name.label, name.value, url)
     return found
 

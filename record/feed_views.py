@@ -34,7 +34,7 @@ def record_feed(request: HttpRequest) -> HttpResponse:
     feed = Feed(
         "Chronicle",
         "Everything that is published, corrected and taken back.",
-        reverse("record:edition_list"),
+        record.address("record:edition_list"),
     )
     return atom(request, feed, newest(versions, record))
 
@@ -61,7 +61,7 @@ def entry_feed(request: HttpRequest, public_id: str) -> HttpResponse:
     feed = Feed(
         f"Chronicle: {history.name}",
         "Every version of this entry.",
-        reverse("record:entry_history", args=[public_id]),
+        record.address("record:entry_history", public_id),
     )
     versions = Version.objects.filter(public_id=public_id, edition__lte=record.number)
     return atom(request, feed, newest(versions.select_related("edition"), record))

@@ -7,7 +7,8 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse
 
 from record.addresses import query_with
-from record.as_of import PARAMETER, record_asked
+from record.as_of import PARAMETERS
+from record.conditional import record_of
 from record.filters import RecordFilter
 from record.pages import EntryPages, all_pages
 from record.reading import Record
@@ -38,7 +39,7 @@ def list_asked(
     pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
     if pages is None:
         raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
-    record = record_read(request)
+    record = record_of(request)
     filters = pages.filterset(request.GET, record=record)
     wrong = [
         f"{name}: {message}"
@@ -48,7 +49,7 @@ def list_asked(
     ]
     wrong += [
         f"{name[:LONGEST]}: this address has no such parameter."
-        for name in filters.unknown(known=(PARAMETER, *beside))
+        for name in filters.unknown(known=(*PARAMETERS, *beside))
     ]
     if wrong:
         text = "\n".join(["These parameters are not valid.", *wrong, ""])
@@ -64,9 +65,3 @@ def list_asked(
         title=f"{pages.title} ({active})" if active else pages.title,
         path=f"{pages.list_url}?{query}" if query else pages.list_url,
     )
-
-
-def record_read(request: HttpRequest) -> Record:
-    """The record of the edition that the address names, else the current one. One query."""
-    types = frozenset(each.type_name for each in all_pages() if each.as_of)
-    return record_asked(request, types)

@@ -1,11 +1,11 @@
 """Rows of lists as HTML, kept in memory: rendering one takes far longer than all else of it.
 
 What a row says follows from its version, the names of what it refers to as of the edition, the
-language and the templates, which are read once a process. So it is kept under the edition's
-checksum: with the next edition, which may rename what it refers to, rows are rendered anew.
+language and the templates, which are read once a process. So it is kept by the edition
+that is read: with the next one, which may rename what it refers to, rows are rendered anew.
 
-Redaction is an edition as well, and so reaches every row of the current record. Lists of an older
-edition are not to be kept so, since that edition's checksum stays what it was.
+Redaction is an edition as well, and so reaches every row, of editions that are asked for too: all
+are kept under the checksum of the newest one.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,17 +34,18 @@ class Kept:
 
 
 def kept_rows(versions: Sequence[Version], record: Record, make: Make) -> list[str]:
-    """The rows of these versions, of the current record, as templates show them.
+    """The rows of these versions as templates show them.
 
     ``make`` makes rows of those that are not kept, at what that costs. Beside it one query, for
     the edition, unless that has been read.
     """
-    if record.edition is None:
+    if not record.checksum:
         return []
     if settings.DEBUG:
         _kept.cache_clear()  # templates are read anew as well
     language = get_language() or ""
-    kept = [_kept(record.edition.checksum, version.pk, language) for version in versions]
+    of = record.checksum, record.number, record.is_asked, language
+    kept = [_kept(of, version.pk) for version in versions]
     missing = [number for number, row in enumerate(kept) if row.html is None]
     if missing:
         template = get_template(TEMPLATE)
@@ -55,6 +56,6 @@ def kept_rows(versions: Sequence[Version], record: Record, make: Make) -> list[s
 
 
 @lru_cache(maxsize=MOST)
-def _kept(checksum: str, version: int, language: str) -> Kept:
+def _kept(of: tuple[str, int, bool, str], version: int) -> Kept:
     """Where a row is kept; empty at first."""
     return Kept()

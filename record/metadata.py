@@ -14,7 +14,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from record.addresses import origin_of
-from record.as_of import PARAMETER
 from record.entry_page import EntryPage
 from record.linked_data import (
     CONTEXT,
@@ -27,7 +26,7 @@ from record.linked_data import (
     thing_id,
 )
 from record.models import Edition
-from record.reading import Record
+from record.reading import PARAMETER, Record
 from record.referred import Referred, targets_in
 from record.types import Document, type_named
 
@@ -126,11 +125,11 @@ def entry_metadata(
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
         cited=True,
-        cite_url=record.page(page.type, cite_url),
+        cite_url=record.page(cite_url),
         alternates=[
             Alternate(
                 content_type,
-                record.page(page.type, reverse("cite:entry_file", args=[page.id, ending])),
+                record.address("cite:entry_file", page.id, ending),
             )
             for ending, content_type in BIBLIOGRAPHIES.items()
         ],

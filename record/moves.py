@@ -48,7 +48,7 @@ def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
 
 
 def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
-    address = record.page(moved.version.type, _address_now(moved, citation))
+    address = record.page(_address_now(moved, citation))
     return HttpResponsePermanentRedirect(address)
 
 

@@ -52,6 +52,6 @@ def in_time(record: Record, version: Version, date_field: str) -> InTime:
     sides = {}
     for side, label, slug, schema, text in found:
         document = entry_type.upcast(orjson.loads(text), schema)
-        name = Value(label, entry_type.url(slug), foreign(document["language"]))
+        name = Value(label, record.page(entry_type.url(slug)), foreign(document["language"]))
         sides[side] = Neighbour(name, document[date_field])
     return InTime(sides.get("before"), sides.get("after"))

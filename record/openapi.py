@@ -6,6 +6,7 @@ from typing import Any
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
 
+from record.as_of import DAY, PARAMETER
 from record.filter_fields import ChoiceField, ChoicesField, DateLimitField, TextField
 from record.filter_kinds import (
     ChangedSinceFilter,
@@ -59,6 +60,9 @@ class RecordSchema(AutoSchema):
         return "With all that its checksum is computed over."
 
     def get_override_parameters(self) -> list[Any]:
+        return [*self._own_parameters(), *second_clock()]
+
+    def _own_parameters(self) -> list[OpenApiParameter]:
         if self._is_list():
             filters = getattr(self.view, "filter_class", None)
             own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
@@ -77,7 +81,12 @@ class RecordSchema(AutoSchema):
         if not self._is_list() and self._type_name():
             problems[HTTPStatus.GONE] = (GoneProblem, "Withdrawn, merged or redacted.")
         described: dict[Any, Any] = {
-            HTTPStatus.OK.value: OpenApiResponse(self._served(), "As of the current edition."),
+            HTTPStatus.OK.value: OpenApiResponse(
+                self._served(), "As of the newest edition, or of the one that is asked for."
+            ),
+            HTTPStatus.FOUND.value: OpenApiResponse(
+                None, "“as_of” leads to this address with “edition”."
+            ),
             HTTPStatus.NOT_MODIFIED.value: OpenApiResponse(None, "If-None-Match has its ETag."),
         }
         for status, (shape, description) in problems.items():
@@ -111,6 +120,24 @@ def paging_parameters() -> list[OpenApiParameter]:
     return [
         OpenApiParameter("limit", limit, description="How many results a page has, at most."),
         OpenApiParameter("cursor", str, description="From “next” or “previous” of a page."),
+    ]
+
+
+def second_clock() -> list[OpenApiParameter]:
+    """What every address takes: of when its answer is."""
+    number = {"type": "integer", "minimum": 1}
+    day = {"type": "string", "format": "date"}
+    return [
+        OpenApiParameter(
+            PARAMETER,
+            number,
+            description="Number of the edition to be answered from, else the newest.",
+        ),
+        OpenApiParameter(
+            DAY,
+            day,
+            description="A day: leads (302) to this address as of its last edition (UTC).",
+        ),
     ]
 
 

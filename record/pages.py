@@ -4,7 +4,7 @@ Each room says here how its entries are shown; whatever they have in common is d
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
@@ -15,16 +15,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import query_with, without_noise
-from record.as_of import PARAMETER, as_of, record_asked
+from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
-from record.entry_page import Crumb, EntryPage, entry_page
+from record.entry_page import Crumb, EntryPage, entry_page, home_crumb
 from record.facets import number_of, number_of_all
 from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
 from record.kept_rows import kept_rows
 from record.linked_data import Data, filled
+from record.memento import memento_headers, time_gate
 from record.metadata import Metadata, entry_metadata, list_metadata
 from record.models import Check, Version
 from record.moves import entry_or_redirect
@@ -61,7 +62,7 @@ class EntryPages:
     pages have; ``thing`` what the entry is of, in schema.org's words; ``backlinks`` are what it is
     to be told of others that refer to the entry. ``words`` say the claims of a document, where the
     type has claims with evidence. ``dated_by`` is the field whose date puts its entries in the
-    order of time, where one does. ``as_of``: they are shown as of any edition that is asked for.
+    order of time, where one does.
     """
 
     type_name: str
@@ -79,7 +80,6 @@ class EntryPages:
     dated_by: str = ""
     limit: int = LIMIT
     keep_rows: bool = True
-    as_of: bool = False
 
     @property
     def entry_type(self) -> EntryType:
@@ -91,7 +91,7 @@ class EntryPages:
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
-        if self.keep_rows and not record.is_asked:
+        if self.keep_rows:
             return kept_rows(versions, record, rows_of)
         return rows_of(versions, record)
 
@@ -124,18 +124,7 @@ def rows_of(versions: Sequence[Version], record: Record) -> list[EntryRow]:
     """Rows of a list, of whatever types. Two to four queries."""
     documents = [document_of(version) for version in versions]
     referred = Referred(record, documents)
-    rows = [_pages[document["type"]].row(document, referred) for document in documents]
-    if not record.is_asked:
-        return rows
-    return [replace(row, url=record.page(row.type, row.url)) for row in rows]
-
-
-def record_for(request: HttpRequest, pages: EntryPages) -> Record:
-    """What a page of this type is answered from. One query."""
-    if not pages.as_of:
-        return record_of(request)
-    types = frozenset(each.type_name for each in all_pages() if each.as_of)
-    return record_asked(request, types)
+    return [_pages[document["type"]].row(document, referred) for document in documents]
 
 
 def list_view(pages: EntryPages) -> View:
@@ -147,13 +136,14 @@ def list_view(pages: EntryPages) -> View:
         clean = without_noise(request.GET, several=pages.filterset.several())
         if clean is not None:
             return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
-        record = record_for(request, pages)
+        record = record_of(request)
         filters = pages.filterset(request.GET, record=record)
         in_order = partial(page, order=filters.order)
         versions = filters.qs.select_related(None).only(*COLUMNS)
         found, bad_cursor = page_at(in_order, versions, request, pages.limit)
         fields = fields_of(filters)
         list_url = pages.list_url
+        rows = pages.rows(found.items, record)
         context = {
             "pages": pages,
             "edition": record.edition,
@@ -163,12 +153,11 @@ def list_view(pages: EntryPages) -> View:
                 record,
                 title=pages.title,
                 lead=pages.lead,
-                url=request.get_full_path(),
+                url=address_with(request, None),
                 total=number_of(filters),
             ),
-            "as_of": as_of(record, _without_edition(list_url, request)),
-            "clear_url": record.page(pages.type_name, list_url),
-            "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
+            "clear_url": record.page(list_url),
+            "breadcrumbs": [home_crumb(record), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,
@@ -180,7 +169,8 @@ def list_view(pages: EntryPages) -> View:
             "total": number_of(filters),
             "all": number_of_all(filters),
             "sorts": sorts_of(filters),
-            "rows": pages.rows(found.items, record),
+            "rows": rows,
+            "listed": list(zip(found.items, rows, strict=True)),
             "bad_cursor": bad_cursor,
             **neighbours(request, found),
         }
@@ -193,16 +183,20 @@ def detail_view(pages: EntryPages) -> View:
     """The page of one entry; old slugs, ids and merged entries lead to where it is now."""
 
     @require_safe
+    @time_gate(pages.type_name)
     @conditional("html")
     def entry_detail(request: HttpRequest, slug: str) -> HttpResponse:
-        record = record_for(request, pages)
+        record = record_of(request)
         version = entry_or_redirect(request, record, pages.type_name, slug)
         if isinstance(version, HttpResponse):
             return version
         context = detail_context(
             pages, record, version, request.GET.dict(), told=partial(_metadata, request, pages)
         )
-        return render(request, templates_of(pages, "detail"), context)
+        answer = render(request, templates_of(pages, "detail"), context)
+        for name, value in memento_headers(request, pages.entry_type, version).items():
+            answer[name] = value
+        return answer
 
     return entry_detail
 
@@ -237,10 +231,9 @@ def detail_context(
         "pages": pages,
         "edition": record.edition,
         "metadata": told(reading, page_of_it) if told else None,
-        "as_of": as_of(record, pages.entry_type.url(version.public_id)),
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb(pages.title, record.page(pages.type_name, pages.list_url)),
+            home_crumb(record),
+            Crumb(pages.title, record.page(pages.list_url)),
             Crumb(version.label),
         ],
         "page": page_of_it,
@@ -288,14 +281,9 @@ def neighbours(request: HttpRequest, found: Page) -> dict[str, str]:
     return {"next_url": address(found.next), "previous_url": address(found.previous)}
 
 
-def list_address(type_name: str, **parameters: str) -> str:
+def list_address(record: Record, type_name: str, **parameters: str) -> str:
     """Address of a type's list, filtered."""
-    return f"{_pages[type_name].list_url}?{urlencode(parameters)}"
-
-
-def _without_edition(url: str, request: HttpRequest) -> str:
-    query = query_with(request.GET, {PARAMETER: []})
-    return f"{url}?{query}" if query else url
+    return record.page(f"{_pages[type_name].list_url}?{urlencode(parameters)}")
 
 
 def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
@@ -312,7 +300,7 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    query = query_with(request.GET, {PARAMETER: []})
+    query = query_with(request.GET, {})
     address = reverse(f"api:{pages.type_name}_list")
     return f"{address}?{query}" if query else address
 

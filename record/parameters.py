@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from record.as_of import PARAMETERS
 from record.filter_fields import values_in, written
 from record.filters import RecordFilter
 from record.paging import DEFAULT_LIMIT, MOST, BadCursor, decode
@@ -97,7 +98,7 @@ def check_known(
     query: Mapping[str, Any], known: Iterable[str], errors: list[ParameterError]
 ) -> None:
     """Add parameters that the address does not have to ``errors``."""
-    known = list(known)
+    known = [*known, *PARAMETERS]
     errors += [
         ParameterError(name, "This address has no such parameter.", known)
         for name in sorted(set(query) - set(known))

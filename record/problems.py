@@ -13,6 +13,8 @@ from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 
+from record.as_of import NoSuchEdition
+
 MEDIA_TYPE = "application/problem+json"
 # No problem has a type of its own: here each status means one thing (RFC 9457, section 4.2.1).
 TYPE = "about:blank"
@@ -66,6 +68,9 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         case InvalidParameters():
             errors = [one.as_json() for one in error.errors]
             return problem(request, HTTPStatus.BAD_REQUEST, str(error.detail), errors=errors)
+        case NoSuchEdition():
+            wrong = ParameterError(error.parameter, str(error))
+            return problem_response(InvalidParameters([wrong]), context)
         case MethodNotAllowed():
             detail = "The API is read-only: GET, HEAD and OPTIONS are all it takes."
             return problem(request, HTTPStatus.METHOD_NOT_ALLOWED, detail)

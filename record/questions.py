@@ -33,9 +33,7 @@ def question(filters: RecordFilter, *, without: Collection[str] = ()) -> Questio
     One query, for the edition, unless the record is the current one or that has been read.
     """
     record = filters.record
-    checksum, _ = record.state
-    if not checksum and record.edition is not None:
-        checksum = record.edition.checksum
+    checksum = record.checksum
     if not checksum:
         return None
     kept = {*filters.narrowing, "within"} - set(without)

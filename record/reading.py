@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 import orjson
 from django.db import connection
 from django.db.models import Max, Q, QuerySet
+from django.urls import reverse
 
 from record.canonical import digest
 from record.kept_names import KeptNames, kept_names
@@ -17,6 +18,7 @@ from record.models import Check, Edition, Link, State, Version
 from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
 
+PARAMETER = "edition"  # of addresses: which edition they are to be answered from
 LONGEST_SLUG = 120
 # Every request asks this, and the ORM takes ten times longer to write it than it takes to run.
 NEWEST = (
@@ -89,11 +91,13 @@ def document_of(version: Version) -> Document:
 class Record:
     """The record at one edition. Editions never change, so neither does what this answers.
 
-    ``number`` 0 is the empty record before the first edition.
+    ``number`` 0 is the empty record before the first edition. ``newest`` is the number of the
+    newest edition, where another may have been asked for: then ``is_asked``.
     """
 
     def __init__(self, number: int) -> None:
-        self.number = number
+        self.number = self.newest = number
+        self.is_asked = False
         # Checksum of the newest edition and id of the newest check, where they have been read:
         # nothing that is said in public changes while they stay the same.
         self.state: tuple[str, int] = ("", 0)
@@ -115,14 +119,49 @@ class Record:
         newest = Edition.objects.filter(published_at__lte=end).aggregate(newest=Max("number"))
         return cls(newest["newest"] or 0)
 
-    @property
-    def is_asked(self) -> bool:
-        """Whether an address asked for this edition by its number."""
-        return False
+    def at(self, number: int) -> Self:
+        """The record as an edition left it, that an address asks for; this one is the newest."""
+        asked = type(self)(number)
+        asked.newest, asked.is_asked = self.number, True
+        asked.state = self.state  # what was redacted since is gone from it as well
+        return asked
 
-    def page(self, type_name: str, url: str) -> str:
-        """The address of a page of this type, of the edition that is being read."""
-        return url
+    @property
+    def now(self) -> Self:
+        """The record as of the newest edition."""
+        if not self.is_asked:
+            return self
+        record = type(self)(self.newest)
+        record.state = self.state
+        return record
+
+    @property
+    def checksum(self) -> str:
+        """Of the newest edition: what is kept of any edition is kept until another comes, as a
+        redaction reaches all of them. Empty without editions. One query, unless it was read."""
+        return self.state[0] or (self.edition.checksum if self.edition else "")
+
+    @property
+    def query(self) -> str:
+        """The parameters that addresses keep."""
+        return f"{PARAMETER}={self.number}" if self.is_asked else ""
+
+    def page(self, url: str) -> str:
+        """An address of this site, of the edition that is being read: it keeps ``?edition=``."""
+        if not self.is_asked or not url:
+            return url
+        address, mark, fragment = url.partition("#")
+        joint = "&" if "?" in address else "?"
+        return f"{address}{joint}{self.query}{mark}{fragment}"
+
+    def address(self, name: str, *arguments: Any) -> str:
+        """The same of a named address."""
+        return self.page(reverse(name, args=arguments))
+
+    def edition_address(self, number: int) -> str:
+        """That of an edition's page; of one that came later, as it is read now."""
+        read = self if number <= self.number else self.now
+        return read.address("record:edition_detail", number)
 
     @cached_property
     def edition(self) -> Edition | None:
@@ -155,9 +194,9 @@ class Record:
         )
         version = next(iter(named), None)
         if version is None:
-            ids = Version.objects.filter(
-                type=type_name, slug=id_or_slug, edition__lte=self.number
-            ).values("public_id")
+            # By later slugs too: they never belong to another entry, so what it is called now
+            # leads to how it was called then.
+            ids = Version.objects.filter(type=type_name, slug=id_or_slug).values("public_id")
             version = next(iter(standing_here.filter(public_id__in=ids).order_by()[:1]), None)
             if version is None:
                 raise NotInRecord(id_or_slug)
@@ -218,7 +257,7 @@ class Record:
 
     @property
     def _kept(self) -> KeptNames:
-        return kept_names("" if self.is_asked else self.state[0])
+        return kept_names(self.state[0], self.number, asked=self.is_asked)
 
     def _references(self, ids: Collection[str]) -> dict[str, Reference]:
         rows = ask(of_these(NAMED, ids), [self.number, self.number, *ids])
@@ -226,7 +265,7 @@ class Record:
         found = {}
         for public_id, type_name, label, slug in rows:
             before, after = around[type_name]
-            url = self.page(type_name, f"{before}{slug}{after}")
+            url = self.page(f"{before}{slug}{after}")
             found[public_id] = Reference(public_id, type_name, label, slug, url)
         return found
 

@@ -41,14 +41,19 @@ class Referred:
         public_id, _, key = reference.partition("/")
         return part_of(self.documents[public_id], rows, key)
 
+    def entry_page(self, document: Document) -> str:
+        """Address of the page of one of the documents' entries."""
+        return self.record.page(type_named(document["type"]).url(document["slug"]))
+
     def citation_page(self, document: Document, key: str) -> str:
         """Address of the page of one of the document's citations."""
-        return type_named(document["type"]).citation_url(document["slug"], key)
+        url = type_named(document["type"]).citation_url(document["slug"], key)
+        return self.record.page(url)
 
     def cite_page(self, document: Document, claim: str) -> str:
         """Address of the page that says how to cite one of the document's claims."""
         url = reverse("cite:entry", args=[document["id"]])
-        return self.record.page(document["type"], f"{url}?{urlencode({'claim': claim})}")
+        return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {

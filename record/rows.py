@@ -85,10 +85,6 @@ def first_of(values: Sequence[Value], most: int, url: str) -> list[Value]:
     return [*values[:most], Value(f"and {len(values) - most} more", url)]
 
 
-def url_of(document: Document) -> str:
-    return type_named(document["type"]).url(document["slug"])
-
-
 def label_of(document: Document) -> str:
     """What lists call the entry."""
     return type_named(document["type"]).facts(document).label

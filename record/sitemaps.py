@@ -39,7 +39,7 @@ class EntrySitemap(Sitemap):
         return columns.order_by("public_id")
 
     def location(self, item: Version) -> str:
-        return type_named(self.type_name).url(item.slug)
+        return self.record.page(type_named(self.type_name).url(item.slug))
 
     def lastmod(self, item: Version) -> datetime:
         return item.edition.published_at
@@ -59,7 +59,10 @@ def _sitemaps(request: HttpRequest) -> dict[str, Any]:
 @require_safe
 @conditional("sitemap")
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
-    return index_of(request, _sitemaps(request), sitemap_url_name="record:sitemap").render()
+    answer = index_of(request, _sitemaps(request), sitemap_url_name="record:sitemap")
+    for part in (answer.context_data or {})["sitemaps"]:
+        part.location = record_of(request).page(part.location)
+    return answer.render()
 
 
 @require_safe

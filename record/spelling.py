@@ -79,9 +79,9 @@ def did_you_mean(record: Record, query: Query, missing: Sequence[Term]) -> list[
 
     Two queries at most, and one for the vocabulary the first time in an edition.
     """
-    if not missing or record.edition is None:
+    if not missing or not record.checksum:
         return []
-    vocabulary = _vocabulary(record.edition.checksum, record.number)
+    vocabulary = _vocabulary(record.checksum)
     tried = list(islice(_others(query, missing, vocabulary), MOST_TRIED))
     holding = _holding(record, tried) if tried else {}
     versions = Version.objects.in_bulk(holding.values())
@@ -119,9 +119,12 @@ def _holding(record: Record, queries: Sequence[Query]) -> dict[int, int]:
         return {number: pk for number, pk in cursor.fetchall() if pk is not None}
 
 
-@lru_cache(maxsize=2)
-def _vocabulary(checksum: str, number: int) -> Vocabulary:
-    """As of an edition, by its checksum: words that it adds are there from then on."""
+@lru_cache(maxsize=1)
+def _vocabulary(checksum: str) -> Vocabulary:
+    """While the newest edition has this checksum: words that one adds are there from then on.
+
+    Of all editions together; what an edition asked for does not hold is not offered.
+    """
     with connection.cursor() as cursor:
         cursor.execute(WORDS[connection.vendor])
         return Vocabulary(cursor.fetchall())

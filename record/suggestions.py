@@ -13,13 +13,18 @@ from record.models import Version
 from record.query import MOST_WORDS, Query, parse
 from record.reading import Record, document_of
 from record.search import MATCH, expression
+from record.statements import STANDS
 from record.types import type_named
 
 MOST = 8
 MOST_COMPARED = 60  # of the entries whose names fit: the undated ones, and then the latest
 SHORTEST = 2  # letters
 LONGEST = 100  # letters that are looked at
-FOUND = "SELECT rowid & 4294967295 FROM record_search WHERE {match} ORDER BY rowid DESC LIMIT %s"
+FOUND = (
+    "SELECT version.id FROM record_search CROSS JOIN record_version AS version WHERE {match}"
+    " AND version.id = record_search.rowid & 4294967295 AND {stands}"
+    " ORDER BY record_search.rowid DESC LIMIT %s"
+)
 COLUMNS = ("type", "slug", "label", "schema", "state", "document")
 
 
@@ -43,8 +48,9 @@ def suggestions(record: Record, text: str) -> list[Suggestion]:
     wanted = " ".join(query.words)
     if len(wanted) < SHORTEST or not query.findable:
         return []
-    names = [expression(query, names_only=True), MOST_COMPARED]
-    found = RawSQL(FOUND.format(match=MATCH[connection.vendor]), names)  # noqa: S611
+    at = [record.number, record.number]
+    names = [expression(query, names_only=True), *at, MOST_COMPARED]
+    found = RawSQL(FOUND.format(match=MATCH[connection.vendor], stands=STANDS), names)  # noqa: S611
     fitting = record.versions().filter(pk__in=found).order_by()
     by_type = defaultdict(list)
     for version in fitting.select_related(None).only(*COLUMNS):
@@ -53,7 +59,7 @@ def suggestions(record: Record, text: str) -> list[Suggestion]:
         sorted(versions, key=lambda version: _distance(version.label, wanted))
         for _, versions in sorted(by_type.items())
     )
-    return [_suggestion(version, query) for version in islice(_in_turn(nearest), MOST)]
+    return [_suggestion(record, version, query) for version in islice(_in_turn(nearest), MOST)]
 
 
 def _distance(label: str, wanted: str) -> tuple[bool, int, str]:
@@ -66,9 +72,10 @@ def _in_turn(lists: Iterable[list[Version]]) -> Iterable[Version]:
     return (version for version in turns if version is not None)
 
 
-def _suggestion(version: Version, query: Query) -> Suggestion:
+def _suggestion(record: Record, version: Version, query: Query) -> Suggestion:
     entry_type = type_named(version.type)
     names = [version.label, *entry_type.facts(document_of(version)).names]
     fitting = next((name for name in names if query.held_by(name)), version.label)
     also = "" if fitting == version.label else fitting
-    return Suggestion(version.type, version.label, also, entry_type.url(version.slug))
+    url = record.page(entry_type.url(version.slug))
+    return Suggestion(version.type, version.label, also, url)

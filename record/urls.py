@@ -8,7 +8,13 @@ from record.feed_views import (
     record_feed,
 )
 from record.sitemaps import robots, sitemap, sitemap_index
-from record.views import correction_list, edition_detail, edition_list, entry_history
+from record.views import (
+    correction_list,
+    edition_detail,
+    edition_list,
+    entry_history,
+    entry_time_map,
+)
 
 app_name = "record"
 urlpatterns = [
@@ -17,6 +23,7 @@ urlpatterns = [
     path("corrections/", correction_list, name="correction_list"),
     # By id: slugs change, and what was redacted has none.
     path("entries/<str:public_id>/history/", entry_history, name="entry_history"),
+    path("entries/<str:public_id>/timemap/", entry_time_map, name="entry_time_map"),
     path("feeds/", record_feed, name="record_feed"),
     path("feeds/corrections/", correction_feed, name="correction_feed"),
     path("feeds/entries/<str:public_id>/", entry_feed, name="entry_feed"),

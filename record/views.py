@@ -8,18 +8,19 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import query_with
-from record.as_of import NoSuchEdition
+from record.as_of import no_number
 from record.conditional import conditional, record_of
 from record.corrections import corrections, kinds_of, read_asked, types_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.history import History, NoSuchVersion, compared, history_of
+from record.memento import time_map
 from record.models import State, Version
 from record.pages import LIMIT, neighbours, page_at
 from record.paging import edition_page, page
 from record.reading import NotInRecord
 from record.sorting import CHANGED
-from record.types import type_named
+from record.types import type_named, type_of
 
 
 @require_safe
@@ -29,10 +30,10 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     found, bad_cursor = page_at(edition_page, edition_rows(record), request, LIMIT)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Editions")],
+        "breadcrumbs": [home_crumb(record), Crumb("Editions")],
         "editions": found.items,
         "bad_cursor": bad_cursor,
-        "api_url": reverse("api:edition_list"),
+        "api_url": record.address("api:edition_list"),
         **neighbours(request, found),
     }
     return render(request, "record/edition_list.html", context)
@@ -43,7 +44,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
     record = record_of(request)
     if not 1 <= number <= record.number:
-        raise NoSuchEdition(str(number), record.number)
+        raise no_number(str(number), record.number)
     around = editions_around(record, number)
     shown = around[number]
     found, bad_cursor = page_at(page, contents(shown), request, LIMIT)
@@ -54,15 +55,15 @@ def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
         "before": around.get(number - 1),
         "after": around.get(number + 1),
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb("Editions", reverse("record:edition_list")),
+            home_crumb(record),
+            Crumb("Editions", record.address("record:edition_list")),
             Crumb(f"Edition {number}"),
         ],
         "changes": changes,
         "total": sum(change.total for change in changes),
         "versions": listed(found.items, record),
         "bad_cursor": bad_cursor,
-        "api_url": reverse("api:edition_detail", args=[number]),
+        "api_url": record.address("api:edition_detail", number),
         **neighbours(request, found),
     }
     return render(request, "record/edition_detail.html", context)
@@ -79,7 +80,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     kinds = kinds_of(record, asked)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Corrections")],
+        "breadcrumbs": [home_crumb(record), Crumb("Corrections")],
         "feed_url": _feed_of(request, reverse("record:correction_feed")),
         "asked": asked,
         "kinds": kinds,
@@ -110,8 +111,8 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb(history.name, entry_type.url(newest.slug or newest.public_id)),
+            home_crumb(record),
+            Crumb(history.name, record.page(entry_type.url(newest.slug or newest.public_id))),
             Crumb("History"),
         ],
         "history": history,
@@ -120,6 +121,22 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "wrong": wrong,
     }
     return render(request, "record/entry_history.html", context)
+
+
+@require_safe
+@conditional("timemap")
+def entry_time_map(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The versions of an entry that can be read, for programs (RFC 7089). Two queries.
+
+    Raises Http404.
+    """
+    try:
+        found = time_map(request, type_of(public_id), public_id)
+    except KeyError:
+        found = None
+    if found is None:
+        raise Http404(f"No version of “{public_id[:40]}” can be read.")
+    return found
 
 
 def _feed_of(request: HttpRequest, url: str) -> str:

@@ -6,11 +6,10 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.conditional import View, conditional, record_of
-from record.entry_page import Crumb, api_address
+from record.entry_page import Crumb, api_address, home_crumb
 from record.models import Version
 from record.moves import entry_or_redirect, last_with_citation
 from record.pages import EntryPages, words_of
@@ -54,13 +53,13 @@ def citation_view(pages: EntryPages) -> View:
 
 
 def _trail(record: Record, pages: EntryPages, version: Version, key: str) -> dict[str, Any]:
-    entry_url = pages.entry_type.url(version.slug)
+    entry_url = record.page(pages.entry_type.url(version.slug))
     number = key.removeprefix("c")
     return {
         "edition": record.edition,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb(pages.title, pages.list_url),
+            home_crumb(record),
+            Crumb(pages.title, record.page(pages.list_url)),
             Crumb(version.label, entry_url),
             Crumb(f"Citation {number}"),
         ],
@@ -76,7 +75,7 @@ def _found(
 ) -> dict[str, Any]:
     referred = Referred(record, [document])
     words = words_of(pages, document, referred)
-    url = pages.entry_type.url(version.slug)
+    url = referred.entry_page(document)
     shown = cards(document, referred, record.checks([document]), words, url)
     card = next(card for card in shown if card.key == key)
     return {
@@ -85,7 +84,7 @@ def _found(
         "language": foreign(document["language"]),
         "published": record.editions([version.edition_id])[version.edition_id],
         "canonical": card.url,
-        "api_url": api_address(version),
+        "api_url": api_address(record, version),
     }
 
 

@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 import orjson
 from rest_framework import serializers
 
-from record.as_of import PARAMETER
 from record.differences import EMPTY, declared
 from record.models import Edition, Version
 from record.pages import pages_of
-from record.reading import Moved, Record, document_of
+from record.reading import PARAMETER, Moved, Record, document_of
 from record.referred import Referred
 from record.types import Document, type_named
 from sources.choices import SourceKind

@@ -12,15 +12,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import origin_of, query_with
-from record.as_of import PARAMETER
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
-from record.following import ListAsked, list_asked, record_read
+from record.entry_page import Crumb, home_crumb
+from record.following import ListAsked, list_asked
 from record.models import Edition, Version
 from record.moves import gone_page
 from record.pages import COLUMNS, neighbours, page_at, pages_of, rows_of
 from record.paging import page
-from record.reading import Gone, Moved, NotInRecord, Record
+from record.reading import PARAMETER, Gone, Moved, NotInRecord, Record
 from record.rows import foreign
 from record.sets import MOST_SHOWN, asked_in_ids, entry_set, since
 from record.types import type_of
@@ -38,7 +37,7 @@ PLAIN = "text/plain; charset=utf-8"
 @conditional("html")
 def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """How to cite an entry, or with ``?claim=p2`` one claim of it. Four to seven queries."""
-    record = record_read(request)
+    record = record_of(request)
     version = _entry(request, record, public_id, "cite:entry")
     if isinstance(version, HttpResponse):
         return version
@@ -48,9 +47,9 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     query = query_with(request.GET, _edition_named(record) | ({CLAIM: ()} if problem else {}))
     context = _context(record, cited, "cite:entry_file", version.public_id, query) | {
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb(pages.title, record.page(pages.type_name, pages.list_url)),
-            Crumb(version.label, record.page(pages.type_name, entry_url)),
+            home_crumb(record),
+            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb(version.label, record.page(entry_url)),
             Crumb("Cite this"),
         ],
         "version": version,
@@ -65,7 +64,7 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 @conditional("bibliography")
 def cite_entry_file(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """The same as a bibliography. As many queries."""
-    record = record_read(request)
+    record = record_of(request)
     version = _entry(request, record, public_id, "cite:entry_file", ending)
     if isinstance(version, HttpResponse):
         return version
@@ -116,7 +115,7 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     found, edition = entry_set(asked.filters), _edition(asked.record)
-    current, pages = record_of(request), asked.pages
+    now, pages = asked.record.now, asked.pages
     in_order = partial(page, order=asked.filters.order)
     versions = asked.filters.qs.select_related(None).only(*COLUMNS)
     shown, bad_cursor = page_at(in_order, versions, request, pages.limit)
@@ -128,10 +127,10 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
         "names_edition": PARAMETER in request.GET,
         "found": found,
         "misfits": misfits(asked, found, given[COUNT], given[CHECKSUM]),
-        "newest": current.number,
+        "newest": now.number,
         "since": None
-        if current.number == asked.record.number
-        else since(found, asked.filters, pages.filterset(request.GET, record=current)),
+        if now.number == asked.record.number
+        else since(found, asked.filters, pages.filterset(request.GET, record=now)),
         "most_shown": MOST_SHOWN,
         "rows": rows_of(shown.items, asked.record),
         "bad_cursor": bad_cursor,
@@ -186,8 +185,8 @@ def _list_crumbs(asked: ListAsked, last: str) -> Sequence[Crumb]:
     query = urlencode(asked_in_ids(asked.filters), safe=",/:")
     list_url = _with_query(asked.pages.list_url, query)
     return [
-        Crumb("Chronicle", reverse("home")),
-        Crumb(asked.pages.title, asked.record.page(asked.pages.type_name, list_url)),
+        home_crumb(asked.record),
+        Crumb(asked.pages.title, asked.record.page(list_url)),
         Crumb(last),
     ]
 

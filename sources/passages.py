@@ -13,7 +13,7 @@ from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import Value, foreign
-from record.types import Document, type_named
+from record.types import Document
 from sources.cards import SpokenTo, spoken_to
 from sources.marks import Claims, number_of
 from sources.passage import locator_words
@@ -87,18 +87,13 @@ def passages(record: Record, source: str, parameters: Mapping[str, str]) -> Pass
     two to four for what their claims name. The first time in an edition one more, which
     reads every entry that cites the source.
     """
-    edition = record.edition
-    found = _in_order(edition.checksum, edition.number, source) if edition else ()
+    found = _in_order(record.checksum, record.number, source) if record.checksum else ()
     last = max(-(-len(found) // MOST), 1)
     number = _page_number(parameters.get("passages", ""), last)
     shown = found[(number - 1) * MOST : number * MOST]
     citing = _citing(record, source).in_bulk({version for version, _ in shown})
     reader = _Reader(record, source, {pk: document_of(row) for pk, row in citing.items()})
-    rows = [
-        reader.passage(citing[pk], place)
-        for pk, place in shown
-        if pk in citing  # unless redacted since
-    ]
+    rows = [reader.passage(citing[pk], place) for pk, place in shown]
     sections = _sections(rows)
     return Passages(
         sections,
@@ -163,9 +158,9 @@ class _Reader:
 
     def __init__(self, record: Record, source: str, documents: Mapping[int, Document]) -> None:
         self.source, self.documents = source, documents
-        referred = Referred(record, documents.values())
+        self.referred = Referred(record, documents.values())
         self.words = {
-            pk: words_of(pages_of(document["type"]), document, referred)
+            pk: words_of(pages_of(document["type"]), document, self.referred)
             for pk, document in documents.items()
         }
         self.claims = {pk: Claims(document) for pk, document in documents.items()}
@@ -173,7 +168,7 @@ class _Reader:
     def passage(self, version: Version, place: int) -> Passage:
         document = self.documents[version.pk]
         citation = document["citations"][place]
-        url = type_named(version.type).url(version.slug)
+        url = self.referred.entry_page(document)
         words = self.words[version.pk]
         return Passage(
             section=citation["locator"]["section"] or "",

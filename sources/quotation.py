@@ -23,7 +23,7 @@ from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo
 from sources.keeping import IN_PUBLIC
 from sources.passage import blocks_words
-from sources.shown import text_let, text_read, text_url
+from sources.shown import text_let, text_read, text_url, with_rights_of_now
 from sources.telling import Told
 
 LEAST_WORDS, LEAST_LETTERS, MOST_LETTERS = 4, 20, 800
@@ -134,7 +134,9 @@ def _showing(record: Record) -> dict[str, Document]:
     )
     versions = record.versions("source").filter(shown).select_related(None).order_by()
     documents = map(document_of, versions.defer("search_text"))
-    return {document["id"]: document for document in documents if text_let(document)}
+    let = {document["id"]: document for document in documents}
+    let = dict(with_rights_of_now(record, let)) if let else let
+    return {public_id: document for public_id, document in let.items() if text_let(document)}
 
 
 def _in_texts(
@@ -147,13 +149,13 @@ def _in_texts(
     candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
     for row in candidates[:MOST_TEXTS]:
         source = sources[row.source]
-        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=record.number)
+        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=record.newest)
         span = next(occurrences(text.text, folded), None)
         if span is None or text_read(source) != row.sha256:
             continue
         blocks = text.blocks_of(span)
         title = Value(source["title"], "", foreign(source["language"]))
-        place = Value(blocks_words(blocks), text_url(source, blocks[0]))
+        place = Value(blocks_words(blocks), text_url(record, source, blocks[0]))
         found.append(InText(title, place))
     return found, len(candidates) > MOST_TEXTS
 

@@ -8,12 +8,13 @@ from urllib.parse import urlsplit
 from record.choices import choice_label
 from record.languages import language_name
 from record.pages import Reading
+from record.reading import Record
 from record.referred import Referred
-from record.rows import EntryRow, Value, fact, foreign, url_of
+from record.rows import EntryRow, Value, fact, foreign
 from record.types import Document
 from sources.passages import Passages, passages
 from sources.reference import FormattedReference, person_name, reference_of
-from sources.shown import NOTHING, text_url
+from sources.shown import NOTHING, text_url, with_rights_of_now
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
     return EntryRow(
         id=document["id"],
         type="source",
-        url=url_of(document),
+        url=referred.entry_page(document),
         title=document["title"],
         language=foreign(document["language"]),
         kind=choice_label("source", "kind", document["kind"]),
@@ -66,8 +67,10 @@ def row(document: Document, referred: Referred) -> EntryRow:
 
 
 def detail(reading: Reading) -> dict[str, Any]:
-    document = reading.document
-    resting = passages(reading.record, document["id"], reading.parameters)
+    document, record = reading.document, reading.record
+    # Of what an edition let be read, no more than is let now.
+    document = with_rights_of_now(record, {document["id"]: document})[document["id"]]
+    resting = passages(record, document["id"], reading.parameters)
     source = SourceDetail(
         kind=choice_label("source", "kind", document["kind"]),
         is_dataset=document["kind"] == "dataset",
@@ -84,19 +87,19 @@ def detail(reading: Reading) -> dict[str, Any]:
         archived_on=document["archived_on"] or "",
         rights=document["rights"] or "",
         text_shown=document["text_shown"] if document["text_sha256"] else NOTHING,
-        text_url=text_url(document),
+        text_url=text_url(record, document),
         point_of_view=document["point_of_view"] or "",
         language_name=language_name(document["language"]),
         language_tag=foreign(document["language"]),
         passages=resting,
-        before_url=_page_url(resting.before),
-        after_url=_page_url(resting.after),
+        before_url=_page_url(record, resting.before),
+        after_url=_page_url(record, resting.after),
     )
     return {"entry": source}
 
 
-def _page_url(number: int) -> str:
-    return f"?passages={number}#passages" if number else ""
+def _page_url(record: Record, number: int) -> str:
+    return record.page(f"?passages={number}#passages") if number else ""
 
 
 def _of_the_web(url: str | None) -> str:

@@ -4,7 +4,7 @@ Of the record alone; `sources.letting` writes it there.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -22,7 +22,7 @@ from sources.marks import number_of
 PAGE = 50  # blocks
 MOST_CITED = 20  # citations named below a block
 BATCH = 200  # documents at a time
-ALL, NOTHING = "all", "nothing"
+ALL, SHORT, NOTHING = "all", "short context", "nothing"
 
 
 @dataclass(frozen=True)
@@ -74,24 +74,54 @@ def text_read(source: Document) -> str:
     return (source["text_sha256"] or "") if source["text_shown"] == ALL else ""
 
 
-def text_url(source: Document, block: int = 0) -> str:
+def text_url(record: Record, source: Document, block: int = 0) -> str:
     """The address of the source's text, or of a block of it; empty where it is not read whole."""
     if not text_read(source):
         return ""
     url = reverse("sources:source_text", args=[source["slug"]])
-    if not block:
-        return url
     page = ceil(block / PAGE)
-    return f"{url}{f'?page={page}' if page > 1 else ''}#b{block}"
+    if page > 1:
+        url += f"?page={page}"
+    return record.page(f"{url}#b{block}" if block else url)
+
+
+def with_rights_of_now(record: Record, sources: Mapping[str, Document]) -> Mapping[str, Document]:
+    """The documents of sources by id, which let no more be read than they do now.
+
+    An edition that is asked for may have let more be read. One query, none of the newest.
+    """
+    if not record.is_asked:
+        return sources
+    now = record.now.documents(sources)
+    return {
+        public_id: document | {"text_shown": _least(document, now.get(public_id))}
+        for public_id, document in sources.items()
+    }
+
+
+def _least(*documents: Document | None) -> str:
+    let = {NOTHING if document is None else document["text_shown"] for document in documents}
+    return next(shown for shown in (NOTHING, SHORT, ALL) if shown in let)
 
 
 def contexts(document: Document, referred: Referred) -> dict[str, Context]:
-    """Of the document's citations, by key: the passages that may be read. One query, or none."""
-    sources = referred.documents
+    """Of the document's citations, by key: the passages that may be read, by the
+    rights of now. One query, or none; one more of an edition that is asked for."""
+    record = referred.record
+    sources = {
+        citation["source"]: referred.documents[citation["source"]]
+        for citation in document["citations"]
+        if citation["selector"] and text_let(referred.documents[citation["source"]])
+    }
+    if not sources:
+        return {}
+    shown = with_rights_of_now(record, sources)
     let = {
         (citation["key"], citation["source"], text): selector_digest(citation["selector"])
         for citation in document["citations"]
-        if citation["selector"] and (text := text_let(sources[citation["source"]]))
+        if citation["selector"]
+        and citation["source"] in shown
+        and (text := text_let(shown[citation["source"]]))
     }
     if not let:
         return {}
@@ -100,7 +130,7 @@ def contexts(document: Document, referred: Referred) -> dict[str, Context]:
     )
     return {
         row.citation: Context(
-            row.before, row.passage, row.after, text_url(sources[row.source], row.block)
+            row.before, row.passage, row.after, text_url(record, shown[row.source], row.block)
         )
         for row in rows
         if let.get((row.citation, row.source, row.text)) == row.selector
@@ -108,13 +138,16 @@ def contexts(document: Document, referred: Referred) -> dict[str, Context]:
 
 
 def read_text(record: Record, source: Document, page: int) -> ReadText | None:
-    """A page of the text, the last one at most; ``None`` where it is not read. Three queries."""
-    sha256 = text_read(source)
+    """A page of the text, the last one at most; ``None`` where it is not read, by rights of now.
+
+    Three queries; one more of an edition that is asked for.
+    """
+    sha256 = text_read(with_rights_of_now(record, {source["id"]: source})[source["id"]])
     row = ShownText.objects.filter(source=source["id"], sha256=sha256).first() if sha256 else None
     if row is None:
         return None
     blocks = IN_PUBLIC.folded(
-        row.sha256, tuple(row.headings), row.text, standing=record.number
+        row.sha256, tuple(row.headings), row.text, standing=record.newest
     ).blocks
     pages = max(ceil(len(blocks) / PAGE), 1)
     page = min(max(page, 1), pages)
@@ -170,7 +203,9 @@ def _cited_here(
                     foreign(document["language"]),
                     number_of(citation),
                     citation["stance"],
-                    type_named(version.type).citation_url(version.slug, citation["key"]),
+                    record.page(
+                        type_named(version.type).citation_url(version.slug, citation["key"])
+                    ),
                 )
             )
     return found, more

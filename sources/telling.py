@@ -7,7 +7,7 @@ from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import Value, foreign
-from record.types import Document, WordsForClaim, type_named
+from record.types import Document, WordsForClaim
 from sources.cards import SpokenTo, spoken_to
 from sources.marks import number_of
 
@@ -25,15 +25,15 @@ class Told:
         return words_of(pages_of(document["type"]), document, self.referred)
 
     def url(self, version: Version) -> str:
-        url = type_named(version.type).url(version.slug)
-        return self.referred.record.page(version.type, url)
+        return self.referred.entry_page(self.documents[version.public_id])
 
     def entry(self, version: Version) -> Value:
         language = foreign(self.documents[version.public_id]["language"])
         return Value(version.label, self.url(version), language)
 
     def citation(self, version: Version, citation: Document) -> Value:
-        url = type_named(version.type).citation_url(version.slug, citation["key"])
+        document = self.documents[version.public_id]
+        url = self.referred.citation_page(document, citation["key"])
         return Value(f"citation {number_of(citation)}: {citation['stance']}", url)
 
     def claims(self, version: Version, citation: Document) -> list[SpokenTo]:

@@ -81,7 +81,7 @@ def numbers(record: Record) -> Numbers:
     return _numbers(record.number, record.state)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _numbers(number: int, state: tuple[str, int]) -> Numbers:
     record = Record(number)
     record.state = state
@@ -196,7 +196,7 @@ def failing(record: Record) -> tuple[int, ...]:
     return _failing(record.number, record.state)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _failing(number: int, state: tuple[str, int]) -> tuple[int, ...]:
     """``state``: as for ``Record``, which tells one state of the log from another."""
     record = Record(number)

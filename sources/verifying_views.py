@@ -1,20 +1,17 @@
 """Pages for whoever wants to check the record: how, and where a second look is worth it."""
 
-from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from chronicle.limits import A_MINUTE, who_asks, within
 from record import verify
-from record.as_of import as_of, record_asked
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.models import Check
 from record.pages import all_pages, neighbours, page_at, pages_of
 from record.paging import page
@@ -47,7 +44,7 @@ def verifying(request: HttpRequest) -> HttpResponse:
     record = record_of(request)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb("Verify")],
+        "breadcrumbs": [home_crumb(record), Crumb("Verify")],
         "numbers": numbers(record) if record.edition else None,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
@@ -67,9 +64,9 @@ def verify_script(request: HttpRequest) -> HttpResponse:
 @conditional("html")
 def waiver_list(request: HttpRequest) -> HttpResponse:
     """Every claim that stands without evidence. Five to eight queries."""
-    record = _record(request)
+    record = record_of(request)
     found, bad_cursor = page_at(page, waiving(record), request, ENTRIES)
-    context = _context(request, record, "Waivers", "verify:waiver_list") | {
+    context = _context(record, "Waivers") | {
         "entries": waivers(record, found.items),
         "bad_cursor": bad_cursor,
         **neighbours(request, found),
@@ -84,16 +81,14 @@ def single_source_list(request: HttpRequest) -> HttpResponse:
 
     Four to seven queries.
     """
-    record = _record(request)
+    record = record_of(request)
     types = [each for each in all_pages() if each.words]
     asked = request.GET.get("type", FIRST_TYPE)
     shown = next((each for each in types if each.type_name == asked), pages_of(FIRST_TYPE))
     found, bad_cursor = page_at(page, citing(record, shown.type_name), request, ENTRIES)
-    name = "verify:single_source_list"
-    context = _context(request, record, "Claims on one source", name) | {
-        "types": types,
+    context = _context(record, "Claims on one source") | {
+        "types": [(record.page(f"?type={each.type_name}"), each) for each in types],
         "shown": shown,
-        "asked_edition": record.number if record.is_asked else 0,
         "entries": alone(record, found.items),
         "looked_at": len(found.items),
         "bad_cursor": bad_cursor,
@@ -107,16 +102,14 @@ def single_source_list(request: HttpRequest) -> HttpResponse:
 def check_list(request: HttpRequest) -> HttpResponse:
     """Citations whose passages were not found when they were last looked for.
 
-    Six to eight queries, and up to two more the first time that anything has changed. Checks are
-    of now, so it takes no edition.
+    Six to eight queries, and up to two more the first time that anything has changed. Of the
+    citations of the edition that is read, by the checks of now.
     """
     record = record_of(request)
     ids = failing(record)
     rows: Any = Check.objects.filter(pk__in=ids)
     found, bad_cursor = page_at(partial(page, order=CHECKS), rows, request, ENTRIES)
-    context = {
-        "edition": record.edition,
-        "breadcrumbs": _breadcrumbs("Failing checks"),
+    context = _context(record, "Failing checks") | {
         "checks": failing_checks(record, found.items),
         "total": len(ids),
         "bad_cursor": bad_cursor,
@@ -147,9 +140,7 @@ def quotation(request: HttpRequest) -> HttpResponse:
             else:
                 problem = "That were many in a short time. Please wait a minute and ask again."
                 status = 429
-    context = {
-        "edition": record.edition,
-        "breadcrumbs": _breadcrumbs("Check a quotation"),
+    context = _context(record, "Check a quotation") | {
         "words": text[: 2 * MOST_LETTERS],
         "problem": problem,
         "found": found,
@@ -160,21 +151,6 @@ def quotation(request: HttpRequest) -> HttpResponse:
     return render(request, "verify/quotation.html", context, status=status)
 
 
-def _record(request: HttpRequest) -> Record:
-    return record_asked(request, frozenset(each.type_name for each in all_pages() if each.as_of))
-
-
-def _context(request: HttpRequest, record: Record, title: str, name: str) -> dict[str, Any]:
-    return {
-        "edition": record.edition,
-        "as_of": as_of(record, reverse(name)),
-        "breadcrumbs": _breadcrumbs(title),
-    }
-
-
-def _breadcrumbs(title: str) -> Sequence[Crumb]:
-    return [
-        Crumb("Chronicle", reverse("home")),
-        Crumb("Verify", reverse("verify:about")),
-        Crumb(title),
-    ]
+def _context(record: Record, title: str) -> dict[str, Any]:
+    trail = [home_crumb(record), Crumb("Verify", record.address("verify:about")), Crumb(title)]
+    return {"edition": record.edition, "breadcrumbs": trail}

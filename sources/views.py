@@ -2,11 +2,10 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb, api_address
+from record.entry_page import Crumb, api_address, home_crumb
 from record.moves import entry_or_redirect
 from record.pages import EntryPages, detail_view, list_view, register
 from record.reading import document_of
@@ -41,7 +40,7 @@ source_detail = detail_view(PAGES)
 def source_text(request: HttpRequest, slug: str) -> HttpResponse:
     """A source's text where its rights let the public read all of it, a page at a time.
 
-    Six queries. Read in the edition of now alone, so that rights of now decide. Raises Http404.
+    Six queries; one more of an edition that is asked for, as rights of now decide. Raises Http404.
     """
     record = record_of(request)
     version = entry_or_redirect(request, record, PAGES.type_name, slug)
@@ -53,12 +52,12 @@ def source_text(request: HttpRequest, slug: str) -> HttpResponse:
     text = read_text(record, document, int(page) if is_number else 1)
     if text is None:
         raise Http404(f"The text of “{version.label}” is not shown here.")
-    entry_url = PAGES.entry_type.url(version.slug)
+    entry_url = record.page(PAGES.entry_type.url(version.slug))
     context = {
         "edition": record.edition,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb(PAGES.title, PAGES.list_url),
+            home_crumb(record),
+            Crumb(PAGES.title, record.page(PAGES.list_url)),
             Crumb(version.label, entry_url),
             Crumb("Text"),
         ],
@@ -68,8 +67,8 @@ def source_text(request: HttpRequest, slug: str) -> HttpResponse:
         "sha256": document["text_sha256"],
         "rights": document["rights"] or "",
         "text": text,
-        "api_url": api_address(version),
-        "previous_url": f"?page={text.before}" if text.before else "",
-        "next_url": f"?page={text.after}" if text.after else "",
+        "api_url": api_address(record, version),
+        "previous_url": record.page(f"?page={text.before}") if text.before else "",
+        "next_url": record.page(f"?page={text.after}") if text.after else "",
     }
     return render(request, "sources/source_text.html", context)

@@ -1,5 +1,7 @@
 """The whole public site, as someone meets it who follows every link."""
 
+import re
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
@@ -8,21 +10,26 @@ from django.test import Client
 from tests.page_reading import Page
 
 START = ("/", "/search/", "/search/?q=lake")  # a search box is no link
+LATEST = "latest-version"  # RFC 5829
+EDITION = re.compile(r"[?&]edition=[0-9]+")
 
 
-def walk(client: Client) -> dict[str, Any]:
+def walk(client: Client, start: Iterable[str] = START, *, within: str = "") -> dict[str, Any]:
     """What each address of the site answers that links and redirects lead to, by address.
 
     Filters multiply without end: from a page with a query, only links without one are followed.
+    The edition that is asked for is no part of that query. From addresses without ``within`` no
+    link is followed.
     """
     answers: dict[str, Any] = {}
-    pending = list(START)
+    pending = list(start)
     while pending:
         address = pending.pop()
         if address in answers:
             continue
         answer = answers[address] = client.get(address)
-        pending += leads_to(address, answer)
+        if within in address:
+            pending += leads_to(address, answer)
     return answers
 
 
@@ -32,16 +39,22 @@ def leads_to(address: str, answer: Any) -> set[str]:
         return {target}
     if not is_page(answer):
         return set()
-    page = Page(answer.content.decode())
-    names = [element.get("href") or "" for element in page.all("a") + page.all("link")]
-    found = {urldefrag(urljoin(address, name)).url for name in names}
     return {
-        link
-        for link in found
-        if link.startswith("/")
-        and not link.startswith("/static/")
-        and not ("?" in address and "?" in link)
+        link for link in links_of(address, answer) if not (has_query(address) and has_query(link))
     }
+
+
+def links_of(address: str, answer: Any) -> set[str]:
+    """Addresses of this site that a page names, but for the page of now of a page as of then."""
+    page = Page(answer.content.decode())
+    links = [each for each in page.all("a") + page.all("link") if each.get("rel") != LATEST]
+    names = [element.get("href") or "" for element in links]
+    found = {urldefrag(urljoin(address, name)).url for name in names}
+    return {link for link in found if link.startswith("/") and not link.startswith("/static/")}
+
+
+def has_query(address: str) -> bool:
+    return "?" in EDITION.sub("", address, count=1).replace("&", "?")
 
 
 def is_page(answer: Any) -> bool:

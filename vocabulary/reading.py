@@ -7,7 +7,7 @@ from typing import Any
 from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import EntryRow, Value, fact, foreign, label_of, url_of
+from record.rows import EntryRow, Value, fact, foreign, label_of
 from record.types import Document
 from vocabulary.uses import Uses, uses
 
@@ -51,7 +51,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
     return EntryRow(
         id=document["id"],
         type="term",
-        url=url_of(document),
+        url=referred.entry_page(document),
         title=title,
         language=foreign(document["language"]),
         kind=VOCABULARIES[document["vocabulary"]],

@@ -66,7 +66,9 @@ def uses(record: Record, version: Version) -> Uses:
     )
     by_type: dict[str, list[Use]] = {}
     for type_name, predicate, total in counts:
-        by_type.setdefault(type_name, []).append(_use(type_name, predicate, total, version.slug))
+        by_type.setdefault(type_name, []).append(
+            _use(record, type_name, predicate, total, version.slug)
+        )
     rows: dict[str, list[EntryRow]] = {}
     for row in rows_of(shown, record):
         rows.setdefault(row.type, []).append(row)
@@ -80,12 +82,12 @@ def uses(record: Record, version: Version) -> Uses:
     )
 
 
-def _use(type_name: str, predicate: str, total: int, slug: str) -> Use:
+def _use(record: Record, type_name: str, predicate: str, total: int, slug: str) -> Use:
     filters = pages_of(type_name).filterset.base_filters
     known = predicate in PARAMETERS and predicate in filters
     return Use(
         title=pages_of(type_name).title,
         words=f"as {predicate}",
         total=total,
-        url=list_address(type_name, **{predicate: slug}) if known else "",
+        url=list_address(record, type_name, **{predicate: slug}) if known else "",
     )

@@ -19,7 +19,6 @@ PAGES = register(
         thing=thing,
         limit=200,
         keep_rows=False,
-        as_of=True,
     )
 )
 term_list = list_view(PAGES)

@@ -44,7 +44,8 @@ class SearchBox {
     this.request = new AbortController();
     try {
       if (!this.known.has(words)) {
-        const address = `${this.input.dataset.suggestions}?${new URLSearchParams({ q: words })}`;
+        const address = new URL(this.input.dataset.suggestions, window.location.href);
+        address.searchParams.set("q", words);
         const answer = await fetch(address, { signal: this.request.signal });
         if (!answer.ok) {
           return;

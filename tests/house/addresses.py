@@ -114,6 +114,7 @@ class Addresses:
             "worklist": "changes",
             "plural": "events",
             "form": "csv",
+            "file": "md",
             "section": "events",
             "ending": "bib",
             "public_id": self.full.event.public_id,

@@ -27,6 +27,10 @@ suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
 {citing}_citation                                           200 200 200 200 200
+proposals:proposal_compare                                  200 200 200 200 200
+proposals:proposal_responses                                200 200 200 200 200
+proposals:compare_dossier                                   400 400 400 400 400
+proposals:responses_dossier                                 200 200 200 200 200
 record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 record:correction_list                                      200 200 200 200 200
