@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
-from django.urls import reverse
 
 from proposals.filters import ProposalFilter
 from record.filter_fields import NamedEntry, values_in
@@ -113,7 +112,7 @@ def _missing(record: Record, names: Sequence[str]) -> list[Remark]:
             Remark(
                 f"{version.public_id} is {State(version.state).label.lower()} since edition "
                 f"{version.edition_id}, so it cannot be compared: {version.edition.reason}",
-                reverse("record:entry_history", args=[version.public_id]),
+                record.address("record:entry_history", version.public_id),
                 "What it said before",
             )
         )
@@ -140,7 +139,7 @@ def _offer(record: Record, version: Version, chosen: Sequence[str]) -> Offered:
     return Offered(
         version.public_id,
         version.label,
-        record.page("proposal", entry_type.url(version.slug)),
+        record.page(entry_type.url(version.slug)),
         document_of(version)["presented"],
         version.public_id in chosen,
     )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from record.referred import Referred
-from record.rows import foreign, url_of
+from record.rows import foreign
 from record.types import Document
 from sources.marks import ClaimMarks, Claims
 from sources.passage import locator_words, passage_url
@@ -60,7 +60,7 @@ class CitationNumbers:
         return self._claims[document["id"]]
 
     def page_of(self, document: Document) -> str:
-        return self.referred.record.page(document["type"], url_of(document))
+        return self.referred.entry_page(document)
 
     def _numbered(self, document: Document, claim: ClaimMarks) -> ClaimMarks:
         marks = []
@@ -81,9 +81,7 @@ class CitationNumbers:
                 number=str(len(self._cited) + 1),
                 there=there,
                 url=f"{self.page_of(document)}#{key}",
-                page=self.referred.record.page(
-                    document["type"], self.referred.citation_page(document, key)
-                ),
+                page=self.referred.citation_page(document, key),
                 stance=citation["stance"],
                 reference=reference_of(source),
                 locator=locator_words(citation["locator"]),

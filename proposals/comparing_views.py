@@ -17,12 +17,11 @@ from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
 from record.addresses import origin_of, query_with, without_noise
-from record.as_of import PARAMETER
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
 from record.paging import page
-from record.reading import Record, document_of
+from record.reading import PARAMETER, Record, document_of
 from record.types import type_named
 
 LONGEST = 200  # letters of what is looked for among proposals
@@ -42,7 +41,7 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(clean)
     if SHOW in request.GET:  # the address to keep is that of the comparison alone
         query = query_with(request.GET, {SHOW: [], "q": []})
-        return HttpResponseRedirect(_address("compare", query))
+        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
     record = record_of(request)
     chosen = read_chosen(record, request.GET)
     text = request.GET.get("q", "").strip()[:LONGEST]
@@ -58,9 +57,9 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         "found": found,
         "choosing": choosing,
         "comparison": None if choosing else compare(record, chosen.ids),
-        "address": _pinned(request, record)(_address("compare", chosen.query)),
+        "address": _pinned(request, record)(_address(record, "compare", chosen.query)),
         "forms": _forms("compare", chosen.query, record),
-        "responses_url": reverse("proposals:proposal_responses"),
+        "responses_url": record.address("proposals:proposal_responses"),
     }
     return render(request, "proposals/compare.html", context)
 
@@ -81,7 +80,7 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
         "matrix": asked.matrix,
         "before": asked.step(asked.matrix.before),
         "after": asked.step(asked.matrix.after),
-        "all_known_url": _address("responses", asked.query(None)),
+        "all_known_url": _address(record, "responses", asked.query(None)),
         "address": _pinned(request, record)(asked.address),
         "forms": _forms("responses", asked.query(asked.day.written), record),
         **asked.neighbours,
@@ -99,7 +98,7 @@ def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
         return _refused(_remarks(chosen) or [Remark("Name proposals: ?ids=P1,P2.")])
     pinned = _pinned(request, record)
     title = " – ".join(entry.label for entry in chosen.entries)
-    frame = _frame(record, pinned, _address("compare", chosen.query), title)
+    frame = _frame(record, pinned, _address(record, "compare", chosen.query), title)
     return _file(of_comparison(compare(record, chosen.ids), frame), file, "proposals-side-by-side")
 
 
@@ -120,6 +119,7 @@ def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
 class MatrixAsked:
     """``proposal``: its id, title and address, where the matrix is of its provisions."""
 
+    record: Record
     matrix: Matrix
     day: DayAsked
     proposal: tuple[str, str, str] | None
@@ -142,7 +142,7 @@ class MatrixAsked:
     def crumbs(self) -> list[Crumb]:
         if not self.proposal:
             return []
-        return [Crumb("Who answered how", reverse("proposals:proposal_responses"))]
+        return [Crumb("Who answered how", self.record.address("proposals:proposal_responses"))]
 
     def query(self, on: str | None) -> str:
         named = {"proposal": self.proposal[0]} if self.proposal else {}
@@ -150,13 +150,13 @@ class MatrixAsked:
 
     @property
     def address(self) -> str:
-        return _address("responses", self.query(self.day.written))
+        return _address(self.record, "responses", self.query(self.day.written))
 
     def step(self, day: int | None) -> tuple[str, str] | None:
         """The address of another day, and the day in words."""
         if not written(day):
             return None
-        return _address("responses", self.query(written(day))), in_words(day)
+        return _address(self.record, "responses", self.query(written(day))), in_words(day)
 
     @property
     def before_words(self) -> str:
@@ -177,16 +177,18 @@ def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
     if chosen.entries:
         entry = chosen.entries[0]
         document = record.documents([entry.id])[entry.id]
-        url = record.page("proposal", type_named("proposal").url(entry.slug))
+        url = record.page(type_named("proposal").url(entry.slug))
         matrix = of_provisions(record, document, day.day)
-        return MatrixAsked(matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES)
+        return MatrixAsked(
+            record, matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES
+        )
     versions = record.versions("proposal").select_related(None)
     found, bad_cursor = page_at(page, versions, request, PROPOSALS)
     if bad_cursor:
         remarks.append(Remark("This address points to no page of the list: here is its beginning."))
     documents = [document_of(version) for version in found.items]
     matrix = of_proposals(record, documents, day.day)
-    return MatrixAsked(matrix, day, None, remarks, neighbours(request, found))
+    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found))
 
 
 def _remarks(chosen: Chosen) -> list[Remark]:
@@ -207,8 +209,8 @@ def _context(record: Record, title: str, *between: Crumb) -> dict[str, Any]:
         "edition": record.edition,
         "title": title,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
-            Crumb("Proposals", record.page("proposal", pages.list_url)),
+            home_crumb(record),
+            Crumb("Proposals", record.page(pages.list_url)),
             *between,
             Crumb(title),
         ],
@@ -223,9 +225,9 @@ def _clean(request: HttpRequest, *several: str) -> str | None:
     return f"{request.path}?{query}" if query else request.path
 
 
-def _address(name: str, query: str) -> str:
+def _address(record: Record, name: str, query: str) -> str:
     url = reverse(f"proposals:proposal_{name}")
-    return f"{url}?{query}" if query else url
+    return record.page(f"{url}?{query}" if query else url)
 
 
 def _forms(name: str, query: str, record: Record) -> dict[str, str]:
