@@ -1,6 +1,7 @@
 """Pages of events."""
 
 from events.filters import EventFilter
+from events.linked_data import thing
 from events.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
 from sources.citations import citation_view
@@ -16,6 +17,7 @@ PAGES = register(
         filterset=EventFilter,
         row=row,
         detail=detail,
+        thing=thing,
         backlinks=BACKLINKS,
         words=words,
         dated_by="date",

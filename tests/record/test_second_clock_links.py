@@ -11,6 +11,7 @@ EDITION = "edition=1"
 OF_NOW = ("/desk/", "/account/", "/verify/verify.py", "/api/v1/schema/")
 LETTER = "/suggest-correction/"
 LATER = "/editions/2/"  # named where something was redacted in it
+CITED = "/cited/"  # says what has changed since, too
 
 
 @pytest.fixture
@@ -33,7 +34,7 @@ def test_every_link_keeps_the_edition_and_arrives(moved_on, reader):
             assert address.startswith((*OF_NOW, LATER)) or address.endswith(LETTER), address
             continue
         assert answer.status_code in (200, 301), address
-        if is_page(answer):
+        if is_page(answer) and not address.startswith(CITED):
             strayed = {
                 link
                 for link in links_of(address, answer)
