@@ -31,6 +31,8 @@ from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
+from record.timeline.lanes import LanesBy
+from record.timeline.switches import views_of
 from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
 from record.unused import ignored, unused
 
@@ -58,8 +60,8 @@ class EntryPages:
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
     pages have; ``backlinks`` are what it is to be told of others that refer to the entry.
     ``words`` say the claims of a document, where the type has claims with evidence. ``dated_by``
-    is the field whose date puts its entries in the order of time, where one does. ``as_of``: they
-    are shown as of any edition that is asked for.
+    is the field whose date puts its entries in the order of time, where one does; ``lanes``: what
+    their timeline can be parted by. ``as_of``: they are shown as of any edition that is asked for.
     """
 
     type_name: str
@@ -74,6 +76,7 @@ class EntryPages:
     backlinks: Sequence[Backlink] = field(default=())
     words: Callable[[Document, Referred], WordsForClaim] | None = None
     dated_by: str = ""
+    lanes: Sequence[LanesBy] = ()
     limit: int = LIMIT
     keep_rows: bool = True
     as_of: bool = False
@@ -157,6 +160,7 @@ def list_view(pages: EntryPages) -> View:
             "list_url": list_url,
             "as_of": as_of(record, _without_edition(list_url, request)),
             "clear_url": record.page(pages.type_name, list_url),
+            "views": views_of(pages, request.GET, timeline=False),
             "breadcrumbs": [Crumb("Chronicle", reverse("home")), Crumb(pages.title)],
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
