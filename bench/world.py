@@ -288,6 +288,7 @@ def _proposal(number: int, cast: _Cast, events: list[Document]) -> Document:
         authors=authors,
         outcome=None,
         provisions=provisions,
+        silences=[],
         lineage=[],
         responses=responses,
         waivers=[],

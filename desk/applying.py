@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
@@ -11,11 +11,12 @@ from rest_framework import serializers
 
 from desk.bases import Entry
 from desk.documents import OwnPart, References
-from desk.keys import reserve_keys
+from desk.making import Made, make_all, make_each
 from desk.referred import Desk, followed
 from desk.refusals import Refused
 from desk.rows import delete_rows, save_rows
-from desk.types import desk_type_of
+from desk.slugs import slug_problems
+from desk.types import DeskType, desk_type_of
 from record.types import Document
 
 Row = dict[str, Any]
@@ -35,69 +36,104 @@ def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
     something retired is referred to.
     """
     with transaction.atomic():
-        (refused,) = apply_each([(document, entry)], releasing=releasing)
-        if refused:
-            raise refused
+        (said,) = apply_each([(document, entry)], releasing=releasing)
+        if isinstance(said, Refused):
+            raise said
 
 
 def apply_each(
     pairs: Sequence[tuple[Document, Any]], *, releasing: bool = False
-) -> list[Refused | None]:
-    """`apply` for entries of one type, in that order; what each is refused for.
+) -> list[Document | Refused]:
+    """`apply` for entries of one type; in that order what each says now, or is refused for.
 
     Called in a transaction, which is undone where anything is refused. What the documents refer
-    to and what the entries say afterwards is read together; rows of an entry that has been read
-    with them (``desk.loading.with_rows``) are not read again, so it is not used afterwards.
+    to and what the entries say afterwards is read together, and new entries are made together;
+    rows of an entry that has been read with them (``desk.loading.with_rows``) are not read again,
+    so it is not used afterwards.
     """
     desk_type = desk_type_of(pairs[0][1])
-    refusals: list[Refused | None] = []
     documents = followed(desk_type, [document for document, _ in pairs])
-    desk = Desk(desk_type, documents)
+    reader = _Reader(desk_type, documents)
+    _look_up_slugs(desk_type, documents, [entry for _, entry in pairs])
     # Of several, each is undone by itself, so that it is known what is wrong with the others.
     apart = transaction.atomic if len(pairs) > 1 else nullcontext
-    written = []
+    refusals: dict[int, Refused] = {}
+    new: dict[int, Made] = {}
     for number, (document, (_, entry)) in enumerate(zip(documents, pairs, strict=True)):
         try:
-            if isinstance(document, Refused):
-                raise document
-            with apart():
-                _apply(document, entry, desk, delete=_release if releasing else _delete)
-            written.append((number, document, entry))
-            refusals.append(None)
+            data = reader.read(document, entry)
+            if entry._state.adding:
+                new[number] = _made(reader.fields, data, entry)
+            else:
+                with apart():
+                    _write(reader.fields, data, entry, delete=_release if releasing else _delete)
         except Refused as refused:
-            refusals.append(refused)
-    built = desk_type.build_all([entry.pk for _, _, entry in written])
-    for number, document, entry in written:
-        if differences := _differences(document, built[entry.pk]):
+            refusals[number] = refused
+    refusals |= make_all(new) if len(pairs) > 1 else make_each(new, apart=nullcontext)
+    written = [number for number in range(len(pairs)) if number not in refusals]
+    built = desk_type.build_all([pairs[number][1].pk for number in written])
+    for number in written:
+        entry = pairs[number][1]
+        if differences := _differences(cast(Document, documents[number]), built[entry.pk]):
             refusals[number] = Refused(
                 f"{entry.public_id}: this document would not come back as it is; it differs at "
                 + ", ".join(differences)
                 + "."
             )
-    return refusals
+    return [
+        refusals[number] if number in refusals else built[entry.pk]
+        for number, (_, entry) in enumerate(pairs)
+    ]
 
 
-def _apply(document: Document, entry: Any, desk: Desk, *, delete: Callable[[Any], None]) -> None:
-    if entry.public_id and entry.public_id != document.get("id"):
-        raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
-    declaration = desk_type_of(entry).declaration
-    serializer = declaration(data=document, context={"desk": desk.seen_from(document)})
-    if not serializer.is_valid():
-        raise Refused(list(_sentences(serializer.errors)))
-    _refuse_keys_twice(_keys(serializer))
-    try:
-        _write(serializer, entry, delete=delete)
-    except ProtectedError as error:
-        users = ", ".join(sorted(str(user) for user in error.protected_objects))
-        raise Refused(f"A part that would be removed is used by {users}.") from error
+class _Reader:
+    """Reads documents of one type as values of models. One serializer for all: making one takes
+    longer than reading a document with it."""
+
+    def __init__(self, desk_type: DeskType, documents: Sequence[Document | Refused]) -> None:
+        self.desk = Desk(desk_type, documents)
+        self.context: dict[str, Any] = {}
+        self.serializer = desk_type.declaration(context=self.context)
+        self.fields: list[Any] = list(self.serializer.fields.values())
+
+    def read(self, document: Document | Refused, entry: Any) -> Row:
+        if isinstance(document, Refused):
+            raise document
+        if entry.public_id and entry.public_id != document.get("id"):
+            raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
+        self.context["desk"] = self.desk.seen_from(document)
+        try:
+            data: Row = self.serializer.run_validation(document)
+        except serializers.ValidationError as error:
+            raise Refused(list(_sentences(error.detail))) from error
+        _refuse_keys_twice(_keys(self.fields, data))
+        return data
 
 
-def _keys(serializer: Any) -> list[str]:
+def _look_up_slugs(
+    desk_type: DeskType, documents: Sequence[Document | Refused], entries: Sequence[Any]
+) -> None:
+    """Of several new entries together: their own ``clean`` would ask once each."""
+    new = [
+        (entry, str(document["slug"]))
+        for document, entry in zip(documents, entries, strict=True)
+        if not isinstance(document, Refused)
+        and entry._state.adding
+        and entry.public_id
+        and isinstance(document.get("slug"), str)
+    ]
+    if len(new) > 1:
+        found = slug_problems({(desk_type.name, slug): entry.public_id for entry, slug in new})
+        for entry, slug in new:
+            entry.slug_looked_up = slug, found.get(entry.public_id, "")
+
+
+def _keys(fields: Sequence[Any], data: Row) -> list[str]:
     return [
         row["key"]
-        for field in serializer.fields.values()
+        for field in fields
         if isinstance(field, serializers.ListSerializer)
-        for row in serializer.validated_data[field.source]
+        for row in data[str(field.source)]
         if "key" in row
     ]
 
@@ -123,44 +159,69 @@ def _release(row: Any) -> None:
         row.delete()
 
 
-def _write(serializer: Any, entry: Any, *, delete: Callable[[Any], None]) -> None:
-    data: Row = serializer.validated_data
-    lists: list[Any] = []
-    many: list[Any] = []
-    for field in serializer.fields.values():
-        if isinstance(field, serializers.ListSerializer):
-            lists.append(field)
-        elif isinstance(field, References):
-            many.append(field)
-    apart = {field.source for field in [*lists, *many]}
-    is_new = entry._state.adding
-    if _assign(entry, {name: data[name] for name in data if name not in apart}):
-        save_rows([entry])
-    if is_new:
-        reserve_keys(entry.public_id, _keys(serializer))
-    for field in many:
-        held = getattr(entry, field.source)
-        if {each.pk for each in data[field.source]} != (
-            set() if is_new else {each.pk for each in held.all()}
-        ):
-            held.set(data[field.source])
-    still_used = [_write_rows(field, entry, data[field.source], is_new=is_new) for field in lists]
-    for rows in reversed(still_used):
-        for row in rows:
-            delete(row)
+def _made(fields: Sequence[Any], data: Row, entry: Any) -> Made:
+    """What a new entry and its rows would be, checked and not saved."""
+    made = Made(entry, _keys(fields, data))
+    _assign(entry, _own_values(fields, data))
+    for field in fields:
+        source = str(field.source)
+        if isinstance(field, References):
+            made.many[source] = data[source]
+        elif isinstance(field, serializers.ListSerializer):
+            model, own_parts = getattr(entry, source).model, _own_parts(field)
+            rows = made.rows[source] = []
+            for position, values in enumerate(data[source]):
+                row = model(entry=entry)
+                for name, part in own_parts.items():
+                    values[name] = made.part(part, values[name])
+                if hasattr(row, "position"):
+                    values["position"] = position
+                _assign(row, values)
+                rows.append(row)
+    return made
 
 
-def _write_rows(field: Any, entry: Any, wanted: list[Row], *, is_new: bool) -> list[Any]:
+def _own_values(fields: Sequence[Any], data: Row) -> Row:
+    """The values of the entry's own columns."""
+    apart = {
+        field.source
+        for field in fields
+        if isinstance(field, serializers.ListSerializer | References)
+    }
+    return {name: data[name] for name in data if name not in apart}
+
+
+def _own_parts(field: Any) -> dict[str, str]:
+    """Columns of a list that name a part of the same entry, and the list that each is in."""
+    inner = field.child.fields.values()
+    return {str(each.source): each.part for each in inner if isinstance(each, OwnPart)}
+
+
+def _write(fields: Sequence[Any], data: Row, entry: Any, *, delete: Callable[[Any], None]) -> None:
+    try:
+        if _assign(entry, _own_values(fields, data)):
+            save_rows([entry])
+        for field in fields:
+            if isinstance(field, References):
+                held, wanted = getattr(entry, str(field.source)), data[str(field.source)]
+                if {each.pk for each in wanted} != {each.pk for each in held.all()}:
+                    held.set(wanted)
+        lists = [field for field in fields if isinstance(field, serializers.ListSerializer)]
+        still_used = [_write_rows(field, entry, data[str(field.source)]) for field in lists]
+        for rows in reversed(still_used):
+            for row in rows:
+                delete(row)
+    except ProtectedError as error:
+        users = ", ".join(sorted(str(user) for user in error.protected_objects))
+        raise Refused(f"A part that would be removed is used by {users}.") from error
+
+
+def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
     """Make, change and delete the rows of one list; returns those to delete that are in use."""
     manager = getattr(entry, field.source)
     identity: tuple[str, ...] = field.child.identity
-    own_parts = {
-        str(inner.source): inner.part
-        for inner in field.child.fields.values()
-        if isinstance(inner, OwnPart)
-    }
-    rows = () if is_new else manager.all()
-    existing = {tuple(getattr(row, name) for name in identity): row for row in rows}
+    own_parts = _own_parts(field)
+    existing = {tuple(getattr(row, name) for name in identity): row for row in manager.all()}
     kept = [existing.pop(tuple(values[name] for name in identity), None) for values in wanted]
     still_used = delete_rows(existing.values())
     changed = []

@@ -77,6 +77,8 @@ class Entry(Tracked):
     """Anything a document can refer to. Its public id is given at the first save, for good."""
 
     letter: ClassVar[str]
+    # What ``desk.slugs`` has said of a slug, where many were looked up together.
+    slug_looked_up: tuple[str, str] = ("", "")
     _history_m2m_fields: ClassVar[list[str]] = ["subjects"]
 
     public_id = models.CharField(max_length=16, unique=True, editable=False)

@@ -1,6 +1,6 @@
 """Who changed which row, when and why: simple-history with our attribution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -27,6 +27,14 @@ def attributed(*, by: AbstractBaseUser | None, reason: str) -> Iterator[None]:
         yield
     finally:
         _attribution.reset(token)
+
+
+def remember_new(rows: Sequence[Any]) -> None:
+    """The history of rows of one table that have been saved together, which tells nobody."""
+    attribution = _attribution.get()
+    by, reason = (attribution.by, attribution.reason) if attribution else (None, None)
+    history: Any = type(rows[0])
+    history.history.bulk_history_create(rows, default_user=by, default_change_reason=reason)
 
 
 def _user(instance: Any, request: Any = None, **_: Any) -> Any:

@@ -75,6 +75,35 @@ def reserve_keys(public_id: str, keys: Iterable[str]) -> None:
         _reserve(f"{public_id}/{letter}", number)
 
 
+def next_public_ids(letter: str, count: int) -> list[str]:
+    """`next_public_id` for several at once."""
+    if not count:
+        return []
+    last = _next(letter, count)
+    return [f"{letter}{number}" for number in range(last - count + 1, last + 1)]
+
+
+def reserve_all(keys: Mapping[str, Iterable[str]]) -> None:
+    """`reserve_public_id` and `reserve_keys` for new entries of one type, by their public ids.
+
+    Two queries, one for each few hundred counters that are new, and those of `_reserve` for others.
+    """
+    letter, last = max(map(_split, keys), key=lambda each: each[1])
+    _reserve(letter, last)
+    seen = last_keys(keys)
+    wanted: dict[str, int] = {}
+    for public_id, of_entry in keys.items():
+        for kind, number in map(_split, of_entry):
+            name = f"{public_id}/{kind}"
+            wanted[name] = max(number, wanted.get(name, seen[name]))
+    counted = set(Counter.objects.filter(name__in=wanted).values_list("name", flat=True))
+    Counter.objects.bulk_create(
+        Counter(name=name, value=number) for name, number in wanted.items() if name not in counted
+    )
+    for name in counted:
+        _reserve(name, wanted[name])
+
+
 def hold_keys(public_id: str) -> dict[str, int]:
     """The last key given out in the entry, by letter; nobody is given another one until this
     transaction ends. For `give_back_none`."""
@@ -112,12 +141,12 @@ def give_back_none(public_id: str, given: Mapping[str, int]) -> None:
         _reserve(f"{public_id}/{letter}", number)
 
 
-def _next(name: str) -> int:
-    """Raise the counter by one. Two queries, one more for a counter that is new."""
+def _next(name: str, count: int = 1) -> int:
+    """Raise the counter. Two queries, one more for a counter that is new."""
     with transaction.atomic():
-        if not Counter.objects.filter(name=name).update(value=F("value") + 1):
+        if not Counter.objects.filter(name=name).update(value=F("value") + count):
             _start(name)
-            Counter.objects.filter(name=name).update(value=F("value") + 1)
+            Counter.objects.filter(name=name).update(value=F("value") + count)
         (value,) = Counter.objects.filter(name=name).values_list("value", flat=True)
         return value
 

@@ -43,38 +43,52 @@ def save_revisions(
 ) -> list[Revision]:
     """`save_revision` for several entries, in that order.
 
-    What is read is read together; two queries, and those of what is told of it, for each entry
-    that says something else than before.
+    What is read is read together, and first revisions are written together; two queries, and those
+    of what is told of it, for each other entry that says something else than before.
     """
-    ids = [entry.public_id for entry in entries]
     with transaction.atomic():
         # Before the documents are built: whoever else is saving one of them is waited for.
-        hold_entries(ids)
-        hold_copies(ids)
-        copies = WorkingCopy.objects.select_related("revision", "published").in_bulk(ids)
-        documents = _documents(entries)
-        texts = {public_id: canonical(documents[public_id]) for public_id in ids}
-        changed = [
-            public_id
-            for public_id in ids
-            if public_id not in copies or _says(copies[public_id].revision) != texts[public_id]
-        ]
-        newest = _newest(changed)
-        saved: dict[str, Revision] = {}
-        for public_id in changed:
-            saved[public_id] = _revision(
-                public_id,
-                documents[public_id]["type"],
-                texts[public_id],
-                number=newest.get(public_id, 0) + 1,
-                by=by,
-                reason=reason,
-            )
-            saved[public_id].save(force_insert=True)
-        _stand(saved, copies, [documents[public_id] for public_id in changed])
-        if look_over and changed:
-            refresh_findings(changed)
-    return [saved.get(public_id) or copies[public_id].revision for public_id in ids]
+        hold_entries([entry.public_id for entry in entries])
+        saved = save_built(_documents(entries), by=by, reason=reason, look_over=look_over)
+    return [saved[entry.public_id] for entry in entries]
+
+
+def save_built(
+    documents: Mapping[str, Document], *, by: User | None, reason: str, look_over: bool = True
+) -> dict[str, Revision]:
+    """`save_revisions` for whoever holds the entries and has just built their documents.
+
+    By public id. Called in a transaction.
+    """
+    ids = list(documents)
+    hold_copies(ids)
+    copies = WorkingCopy.objects.select_related("revision", "published").in_bulk(ids)
+    texts = {public_id: canonical(documents[public_id]) for public_id in ids}
+    changed = [
+        public_id
+        for public_id in ids
+        if public_id not in copies or _says(copies[public_id].revision) != texts[public_id]
+    ]
+    newest = _newest(changed)
+    saved: dict[str, Revision] = {}
+    for public_id in changed:
+        saved[public_id] = _revision(
+            public_id,
+            documents[public_id]["type"],
+            texts[public_id],
+            number=newest.get(public_id, 0) + 1,
+            by=by,
+            reason=reason,
+        )
+    first = [revision for revision in saved.values() if revision.number == 1]
+    Revision.objects.bulk_create(first)  # which tells nobody: nothing waits for what is new
+    for revision in saved.values():
+        if revision.number > 1:
+            revision.save(force_insert=True)
+    _stand(saved, copies, [documents[public_id] for public_id in changed])
+    if look_over and changed:
+        refresh_findings(changed)
+    return {public_id: saved.get(public_id) or copies[public_id].revision for public_id in ids}
 
 
 def _documents(entries: Sequence[Any]) -> dict[str, Document]:

@@ -1,6 +1,6 @@
 """How the working copy of an entry stands: against the record, in review, and in its evidence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,8 @@ from desk.problems import PART, in_words
 from desk.types import DeskType, desk_type, desk_type_of
 from desk.waivers import Granted, granted_in
 from record.types import Document, type_named
+
+BATCH = 1000  # ids a statement
 
 
 @dataclass(frozen=True)
@@ -130,29 +132,45 @@ def lacking_evidence(of: DeskType, document: Document) -> tuple[dict[str, bool],
 def unpublished_needs(public_ids: Iterable[str]) -> list[WorkingCopy]:
     """What these entries refer to, directly or not, that is neither published nor in review.
 
-    One query for each step of the way, and one for the submissions.
+    The queries of `ids_needed`, and two.
     """
-    seen = set(public_ids)
-    needs: list[WorkingCopy] = []
-    step = list(WorkingCopy.objects.filter(public_id__in=seen).select_related("revision"))
-    while step:
-        targets = {target.id for copy in step for target in _targets(copy)} - seen
-        seen |= targets
-        step = list(
-            WorkingCopy.objects.filter(
-                public_id__in=targets, published=None, merged_into=""
-            ).select_related("revision")
-        )
-        needs += step
+    needed = ids_needed(public_ids)
     taken = set(
-        SubmissionItem.objects.filter(
-            public_id__in=[copy.public_id for copy in needs], is_open=True
-        ).values_list("public_id", flat=True)
+        SubmissionItem.objects.filter(public_id__in=needed, is_open=True).values_list(
+            "public_id", flat=True
+        )
     )
-    return sorted(
-        (copy for copy in needs if copy.public_id not in taken),
-        key=lambda copy: (copy.type, copy.public_id),
-    )
+    left = [public_id for public_id in needed if public_id not in taken]
+    copies = WorkingCopy.objects.filter(public_id__in=left).select_related("revision")
+    return sorted(copies, key=lambda copy: (copy.type, copy.public_id))
+
+
+def ids_needed(public_ids: Iterable[str]) -> list[str]:
+    """Ids of what these entries refer to, directly or not, that is not published.
+
+    Two queries a thousand entries, for each step of the way.
+    """
+    step = sorted(set(public_ids))
+    seen, needed = set(step), []
+    while step:
+        targets: set[str] = set()
+        for batch in _batches(step):
+            copies = WorkingCopy.objects.filter(public_id__in=batch).select_related("revision")
+            targets |= {target.id for copy in copies for target in _targets(copy)} - seen
+        seen |= targets
+        step = []
+        for batch in _batches(sorted(targets)):
+            unpublished = WorkingCopy.objects.filter(
+                public_id__in=batch, published=None, merged_into=""
+            )
+            step += unpublished.values_list("public_id", flat=True)
+        needed += step
+    return needed
+
+
+def _batches(public_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(public_ids), BATCH):
+        yield public_ids[start : start + BATCH]
 
 
 def _targets(copy: WorkingCopy) -> list[Any]:

@@ -1,6 +1,7 @@
 """What was planned is written: all of it, into a draft of a submission, or nothing."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
@@ -12,11 +13,11 @@ from desk.applying import apply_each
 from desk.documents import Reference, References, schema_of
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
-from desk.keys import hold_keys_of, next_public_id
+from desk.keys import hold_keys_of, next_public_ids
 from desk.loading import with_rows
 from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
-from desk.revisions import save_revisions
+from desk.revisions import save_built
 from desk.roles import may
 from desk.submissions import submit
 from desk.types import DeskType
@@ -43,19 +44,31 @@ def carry_out(plan: Plan, *, by: Any, reason: str, **description: Any) -> Submis
     """
     if not plan.changed:
         raise Refused("Nothing in this file differs from the desk.")
+    with transaction.atomic():
+        ids = list(write(plan, by=by, reason=reason).values())
+        differing = _to_publish(ids)
+        if not differing:
+            return None
+        return submit(differing, by=by, reason=reason, as_draft=True, **description)
+
+
+def write(plan: Plan, *, by: Any, reason: str, look_over: bool = True) -> dict[str, str]:
+    """Write the plan's documents to the desk; the id of each by the one that the plan gives it.
+
+    As `carry_out`, without a submission. ``look_over``: with the integrity checks.
+    """
     if problems := list(_not_allowed(plan, by)):
         raise Faulty(in_order(problems))
     with transaction.atomic(), attributed(by=by, reason=reason):
         _hold(plan)
         mapping = _given_ids(plan)
         documents = [_with_ids(each, mapping) for each in plan.changed]
-        _write(plan.changed, documents)
-        ids = [document["id"] for document in documents]
-        save_revisions(_entries(ids), by=by, reason=reason)
-        differing = _to_publish(ids)
-        if not differing:
-            return None
-        return submit(differing, by=by, reason=reason, as_draft=True, **description)
+        built = _write(plan.changed, documents)
+        save_built(built, by=by, reason=reason, look_over=look_over)
+    return {
+        each.public_id: document["id"]
+        for each, document in zip(plan.changed, documents, strict=True)
+    }
 
 
 def try_out(plan: Plan, *, by: Any) -> None:
@@ -119,10 +132,13 @@ def _keyed(document: Document) -> Iterable[Document]:
 
 def _given_ids(plan: Plan) -> dict[str, str]:
     """Ids of their own for what is new: of entries, and of their parts as ``A7/p4``."""
-    mapping: dict[str, str] = {}
+    new: dict[str, list[Planned]] = defaultdict(list)
     for each in plan.changed:
         if each.is_new:
-            public_id = next_public_id(each.desk_type.model.letter)
+            new[each.desk_type.model.letter].append(each)
+    mapping: dict[str, str] = {}
+    for letter, group in new.items():
+        for each, public_id in zip(group, next_public_ids(letter, len(group)), strict=True):
             mapping[each.public_id] = public_id
             for row in _keyed(each.after):
                 mapping[f"{each.public_id}/{row['key']}"] = f"{public_id}/{row['key']}"
@@ -134,29 +150,42 @@ def _with_ids(entry: Planned, mapping: Mapping[str, str]) -> Document:
     return document | {"id": mapping.get(entry.public_id, entry.public_id)}
 
 
-def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
-    """In rounds: each entry without what refers to what is not there yet, until it is whole."""
+def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[str, Document]:
+    """What they say then, by id. In rounds: each entry without what refers to what is not there
+    yet, until it is whole."""
     missing: set[str] = set()
     for entry, document in zip(planned, documents, strict=True):
         missing |= _made(document) - (set() if entry.is_new else _made(entry.before or {}))
     waiting = list(zip(planned, documents, strict=True))
     problems: list[Problem] = []
+    built: dict[str, Document] = {}
     while waiting and not problems:
         before, still = len(missing), []
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
-            now = []
+            steps: list[list[tuple[Planned, Document]]] = []
+            step_of: dict[str, int] = {}  # what is made in which step
             for entry, document in group:
                 less = _without(kind, document, missing - _made(document))
-                missing -= _made(less)
-                now.append((entry, less))
+                own = _made(less)
+                missing -= own
+                # After those of the group that it names: what is made together is not there yet.
+                named = _named(kind, less) - own
+                step = max((step_of[each] + 1 for each in named if each in step_of), default=0)
+                step_of |= dict.fromkeys(own, step)
+                steps += [[] for _ in range(step + 1 - len(steps))]
+                steps[step].append((entry, less))
                 if less != document:
                     still.append((entry, document))
-            problems += _applied(kind, now)
+            for now in steps:
+                said, refused = _applied(kind, now)
+                built |= said
+                problems += refused
         if len(missing) == before:
             missing = set()  # whatever is named is not to come: let it be refused
         waiting = still
     if problems:
         raise Faulty(in_order(problems))
+    return built
 
 
 def _made(document: Document) -> set[str]:
@@ -166,8 +195,10 @@ def _made(document: Document) -> set[str]:
     return {document["id"], *(f"{document['id']}/{row['key']}" for row in _keyed(document))}
 
 
-def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Problem]:
-    """What the entries of one type are refused for."""
+def _applied(
+    kind: DeskType, now: Sequence[tuple[Planned, Document]]
+) -> tuple[dict[str, Document], list[Problem]]:
+    """What the entries of one type say now, by id, and what they are refused for."""
     model: Any = kind.model
     ids = [document["id"] for _, document in now]
     read = with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
@@ -176,23 +207,27 @@ def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Pr
         (document, found.get(document["id"]) or model(public_id=document["id"]))
         for _, document in now
     ]
-    return [
-        _placed(entry, document, message)
-        for (entry, document), refused in zip(now, apply_each(pairs), strict=True)
-        for message in (refused.messages if refused else ())
-    ]
+    built: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for (entry, document), said in zip(now, apply_each(pairs), strict=True):
+        if isinstance(said, Refused):
+            problems += [_placed(entry, document, message) for message in said.messages]
+        else:
+            built[said["id"]] = said
+    return built, problems
 
 
 def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
     """The document without what refers to one of ``missing``."""
-    named = kind.targets(document)
-    if not any(_is_of(target.id, target.part, missing) for target in named):
+    if not missing or not _named(kind, document) & missing:
         return document
     return _bare(schema_of(kind.declaration), document, missing)
 
 
-def _is_of(public_id: str, part: str, missing: set[str]) -> bool:
-    return public_id in missing or f"{public_id}/{part}" in missing
+def _named(kind: DeskType, document: Document) -> set[str]:
+    """What the document refers to: entries, and parts as ``A7/p4``."""
+    named = kind.targets(document)
+    return {each.id for each in named} | {f"{each.id}/{each.part}" for each in named if each.part}
 
 
 def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
@@ -211,12 +246,6 @@ def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
             # A row that says nothing without it waits.
             bare[name] = [row for row, less in rows if row == less]
     return bare
-
-
-def _entries(ids: Sequence[str]) -> list[Any]:
-    """The working entries in that order. One query a type."""
-    found = hold_entries(ids)
-    return [found[public_id] for public_id in ids]
 
 
 def _to_publish(ids: Sequence[str]) -> list[str]:

@@ -2,7 +2,7 @@
 
 import dataclasses
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -52,6 +52,47 @@ class ImportedFile(models.Model):
         return [Item(**each) for each in self.items]
 
 
+class ImportedRow(models.Model):
+    """What a row of a dataset said when it was last imported, by its identifier in the dataset.
+
+    ``said`` is a digest. ``waits``: for the draft of a submission at the end of its import.
+    """
+
+    type = models.CharField(max_length=16)
+    scheme = models.CharField(max_length=40)
+    value = models.CharField(max_length=200)
+    public_id = models.CharField(max_length=16, db_index=True)
+    said = models.CharField(max_length=64)
+    waits = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["type", "scheme", "value"], name="exchange_importedrow_once"
+            )
+        ]
+        indexes = [
+            models.Index(
+                fields=["type", "scheme"],
+                condition=models.Q(waits=True),
+                name="exchange_importedrow_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.value}"
+
+
+def keep_rows(rows: Iterable[ImportedRow]) -> None:
+    """In the place of what they said before."""
+    ImportedRow.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["type", "scheme", "value"],
+        update_fields=["public_id", "said", "waits"],
+    )
+
+
 def oldest_kept() -> datetime.datetime:
     """What was uploaded before is shown to nobody, and goes."""
     return timezone.now() - KEPT_FOR
@@ -96,6 +137,7 @@ def forget_old_files(**_: Any) -> None:
     ImportedFile.objects.filter(uploaded_at__lte=oldest_kept()).delete()
 
 
-def forget_files(**_: Any) -> None:
+def forget_files(*, public_id: str, **_: Any) -> None:
     """Sent when an entry is redacted: no program can tell which files hold its words."""
     ImportedFile.objects.all().delete()
+    ImportedRow.objects.filter(public_id=public_id).delete()

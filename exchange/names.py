@@ -40,6 +40,7 @@ class Names:
         self.labels: dict[str, dict[str, str]] = defaultdict(dict)
         self.new: dict[str, list[str]] = {}  # names by provisional id
         self.slugs_of_file: dict[str, dict[str, str]] = defaultdict(dict)
+        self.numbers: dict[str, int] = {}  # where to go on in making slugs free
         self._offered: dict[tuple[str, str, str], list[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._documents: dict[str, dict[str, Document]] = {}
@@ -56,6 +57,26 @@ class Names:
             self.slugs_of_file[letter].setdefault(slug, public_id)
         self.slug_of[public_id] = slug
         return public_id
+
+    def forget_new(self) -> None:
+        """The file, or a batch of it, begins anew."""
+        self.labels.clear()
+        self.slugs_of_file.clear()
+        for public_id in self.new:
+            self.slug_of.pop(public_id, None)
+        self.new.clear()
+        self._called.clear()
+        self._offered.clear()
+
+    def settle(self, ids: Mapping[str, str]) -> None:
+        """What was new is at the desk: ``ids`` by provisional ones."""
+        for public_id in self.new:
+            slug = self.slug_of.pop(public_id)
+            if public_id in ids:
+                self.slug_of[ids[public_id]] = slug
+                self.slugs[public_id[0]][slug] = ids[public_id]
+                self._documents.pop(public_id[0], None)
+        self.forget_new()
 
     # Finding
 

@@ -30,8 +30,8 @@ def plan(sheets: Sheets, *, of_another_desk: bool = False) -> Plan:
 
     Queries: those of ``Names``, and three.
     """
-    planner = _Planner(sheets, of_another_desk)
-    planned = planner.planned()
+    planner = _Planner(sheets, Names(of_another_desk=of_another_desk))
+    planned = planner.planned(most=MOST_ENTRIES)
     changed = [each for each in planned if each.before != each.after]
     if len(changed) > MOST_CHANGED and not planner.problems:
         planner.problems.append(
@@ -45,26 +45,37 @@ def plan(sheets: Sheets, *, of_another_desk: bool = False) -> Plan:
     return Plan(changed, len(planned) - len(changed))
 
 
+def plan_with(names: Names, sheets: Sheets) -> Plan:
+    """`plan` for whoever takes a large file in batches and keeps the names meanwhile."""
+    planner = _Planner(sheets, names)
+    planned = planner.planned()
+    if planner.problems:
+        raise Faulty(in_order(planner.problems))
+    changed = [each for each in planned if each.before != each.after]
+    return Plan(changed, len(planned) - len(changed))
+
+
 class _Planner:
-    def __init__(self, sheets: Sheets, of_another_desk: bool) -> None:
+    def __init__(self, sheets: Sheets, names: Names) -> None:
         self.problems = list(sheets.problems)
-        self.names = Names(of_another_desk=of_another_desk)
+        self.names = names
         self.filler = Filler(self.names, self.problems)
         self.sheets = {sheet.table.name: sheet for sheet in sheets.sheets}
         self.kinds = {each.table.desk_type.name: each.table.desk_type for each in sheets.sheets}
         self.own: dict[str, Row] = {}  # rows of the entries' own tables, by id
         self.rows: dict[str, list[tuple[Table, Row]]] = defaultdict(list)  # of their lists, by id
 
-    def planned(self) -> list[Planned]:
+    def planned(self, *, most: int = 0) -> list[Planned]:
+        """``most``: how many entries are taken, where not all are."""
         for kind in self.kinds.values():
             self._take_entries(kind)
         for kind in self.kinds.values():
             self._take_rows(kind)
         ids = [*self.own, *(each for each in self.rows if each not in self.own)]
-        if len(ids) > MOST_ENTRIES:
+        if most and len(ids) > most:
             self.problems.append(
                 Problem(
-                    f"This file holds {len(ids):,} entries; at most {MOST_ENTRIES:,} are taken at "
+                    f"This file holds {len(ids):,} entries; at most {most:,} are taken at "
                     "once. Import it in several parts."
                 )
             )

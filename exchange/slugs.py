@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.text import slugify
 
+from desk.slugs import LOOKS_LIKE_AN_ID
 from desk.types import DeskType
 from exchange.names import Names
 
@@ -14,8 +15,14 @@ def free_slug(names: Names, kind: DeskType, called: Sequence[str]) -> str:
     """Of what the entry is called, and the first number that makes it free. No query."""
     letter = kind.model.letter
     wanted = slugify(next(filter(None, called), ""))[:LONGEST].strip("-") or f"new-{kind.name}"
-    slug, number = wanted, 1
+    if LOOKS_LIKE_AN_ID.fullmatch(wanted):
+        wanted = f"{kind.name}-{wanted}"
+    # From the last number that was free, as thousands may be called the same.
+    key = f"{letter} {wanted}"
+    number = names.numbers.get(key, 1)
+    slug = wanted if number == 1 else f"{wanted}-{number}"
     while slug in names.slugs[letter] or slug in names.slugs_of_file[letter]:
         number += 1
         slug = f"{wanted}-{number}"
+    names.numbers[key] = number
     return slug

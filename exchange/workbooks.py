@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from chronicle.spreadsheets import escaped
 from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
-from exchange.zips import opened
+from exchange.zips import LARGEST_UNPACKED, opened
 
 # What openpyxl raises for a workbook that is none; parsers of XML raise kinds of SyntaxError.
 DAMAGED = (SyntaxError, KeyError, ValueError, TypeError, OSError, AttributeError)
@@ -23,9 +23,15 @@ CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.shee
 AS_TEXT = "@"  # or a spreadsheet would make days of dates, and numbers of keys
 
 
-def read_workbook(data: bytes) -> Iterator[tuple[str, Iterator[Raw]]]:
+def read_workbook(
+    data: bytes,
+    *,
+    most_rows: int = MOST_GAPS,
+    most_columns: int = MOST_COLUMNS,
+    largest: int = LARGEST_UNPACKED,
+) -> Iterator[tuple[str, Iterator[Raw]]]:
     """Its sheets, row by row. Raises ``NotTaken``."""
-    with opened(data) as archive:
+    with opened(data, largest=largest) as archive:
         names = archive.namelist()
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise NotTaken("This workbook holds macros. Save it as .xlsx, without them.")
@@ -42,7 +48,7 @@ def read_workbook(data: bytes) -> Iterator[tuple[str, Iterator[Raw]]]:
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
-                yield sheet.title, _rows(sheet, counted)
+                yield sheet.title, _rows(sheet, counted, most_rows, most_columns)
     finally:
         book.close()
 
@@ -74,14 +80,14 @@ def _cell(sheet: Any, text: str, *, is_header: bool) -> Any:
     return cell
 
 
-def _rows(sheet: Any, counted: Iterator[int]) -> Iterator[Raw]:
+def _rows(sheet: Any, counted: Iterator[int], most_rows: int, most_columns: int) -> Iterator[Raw]:
     sheet.reset_dimensions()  # what a file says of its size need not be so
     blank = None  # openpyxl gives one and the same for all rows that the file leaves out
     try:
-        for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS), start=1):
-            if next(counted) > MOST_GAPS:
+        for number, cells in enumerate(sheet.iter_rows(max_col=most_columns), start=1):
+            if next(counted) > most_rows:
                 raise NotTaken(
-                    f"This workbook has more than {MOST_GAPS:,} rows up to row {number:,} of the "
+                    f"This workbook has more than {most_rows:,} rows up to row {number:,} of the "
                     f"sheet {quoted(sheet.title)}. Delete the empty rows at its end."
                 )
             if cells is blank and number > 1:

@@ -12,7 +12,7 @@ MOST_MEMBERS = 500
 
 
 @contextmanager
-def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[zipfile.ZipFile]:
     """Raises ``NotTaken`` where it is no sound archive, or would unpack to very much.
 
     zipfile reads no more of a member than its header says, so that the headers can be trusted
@@ -23,10 +23,10 @@ def opened(data: bytes) -> Iterator[zipfile.ZipFile]:
             members = archive.infolist()
             if len(members) > MOST_MEMBERS:
                 raise NotTaken(f"This archive holds more than {MOST_MEMBERS} files.")
-            if sum(member.file_size for member in members) > LARGEST_UNPACKED:
+            if sum(member.file_size for member in members) > largest:
                 raise NotTaken(
                     "This archive unpacks to more than "
-                    f"{LARGEST_UNPACKED // 1024 // 1024} MB. Import it in several parts."
+                    f"{largest // 1024 // 1024} MB. Import it in several parts."
                 )
             if any(member.flag_bits & 1 for member in members):
                 raise NotTaken("This archive is protected by a password. Save it without one.")

@@ -25,6 +25,7 @@ from proposals.models import (
     ProposalWaiver,
     Provision,
     Response,
+    Silence,
 )
 from sources.admin import CitationInline
 
@@ -53,6 +54,11 @@ class AuthorInline(PartInline):
 class ProvisionInline(PartInline):
     model = Provision
     fields = ("part_key", "topic", "summary", "position")
+
+
+class SilenceInline(PartInline):
+    model = Silence
+    fields = ("part_key", "topic", "position")
 
 
 class LineageInline(PartInline):
@@ -117,6 +123,7 @@ class ProposalAdmin(EntryAdmin):
     inlines = (
         AuthorInline,
         ProvisionInline,
+        SilenceInline,
         LineageInline,
         ResponseInline,
         ProposalIdentifierInline,

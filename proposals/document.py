@@ -29,6 +29,16 @@ class ProvisionDocument(PartDocument):
     summary = Text(required_text=True)
 
 
+class SilenceDocument(PartDocument):
+    """A topic that it does not address: claimed, and with evidence, like a provision."""
+
+    one = "topic not addressed"
+    known_by = ("topic",)
+    unique = ("topic",)
+
+    topic = Reference(to="T", predicate="does not address", allow_null=False)
+
+
 class LineageDocument(PartDocument):
     """``provision`` is one of this proposal (``null`` where one is dropped); ``earlier``, as
     ``P1/p3``, one of another. Of the whole, ``earlier_proposal`` stands alone, as ``P1``."""
@@ -70,6 +80,7 @@ class ProposalDocument(CitedDocument):
     words = {
         "presented": "date of presentation",
         "event": "event at which it was presented",
+        "silences": "topics not addressed",
     }
 
     title = Text(required_text=True, max_length=200)
@@ -80,6 +91,7 @@ class ProposalDocument(CitedDocument):
     authors = AuthorDocument(many=True)
     outcome = Text()
     provisions = ProvisionDocument(many=True)
+    silences = SilenceDocument(many=True)
     lineage = LineageDocument(many=True)
     responses = ResponseDocument(many=True)
 
@@ -100,14 +112,21 @@ def facts(document: Document) -> Facts:
     )
 
 
+def with_silences(document: Document) -> Document:
+    """Schema 1 had no way to say that a topic is not addressed, so it says so of none."""
+    return document | {"silences": []}
+
+
 ENTRY_TYPE = EntryType(
     name="proposal",
     plural="proposals",
     letter="P",
-    schema=1,
+    schema=2,
     declaration=ProposalDocument,
     facts=facts,
     links=lambda document: targets_of(ProposalDocument, document),
+    upcasters={1: with_silences},
+    own_pages=frozenset({"compare", "responses"}),
 )
 DESK_TYPE = DeskType(
     model=Proposal, declaration=ProposalDocument, evidence=evidence_of(ProposalDocument)

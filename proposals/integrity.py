@@ -6,7 +6,7 @@ from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from desk.integrity import Found, IntegrityCheck, NamesAlike, Touched, is_certain
-from proposals.models import Proposal, ProposalCitation, Response, ResponseStance
+from proposals.models import Proposal, ProposalCitation, Response, ResponseStance, Silence
 from sources.integrity import PublishedBefore
 
 
@@ -56,6 +56,24 @@ class ResponseBeforehand(IntegrityCheck):
                 )
 
 
+class AddressedAfterAll(IntegrityCheck):
+    name = "topic-addressed-and-not"
+    title = "Topics addressed, and said not to be"
+    sentence = (
+        "{proposal} has a provision on {topic}, and is said not to address it ({silence}). Remove "
+        "one of the two."
+    )
+    types = ("proposal",)
+
+    def find(self, touched: Touched) -> Iterator[Found]:
+        rows = touched.rows(
+            Silence.objects.filter(entry__provisions__topic=F("topic")).distinct().order_by("pk"),
+            proposal="entry",
+        )
+        for proposal, topic, key in rows.values_list("entry__public_id", "topic__public_id", "key"):
+            yield Found({"proposal": proposal, "topic": topic}, {"silence": key})
+
+
 class ReportedBeforehand(PublishedBefore):
     name = "source-before-proposal"
     title = "Sources older than the proposal they report"
@@ -68,4 +86,4 @@ class ReportedBeforehand(PublishedBefore):
     field = "presented"
 
 
-CHECKS = (ProposalsAlike(), ResponseBeforehand(), ReportedBeforehand())
+CHECKS = (ProposalsAlike(), ResponseBeforehand(), AddressedAfterAll(), ReportedBeforehand())

@@ -74,6 +74,30 @@ class Provision(Part):
         return f"{self.summary[:60]} ({super().__str__()})"
 
 
+class Silence(Part):
+    """A topic that the proposal says nothing of, as somebody found who looked for it there.
+
+    A topic that nobody has looked for has neither a provision nor this.
+    """
+
+    entry = models.ForeignKey(Proposal, models.CASCADE, related_name="silences")
+    topic = models.ForeignKey(
+        Term,
+        models.PROTECT,
+        related_name="+",
+        limit_choices_to={"vocabulary": Vocabulary.TOPIC},
+        help_text="What the proposal does not address: a source says so, or its text shows it.",
+    )
+
+    class Meta(Part.Meta):
+        verbose_name = "topic not addressed"
+        verbose_name_plural = "topics not addressed"
+        constraints = [
+            *Part.Meta.constraints,
+            models.UniqueConstraint(fields=["entry", "topic"], name="proposals_silence_once"),
+        ]
+
+
 class LineageKind(models.TextChoices):
     SAME_AS = "same as", "Same as"
     REVISES = "revises", "Revises"

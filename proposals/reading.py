@@ -89,6 +89,14 @@ class Topic:
     provisions: Sequence[Provision]
 
 
+@dataclass(frozen=True)
+class Silence:
+    """A topic that it does not address."""
+
+    key: str
+    topic: Value
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProposalDetail:
     """``later_cut``: where not all later proposals that take it up are told of."""
@@ -100,6 +108,7 @@ class ProposalDetail:
     authors: Sequence[Author]
     outcome: str
     topics: Sequence[Topic]
+    silences: Sequence[Silence]
     ancestors: Sequence[Ancestor]
     later: Sequence[LinkedClaim]
     later_cut: Cut | None
@@ -162,6 +171,10 @@ def detail(reading: Reading) -> dict[str, Any]:
         ],
         outcome=document["outcome"] or "",
         topics=_topics(reading, responses, taken_up),
+        silences=[
+            Silence(part["key"], value_of(referred.names[part["topic"]]))
+            for part in document["silences"]
+        ],
         ancestors=[
             _ancestor(part, referred) for part in document["lineage"] if not part["earlier"]
         ],
@@ -211,7 +224,7 @@ def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
     later: dict[str, list[LinkedClaim]] = defaultdict(list)
     for linking in reading.back["later"].entries:
         for part in linking.document["lineage"]:
-            public_id, key = _earlier(part)
+            public_id, key = earlier_of(part)
             if public_id == reading.document["id"]:
                 kind = choice_label("proposal", "lineage.kind", part["kind"])
                 later[key].append(
@@ -225,14 +238,14 @@ def _taken_up(reading: Reading) -> Mapping[str, Sequence[LinkedClaim]]:
     return later
 
 
-def _earlier(part: Document) -> tuple[str, str]:
+def earlier_of(part: Document) -> tuple[str, str]:
     """Id of the earlier proposal, and the key of its provision or ``WHOLE``."""
     public_id, _, key = (part["earlier"] or part["earlier_proposal"]).partition("/")
     return public_id, key
 
 
 def _ancestor(part: Document, referred: Referred) -> Ancestor:
-    public_id, key = _earlier(part)
+    public_id, key = earlier_of(part)
     earlier = referred.part(part["earlier"], "provisions") if key else None
     proposal = referred.names[public_id]
     return Ancestor(
@@ -263,7 +276,11 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         for part in document["authors"]
     }
     parts |= {
-        part["key"]: f"provision “{_beginning(part['summary'])}”" for part in document["provisions"]
+        part["key"]: f"provision “{beginning(part['summary'])}”" for part in document["provisions"]
+    }
+    parts |= {
+        part["key"]: f"that it does not address {referred.names[part['topic']].name}"
+        for part in document["silences"]
     }
     parts |= {
         part["key"]: f"lineage: {choice_label('proposal', 'lineage.kind', part['kind']).lower()} "
@@ -279,5 +296,5 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
     return claim_words("that it was made", parts, fields)
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"
+def beginning(text: str, most: int = WORDS) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

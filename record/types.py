@@ -70,6 +70,7 @@ class EntryType:
 
     ``declaration`` describes its documents: filters take their choices from it, and the API its
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
+    ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
     """
 
     name: str
@@ -80,6 +81,7 @@ class EntryType:
     facts: Callable[[Document], Facts]
     links: Callable[[Document], Iterable[Target]]
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
+    own_pages: frozenset[str] = frozenset()
 
     def upcast(self, document: Document, schema: int) -> Document:
         for number in range(schema, self.schema):

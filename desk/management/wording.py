@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import CommandError, OutputWrapper
 
 SECONDS = 0.5  # between two lines of progress
+BAR = 30  # characters
 
 
 def user_named(name: str) -> Any:
@@ -52,5 +53,20 @@ def progress_on(stream: OutputWrapper) -> Callable[[str, int, int], None]:
         if done == of or now - told >= SECONDS:
             told = now
             stream.write(f"{stage}: {done} of {of}")
+
+    return tell
+
+
+def bar_on(stream: OutputWrapper) -> Callable[[str, int, int], None] | None:
+    """A bar that grows on a terminal; ``None`` for anything else, which nobody watches."""
+    if not stream.isatty():
+        return None
+
+    def tell(stage: str, done: int, of: int) -> None:
+        share = min(done / of, 1) if of else 1.0
+        bar = "#" * round(share * BAR)
+        end = "\n" if done >= of else ""
+        stream.write(f"\r[{bar:<{BAR}}] {share:4.0%}  {done:,} of {of:,} {stage}", ending=end)
+        stream.flush()
 
     return tell

@@ -218,6 +218,7 @@ UNIQUE: dict[str, Callable[[Document], Any]] = {
     "names": lambda row: row["language"],
     "participants": lambda row: (row["actor"], row["role"]),
     "authors": lambda row: row.get("actor") or row["key"],
+    "silences": lambda row: row.get("topic") or row["key"],
 }
 
 

@@ -106,5 +106,5 @@ def test_form_costs_the_same_for_one_part_and_for_three(desk, django_assert_num_
                 for index in range(number)
             ],
         )
-        with django_assert_num_queries(22):
+        with django_assert_num_queries(23):
             assert EntryForm(desk, proposal).page.status_code == 200

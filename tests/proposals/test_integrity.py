@@ -70,3 +70,13 @@ def test_proposals_with_titles_alike_and_a_source_before_one(db):
             "cites for it, was published before, 1996."
         )
     ]
+
+
+def test_topic_that_is_addressed_and_said_not_to_be(db):
+    plan = world.proposal("A plan", provisions=[world.provision()])
+    (addressed,) = plan.provisions.all()
+    world.change(plan, silences=[{"topic": addressed.topic}])
+    (sentence,) = told("topic-addressed-and-not")
+    assert sentence.endswith("is said not to address it (p2). Remove one of the two.")
+    world.change(plan, silences=[])
+    assert told("topic-addressed-and-not") == []

@@ -1,0 +1,64 @@
+"""What an import made or changed, in one draft of a submission."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.db import transaction
+
+from desk.findings import find_everything, refresh_findings
+from desk.integrity import integrity_checks
+from desk.models import Submission, SubmissionItem, WorkingCopy
+from desk.standing import ids_needed
+from desk.submissions import submit
+from exchange.datasets.mapping import DatasetMapping
+from exchange.models import ImportedRow
+
+IDS = 1000  # of a statement
+FEW = 500  # entries that are looked over by themselves; for more, the whole desk
+
+
+def gather(mapping: DatasetMapping, *, by: Any, reason: str, title: str) -> Submission | None:
+    """Everything that waits since this import or one that was interrupted, with what it refers to
+    and is not published. ``None`` where nothing waits, or all of it stands in other submissions.
+
+    One transaction. Queries grow with the thousands of entries.
+    """
+    waiting = ImportedRow.objects.filter(
+        type=mapping.row.desk_type.name, scheme=mapping.row.scheme, waits=True
+    )
+    with transaction.atomic():
+        own = list(waiting.order_by().values_list("public_id", flat=True))
+        if not own:
+            return None
+        needed = ids_needed(own)
+        _look_over([*own, *needed])
+        ready = [public_id for batch in _batches([*own, *needed]) for public_id in _ready(batch)]
+        waiting.update(waits=False)
+        if not ready:
+            return None
+        return submit(ready, by=by, reason=reason, title=title, as_draft=True)
+
+
+def _ready(public_ids: Sequence[str]) -> list[str]:
+    """Those that differ from the record and stand in no submission. Two queries."""
+    changed = WorkingCopy.objects.filter(public_id__in=public_ids, changed=True)
+    taken = set(
+        SubmissionItem.objects.filter(
+            public_id__in=public_ids, is_open=True, is_correction=False
+        ).values_list("public_id", flat=True)
+    )
+    return [each for each in changed.values_list("public_id", flat=True) if each not in taken]
+
+
+def _look_over(public_ids: Sequence[str]) -> None:
+    """With the integrity checks."""
+    if len(public_ids) <= FEW:
+        refresh_findings(public_ids)
+        return
+    for check in integrity_checks():
+        find_everything(check)
+
+
+def _batches(public_ids: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(public_ids), IDS):
+        yield public_ids[start : start + IDS]

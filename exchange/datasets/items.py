@@ -1,0 +1,76 @@
+"""Cells that hold several things: taken apart into items, and these into their parts."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from exchange.datasets.reading import Content
+from exchange.datasets.values import Scope
+from exchange.problems import NotTaken
+
+NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:day)?\}")
+DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+
+
+@dataclass(frozen=True)
+class Items:
+    """``quote``: where the cell begins with it, each item stands between two of them.
+
+    ``pattern``: what an item looks like; one that does not is all in the part ``otherwise``.
+    """
+
+    name: str
+    column: str
+    separator: str
+    quote: str
+    pattern: re.Pattern[str] | None
+    parts: tuple[str, ...]
+    otherwise: str
+
+    def scopes(self, scope: Scope) -> Iterator[Scope]:
+        """One for each item of the row, in its order, each once."""
+        for item in dict.fromkeys(self._split(scope.get(self.column, ""))):
+            yield {**scope, self.name: item, **self._parts(item)}
+
+    def _split(self, content: Content) -> list[str]:
+        if isinstance(content, NotTaken):
+            raise NotTaken(content.message, self.column)
+        if isinstance(content, list):
+            pieces = content
+        elif self.quote and content.lstrip().startswith(self.quote):
+            between = re.escape(self.quote) + r"\s*" + re.escape(self.separator) + r"\s*"
+            pieces = re.split(between + re.escape(self.quote), content.strip())
+            pieces[0] = pieces[0].removeprefix(self.quote)
+            pieces[-1] = pieces[-1].removesuffix(self.quote)
+        else:
+            pieces = content.split(self.separator)
+        return [piece for each in pieces if (piece := each.strip())]
+
+    def _parts(self, item: str) -> Mapping[str, str]:
+        found = self.pattern.fullmatch(item) if self.pattern else None
+        if found:
+            said = {
+                name: text.strip(f" \t{self.quote}") for name, text in found.groupdict().items()
+            }
+        else:
+            said = dict.fromkeys(self.parts, "") | (
+                {self.otherwise: item} if self.otherwise else {}
+            )
+        return {f"{self.name}.{part}": text for part, text in said.items()}
+
+
+def pattern_of(text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """``{publisher},{day:day},{headline}`` as what finds those parts; and their names.
+
+    White space around what stands between them does not count. A part ends as early as it can.
+    """
+    parts: list[str] = []
+    pieces, end = [], 0
+    for found in NAMED.finditer(text):
+        literal = text[end : found.start()].strip()
+        pieces.append(rf"\s*{re.escape(literal)}\s*" if literal else r"\s*")
+        pieces.append(f"(?P<{found[1]}>{DAY if found[2] else '.+?'})")
+        parts.append(found[1])
+        end = found.end()
+    pieces.append(rf"\s*{re.escape(text[end:].strip())}")
+    return re.compile("".join(pieces), re.DOTALL), tuple(parts)

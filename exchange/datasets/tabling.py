@@ -1,0 +1,287 @@
+"""Rows of a dataset as rows of the exchange's tables, read from there on like those of any file."""
+
+import secrets
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+from desk.bases import normalised
+from desk.documents import parts_of
+from exchange.datasets.known import Key, Known, plain_cells
+from exchange.datasets.mapping import NAME, DatasetMapping, Entry, Rows
+from exchange.datasets.reading import Line
+from exchange.datasets.values import Linked, Scope, Value
+from exchange.problems import NotTaken
+from exchange.sheets import Row, Sheet, Sheets
+from exchange.tables import Table, tables
+from record.canonical import digest
+from record.types import Document
+
+Cells = dict[str, str]
+CITATIONS = "citations"
+# A citation is the same that it was where it is of the same source and row.
+TOLD_BY = ("source", "record")
+
+
+class Later(Exception):
+    """The batch makes already what this row is about: it has to wait for the next one."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a mapping makes of a row before anything is looked up: cells, or whom they lead to."""
+
+    cells: dict[str, "str | Link"]
+    lists: Sequence[tuple[Table, dict[str, "str | Link"]]]
+    identifier: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry that a cell leads to. ``keys``: what it is known by; none where nothing is said."""
+
+    entry: Entry
+    scope: Scope
+    name: str
+    keys: tuple[Key, ...]
+
+
+@dataclass
+class Making:
+    """What one row adds to its batch: rows of tables, and linked entries by what they are called.
+
+    ``standing``: what the desk has of the row's entry; ``taken``: keys of its rows said anew.
+    """
+
+    number: int
+    standing: Document | None = None
+    taken: set[str] = field(default_factory=set)
+    rows: list[tuple[Table, Row]] = field(default_factory=list)
+    linked: dict[str, Link] = field(default_factory=dict)
+
+
+class Tabler:
+    """``said`` and then ``add`` for each row. Both raise ``NotTaken``, and then add nothing.
+
+    ``refused``: keys of linked entries that cannot be made, and why.
+    """
+
+    def __init__(self, mapping: DatasetMapping, known: Known) -> None:
+        self.mapping, self.known = mapping, known
+        self.refused: dict[Key, str] = {}
+        self._labels = (
+            f"new-{secrets.token_hex(4)}-"  # which no cell of the file can have by chance
+        )
+        self._count = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """A batch, or the same once more."""
+        self.rows: dict[str, list[Row]] = {}
+        self.linked: dict[int, list[Link]] = {}  # by the row that made them
+        self.labels: dict[str, str] = {}  # what is made: the name of its type
+        self.known.coming = {}
+
+    @property
+    def sheets(self) -> Sheets:
+        in_order = [name for name in tables() if name in self.rows]
+        return Sheets([Sheet(tables()[name], self.rows[name]) for name in in_order], [])
+
+    def add(self, line: Line, said: Said, public_id: str, standing: Document | None) -> str:
+        """What the row makes of ``public_id``, empty for a new one; what it is called here."""
+        entry, making = self.mapping.row, Making(line.number, standing)
+        keys = self.known.keys(entry, {}, said.identifier, "")
+        if not public_id and any(key in self.known.coming for key in keys):
+            raise Later
+        try:
+            label = self._make(entry, said, public_id, making)
+        except NotTaken:
+            for link in making.linked.values():
+                self.known.forget(link.keys)
+            raise
+        if not public_id:
+            self.known.add(keys, label)
+            self.labels[label] = entry.desk_type.name
+        for table, row in making.rows:
+            self.rows.setdefault(table.name, []).append(row)
+        self.labels |= {each: link.entry.desk_type.name for each, link in making.linked.items()}
+        self.linked[line.number] = list(making.linked.values())
+        return label
+
+    # What a row says
+
+    def said(self, line: Line) -> Said:
+        if line.fault:
+            raise NotTaken(line.fault)
+        said = self._said(self.mapping.row, line.cells)
+        if not said.identifier:
+            raise NotTaken(
+                "This row has no identifier, so that it could not be known again.",
+                ", ".join(self.mapping.row.value.columns if self.mapping.row.value else ()),
+            )
+        return said
+
+    def _said(self, entry: Entry, scope: Scope) -> Said:
+        cells = self._cells(entry.values, scope)
+        lists: list[tuple[Table, dict[str, str | Link]]] = [
+            (rows.table, self._cells(rows.values, inner))
+            for rows in entry.lists
+            for inner in self._scopes(rows, scope)
+        ]
+        identifier = _identifier(entry, scope)
+        if identifier:
+            table = tables()[f"{entry.desk_type.name}.identifiers"]
+            lists.append((table, {"scheme": entry.scheme, "value": identifier}))
+        told = [_told(cells), [[table.rows, _told(row)] for table, row in lists]]
+        return Said(cells, lists, identifier, digest(orjson.dumps(told).decode()))
+
+    def _scopes(self, rows: Rows, scope: Scope) -> Iterator[Scope]:
+        inner = self.mapping.items[rows.each].scopes(scope) if rows.each else iter([scope])
+        return (each for each in inner if not rows.where or each.get(rows.where))
+
+    def _cells(self, values: Mapping[str, Value], scope: Scope) -> dict[str, str | Link]:
+        return {
+            column: self._link(self.mapping.links[value.link], scope)
+            if isinstance(value, Linked)
+            else _text(value, scope)
+            for column, value in values.items()
+        }
+
+    def _link(self, entry: Entry, scope: Scope) -> Link:
+        columns = {column for way in entry.find if isinstance(way, tuple) for column in way}
+        if NAME in entry.find:
+            columns |= {*entry.desk_type.declaration.never_merged_across}
+        cells = {
+            column: _text(entry.values[column], scope)
+            for column in columns
+            if column in entry.values and not isinstance(entry.values[column], Linked)
+        }
+        name = _name(entry, scope) if NAME in entry.find else ""
+        keys = self.known.keys(entry, cells, _identifier(entry, scope), name)
+        return Link(entry, scope, name, tuple(keys))
+
+    # What it makes
+
+    def _make(self, entry: Entry, said: Said, public_id: str, making: Making) -> str:
+        label = public_id or self._label()
+        cells = self._resolved(said.cells, making)
+        if public_id:
+            cells.pop("slug", None)  # the address of what is there stays
+        claims = _Claims(entry, cells)
+        making.rows.append((entry.table, Row(making.number, cells | {"id": label})))
+        # Citations last, as they speak to what the others say.
+        for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
+            read = self._resolved(row, making) | {"entry": label}
+            if table.identity == ("key",):
+                read["key"] = self._key(table, read, making) if public_id else ""
+                read["key"] = read["key"] or self._label()
+            if table.rows == CITATIONS:
+                read.setdefault("claims", claims.text)
+            else:
+                claims.add(table, read)
+            making.rows.append((table, Row(making.number, read)))
+        return label
+
+    def _resolved(self, cells: Mapping[str, str | Link], making: Making) -> Cells:
+        return {
+            column: self._found(cell, making) if isinstance(cell, Link) else cell
+            for column, cell in cells.items()
+        }
+
+    def _found(self, link: Link, making: Making) -> str:
+        """Whom it means: an id, what the batch calls it, or nothing where nothing is said."""
+        if not link.keys:
+            return ""
+        if found := self.known.find(link.entry, link.keys):
+            return found
+        for key in link.keys:
+            if key in self.refused:
+                raise NotTaken(f"What it names cannot be made: {self.refused[key]}")
+        said = self._said(link.entry, link.scope)
+        if not link.entry.make:
+            raise NotTaken(
+                f"What it names is not at the desk: {link.name or said.identifier}.",
+                ", ".join(link.entry.columns_of("", "")),
+            )
+        label = self._make(link.entry, said, "", making)
+        making.linked[label] = link
+        self.known.add(link.keys, label)
+        return label
+
+    def _key(self, table: Table, cells: Cells, making: Making) -> str:
+        """The key of the row that the entry has and this one says anew; empty for none."""
+        part = parts_of(table.desk_type.declaration).get(table.rows)
+        own = (part.unique or part.known_by) if part else TOLD_BY
+        if any(cells.get(name, "").startswith(self._labels) for name in own):
+            return ""  # it leads to what is not there yet
+        wanted = plain_cells(table, cells, self.known.names, only=own)
+        for row in (making.standing or {}).get(table.rows, ()):
+            if row["key"] in making.taken:
+                continue
+            stands: Cells = {}
+            for member, cell in table.cells.items():
+                if set(cell.columns) & set(own):
+                    stands |= cell.write(row[member], self.known.names)
+            if all(stands[name] == wanted[name] for name in own):
+                making.taken.add(row["key"])
+                return str(row["key"])
+        return ""
+
+    def _label(self) -> str:
+        self._count += 1
+        return f"{self._labels}{self._count}"
+
+
+class _Claims:
+    """The claims that a row makes: what its citations speak to."""
+
+    def __init__(self, entry: Entry, cells: Cells) -> None:
+        declaration = entry.desk_type.declaration
+        self.parts = parts_of(declaration)
+        self.names = ["entry"]
+        for member, cell in entry.table.cells.items():
+            if member in declaration.needs_evidence and any(map(cells.get, cell.columns)):
+                self.names.append(member)
+
+    def add(self, table: Table, cells: Cells) -> None:
+        part = self.parts.get(table.rows)
+        if part is not None and part.needs_evidence:
+            self.names.append(cells["key"])
+
+    @property
+    def text(self) -> str:
+        return ", ".join(self.names)
+
+
+def _identifier(entry: Entry, scope: Scope) -> str:
+    return normalised(_text(entry.value, scope)) if entry.value else ""
+
+
+def _name(entry: Entry, scope: Scope) -> str:
+    """What the entry is called: its own field, or the first of a list of names."""
+    declaration = entry.desk_type.declaration
+    for member in declaration.must_have:
+        if member in entry.values:
+            return _text(entry.values[member], scope)
+        for rows in entry.lists:
+            if rows.table.rows == member:
+                return _text(rows.values[parts_of(declaration)[member].known_by[0]], scope)
+    return ""
+
+
+def _text(value: Any, scope: Scope) -> str:
+    try:
+        text: str = value.text(scope)
+    except NotTaken as error:
+        raise NotTaken(error.message, error.column or ", ".join(value.columns)) from error
+    return text
+
+
+def _told(cells: Mapping[str, str | Link]) -> list[Iterable[str]]:
+    return [
+        [column, *(key.hex() for key in cell.keys)] if isinstance(cell, Link) else [column, cell]
+        for column, cell in cells.items()
+    ]

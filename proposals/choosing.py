@@ -1,0 +1,145 @@
+"""Which proposals an address asks for, and what there is to be said of those it cannot have."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q
+
+from proposals.filters import ProposalFilter
+from record.filter_fields import NamedEntry, values_in
+from record.models import State, Version
+from record.naming import find_entries
+from record.reading import Record, document_of, standing
+from record.types import type_named
+
+LEAST, MOST = 2, 6  # proposals side by side
+MOST_LOOKED_AT = 20  # names in an address
+MOST_OFFERED = 50  # in the form
+LONGEST_SAID = 60  # letters of what was asked for, in the sentence about it
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A sentence about what was asked for; ``url`` leads to more of it, called ``more``."""
+
+    text: str
+    url: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """``remarks`` say what became of names that are of none, or of more than fit."""
+
+    entries: Sequence[NamedEntry]
+    remarks: Sequence[Remark]
+
+    @property
+    def ids(self) -> list[str]:
+        return [entry.id for entry in self.entries]
+
+    @property
+    def query(self) -> str:
+        return f"ids={','.join(self.ids)}"
+
+
+@dataclass(frozen=True)
+class Offered:
+    """A proposal to tick; ``date`` is of its presentation."""
+
+    id: str
+    title: str
+    url: str
+    date: dict[str, Any] | None
+    chosen: bool
+
+
+def read_chosen(record: Record, query: Mapping[str, Any], name: str = "ids") -> Chosen:
+    """The proposals that the address names, by id or slug; mergers are followed.
+
+    One query; three or four more where a name is not that of a proposal now. None without names.
+    """
+    names = values_in(query, name)
+    looked_at = names[:MOST_LOOKED_AT]
+    found = find_entries(record, {"proposal": looked_at})
+    entries: dict[str, NamedEntry] = {}
+    remarks: list[Remark] = []
+    missing = []
+    for text in looked_at:
+        if ("proposal", text) not in found:
+            missing.append(text)
+            continue
+        entry = found["proposal", text].entry
+        entries.setdefault(entry.id, entry)
+        if text.isascii() and text[:1] == "P" and text[1:].isdecimal() and text != entry.id:
+            remarks.append(Remark(f"{text} was merged into {entry.id}, which stands here for it."))
+    if missing:
+        remarks += _missing(record, missing)
+    kept = list(entries.values())
+    if len(kept) > MOST or len(names) > MOST_LOOKED_AT:
+        remarks.append(
+            Remark(
+                f"At most {MOST} proposals can stand side by side, and {max(len(kept), len(names))}"
+                f" were asked for: these are the first {MOST}."
+            )
+        )
+    return Chosen(kept[:MOST], remarks)
+
+
+def _missing(record: Record, names: Sequence[str]) -> list[Remark]:
+    """One query."""
+    printable = [text for text in names if text.isprintable()]
+    wanted = Q(public_id__in=printable) | Q(slug__in=printable)
+    gone = (
+        Version.objects.filter(standing(record.number), wanted, type="proposal")
+        .exclude(state=State.PUBLISHED)
+        .select_related("edition")
+    )
+    by_name = {name: version for version in gone for name in (version.public_id, version.slug)}
+    remarks = []
+    for text in names:
+        if (version := by_name.get(text)) is None:
+            said = text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
+            remarks.append(
+                Remark(
+                    f"“{said}” is neither the id nor the address of a proposal that is published: "
+                    "give ids, like P1, with commas between them."
+                )
+            )
+            continue
+        remarks.append(
+            Remark(
+                f"{version.public_id} is {State(version.state).label.lower()} since edition "
+                f"{version.edition_id}, so it cannot be compared: {version.edition.reason}",
+                record.address("record:entry_history", version.public_id),
+                "What it said before",
+            )
+        )
+    return remarks
+
+
+def offered(record: Record, text: str, chosen: Sequence[str]) -> tuple[list[Offered], int]:
+    """Proposals to choose from: those chosen first, then those found; and how many were found.
+
+    Three queries, whatever is looked for.
+    """
+    data = {"q": text} if text else {}
+    filters = ProposalFilter(data, record=record)
+    versions = record.versions("proposal").select_related(None)
+    found = filters.qs.select_related(None).exclude(public_id__in=chosen)
+    picked = {each.public_id: each for each in versions.filter(public_id__in=chosen)}
+    rows = [picked[public_id] for public_id in chosen if public_id in picked]
+    rows += list(found[:MOST_OFFERED])
+    return [_offer(record, row, chosen) for row in rows], found.count()
+
+
+def _offer(record: Record, version: Version, chosen: Sequence[str]) -> Offered:
+    entry_type = type_named("proposal")
+    return Offered(
+        version.public_id,
+        version.label,
+        record.page(entry_type.url(version.slug)),
+        document_of(version)["presented"],
+        version.public_id in chosen,
+    )

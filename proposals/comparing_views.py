@@ -1,0 +1,280 @@
+"""Pages of several proposals at once: side by side, and who answered how; and both as dossiers."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from proposals.choosing import LEAST, MOST, Chosen, Remark, offered, read_chosen
+from proposals.comparing import compare
+from proposals.days import DayAsked, in_words, read_day, written
+from proposals.dossier import Dossier, Frame, of_comparison, of_matrix
+from proposals.dossier_docx import CONTENT_TYPE, as_docx
+from proposals.dossier_markdown import as_markdown
+from proposals.responses import Matrix, of_proposals, of_provisions
+from record.addresses import origin_of, query_with, without_noise
+from record.conditional import conditional, record_of
+from record.entry_page import Crumb, home_crumb
+from record.pages import neighbours, page_at
+from record.paging import page
+from record.reading import PARAMETER, Record, document_of
+from record.types import type_named
+
+LONGEST = 200  # letters of what is looked for among proposals
+SHOW = "show"  # the form's button that compares, besides the one that searches
+NO_OTHER_PAGES = {"next_url": "", "previous_url": ""}
+PROPOSALS = 50  # rows of one page of the matrix
+
+
+@require_safe
+@conditional("html")
+def proposal_compare(request: HttpRequest) -> HttpResponse:
+    """``?ids=P1,P2``: two to six proposals side by side, else a form to choose them.
+
+    Eight to eleven queries, and three or four more where a name is not that of a proposal now.
+    """
+    if (clean := _clean(request, "ids")) is not None:
+        return HttpResponseRedirect(clean)
+    if SHOW in request.GET:  # the address to keep is that of the comparison alone
+        query = query_with(request.GET, {SHOW: [], "q": []})
+        return HttpResponseRedirect(_address("compare", query))
+    record = record_of(request)
+    chosen = read_chosen(record, request.GET)
+    text = request.GET.get("q", "").strip()[:LONGEST]
+    rows, found = offered(record, text, chosen.ids)
+    choosing = bool(text) or len(chosen.ids) < LEAST
+    context = _context(record, "Side by side") | {
+        "chosen": chosen,
+        "remarks": _remarks(chosen),
+        "least": LEAST,
+        "most": MOST,
+        "q": text,
+        "offered": rows,
+        "found": found,
+        "choosing": choosing,
+        "comparison": None if choosing else compare(record, chosen.ids),
+        "address": _pinned(request, record)(_address("compare", chosen.query)),
+        "forms": _forms("compare", chosen.query, record),
+        "responses_url": record.address("proposals:proposal_responses"),
+    }
+    return render(request, "proposals/compare.html", context)
+
+
+@require_safe
+@conditional("html")
+def proposal_responses(request: HttpRequest) -> HttpResponse:
+    """Who answered how, ``?on=1999-11-19``, to proposals, or ``?proposal=P1`` to its provisions.
+
+    Six to nine queries.
+    """
+    if (clean := _clean(request)) is not None:
+        return HttpResponseRedirect(clean)
+    record = record_of(request)
+    asked = _matrix(request, record)
+    context = _context(record, asked.title, *asked.crumbs) | {
+        "asked": asked,
+        "matrix": asked.matrix,
+        "before": asked.step(asked.matrix.before),
+        "after": asked.step(asked.matrix.after),
+        "all_known_url": record.page(_address("responses", asked.query(None))),
+        "address": _pinned(request, record)(asked.address),
+        "forms": _forms("responses", asked.query(asked.day.written), record),
+        **asked.neighbours,
+    }
+    return render(request, "proposals/responses.html", context)
+
+
+@require_safe
+@conditional("file")
+def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
+    """The comparison as Markdown or DOCX; 400 where the address names no two proposals."""
+    record = record_of(request)
+    chosen = read_chosen(record, request.GET)
+    if len(chosen.ids) < LEAST:
+        return _refused(_remarks(chosen) or [Remark("Name proposals: ?ids=P1,P2.")])
+    pinned = _pinned(request, record)
+    title = " – ".join(entry.label for entry in chosen.entries)
+    frame = _frame(record, pinned, _address("compare", chosen.query), title)
+    return _file(of_comparison(compare(record, chosen.ids), frame), file, "proposals-side-by-side")
+
+
+@require_safe
+@conditional("file")
+def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
+    """The matrix as Markdown or DOCX; 400 for a day or a proposal that cannot be read."""
+    record = record_of(request)
+    asked = _matrix(request, record)
+    if asked.remarks:
+        return _refused(asked.remarks)
+    frame = _frame(record, _pinned(request, record), asked.address, asked.title_with_day)
+    corner = "Provision" if asked.proposal else "Proposal"
+    return _file(of_matrix(asked.matrix, frame, corner=corner), file, "responses-to-proposals")
+
+
+@dataclass(frozen=True)
+class MatrixAsked:
+    """``proposal``: its id, title and address, where the matrix is of its provisions."""
+
+    record: Record
+    matrix: Matrix
+    day: DayAsked
+    proposal: tuple[str, str, str] | None
+    remarks: list[Remark]
+    neighbours: dict[str, str]
+
+    @property
+    def title(self) -> str:
+        return f"Responses to {self.proposal[1]}" if self.proposal else "Who answered how"
+
+    @property
+    def title_with_day(self) -> str:
+        return f"{self.title}, {self.as_of}"
+
+    @property
+    def as_of(self) -> str:
+        return f"as of {self.day.words}" if self.day.words else "by all that is known"
+
+    @property
+    def crumbs(self) -> list[Crumb]:
+        if not self.proposal:
+            return []
+        url = self.record.address("proposals:proposal_responses")
+        return [Crumb("Who answered how", url)]
+
+    def query(self, on: str | None) -> str:
+        named = {"proposal": self.proposal[0]} if self.proposal else {}
+        return urlencode(named | ({"on": on} if on else {}))
+
+    @property
+    def address(self) -> str:
+        return _address("responses", self.query(self.day.written))
+
+    def step(self, day: int | None) -> tuple[str, str] | None:
+        """The address of another day, and the day in words."""
+        if not written(day):
+            return None
+        url = self.record.page(_address("responses", self.query(written(day))))
+        return url, in_words(day)
+
+    @property
+    def before_words(self) -> str:
+        return in_words(self.matrix.before)
+
+    @property
+    def last_words(self) -> str:
+        return in_words(self.matrix.last)
+
+
+def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
+    day = read_day(request.GET.get("on", ""))
+    remarks = [Remark(f"{day.problem} All that is known is shown instead.")] if day.problem else []
+    if day.problem:
+        day = DayAsked()
+    chosen = read_chosen(record, request.GET, "proposal")
+    remarks += chosen.remarks
+    if chosen.entries:
+        entry = chosen.entries[0]
+        document = record.documents([entry.id])[entry.id]
+        url = record.page(type_named("proposal").url(entry.slug))
+        matrix = of_provisions(record, document, day.day)
+        return MatrixAsked(
+            record, matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES
+        )
+    versions = record.versions("proposal").select_related(None)
+    found, bad_cursor = page_at(page, versions, request, PROPOSALS)
+    if bad_cursor:
+        remarks.append(Remark("This address points to no page of the list: here is its beginning."))
+    documents = [document_of(version) for version in found.items]
+    matrix = of_proposals(record, documents, day.day)
+    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found))
+
+
+def _remarks(chosen: Chosen) -> list[Remark]:
+    remarks = list(chosen.remarks)
+    if len(chosen.ids) == 1:
+        remarks.append(
+            Remark(
+                f"One proposal is chosen. Choose at least one more: {LEAST} to {MOST} can stand "
+                "side by side."
+            )
+        )
+    return remarks
+
+
+def _context(record: Record, title: str, *between: Crumb) -> dict[str, Any]:
+    pages = type_named("proposal")
+    return {
+        "edition": record.edition,
+        "title": title,
+        "breadcrumbs": [
+            home_crumb(record),
+            Crumb("Proposals", record.page(pages.list_url)),
+            *between,
+            Crumb(title),
+        ],
+    }
+
+
+def _clean(request: HttpRequest, *several: str) -> str | None:
+    """The address without what says nothing, where it has any."""
+    query = without_noise(request.GET, several=several)
+    if query is None:
+        return None
+    return f"{request.path}?{query}" if query else request.path
+
+
+def _address(name: str, query: str) -> str:
+    url = reverse(f"proposals:proposal_{name}")
+    return f"{url}?{query}" if query else url
+
+
+def _forms(name: str, query: str, record: Record) -> dict[str, str]:
+    """Addresses of the dossiers; of the edition that is read."""
+    query = "&".join(filter(None, [query, f"{PARAMETER}={record.number}"]))
+    return {
+        form: f"{reverse(f'proposals:{name}_dossier', args=[form])}?{query}"
+        for form in ("md", "docx")
+    }
+
+
+def _pinned(request: HttpRequest, record: Record) -> Any:
+    """Makes addresses of this site absolute, and of the edition that is read."""
+    origin = origin_of(request)
+
+    def pinned(url: str) -> str:
+        if not url.startswith("/"):
+            return url
+        address, mark, fragment = url.partition("#")
+        if f"{PARAMETER}=" not in address:
+            joint = "&" if "?" in address else "?"
+            address = f"{address}{joint}{PARAMETER}={record.number}"
+        return f"{origin}{address}{mark}{fragment}"
+
+    return pinned
+
+
+def _frame(record: Record, pinned: Any, address: str, title: str) -> Frame:
+    if record.edition is None:
+        raise Http404("Nothing has been published yet.")
+    return Frame(record.edition, pinned(address), pinned, title)
+
+
+def _refused(remarks: list[Remark]) -> HttpResponse:
+    """A file is not read with a note at its top, so what is wrong is refused."""
+    said = "\n".join(remark.text for remark in remarks)
+    return HttpResponse(said, status=400, content_type="text/plain; charset=utf-8")
+
+
+def _file(dossier: Dossier, form: str, name: str) -> HttpResponse:
+    if form == "docx":
+        response = HttpResponse(as_docx(dossier), content_type=CONTENT_TYPE)
+    else:
+        body = as_markdown(dossier)
+        response = HttpResponse(body, content_type="text/markdown; charset=utf-8")
+    file = f"{name}-edition-{dossier.edition}.{form}"
+    response["Content-Disposition"] = f'attachment; filename="{file}"'
+    return response

@@ -1,0 +1,55 @@
+"""The day as of which a page is asked for, on the events' own clock: a year, month or day."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+
+from chronicle.dates import OPEN_END, OPEN_START, bounds_of, display
+
+WRITTEN = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
+LONGEST_SAID = 40
+
+
+@dataclass(frozen=True)
+class DayAsked:
+    """``day`` is the last one meant, ``None`` where none is asked for; ``words`` say it.
+
+    ``problem`` is a sentence about what cannot be read, which then asks for nothing.
+    """
+
+    written: str = ""
+    day: int | None = None
+    words: str = ""
+    problem: str = ""
+
+
+def read_day(text: str) -> DayAsked:
+    text = text.strip()
+    if not text:
+        return DayAsked()
+    said = text[:LONGEST_SAID]
+    if not WRITTEN.fullmatch(text):
+        return DayAsked(
+            text,
+            problem=f"“{said}” is no day to look at: write a year, month or day, like 1997, "
+            "1997-07 or 1997-07-20.",
+        )
+    try:
+        bounds = bounds_of(text)
+    except ValidationError as error:
+        return DayAsked(text, problem=" ".join(error.messages))
+    words = display(text)
+    return DayAsked(text, bounds.last_day, words if text.count("-") == 2 else f"the end of {words}")
+
+
+def written(day: int | None) -> str:
+    """As an address has it; empty for none, and for an end that is open."""
+    if day is None or not OPEN_START < day < OPEN_END:
+        return ""
+    return datetime.date.fromordinal(day).isoformat()
+
+
+def in_words(day: int | None) -> str:
+    return display(written(day)) if written(day) else ""

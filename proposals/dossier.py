@@ -1,0 +1,284 @@
+"""A comparison or a matrix as a dossier: what it says, with numbered citations, to be taken away.
+
+Neither Markdown nor DOCX is known here: a dossier is sections of paragraphs and tables, whose
+addresses are absolute and name the edition, so that they show the same for good.
+"""
+
+import datetime
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from chronicle.dates import display
+from proposals import comparing, responses
+from proposals.cited import NumberedCitation
+from proposals.days import in_words
+from record.models import Edition
+from record.rows import Value
+from record.text_differences import Stretch
+from sources.marks import ClaimMarks
+
+NOT_RESEARCHED = "not researched"
+Look = Literal["", "strong", "removed", "added"]
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of words. ``url`` is absolute, or empty."""
+
+    text: str
+    look: Look = ""
+    url: str = ""
+
+
+Paragraph = Sequence[Piece]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a table: its heading, and of each column some paragraphs."""
+
+    heading: Paragraph
+    cells: Sequence[Sequence[Paragraph]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """``long``: cells hold texts rather than a word or two."""
+
+    corner: str
+    headings: Sequence[Paragraph]
+    lines: Sequence[Line]
+    long: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    title: str
+    paragraphs: Sequence[Paragraph] = ()
+    table: Table | None = None
+    of_changes: bool = False  # what each look of the words means has to be said
+
+
+@dataclass(frozen=True)
+class Cited:
+    """A reference: its number, and what is said of it."""
+
+    number: str
+    said: Paragraph
+
+
+@dataclass(frozen=True)
+class Dossier:
+    title: str
+    edition: int
+    published_on: datetime.date
+    address: str
+    sections: Sequence[Section]
+    cited: Sequence[Cited]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What every dossier says of itself. ``pinned`` makes an address absolute, of this edition."""
+
+    edition: Edition
+    address: str
+    pinned: Callable[[str], str]
+    title: str = field(default="")
+
+    def dossier(self, sections: Sequence[Section], cited: Sequence[NumberedCitation]) -> Dossier:
+        return Dossier(
+            self.title,
+            self.edition.number,
+            self.edition.published_at.date(),
+            self.address,
+            sections,
+            [Cited(each.number, self._reference(each)) for each in cited],
+        )
+
+    def link(self, value: Value) -> Piece:
+        return Piece(value.name, url=self.pinned(value.url) if value.url else "")
+
+    def _reference(self, cited: NumberedCitation) -> Paragraph:
+        stance = "" if cited.stance == "supports" else f" ({cited.stance})"
+        words = f" “{cited.opening}" if cited.opening else ""
+        words += f" […] {cited.closing}”" if cited.closing else "”" * bool(words)
+        where = f" {cited.locator[:1].upper()}{cited.locator[1:]}." if cited.locator else ""
+        return [
+            Piece(f"{cited.reference}{where}{words}{stance} "),
+            Piece(cited.there, url=self.pinned(cited.page)),
+        ]
+
+
+def of_comparison(comparison: comparing.Comparison, frame: Frame) -> Dossier:
+    sections = [
+        Section("The proposals", table=_proposals(comparison, frame)),
+        Section("Topic by topic", _key_of_comparison(), _topics(comparison, frame)),
+    ]
+    if comparison.reworded:
+        sections.append(Section("Word by word", list(_words(comparison, frame)), of_changes=True))
+    if comparison.descent:
+        lines = [
+            [
+                Piece(f"{row.topic}: ", "strong"),
+                frame.link(row.later),
+                Piece(f" {row.kind.lower()} "),
+                frame.link(row.earlier),
+                Piece(numbers(row.marks)),
+            ]
+            for row in comparison.descent.rows
+        ]
+        sections.append(Section("Lineage", lines))
+    return frame.dossier(sections, comparison.cited.listed)
+
+
+def _key_of_comparison() -> Sequence[Paragraph]:
+    return [
+        [
+            Piece(
+                "“Does not address”: somebody looked and says so. “Not researched”: the record has "
+                "neither a provision on it nor that there is none."
+            )
+        ]
+    ]
+
+
+def _proposals(comparison: comparing.Comparison, frame: Frame) -> Table:
+    def of_each(say: Callable[[comparing.Column], Sequence[Paragraph]]) -> list[list[Paragraph]]:
+        return [list(say(column)) for column in comparison.columns]
+
+    lines = [
+        Line([Piece("Presented")], of_each(lambda column: [[Piece(date_words(column.date))]])),
+        Line([Piece("Kind")], of_each(lambda column: [[Piece(column.kind.name)]])),
+        Line(
+            [Piece("By")],
+            of_each(
+                lambda column: [
+                    [Piece(f"{author.value.name}{numbers(author.marks)}")]
+                    for author in column.authors
+                ]
+            ),
+        ),
+        Line(
+            [Piece("Goes back to")],
+            of_each(lambda column: [_step(step, frame) for step in column.wholes]),
+        ),
+    ]
+    kept = [line for line in lines if any(line.cells)]
+    return Table("", _headings(comparison, frame), kept, long=True)
+
+
+def _headings(comparison: comparing.Comparison, frame: Frame) -> Sequence[Paragraph]:
+    return [[frame.link(column.proposal)] for column in comparison.columns]
+
+
+def _topics(comparison: comparing.Comparison, frame: Frame) -> Table:
+    lines = [
+        Line([Piece(row.topic.name)], [list(_cell(cell, frame)) for cell in row.cells])
+        for row in comparison.rows
+    ]
+    return Table("Topic", _headings(comparison, frame), lines, long=True)
+
+
+def _cell(cell: comparing.Cell, frame: Frame) -> Iterator[Paragraph]:
+    for provision in cell.provisions:
+        yield [Piece(f"{provision.summary}{numbers(provision.marks)}")]
+        for step in provision.steps:
+            yield _step(step, frame)
+    for step in cell.dropped:
+        yield _step(step, frame)
+    if cell.silent is not None:
+        yield [Piece("Does not address", "strong"), Piece(numbers(cell.silent))]
+    if not cell.researched:
+        yield [Piece(NOT_RESEARCHED.capitalize())]
+
+
+def _step(step: comparing.Step, frame: Frame) -> Paragraph:
+    words = f": “{step.words}”" if step.words else ""
+    return [
+        Piece(f"{step.kind} ", "strong"),
+        frame.link(step.earlier),
+        Piece(f"{words}{numbers(step.marks)}"),
+    ]
+
+
+def _words(comparison: comparing.Comparison, frame: Frame) -> Iterator[Paragraph]:
+    for each in comparison.reworded:
+        yield [
+            Piece(f"{each.topic}: ", "strong"),
+            frame.link(each.later),
+            Piece(f" {each.kind.lower()} "),
+            frame.link(each.earlier),
+        ]
+        yield list(_stretches(each.text.stretches))
+
+
+def _stretches(stretches: Sequence[Stretch]) -> Iterator[Piece]:
+    looks: dict[str, Look] = {"same": "", "removed": "removed", "added": "added"}
+    before = ""
+    for stretch in stretches:
+        if before == "removed" and stretch.kind == "added":
+            yield Piece(" ")  # what both begin with stands before them
+        yield Piece(stretch.text, looks[stretch.kind])
+        before = stretch.kind
+
+
+def of_matrix(matrix: responses.Matrix, frame: Frame, *, corner: str) -> Dossier:
+    lines = [
+        Line(
+            [*([Piece(f"{row.topic}: ", "strong")] if row.topic else []), frame.link(row.of)],
+            [list(_answers(cell)) for cell in row.cells],
+        )
+        for row in matrix.rows
+    ]
+    table = Table(corner, [[frame.link(actor)] for actor in matrix.actors], lines, long=False)
+    sections = [Section("Who answered how", [[Piece(KEY_OF_MATRIX)]], table)]
+    if matrix.moved:
+        moved = [
+            [
+                frame.link(each.actor),
+                Piece(" on "),
+                frame.link(each.of),
+                Piece(f": {each.before} → {each.after}"),
+            ]
+            for each in matrix.moved
+        ]
+        sections.append(Section(f"Who moved since {in_words(matrix.before)}", moved))
+    return frame.dossier(sections, matrix.cited.listed)
+
+
+KEY_OF_MATRIX = (
+    "“None found”: somebody looked, where and until when is said. “Not researched”: nobody has. "
+    "“Possibly”: the answer’s date leaves open whether it was given by then."
+)
+
+
+def _answers(cell: responses.Cell) -> Iterator[Paragraph]:
+    for stood in cell.stood:
+        possibly = "" if stood.certain else "possibly "
+        when = f", {date_words(stood.date)}" if stood.date else ", undated"
+        if stood.none_found:
+            when = f" as of {date_words(stood.date)}, looked in {stood.looked_in}"
+        yield [Piece(f"{possibly}{stood.words}", "strong"), Piece(f"{when}{numbers(stood.marks)}")]
+    if not cell.stood:
+        yield [Piece(cell.empty)]
+    if cell.also:
+        yield [Piece(f"and {cell.also} to single provisions")]
+
+
+def numbers(claims: Sequence[ClaimMarks]) -> str:
+    """The numbers of citations as they stand behind what they are for; and what is waived."""
+    said = ""
+    for claim in claims:
+        marks = "".join(f"[{mark.number}]" for mark in claim.marks)
+        said += f" {claim.words}: {marks}" if claim.words and marks else f" {marks}" * bool(marks)
+        said += " (contested)" * bool(claim.contested) + " (evidence waived)" * bool(claim.waiver)
+    return said
+
+
+def date_words(date: dict[str, object] | None) -> str:
+    if date is None:
+        return "undated"
+    inferred = " (inferred)" if date["inferred"] else ""
+    return f"{display(str(date['edtf']))}{inferred}"
