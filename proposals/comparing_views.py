@@ -17,11 +17,12 @@ from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
 from record.addresses import origin_of, query_with, without_noise
+from record.as_read import PARAMETER
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
 from record.paging import page
-from record.reading import PARAMETER, Record, document_of
+from record.reading import Record, document_of
 from record.types import type_named
 
 LONGEST = 200  # letters of what is looked for among proposals

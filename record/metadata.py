@@ -14,6 +14,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from record.addresses import origin_of
+from record.as_read import PARAMETER
 from record.entry_page import EntryPage
 from record.linked_data import (
     CONTEXT,
@@ -26,7 +27,7 @@ from record.linked_data import (
     thing_id,
 )
 from record.models import Edition
-from record.reading import PARAMETER, Record
+from record.reading import Record
 from record.referred import Referred, targets_in
 from record.types import Document, type_named
 

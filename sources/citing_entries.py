@@ -7,10 +7,11 @@ from urllib.parse import urlencode
 import orjson
 from rest_framework import serializers
 
+from record.as_read import PARAMETER
 from record.differences import EMPTY, declared
 from record.models import Edition, Version
 from record.pages import pages_of
-from record.reading import PARAMETER, Moved, Record, document_of
+from record.reading import Moved, Record, document_of
 from record.referred import Referred
 from record.types import Document, type_named
 from sources.choices import SourceKind

@@ -5,12 +5,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from record.as_read import PARAMETER
 from record.facets import totals_of
 from record.filter_fields import NONE
 from record.filters import RecordFilter
 from record.following import ListAsked
 from record.models import Edition
-from record.reading import PARAMETER, Record
+from record.reading import Record
 from record.sets import EntrySet, asked_in_ids, redacted_since
 from record.types import Document
 from sources.choices import SourceKind

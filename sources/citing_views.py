@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import origin_of, query_with
+from record.as_read import PARAMETER
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.following import ListAsked, list_asked
@@ -19,7 +20,7 @@ from record.models import Edition, Version
 from record.moves import gone_page
 from record.pages import COLUMNS, neighbours, page_at, pages_of, rows_of
 from record.paging import page
-from record.reading import PARAMETER, Gone, Moved, NotInRecord, Record
+from record.reading import Gone, Moved, NotInRecord, Record
 from record.rows import foreign
 from record.sets import MOST_SHOWN, asked_in_ids, entry_set, since
 from record.types import type_of
