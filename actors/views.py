@@ -1,6 +1,7 @@
 """Pages of actors."""
 
 from actors.filters import ActorFilter
+from actors.linked_data import thing
 from actors.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
 from sources.citations import citation_view
@@ -16,6 +17,7 @@ PAGES = register(
         filterset=ActorFilter,
         row=row,
         detail=detail,
+        thing=thing,
         backlinks=BACKLINKS,
         words=words,
     )

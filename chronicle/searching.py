@@ -7,6 +7,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import QueryDict
+from django.urls import reverse
 
 from record.filter_fields import LONGEST, written
 from record.folding import tokens
@@ -31,6 +32,7 @@ class TypeFound:
     total: int
     url: str
     list_url: str
+    cite_url: str
     chosen: bool
 
 
@@ -103,6 +105,10 @@ class Search:
                 total=totals[pages.type_name],
                 url=self._url(type=pages.type_name),
                 list_url=list_address(self.record, pages.type_name, q=self.query.text),
+                cite_url=self.record.page(
+                    f"{reverse('cite:list', args=[pages.entry_type.plural])}"
+                    f"?{urlencode({'q': self.query.text})}"
+                ),
                 chosen=pages.type_name == self.type,
             )
             for pages in all_pages()

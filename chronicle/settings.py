@@ -37,6 +37,10 @@ try:
 except ValueError as error:
     raise EnvError(f'Environment variable "DATABASE_URL" invalid: {error}') from error
 
+# What it is called, and who answers for it, wherever it is cited: in citations, bibliographies and
+# what pages say of themselves to programs. Without a publisher, none is named.
+SITE_NAME: str = env.str("SITE_NAME", "Chronicle")
+SITE_PUBLISHER: str = env.str("SITE_PUBLISHER", "")
 # Where the desk is, for links in letters. A server for them; without one they go to the console.
 SITE_URL: str = env.str(
     "SITE_URL",

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("search/suggestions/", views.suggest, name="suggestions"),
     path("api/v1/", include("chronicle.api")),
     path("verify/", include("sources.verifying_urls")),
+    path("", include("sources.citing_urls")),
     # The one address outside the desk that reads what is not published (DESIGN, invariant 1).
     path("preview/<str:secret>/", shared_preview, name="preview"),
     # Nothing is sent by e-mail here, so nobody is promised a message.

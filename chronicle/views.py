@@ -17,6 +17,7 @@ from record.entry_page import Crumb, home_crumb
 from record.facets import totals_of
 from record.filter_fields import NONE
 from record.histogram import histogram
+from record.metadata import home_metadata
 from record.models import Version
 from record.overview import numbers
 from record.pages import LIMIT, all_pages, neighbours, page_at, pages_of
@@ -34,6 +35,9 @@ def home(request: HttpRequest) -> HttpResponse:
     record, events = record_of(request), pages_of("event")
     context = {
         "edition": record.edition,
+        "metadata": home_metadata(
+            request, record, {each.entry_type.plural: each.title for each in all_pages()}
+        ),
         "numbers": numbers(record),
         "example": example(record),
         "events": events,

@@ -54,6 +54,10 @@ class WorkingReferred(Referred):
         """None: its citations have pages once it is published."""
         return ""
 
+    def cite_page(self, document: Document, claim: str) -> str:
+        """None: nobody can cite what is not published."""
+        return ""
+
     def _open(self, ids: set[str]) -> None:
         super()._open(ids)
         for copy in working(ids - set(self.documents)):

@@ -1,6 +1,7 @@
 """Pages of places."""
 
 from places.filters import PlaceFilter
+from places.linked_data import thing
 from places.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
 from sources.citations import citation_view
@@ -16,6 +17,7 @@ PAGES = register(
         filterset=PlaceFilter,
         row=row,
         detail=detail,
+        thing=thing,
         backlinks=BACKLINKS,
         words=words,
     )

@@ -1,5 +1,6 @@
 """A filtered list that a feed or a download is of: what it was asked for, or what is wrong."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -26,8 +27,11 @@ class ListAsked:
     path: str
 
 
-def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
-    """The list of a type, by its plural, under the filters of the address.
+def list_asked(
+    request: HttpRequest, plural: str, *, beside: Collection[str] = ()
+) -> ListAsked | HttpResponse:
+    """The list of a type, by its plural, under the filters of the address. ``beside`` them, the
+    address may have these parameters.
 
     Or 400 that says in words what is wrong: a page may leave a wrong filter out, since it says so
     on its face; what goes to programs and files must not hold more than was asked for.
@@ -45,7 +49,7 @@ def list_asked(request: HttpRequest, plural: str) -> ListAsked | HttpResponse:
     ]
     wrong += [
         f"{name[:LONGEST]}: this address has no such parameter."
-        for name in filters.unknown(known=PARAMETERS)
+        for name in filters.unknown(known=(*PARAMETERS, *beside))
     ]
     if wrong:
         text = "\n".join(["These parameters are not valid.", *wrong, ""])

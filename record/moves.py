@@ -29,17 +29,22 @@ def entry_or_redirect(
     except Moved as moved:
         return _leading(record, moved, citation)
     except Gone as gone:
-        context = {
-            "edition": record.edition,
-            "version": gone.version,
-            "since": record.editions([gone.version.edition_id])[gone.version.edition_id],
-            "into": gone.into,
-            "what": STATES[State(gone.version.state)],
-        }
-        return render(request, "410.html", context, status=410)
+        return gone_page(request, record, gone)
     if slug != version.slug:
         return _leading(record, Moved(version), citation)
     return version
+
+
+def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
+    """410: since which edition, and why."""
+    context = {
+        "edition": record.edition,
+        "version": gone.version,
+        "since": record.editions([gone.version.edition_id])[gone.version.edition_id],
+        "into": gone.into,
+        "what": STATES[State(gone.version.state)],
+    }
+    return render(request, "410.html", context, status=410)
 
 
 def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:

@@ -15,15 +15,18 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import query_with, without_noise
+from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
-from record.entry_page import Crumb, entry_page, home_crumb
+from record.entry_page import Crumb, EntryPage, entry_page, home_crumb
 from record.facets import number_of, number_of_all
 from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
 from record.kept_rows import kept_rows
+from record.linked_data import Data, filled
 from record.memento import memento_headers, time_gate
+from record.metadata import Metadata, entry_metadata, list_metadata
 from record.models import Check, Version
 from record.moves import entry_or_redirect
 from record.neighbours import in_time
@@ -31,6 +34,8 @@ from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
+from record.timeline.lanes import LanesBy
+from record.timeline.switches import views_of
 from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
 from record.unused import ignored, unused
 
@@ -56,9 +61,10 @@ class EntryPages:
     """How entries of one type are shown. ``one`` and ``many`` are words for a number of them.
 
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
-    pages have; ``backlinks`` are what it is to be told of others that refer to the entry.
-    ``words`` say the claims of a document, where the type has claims with evidence. ``dated_by``
-    is the field whose date puts its entries in the order of time, where one does.
+    pages have; ``thing`` what the entry is of, in schema.org's words; ``backlinks`` are what it is
+    to be told of others that refer to the entry. ``words`` say the claims of a document, where the
+    type has claims with evidence. ``dated_by`` is the field whose date puts its entries in the
+    order of time, where one does; ``lanes``: what their timeline can be parted by.
     """
 
     type_name: str
@@ -70,9 +76,11 @@ class EntryPages:
     filterset: type[RecordFilter]
     row: Callable[[Document, Referred], EntryRow]
     detail: Callable[[Reading], dict[str, Any]]
+    thing: Callable[[Document, Referred], Data]
     backlinks: Sequence[Backlink] = field(default=())
     words: Callable[[Document, Referred], WordsForClaim] | None = None
     dated_by: str = ""
+    lanes: Sequence[LanesBy] = ()
     limit: int = LIMIT
     keep_rows: bool = True
 
@@ -143,8 +151,17 @@ def list_view(pages: EntryPages) -> View:
             "pages": pages,
             "edition": record.edition,
             "list_url": list_url,
+            "metadata": list_metadata(
+                request,
+                record,
+                title=pages.title,
+                lead=pages.lead,
+                url=address_with(request, None),
+                total=number_of(filters),
+            ),
             "clear_url": record.page(list_url),
             "breadcrumbs": [home_crumb(record), Crumb(pages.title)],
+            "views": views_of(pages, request.GET, timeline=False),
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,
@@ -177,7 +194,9 @@ def detail_view(pages: EntryPages) -> View:
         version = entry_or_redirect(request, record, pages.type_name, slug)
         if isinstance(version, HttpResponse):
             return version
-        context = detail_context(pages, record, version, request.GET.dict())
+        context = detail_context(
+            pages, record, version, request.GET.dict(), told=partial(_metadata, request, pages)
+        )
         answer = render(request, templates_of(pages, "detail"), context)
         for name, value in memento_headers(request, pages.entry_type, version).items():
             answer[name] = value
@@ -193,8 +212,10 @@ def detail_context(
     parameters: Mapping[str, str],
     *,
     refer: type[Referred] = Referred,
+    told: Callable[[Reading, EntryPage], Metadata] | None = None,
 ) -> dict[str, Any]:
-    """What the template of an entry's page is given. ``refer`` looks up what it refers to."""
+    """What the template of an entry's page is given. ``refer`` looks up what it refers to;
+    ``told`` is what the page tells programs of itself, where it is a public one."""
     document = document_of(version)
     editions = record.editions([record.number, version.edition_id])
     back = linked_back(record, version, pages.backlinks)
@@ -209,21 +230,36 @@ def detail_context(
         checks=record.checks([document]),
         parameters=parameters,
     )
+    page_of_it = entry_page(version, document, referred, editions.get(version.edition_id))
     return {
         "pages": pages,
         "edition": record.edition,
+        "metadata": told(reading, page_of_it) if told else None,
         "breadcrumbs": [
             home_crumb(record),
             Crumb(pages.title, record.page(pages.list_url)),
             Crumb(version.label),
         ],
-        "page": entry_page(version, document, referred, editions.get(version.edition_id)),
+        "page": page_of_it,
         "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
         "claims": None,
         "heading": (),
         "evidence": None,
         **pages.detail(reading),
     }
+
+
+def _metadata(
+    request: HttpRequest, pages: EntryPages, reading: Reading, page_of_it: EntryPage
+) -> Metadata:
+    document, referred = reading.document, reading.referred
+    source = pages_of("source")
+    works = {
+        public_id: filled(source.thing(referred.documents[public_id], referred))
+        for public_id in dict.fromkeys(each["source"] for each in document.get("citations", ()))
+    }
+    thing = pages.thing(document, referred)
+    return entry_metadata(request, reading, page_of_it, thing, works, pages.dated_by)
 
 
 def page_at(
@@ -261,6 +297,7 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
         "feed": reverse("record:list_feed", args=[plural]),
         "csv": reverse("record:download", args=[plural, "csv"]),
         "jsonl": reverse("record:download", args=[plural, "jsonl"]),
+        "cite": reverse("cite:list", args=[plural]),
     }
     return {name: f"{url}?{query}" if query else url for name, url in addresses.items()}
 

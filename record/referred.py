@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from record.reading import Record, Reference
 from record.types import Document, Target, type_named
@@ -46,6 +49,11 @@ class Referred:
         """Address of the page of one of the document's citations."""
         url = type_named(document["type"]).citation_url(document["slug"], key)
         return self.record.page(url)
+
+    def cite_page(self, document: Document, claim: str) -> str:
+        """Address of the page that says how to cite one of the document's claims."""
+        url = reverse("cite:entry", args=[document["id"]])
+        return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {

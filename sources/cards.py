@@ -1,7 +1,7 @@
 """Cards of evidence: everything that is known of the citations of one entry."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from chronicle.dates import display
@@ -26,11 +26,13 @@ CHECK_WORDS = {
 
 @dataclass(frozen=True)
 class SpokenTo:
-    """A claim in words, and where it is made on the entry's page."""
+    """A claim in words, and where it is made on the entry's page; ``cite_url``: how to cite it,
+    empty of what is not published."""
 
     claim: str
     words: str
     href: str
+    cite_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,10 @@ def cards(
             referred,
             checks.get(f"{document['id']}/{citation['key']}"),
             around.get(citation["key"]),
-            [spoken_to(claim, words, url) for claim in citation["claims"]],
+            [
+                replace(spoken_to(claim, words, url), cite_url=referred.cite_page(document, claim))
+                for claim in citation["claims"]
+            ],
         )
         for citation in document["citations"]
     ]

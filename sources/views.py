@@ -11,6 +11,7 @@ from record.pages import EntryPages, detail_view, list_view, register
 from record.reading import document_of
 from record.rows import foreign
 from sources.filters import SourceFilter
+from sources.linked_data import thing
 from sources.reading import detail, row
 from sources.shown import read_text
 
@@ -27,6 +28,7 @@ PAGES = register(
         filterset=SourceFilter,
         row=row,
         detail=detail,
+        thing=thing,
     )
 )
 source_list = list_view(PAGES)

@@ -2,6 +2,7 @@
 
 from record.pages import EntryPages, detail_view, list_view, register
 from vocabulary.filters import TermFilter
+from vocabulary.linked_data import thing
 from vocabulary.reading import detail, row
 
 PAGES = register(
@@ -15,6 +16,7 @@ PAGES = register(
         filterset=TermFilter,
         row=row,
         detail=detail,
+        thing=thing,
         limit=200,
         keep_rows=False,
     )

@@ -189,6 +189,7 @@ def _in_braces(name: str) -> bool:
 def _entry(item: Item) -> str:
     said = whole(item)
     fields = dict(_fields(said))
+    fields |= {name: _escaped(value) for name, value in _of_the_record(item) if value}
     kind, key = BIBTEX[said["kind"]], item.label
     text = _text(kind, key, fields)
     if left := remainder_of(said, lambda: read_bibtex(text)[0]):
@@ -222,6 +223,11 @@ def _fields(said: Document) -> Iterator[tuple[str, str]]:
         ("note", _escaped(said["editor_note"])),
     ]
     yield from ((name, value) for name, value in pairs if value)
+
+
+def _of_the_record(item: Item) -> Iterator[tuple[str, str]]:
+    yield "number", item.number
+    yield "version", item.version
 
 
 def _name(row: Document) -> str:

@@ -126,6 +126,8 @@ def _row(item: Item) -> Document:
         "URL": said["url"],
         "language": said["language"],
         "note": said["editor_note"],
+        "number": item.number,
+        "version": item.version,
     }
     if date := said["published"]:
         row["issued"] = _issued(date["edtf"])

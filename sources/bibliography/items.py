@@ -37,11 +37,14 @@ class NotRead(Exception):
 @dataclass
 class Item:
     """``said``: members of a document, as far as the file says something; authors without keys.
-    ``left``: what it says besides, which a source has no place for."""
+    ``left``: what it says besides, which a source has no place for. ``number`` and ``version`` are
+    of what is cited of the record, its id and edition: written, never read."""
 
     label: str
     said: Document = field(default_factory=dict)
     left: list[str] = field(default_factory=list)
+    number: str = ""
+    version: str = ""
 
 
 def item_of(label: str, said: Mapping[str, Any], left: Iterable[str] = ()) -> Item:

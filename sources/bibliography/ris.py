@@ -101,7 +101,7 @@ def _item(row: dict[str, Any]) -> Item:
 
 def _lines(item: Item) -> Iterator[str]:
     said = whole(item)
-    told = list(_tags(item.label, said))
+    told = list(_tags(item, said))
     text = "\n".join([*told, "ER  - "])
     yield from told
     if left := remainder_of(said, lambda: read_ris(text)[0]):
@@ -109,17 +109,19 @@ def _lines(item: Item) -> Iterator[str]:
     yield from ("ER  - ", "")
 
 
-def _tags(label: str, said: Document) -> Iterator[str]:
+def _tags(item: Item, said: Document) -> Iterator[str]:
     yield f"TY  - {RIS[said['kind']]}"
     found = first_identifiers(said)
     date = said["published"]
     parts = parts_of_date(date["edtf"]) if date else None
     pairs = [
-        ("ID", label),
+        ("ID", item.label),
         ("TI", said["title"]),
         *((ROLES[row["role"]], _name(row)) for row in said["authors"]),
         ("T2", said["container"]),
         ("PB", said["publisher"]),
+        ("ET", item.version),
+        ("AN", item.number),
         ("PY", str(parts[0][0]).zfill(4) if parts else ""),
         ("DA", _day(parts[0]) if parts and len(parts) == 1 else date["edtf"] if date else ""),
         ("UR", said["url"]),

@@ -116,6 +116,7 @@ class Addresses:
             "form": "csv",
             "file": "md",
             "section": "events",
+            "ending": "bib",
             "public_id": self.full.event.public_id,
             "facts": Finding.objects.filter(public_id=self.full.event.public_id)[0].pk,
             "content_type_id": ContentType.objects.get_for_model(type(self.full.event)).pk,

@@ -35,6 +35,11 @@ record:edition_list                                         200 200 200 200 200
 record:edition_detail                                       200 200 200 200 200
 record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
+cite:entry                                                  200 200 200 200 200
+cite:entry_file                                             200 200 200 200 200
+cite:list                                                   200 200 200 200 200
+cite:list_file                                              200 200 200 200 200
+cite:set                                                    200 200 200 200 200
 verify:about                                                200 200 200 200 200
 verify:script                                               200 200 200 200 200
 verify:waiver_list                                          200 200 200 200 200

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # Of django.contrib.admin and allauth: what we do not write is not ours to number.
 OTHERS_IDS = ("/desk/", "/account/")
-DATA = {"application/json", "importmap"}
+DATA = {"application/json", "application/ld+json", "importmap"}
 # Pages leave out what is wrong; the address of the same in the API keeps it, and says so there.
 MISTAKEN = ("kind=nonsense&from=yesterday", "cursor=nonsense", "x=1")
 

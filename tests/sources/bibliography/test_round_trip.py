@@ -7,7 +7,6 @@ import bibtexparser
 import pytest
 import rispy
 from hypothesis import HealthCheck, given, settings
-from jsonschema import Draft7Validator
 
 from chronicle.dates import PartialDate
 from record.reading import Record, document_of
@@ -17,58 +16,9 @@ from sources.bibliography.items import Item, item_from
 from sources.bibliography.kinds import CSL
 from sources.models import SourceKind
 from tests.desk.generated import documents, pool
+from tests.sources.bibliography.csl_schema import CSL_JSON
 
 pytestmark = pytest.mark.django_db
-
-# What we write of CSL-JSON 1.0.2 and nothing else, as its schema allows it (csl-data.json of
-# github.com/citation-style-language/schema at 40b3ce0): a date has no EDTF there.
-TEXT = {"type": "string", "minLength": 1}
-NAME = {
-    "type": "object",
-    "anyOf": [
-        {"required": ["family"], "properties": {"family": TEXT, "given": TEXT, "suffix": TEXT}},
-        {"required": ["literal"], "properties": {"literal": TEXT}},
-    ],
-}
-NAMES = {"type": "array", "minItems": 1, "items": NAME}
-SCHEMA = {
-    "type": "array",
-    "items": {
-        "type": "object",
-        "required": ["id", "type", "title"],
-        "additionalProperties": False,
-        "properties": {
-            "type": {"enum": list(CSL.values())},
-            **dict.fromkeys(
-                ["id", "title", "publisher", "container-title", "URL", "language", "note"], TEXT
-            ),
-            **dict.fromkeys(["DOI", "ISBN", "ISSN"], TEXT),
-            **dict.fromkeys(["author", "editor", "translator"], NAMES),
-            "issued": {
-                "type": "object",
-                "additionalProperties": False,
-                "minProperties": 1,
-                "properties": {
-                    "literal": TEXT,
-                    "season": {"enum": [1, 2, 3, 4]},
-                    "circa": {"const": True},
-                    "date-parts": {
-                        "type": "array",
-                        "minItems": 1,
-                        "maxItems": 2,
-                        "items": {
-                            "type": "array",
-                            "minItems": 1,
-                            "maxItems": 3,
-                            "items": {"type": "integer"},
-                        },
-                    },
-                },
-            },
-            "custom": {"type": "object"},
-        },
-    },
-}
 
 
 def read(document: Document, kind: str) -> Any:
@@ -102,7 +52,7 @@ def test_other_readers_read_what_we_write(db: None):
     @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
     @given(documents("source", others, "S9000"))
     def check(document: Document) -> None:
-        assert list(Draft7Validator(SCHEMA).iter_errors(json.loads(write(document, "csl")))) == []
+        assert list(CSL_JSON.iter_errors(json.loads(write(document, "csl")))) == []
         [row] = rispy.loads(write(document, "ris"))
         assert row["id"] == document["slug"]
         library = bibtexparser.parse_string(write(document, "bibtex"))

@@ -1,0 +1,171 @@
+"""Sets of entries that filters find in an edition: told apart by a checksum, and compared with now.
+
+The checksum of a set is the SHA-256 of the canonical JSON (RFC 8785) of its pairs of public id and
+the version's own checksum, sorted by id. So anybody can compute it from a download or the API.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from record.canonical import canonical, digest
+from record.editions import ListedVersion, listed
+from record.filter_fields import NONE, DateLimit, NamedEntry
+from record.filters import RecordFilter
+from record.models import Change, State, Version
+from record.reading import Record, standing
+
+MOST_SHOWN = 50  # entries of each kind of change
+
+
+class Member(NamedTuple):
+    """The version of an entry that a set has."""
+
+    checksum: str
+    edition: int
+
+
+@dataclass(frozen=True)
+class EntrySet:
+    """The entries that filters find in an edition, by public id."""
+
+    members: Mapping[str, Member]
+
+    @property
+    def count(self) -> int:
+        return len(self.members)
+
+    @cached_property
+    def checksum(self) -> str:
+        pairs = [[public_id, self.members[public_id].checksum] for public_id in self.members]
+        return digest(canonical(sorted(pairs)))
+
+
+@dataclass(frozen=True)
+class SetChange:
+    """An entry, its version of now, and in words what has become of it; ``url`` of its history."""
+
+    version: ListedVersion
+    words: str
+    url: str
+
+
+@dataclass(frozen=True)
+class SetChanges:
+    """Of one kind: the first of them, by id, and how many there are."""
+
+    total: int
+    shown: Sequence[SetChange]
+
+
+@dataclass(frozen=True)
+class Since:
+    """What has changed in a set. ``problem``: why that cannot be told, in a sentence."""
+
+    left: SetChanges
+    came: SetChanges
+    changed: SetChanges
+    problem: str = ""
+
+    @property
+    def total(self) -> int:
+        return self.left.total + self.came.total + self.changed.total
+
+
+NOTHING = SetChanges(0, ())
+NEW = str(Change.NEW.label)
+
+
+def entry_set(filters: RecordFilter) -> EntrySet:
+    """All of it. One query."""
+    rows = filters.qs.order_by().values_list("public_id", "checksum", "edition")
+    return EntrySet({public_id: Member(*member) for public_id, *member in rows})
+
+
+def asked_in_ids(filters: RecordFilter) -> dict[str, str]:
+    """What leaves entries out, by parameter. Entries by their ids, which stay when slugs change."""
+    return {
+        name: ",".join(_written(value))
+        for name, value in filters.asked.items()
+        if name in filters.narrowing
+    }
+
+
+def _written(value: object) -> list[str]:
+    match value:
+        case NamedEntry():
+            return [value.id or NONE]
+        case DateLimit():
+            return [value.edtf]
+        case list():
+            return [text for each in value for text in _written(each)]
+    return [str(value)]
+
+
+def since(found: EntrySet, before: RecordFilter, now: RecordFilter) -> Since:
+    """What differs in what the same filters find now. Two to four queries."""
+    if now.errors:
+        wrong = " ".join(error for errors in now.errors.values() for error in errors)
+        problem = f"These filters cannot be asked of the record as it is now. {wrong}"
+        return Since(NOTHING, NOTHING, NOTHING, problem)
+    then, today = found.members, entry_set(now).members
+    left, came = sorted(then.keys() - today.keys()), sorted(today.keys() - then.keys())
+    changed = sorted(
+        public_id
+        for public_id in then.keys() & today.keys()
+        if then[public_id].checksum != today[public_id].checksum
+    )
+    shown = {public_id for ids in (left, came, changed) for public_id in ids[:MOST_SHOWN]}
+    standing_now = _standing(shown, now.record)
+    number = before.record.number
+
+    def told(ids: Sequence[str], kind: str) -> SetChanges:
+        first = [standing_now[each] for each in ids[:MOST_SHOWN]]
+        return SetChanges(
+            len(ids), [_change(each, then.get(each.id), kind, number) for each in first]
+        )
+
+    return Since(told(left, "left"), told(came, "came"), told(changed, "changed"))
+
+
+def _standing(ids: set[str], record: Record) -> dict[str, ListedVersion]:
+    """One query, or none; one more where any is a tombstone."""
+    if not ids:
+        return {}
+    versions = Version.objects.filter(standing(record.number), public_id__in=ids)
+    kept = versions.select_related("edition").defer("document", "salt", "search_text")
+    return {each.id: each for each in listed(list(kept), record)}
+
+
+def _change(version: ListedVersion, then: Member | None, kind: str, edition: int) -> SetChange:
+    number = version.edition.number
+    history = reverse("record:entry_history", args=[version.id])
+    if then is not None and then.edition != number:
+        history += f"?{urlencode({'from': then.edition, 'to': number})}"
+    return SetChange(version, _words(version, kind, edition), history)
+
+
+def _words(version: ListedVersion, kind: str, edition: int) -> str:
+    number = version.edition.number
+    if version.state == State.MERGED:
+        return f"merged into another entry in edition {number}"
+    if version.state:
+        return f"{version.state} in edition {number}"
+    said, is_new = f"{version.change.lower()} in edition {number}", version.change == NEW
+    if number <= edition:
+        said, is_new = "unchanged itself, but what it refers to has changed", False
+    if kind == "left":
+        return f"{said}: these filters no longer find it"
+    if kind == "came" and not is_new:
+        return f"{said}: these filters now find it"
+    return said
+
+
+def redacted_since(type_name: str, record: Record) -> int:
+    """How many versions of that type stood in the edition and have been redacted. One query."""
+    gone = Version.objects.filter(standing(record.number), type=type_name)
+    return gone.exclude(redacted_in=None).count()

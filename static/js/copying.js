@@ -1,0 +1,24 @@
+// A button below each text that is there to be copied. Without it the text can be selected by hand.
+for (const text of document.querySelectorAll("[data-copied]")) {
+  const line = document.createElement("p");
+  line.className = "copy-line";
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "button-quiet";
+  button.textContent = "Copy";
+  button.setAttribute("aria-describedby", text.id);
+  const said = document.createElement("span");
+  said.setAttribute("role", "status");
+  line.append(button, said);
+  text.after(line);
+  button.addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(text.innerText.trim());
+      said.textContent = `${text.dataset.copied} is copied.`;
+    } catch {
+      // No permission, or no secure connection: what is selected can be copied with the keyboard.
+      getSelection().selectAllChildren(text);
+      said.textContent = "It is selected: copy it with the keyboard.";
+    }
+  });
+}
