@@ -1,5 +1,7 @@
 """What the style page fills components of several proposals with."""
 
+from datetime import UTC, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from proposals.choosing import Remark
@@ -8,7 +10,6 @@ from proposals.comparing import Cell as ComparedCell
 from proposals.comparing import Column, Provided, Reworded, Step
 from proposals.descent import Descends, Descent, Dot, Heading, Line, Thread
 from proposals.responses import Cell, Stood
-from record.models import Edition
 from record.rows import Value
 from record.text_differences import text_difference
 from sources.marks import ClaimMarks, Mark
@@ -112,7 +113,7 @@ PROPOSAL_EXAMPLES: dict[str, dict[str, Any]] = {
     "_step": {"step": STEP},
     "_stood": {"cell": Cell([STOOD], also=2)},
     "_take_away": {
-        "edition": Edition(number=2),
+        "edition": SimpleNamespace(number=2, published_at=datetime(2024, 5, 6, tzinfo=UTC)),
         "address": "https://example.org/proposals/compare/?ids=P1,P2&edition=2",
         "forms": {"docx": "/proposals/", "md": "/proposals/"},
     },

@@ -203,3 +203,20 @@ def test_no_slug_hides_a_proposal_behind_these_pages(people):
     plan = world.proposal("Compare", by=people["by"])
     with pytest.raises(Exception, match="At the address “compare” stands another page"):
         plan.clean()
+
+
+def test_pages_and_files_are_of_the_edition_that_is_read(reader, publish):
+    first, second, _ = three_plans()
+    publish(first, second)
+    publish(world.change(first, title="The renamed plan"), reason="It had another name.")
+    compared_then = compared(reader, "ids=P1,P2&edition=1")
+    then = "/proposals/the-first-plan/?edition=1"
+    links = [each for each in compared_then.all("a") if each.text == "The first plan"]
+    assert {each.get("href") for each in links} == {then, f"{then}#p1", f"{then}#p2"}
+    mark = compared_then.with_class("mark")[1]
+    assert mark.get("href") == f"{then}#c1"
+    matrix_then = page_at(reader, "/proposals/responses/?proposal=P1&edition=1")
+    assert matrix_then.link("Who answered how") == "/proposals/responses/?edition=1"
+    for edition, title in ((1, "The first plan"), (2, "The renamed plan")):
+        file = reader.get(f"/proposals/compare.md?ids=P1,P2&edition={edition}").content.decode()
+        assert file.splitlines()[0] == f"# {title} – The second plan"
