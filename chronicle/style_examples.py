@@ -12,6 +12,7 @@ from chronicle.style_examples_api import API_EXAMPLES
 from chronicle.style_examples_changes import CHANGE_EXAMPLES, PAGE
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from chronicle.style_examples_proposals import PROPOSAL_EXAMPLES
+from chronicle.style_examples_timeline import TIMELINE_EXAMPLES
 from chronicle.style_examples_verifying import VERIFYING_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.as_of import AsOf
@@ -205,6 +206,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **CHANGE_EXAMPLES,
     **FORM_EXAMPLES,
     **PROPOSAL_EXAMPLES,
+    **TIMELINE_EXAMPLES,
     **VERIFYING_EXAMPLES,
     "_about": {"page": PAGE},
     "_ancestor": {"ancestor": ANCESTOR, "claims": CLAIMS},

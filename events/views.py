@@ -4,6 +4,7 @@ from events.filters import EventFilter
 from events.linked_data import thing
 from events.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from record.timeline.lanes import LanesBy
 from sources.citations import citation_view
 
 PAGES = register(
@@ -21,6 +22,19 @@ PAGES = register(
         backlinks=BACKLINKS,
         words=words,
         dated_by="date",
+        lanes=[
+            LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
+            LanesBy(name="actor", label="By actor", one="actor", many="actors"),
+            LanesBy(name="place", label="By place", one="place", many="places"),
+            LanesBy(
+                name="proposal",
+                label="By proposal",
+                one="proposal",
+                many="proposals",
+                referring="proposal",
+                predicates=("presented at", "responded at"),
+            ),
+        ],
     )
 )
 event_list = list_view(PAGES)

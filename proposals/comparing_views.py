@@ -41,7 +41,7 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(clean)
     if SHOW in request.GET:  # the address to keep is that of the comparison alone
         query = query_with(request.GET, {SHOW: [], "q": []})
-        return HttpResponseRedirect(f"{request.path}?{query}" if query else request.path)
+        return HttpResponseRedirect(_address("compare", query))
     record = record_of(request)
     chosen = read_chosen(record, request.GET)
     text = request.GET.get("q", "").strip()[:LONGEST]
@@ -57,7 +57,7 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         "found": found,
         "choosing": choosing,
         "comparison": None if choosing else compare(record, chosen.ids),
-        "address": _pinned(request, record)(_address(record, "compare", chosen.query)),
+        "address": _pinned(request, record)(_address("compare", chosen.query)),
         "forms": _forms("compare", chosen.query, record),
         "responses_url": record.address("proposals:proposal_responses"),
     }
@@ -80,7 +80,7 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
         "matrix": asked.matrix,
         "before": asked.step(asked.matrix.before),
         "after": asked.step(asked.matrix.after),
-        "all_known_url": _address(record, "responses", asked.query(None)),
+        "all_known_url": record.page(_address("responses", asked.query(None))),
         "address": _pinned(request, record)(asked.address),
         "forms": _forms("responses", asked.query(asked.day.written), record),
         **asked.neighbours,
@@ -98,7 +98,7 @@ def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
         return _refused(_remarks(chosen) or [Remark("Name proposals: ?ids=P1,P2.")])
     pinned = _pinned(request, record)
     title = " – ".join(entry.label for entry in chosen.entries)
-    frame = _frame(record, pinned, _address(record, "compare", chosen.query), title)
+    frame = _frame(record, pinned, _address("compare", chosen.query), title)
     return _file(of_comparison(compare(record, chosen.ids), frame), file, "proposals-side-by-side")
 
 
@@ -142,7 +142,8 @@ class MatrixAsked:
     def crumbs(self) -> list[Crumb]:
         if not self.proposal:
             return []
-        return [Crumb("Who answered how", self.record.address("proposals:proposal_responses"))]
+        url = self.record.address("proposals:proposal_responses")
+        return [Crumb("Who answered how", url)]
 
     def query(self, on: str | None) -> str:
         named = {"proposal": self.proposal[0]} if self.proposal else {}
@@ -150,13 +151,14 @@ class MatrixAsked:
 
     @property
     def address(self) -> str:
-        return _address(self.record, "responses", self.query(self.day.written))
+        return _address("responses", self.query(self.day.written))
 
     def step(self, day: int | None) -> tuple[str, str] | None:
         """The address of another day, and the day in words."""
         if not written(day):
             return None
-        return _address(self.record, "responses", self.query(written(day))), in_words(day)
+        url = self.record.page(_address("responses", self.query(written(day))))
+        return url, in_words(day)
 
     @property
     def before_words(self) -> str:
@@ -225,9 +227,9 @@ def _clean(request: HttpRequest, *several: str) -> str | None:
     return f"{request.path}?{query}" if query else request.path
 
 
-def _address(record: Record, name: str, query: str) -> str:
+def _address(name: str, query: str) -> str:
     url = reverse(f"proposals:proposal_{name}")
-    return record.page(f"{url}?{query}" if query else url)
+    return f"{url}?{query}" if query else url
 
 
 def _forms(name: str, query: str, record: Record) -> dict[str, str]:

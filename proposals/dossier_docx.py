@@ -15,6 +15,7 @@ from proposals.dossier import Dossier, Paragraph, Piece, Section, Table
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN = Cm(2)
+LONGEST_PROPERTY = 255  # characters, by the standard
 
 
 def as_docx(dossier: Dossier) -> bytes:
@@ -48,8 +49,8 @@ def _set_page(document: Any, dossier: Dossier) -> None:
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     properties = document.core_properties
-    properties.title, properties.author = dossier.title, "Chronicle"
-    properties.comments = f"Edition {dossier.edition}: {dossier.address}"
+    properties.title, properties.author = dossier.title[:LONGEST_PROPERTY], "Chronicle"
+    properties.comments = f"Edition {dossier.edition}: {dossier.address}"[:LONGEST_PROPERTY]
     document.styles["Normal"].font.size = Pt(10)
 
 

@@ -276,7 +276,7 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         for part in document["authors"]
     }
     parts |= {
-        part["key"]: f"provision “{_beginning(part['summary'])}”" for part in document["provisions"]
+        part["key"]: f"provision “{beginning(part['summary'])}”" for part in document["provisions"]
     }
     parts |= {
         part["key"]: f"that it does not address {referred.names[part['topic']].name}"
@@ -296,5 +296,5 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
     return claim_words("that it was made", parts, fields)
 
 
-def _beginning(text: str) -> str:
-    return text if len(text) <= WORDS else f"{text[:WORDS].rsplit(' ', 1)[0]} …"
+def beginning(text: str, most: int = WORDS) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"

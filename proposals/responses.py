@@ -7,7 +7,7 @@ from typing import Any
 
 from chronicle.dates import OPEN_END
 from proposals.cited import CitationNumbers
-from proposals.reading import WHOLE
+from proposals.reading import WHOLE, beginning
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
 from record.choices import choice_label
 from record.folding import fold
@@ -23,6 +23,7 @@ SIGNS = {
     "rejects": "rejects",
     "none found": "none-found",
 }
+IN_A_HEADING = 120  # letters of a provision
 THE_WHOLE = "The whole proposal"
 
 
@@ -183,7 +184,7 @@ class _Filling:
         document, page = line.document, self.numbers.page_of(line.document)
         language = foreign(document["language"])
         if part := self._part(line):
-            return Value(part["summary"], f"{page}#{line.key}", language)
+            return Value(beginning(part["summary"], IN_A_HEADING), f"{page}#{line.key}", language)
         if self.by_provision:
             return Value(THE_WHOLE, f"{page}#responses")
         return Value(document["title"], page, language)

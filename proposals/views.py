@@ -4,6 +4,7 @@ from proposals.filters import ProposalFilter
 from proposals.linked_data import thing
 from proposals.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
+from record.timeline.lanes import LanesBy
 from sources.citations import citation_view
 
 PAGES = register(
@@ -21,6 +22,11 @@ PAGES = register(
         backlinks=BACKLINKS,
         words=words,
         dated_by="presented",
+        lanes=[
+            LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
+            LanesBy(name="actor", label="By actor", one="actor", many="actors"),
+            LanesBy(name="topic", label="By topic", one="topic", many="topics"),
+        ],
     )
 )
 proposal_list = list_view(PAGES)

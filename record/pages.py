@@ -34,6 +34,8 @@ from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
+from record.timeline.lanes import LanesBy
+from record.timeline.switches import views_of
 from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
 from record.unused import ignored, unused
 
@@ -62,7 +64,7 @@ class EntryPages:
     pages have; ``thing`` what the entry is of, in schema.org's words; ``backlinks`` are what it is
     to be told of others that refer to the entry. ``words`` say the claims of a document, where the
     type has claims with evidence. ``dated_by`` is the field whose date puts its entries in the
-    order of time, where one does.
+    order of time, where one does; ``lanes``: what their timeline can be parted by.
     """
 
     type_name: str
@@ -78,6 +80,7 @@ class EntryPages:
     backlinks: Sequence[Backlink] = field(default=())
     words: Callable[[Document, Referred], WordsForClaim] | None = None
     dated_by: str = ""
+    lanes: Sequence[LanesBy] = ()
     limit: int = LIMIT
     keep_rows: bool = True
 
@@ -158,6 +161,7 @@ def list_view(pages: EntryPages) -> View:
             ),
             "clear_url": record.page(list_url),
             "breadcrumbs": [home_crumb(record), Crumb(pages.title)],
+            "views": views_of(pages, request.GET, timeline=False),
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,

@@ -8,6 +8,7 @@ from record.feed_views import (
     record_feed,
 )
 from record.sitemaps import robots, sitemap, sitemap_index
+from record.timeline.views import timeline
 from record.views import (
     correction_list,
     edition_detail,
@@ -24,6 +25,8 @@ urlpatterns = [
     # By id: slugs change, and what was redacted has none.
     path("entries/<str:public_id>/history/", entry_history, name="entry_history"),
     path("entries/<str:public_id>/timemap/", entry_time_map, name="entry_time_map"),
+    # Not below the list: any word there is the slug of an entry.
+    path("timeline/<slug:plural>/", timeline, name="timeline"),
     path("feeds/", record_feed, name="record_feed"),
     path("feeds/corrections/", correction_feed, name="correction_feed"),
     path("feeds/entries/<str:public_id>/", entry_feed, name="entry_feed"),

@@ -1,0 +1,59 @@
+"""What the style page fills the components of a timeline with."""
+
+from typing import Any
+
+from chronicle.dates import OPEN_END, Bounds
+from record.timeline.drawing import Told, drawn, ems
+from record.timeline.picture import WIDTHS, Axis, Drawing, Picture, ShownLane, ShownTick
+from record.timeline.placing import CELL, Item, placed
+from record.timeline.scale import Scale
+from record.timeline.showing import Beside, Timeline, Way
+from record.timeline.switches import Switch
+from record.timeline.window import Window
+
+WINDOW = Window(726_468, 728_293)  # 1990 to 1994
+SCALES = {size: Scale(WINDOW, width) for size, width in WIDTHS.items()}
+ITEMS = [
+    Item(726_650, 726_650, id="E1", label="First day by the lake"),
+    Item(726_833, 727_197, id="E2", label="A year of letters"),
+    Item(727_300, 727_330, number=12),
+    Item(727_600, OPEN_END, id="E3", label="The office opens"),
+]
+LASTING = Told("A year of letters, 1991", "/events/", lasting=Bounds(726_900, 727_100))
+VIEWS = [Switch("List", "/events/", False), Switch("Timeline", "/timeline/events/", True)]
+
+
+def _told(item: Item) -> Told:
+    return LASTING if item.id == "E2" else Told(item.label or "12 events", "/events/")
+
+
+def _picture(size: str) -> Picture:
+    scale = SCALES[size]
+    marks = placed(ITEMS, scale, rows=4, alike=3)
+    height = ems(CELL * (1 + max(mark.row for mark in marks)))
+    return Picture(size, height, [drawn(mark, scale, _told(mark.item)) for mark in marks])
+
+
+def _axis(size: str) -> Axis:
+    scale = SCALES[size]
+    ticks = scale.ticks()
+    return Axis(size, [ShownTick(scale.percent(scale.x(t.day)), t.label, "/") for t in ticks])
+
+
+LANE = ShownLane("Lakeside", "/places/", 0, "15", "/events/", [_picture(size) for size in WIDTHS])
+TIMELINE = Timeline(
+    window=WINDOW,
+    within=15,
+    drawing=Drawing([_axis(size) for size in WIDTHS], [LANE]),
+    lanes=[],
+    ways=[Way("earlier", "Earlier", ""), Way("nearer", "Nearer", "/timeline/events/")],
+    before=Beside(0, ""),
+    after=Beside(3, "/timeline/events/"),
+    undated=Beside(2, "/events/"),
+    listing="/events/",
+)
+
+TIMELINE_EXAMPLES: dict[str, dict[str, Any]] = {
+    "_switch": {"label": "Shown as", "switches": VIEWS},
+    "_timeline": {"timeline": TIMELINE, "one": "event", "many": "events"},
+}

@@ -1,0 +1,62 @@
+"""What an address asks of a timeline beside the filters: ``lanes`` and ``window``.
+
+``window`` is any EDTF, as a year, a day or ``1992/1994``; it filters nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from record.addresses import query_with
+from record.filter_fields import DateLimit, DateLimitField, written
+from record.timeline.lanes import LanesBy
+
+LANES, WINDOW = "lanes", "window"
+OWN = (LANES, WINDOW)
+LONGEST = 40  # letters of what cannot be used, as it is said
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``wrong``: sentences on what cannot be used."""
+
+    lanes: LanesBy | None
+    window: DateLimit | None
+    wrong: Sequence[str] = ()
+
+
+def asked_of(data: Mapping[str, Any], lanes: Sequence[LanesBy]) -> Asked:
+    """What cannot be used is left out, and said. No query."""
+    wrong: list[str] = []
+    by = _one(data, LANES, wrong)
+    found = next((each for each in lanes if each.name == by), None)
+    if by and found is None:
+        names = ", ".join(each.name for each in lanes)
+        wrong.append(f"There are no lanes by “{by[:LONGEST]}”; there are lanes by: {names}.")
+    window = None
+    text = _one(data, WINDOW, wrong)
+    try:
+        window = DateLimitField(required=False).clean(text)
+    except ValidationError as error:
+        wrong += [f"The time to show: {message}" for message in error.messages]
+    return Asked(found, window, wrong)
+
+
+def _one(data: Mapping[str, Any], name: str, wrong: list[str]) -> str:
+    texts = [text for text in written(data, name) if text]
+    if len(texts) > 1:
+        wrong.append(f"“{name}” is to be given once.")
+        return ""
+    return texts[0].strip() if texts else ""
+
+
+def list_query(data: Mapping[str, Any]) -> str:
+    """Of the list that a timeline shows."""
+    return query_with(data, {name: [] for name in OWN})
+
+
+def timeline_query(data: Mapping[str, Any]) -> str:
+    """Of the timeline of a list; the order of the list says nothing to it."""
+    return query_with(data, {"sort": []})

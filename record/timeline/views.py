@@ -1,0 +1,60 @@
+"""The page of a timeline: a filtered list of dated entries, drawn."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from record.addresses import without_noise
+from record.conditional import conditional, record_of
+from record.entry_page import Crumb, home_crumb
+from record.facets import number_of_all
+from record.fields import fields_of
+from record.filters import DatedFilter
+from record.pages import all_pages
+from record.timeline.asking import OWN, asked_of
+from record.timeline.showing import timeline_of
+from record.timeline.switches import timeline_url, views_of
+from record.unused import ignored, unused
+
+LONGEST = 60  # letters of what somebody made up
+
+
+@require_safe
+@conditional("html")
+def timeline(request: HttpRequest, plural: str) -> HttpResponse:
+    """Queries: those of the list's filters and their facets, and those of ``timeline_of``."""
+    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
+    if pages is None or not pages.dated_by or not issubclass(pages.filterset, DatedFilter):
+        raise Http404(f"There is no timeline of “{plural[:LONGEST]}”.")
+    clean = without_noise(request.GET, several=pages.filterset.several())
+    if clean is not None:
+        return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
+    record = record_of(request)
+    filters = pages.filterset(request.GET, record=record)
+    asked = asked_of(request.GET, pages.lanes)
+    reach, drawn = timeline_of(pages, filters, asked)
+    fields = fields_of(filters)
+    url = timeline_url(pages)
+    context = {
+        "pages": pages,
+        "edition": record.edition,
+        "list_url": url,
+        "clear_url": record.page(url),
+        "breadcrumbs": [
+            home_crumb(record),
+            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb("Timeline"),
+        ],
+        "views": views_of(pages, request.GET, timeline=True),
+        "kept": [(name, request.GET[name]) for name in OWN if name in request.GET],
+        "fields": fields,
+        "problems": len(filters.errors),
+        "active": filters.active(),
+        "unused": unused(filters, {field.name for field in fields}),
+        "ignored": ignored(filters),
+        "wrong": asked.wrong,
+        "total": reach.number,
+        "all": number_of_all(filters),
+        "timeline": drawn,
+    }
+    return render(request, "record/timeline.html", context)
