@@ -37,7 +37,7 @@ def cited_set(asked: ListAsked, edition: Edition, found: EntrySet, *, origin: st
         label=f"{plural}-edition-{edition.number}-{checksum[:8]}",
         name=f"SHA-256 {checksum}",
         title=asked.title,
-        what=f"{number}, SHA-256 {checksum}",
+        what=number,
         kind=SourceKind.DATASET.value,
         edition=edition,
         address=f"{origin}{set_address(asked, edition.number, found)}",
