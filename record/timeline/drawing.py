@@ -122,9 +122,10 @@ def _arrow(mark: Mark) -> Arrow:
 
 def _bounds(mark: Mark, scale: Scale) -> tuple[float, float]:
     """Of a span: what reaches beyond the window is cut off, and has no end there."""
-    left = -BEYOND if mark.item.first < scale.window.first else mark.left
-    right = scale.width + BEYOND if mark.item.last > scale.window.last else mark.right
-    return left, right
+    begins_before = mark.left <= 0 and mark.item.first < scale.window.first
+    ends_after = mark.right >= scale.width and mark.item.last > scale.window.last
+    left = -BEYOND if begins_before else mark.left
+    return left, scale.width + BEYOND if ends_after else mark.right
 
 
 def _anchor(mark: Mark) -> float:

@@ -7,7 +7,7 @@ others; all others are one, and so are entries of none.
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
 from record.filter_fields import NONE
 from record.filter_kinds import LinkFilter, Versions
@@ -70,17 +70,20 @@ def in_lane(filters: RecordFilter, versions: Versions, by: LanesBy, lane: Lane) 
             return values.exclude(_lane__in=[*lane.ids, ""])
         return values.filter(_lane=lane.ids[0] if lane.ids else "")
     if by.referring:
-        links = _referring(filters, by).filter(target=OuterRef("public_id"))
-        value = "public_id"
+        own, value, links = "public_id", "public_id", _referring(filters, by)
+        links = links.annotate(_own=F("target"))
     else:
         if not isinstance(tally, LinkTally):
             raise TypeError(f"There can be no lanes by {by.name}.")
-        links = filters.record.links().filter(tally.condition, version=OuterRef("pk"))
-        value = "target"
+        own, value = "pk", "target"
+        links = filters.record.links().filter(tally.condition, type=filters.type_name)
+        links = links.annotate(_own=F("version"))
     if not lane.ids:
-        return versions.filter(~Exists(links))
+        return versions.filter(~Exists(links.filter(_own=OuterRef(own))))
+    # Led by the links, of which an index has those of one target together.
     named = Q(**{f"{value}__in": lane.ids})
-    return versions.filter(Exists(links.filter(~named if lane.others else named)))
+    found = links.filter(~named if lane.others else named).order_by().values("_own")
+    return versions.filter(**{f"{own}__in": found})
 
 
 def _totals(filters: RecordFilter, versions: Versions, by: LanesBy) -> dict[str, int]:

@@ -19,6 +19,8 @@ def page_types(site: str) -> dict[str, str]:
         "list-filtered": "/events/?from=1990&q=group",
         "list-wrong-filter": "/events/?from=199x&kind=nothing-like-it&to=2020&sort=colour",
         "list-ignored": "/events/?q=group+NOT+other",
+        "timeline": "/timeline/events/",
+        "timeline-lanes": "/timeline/events/?lanes=actor",
         "list-nothing": "/events/?q=zzzz&to=1000",
         "search-ignored": "/search/?q=group+NOT+other",
         "proposals-compared": "/proposals/compare/?ids=P1,P2",
