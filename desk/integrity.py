@@ -51,12 +51,12 @@ class Touched:
         """Those rows that lead to one of them. ``paths``: columns, by name of the type and, if
         there are several of one type, a number: ``event="entry"``, ``event_2="entry__part_of"``.
         """
-        wanted = Q(pk__in=[])
+        wanted = Q()
         for name, path in paths.items():
             keys = list(self.entries.get(name.partition("_")[0], ()))
             if keys:
                 wanted |= Q(**{f"{path}__in": keys})
-        return queryset.filter(wanted)
+        return queryset.filter(wanted) if wanted else queryset.none()
 
     def ids(self, type_name: str) -> set[str] | None:
         """Public ids of those of a type; ``None`` for all there are."""

@@ -42,7 +42,8 @@ class CitedCheck(IntegrityCheck):
 
     def find(self, touched: Touched) -> Iterator[Found]:
         for name in self.types:
-            yield from self.find_in(_citations(name, touched))
+            if touched.ids(name) != set():  # else there is nothing to ask
+                yield from self.find_in(_citations(name, touched))
 
     def find_in(self, citations: Any) -> Iterable[Found]:
         raise NotImplementedError
@@ -67,6 +68,8 @@ class LostPassage(CitedCheck):
             (check.public_id, check.citation, check.selector): CheckState(check.state)
             for check in failed.filter(public_id__in=entries).order_by()
         }
+        if not states:
+            return
         ids = {public_id for public_id, _, _ in states}
         rows = citations.filter(entry__public_id__in=ids).exclude(start="")
         for row in rows.select_related("entry", "source"):

@@ -1,5 +1,6 @@
 """The cast, and what keeps one test from another."""
 
+import gc
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,12 @@ from tests.threads import database_for_threads
 
 DROPPED_TRIGGERS: list[str] = []
 PASSWORD = "correct horse battery staple"
+
+
+def pytest_collection_finish() -> None:
+    """What is there for good need not be looked through for rubbish again and again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @dataclass(frozen=True)
@@ -84,6 +91,24 @@ def full_world_kept(django_db_setup: None, django_db_blocker: Any) -> Kept:
 def full(full_world_kept: Kept, cast: Cast) -> FullWorld:
     """``examples.full_world``, by contributor and editor. Nothing may be there before it."""
     return full_world_kept.put_back()
+
+
+_worlds: dict[Callable[[Cast], Any], Kept] = {}
+
+
+@pytest.fixture
+def kept(cast: Cast) -> Callable[[Callable[[Cast], Any]], Any]:
+    """``kept(build)``: the world that ``build(cast)`` makes and returns, built once by a process.
+
+    ``build``: a function of a module. Nothing but the cast may be there before it.
+    """
+
+    def put_back(build: Callable[[Cast], Any]) -> Any:
+        if build not in _worlds:
+            _worlds[build] = keep(lambda: build(cast))
+        return _worlds[build].put_back()
+
+    return put_back
 
 
 @pytest.fixture

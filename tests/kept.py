@@ -1,11 +1,11 @@
-"""The full world as rows: built once by a process, put back before each test that asks for it.
+"""Worlds as rows: built once by a process, put back before each test that asks for one.
 
-Building it takes some 1,500 queries. What ``tests.examples`` builds and the rows put back are
-compared by ``tests/house/test_kept.py``.
+Building an entry takes some sixty queries, the full world 1,500. What ``tests.examples`` builds and
+the rows put back are compared by ``tests/house/test_kept.py``.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +15,6 @@ from django.db import connection, transaction
 from django.db.models import Model
 
 from record import search
-from tests.examples import FullWorld
 
 Row = tuple[Any, ...]
 
@@ -30,17 +29,25 @@ class Table:
 
 
 @dataclass(frozen=True)
+class Where:
+    """Where an entry or another row of a world is."""
+
+    model: type[Model]
+    pk: Any
+
+
+@dataclass(frozen=True)
 class Kept:
-    """All that building a world changed in the database, and where in it the examples are.
+    """All that building a world changed in the database, and what the builder returned.
 
     ``people``: the names of the users then, by id. The users are not kept: each test has its own.
     """
 
     tables: list[Table]
     people: dict[int, str]
-    examples: dict[str, tuple[type[Model], Any]]
+    returned: Any
 
-    def put_back(self) -> FullWorld:
+    def put_back(self) -> Any:
         """The world, as it was built; of users with the same names, and with guards in force."""
         now = {user.username: user.pk for user in User.objects.all()}
         ids = {then: now[name] for then, name in self.people.items() if name in now}
@@ -52,16 +59,19 @@ class Kept:
             with connection.cursor() as cursor:
                 cursor.execute(";".join(connection.ops.sequence_reset_sql(no_style(), models)))
         search.index(search.readable())
-        return FullWorld(
-            **{name: model._base_manager.get(pk=pk) for name, (model, pk) in self.examples.items()}
+        return _each(
+            self.returned,
+            lambda one: one.model._base_manager.get(pk=one.pk) if isinstance(one, Where) else one,
         )
 
 
-def keep(build: Callable[[], FullWorld]) -> Kept:
+def keep(build: Callable[[], Any]) -> Kept:
     """What ``build`` does, undone again. The people have to be there."""
     with transaction.atomic():
         before = contents()
-        world = build()
+        returned = _each(
+            build(), lambda one: Where(type(one), one.pk) if isinstance(one, Model) else one
+        )
         after = contents()
         people = {user.pk: user.username for user in User.objects.all()}
         transaction.set_rollback(True)
@@ -72,11 +82,20 @@ def keep(build: Callable[[], FullWorld]) -> Kept:
             if after[model] != before[model]
         ],
         people=people,
-        examples={
-            field.name: (type(getattr(world, field.name)), getattr(world, field.name).pk)
-            for field in fields(world)
-        },
+        returned=returned,
     )
+
+
+def _each(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A copy of what a builder returned, in which each row is something else."""
+    if isinstance(value, dict):
+        return {name: _each(one, change) for name, one in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(_each(one, change) for one in value)
+    if is_dataclass(value) and not isinstance(value, Where):
+        own = {field.name: _each(getattr(value, field.name), change) for field in fields(value)}
+        return replace(value, **own)
+    return change(value)
 
 
 def contents() -> dict[type[Model], list[Row]]:

@@ -35,6 +35,7 @@ from vocabulary.models import Term, Vocabulary
 Row = Mapping[str, Any]
 Date = PartialDate | str | None  # text is EDTF
 REASON = "Entered from the source."
+_supported: dict[Any, list[str]] = {}  # what a citation supports by default, by `_shape`
 
 
 def term(
@@ -200,28 +201,60 @@ def _made(model: Any, name: str, fields: dict[str, Any], options: dict[str, Any]
     by, reason = options.pop("by", None), options.pop("reason", REASON)
     subjects = options.pop("subjects", [])
     follows = options.pop("follows", [])
-    parts = {name: options.pop(name) for name in list(options) if _is_list(model, name)}
+    parts = {name: list(options.pop(name)) for name in list(options) if _is_list(model, name)}
     if hasattr(model, "citations"):
         parts.setdefault("citations", [{}])
     fields |= options
     fields.setdefault("slug", _free_slug(model, name))
     with attributed(by=by, reason=reason):
         entry = model.objects.create(**fields)
-        entry.subjects.set(subjects)
+        if subjects:
+            entry.subjects.set(subjects)
         if follows:
             entry.follows.set(follows)
-        _fill_all(entry, parts, by=by, reason=reason)
+        shape = (
+            model,
+            bool(subjects),
+            bool(follows),
+            _shape([fields]),
+            *((name, _shape(rows)) for name, rows in parts.items()),
+        )
+        _fill_all(entry, parts, by=by, reason=reason, shape=shape)
         save_revision(entry, by=by, reason=reason)
     return entry
 
 
-def _fill_all(entry: Any, parts: dict[str, Iterable[Row]], *, by: User | None, reason: str) -> None:
-    """Citations last: what they support by default has to be there."""
+def _fill_all(
+    entry: Any,
+    parts: dict[str, Iterable[Row]],
+    *,
+    by: User | None,
+    reason: str,
+    shape: Any = None,
+) -> None:
+    """Citations last: what they support by default has to be there. ``shape``: of a new entry."""
     for name, rows in parts.items():
         if name != "citations":
             _fill(entry, name, rows)
     for row in parts.get("citations", ()):
+        if shape is not None and "claims" not in row:
+            if shape not in _supported:
+                _supported[shape] = claims_to_support(entry)
+            row = {"claims": list(_supported[shape]), **row}
         cite(entry, by=by, reason=reason, **row)
+
+
+def _shape(rows: Iterable[Row]) -> tuple[Any, ...]:
+    """Which values are there, whatever they are: what a new entry claims depends on nothing else.
+
+    Keys count from 1 in each new entry, unless they are given.
+    """
+    return tuple(
+        tuple(
+            (name, row[name] if name == "key" else row[name] not in (None, "", [])) for name in row
+        )
+        for row in rows
+    )
 
 
 def _fill(entry: Any, name: str, rows: Iterable[Row]) -> None:

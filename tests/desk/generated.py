@@ -43,7 +43,7 @@ class Pool:
     parts: dict[tuple[str, str], list[str]] = field(default_factory=dict)
 
 
-def pool() -> Pool:
+def pool(cast: Any = None) -> Pool:
     """Fill the desk with entries to refer to: two of each type, and two terms a vocabulary."""
     numbers = itertools.count(1)
 

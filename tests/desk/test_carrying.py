@@ -22,8 +22,8 @@ MANY = settings(
 
 
 @pytest.fixture
-def filled(db):
-    return pool()
+def filled(kept):
+    return kept(pool)
 
 
 @pytest.fixture

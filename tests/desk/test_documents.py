@@ -33,8 +33,8 @@ thorough = settings(
 
 
 @pytest.fixture
-def others(db: None) -> Pool:
-    return pool()
+def others(kept: Any) -> Pool:
+    return kept(pool)
 
 
 @contextmanager

@@ -54,8 +54,7 @@ class ReadingWorld:
         return self.held.passage_url(self.span(words), name, **asked)
 
 
-@pytest.fixture
-def reading(cast: Cast) -> ReadingWorld:
+def reading_world(cast: Cast) -> ReadingWorld:
     by = cast.contributor
     person = world.actor("Anna Berg", kind=ActorKind.PERSON, by=by)
     state = world.actor("Republic", by=by)
@@ -63,3 +62,8 @@ def reading(cast: Cast) -> ReadingWorld:
     source = world.source("A wire report", by=by)
     world.hold_text(source, TEXT, headings=HEADINGS)
     return ReadingWorld(source, person, state, place)
+
+
+@pytest.fixture
+def reading(kept: Any) -> ReadingWorld:
+    return kept(reading_world)

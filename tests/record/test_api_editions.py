@@ -9,8 +9,7 @@ from tests.answers import API, answer, canonical, refusal, sha256
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def three(cast):
+def three_editions(cast):
     """An event published, corrected and withdrawn; its kind and source published with it."""
     event = world.event("A meeting")
     people = {"by": cast.contributor, "approved_by": cast.editor}
@@ -25,6 +24,11 @@ def three(cast):
         ),
     ]
     return event, editions
+
+
+@pytest.fixture
+def three(kept):
+    return kept(three_editions)
 
 
 def test_editions_are_listed_from_the_newest(reader, three):

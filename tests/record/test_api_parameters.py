@@ -17,12 +17,16 @@ pytestmark = pytest.mark.django_db
 LISTS = ["events", "actors", "proposals", "sources", "places", "terms", "editions"]
 
 
-@pytest.fixture
-def seven(cast):
+def seven_events(cast):
     """Events of one day, so that ids alone order them."""
     events = [world.event(f"Event {number}", date="1997-07-02") for number in range(7)]
     world.publish_all(*events, by=cast.contributor, approved_by=cast.editor)
     return sorted(event.public_id for event in events)
+
+
+@pytest.fixture
+def seven(kept):
+    return kept(seven_events)
 
 
 def follow(client, url):

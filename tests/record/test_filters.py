@@ -44,13 +44,17 @@ def published(contributor, editor):
     return publish
 
 
-@pytest.fixture
-def talks(published):
+def two_talks(cast):
     """Two published events with one participant each."""
     lake = world.event("By the lake", participants=[world.participant(world.actor("The Kingdom"))])
     hill = world.event("On the hill", participants=[world.participant(world.actor("The Republic"))])
-    published(lake, hill)
+    world.publish_all(lake, hill, by=cast.contributor, approved_by=cast.editor)
     return lake, hill
+
+
+@pytest.fixture
+def talks(kept):
+    return kept(two_talks)
 
 
 def test_filters_read_the_edition_they_are_given(talks, published):

@@ -25,9 +25,9 @@ ROWS = [Edition, Version, Link, Opening, Check, ShownText, ShownPassage]
 CHANGING = {"superseded_in_id", "redacted_in_id", "headings"}
 
 
-@pytest.fixture
-def event(contributor, editor) -> Event:
+def event_of_two_editions(cast) -> Event:
     """An event of two editions: every table holds rows that stand, and rows that do not."""
+    contributor, editor = cast.contributor, cast.editor
     source = world.source(by=contributor, text_shown="all")
     text = world.hold_text(source, "They met by the lake.")
     world.change(source, by=contributor, text_sha256=text.sha256)
@@ -36,6 +36,11 @@ def event(contributor, editor) -> Event:
     world.change(event, by=contributor, title="A meeting by the lake")
     world.publish_all(event, by=contributor, approved_by=editor)
     return event
+
+
+@pytest.fixture
+def event(kept) -> Event:
+    return kept(event_of_two_editions)
 
 
 def contents() -> dict[str, list[tuple[object, ...]]]:

@@ -24,8 +24,7 @@ def publish(cast):
     return published
 
 
-@pytest.fixture
-def three(publish):
+def three_events(cast):
     """A visit by the Envoy in 1994, and two meetings, one of them hers, in 1997 and 2001."""
     envoy = world.actor("The Envoy")
     visit = world.term("Visit", vocabulary=Vocabulary.EVENT_KIND)
@@ -34,8 +33,13 @@ def three(publish):
         world.event("A meeting", date="1997-07", participants=[world.participant(envoy)]),
         world.event("A second meeting", date="2001"),
     ]
-    publish(*entries)
+    world.publish_all(*entries, by=cast.contributor, approved_by=cast.editor)
     return entries
+
+
+@pytest.fixture
+def three(kept):
+    return kept(three_events)
 
 
 def titles(page):

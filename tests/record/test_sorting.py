@@ -20,8 +20,7 @@ ORDERS = {
 }
 
 
-@pytest.fixture
-def seven(cast):
+def seven_events(cast):
     """Events of two editions: two of one day, two without a date; all with the Kingdom."""
     guest = world.participant(world.actor("The Kingdom"))
     dates = {
@@ -37,6 +36,11 @@ def seven(cast):
         world.change(events[title], editor_note="Looked at again.")
     world.publish_only(events["Bread"], events["Undated"], **who)
     return events
+
+
+@pytest.fixture
+def seven(kept):
+    return kept(seven_events)
 
 
 def pages(query, limit, *, backward=False):

@@ -55,8 +55,8 @@ def build(cast):
 
 
 @pytest.fixture
-def record(cast, reader):
-    event = build(cast)
+def record(kept, reader):
+    event = kept(build)
     return event, Copy(reader)
 
 
