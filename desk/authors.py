@@ -1,6 +1,6 @@
 """Who made what a submission contains, and so does not approve it where four eyes are asked."""
 
-from collections.abc import Iterable
+from typing import Any
 
 from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
 from record.models import Change
 
+BATCH = 2000  # rows read at a time
 # Kinds of change that are made from what is published, not from working copies.
 FROM_PUBLISHED = (Change.WITHDRAWAL, Change.MERGE)
 # What was published of working copies.
@@ -37,23 +38,25 @@ def authors_of(submission: Submission) -> set[int]:
     items = SubmissionItem.objects.filter(submission=submission)
     contents = items.exclude(change__in=FROM_PUBLISHED)
     last = dict(contents.values_list("public_id", "revision__number"))
-    since = _last_published(last)
+    inside = contents.order_by().values("public_id")
+    since = _last_published(inside) if last else {}
     rows = (
-        Revision.objects.filter(public_id__in=last, saved_by__isnull=False, starts_from=None)
+        Revision.objects.filter(public_id__in=inside, saved_by__isnull=False, starts_from=None)
         .exclude(items__change__in=FROM_PUBLISHED)
+        .order_by()
         .values_list("public_id", "number", "saved_by")
     )
     authors = {
         author
-        for public_id, number, author in rows
+        for public_id, number, author in (rows.iterator(chunk_size=BATCH) if last else ())
         if since.get(public_id, 0) < number <= last[public_id]
     }
     authors |= set(
         items.filter(change__in=FROM_PUBLISHED).values_list("revision__saved_by", flat=True)
     )
     authors |= wording
-    gone = WorkingCopy.objects.filter(public_id__in=since, published=None)
-    if gone.exists():
+    gone = WorkingCopy.objects.filter(public_id__in=inside, published=None)
+    if since and any(each in since for each in gone.values_list("public_id", flat=True)):
         authors.add(submission.created_by_id)
     return {author for author in authors if author is not None}
 
@@ -94,11 +97,12 @@ def _published_before() -> Coalesce:
     return Coalesce(Subquery(newest.values("newest")), 0)
 
 
-def _last_published(public_ids: Iterable[str]) -> dict[str, int]:
+def _last_published(public_ids: Any) -> dict[str, int]:
     """Number of the revision of the working copy that each entry was last published with.
 
-    One query. A correction publishes nothing of what was saved before it.
+    ``public_ids``: a query for them. One query. A correction publishes nothing of what was saved
+    before it.
     """
-    published = PUBLISHED_WHOLE.filter(public_id__in=list(public_ids))
+    published = PUBLISHED_WHOLE.filter(public_id__in=public_ids)
     rows = published.order_by().values("public_id").annotate(newest=Max("revision__number"))
     return {row["public_id"]: row["newest"] for row in rows}

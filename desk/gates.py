@@ -23,38 +23,80 @@ def problems_of(
 ) -> tuple[list[Problem], list[Passage]]:
     """Why these documents (by id) cannot be published together, and what their passages are.
 
-    ``redacted``: ids of those that redact earlier versions; they may have gone before.
+    ``redacted``: ids of those that redact earlier versions; they may have gone before. The
+    documents are walked through once, in their order, and a second time to say what is wrong.
     Queries grow with the number of thousands of documents, not with the documents.
     """
-    published = {
-        public_id: document
-        for public_id, document in documents.items()
-        if document.get("state", State.PUBLISHED) == State.PUBLISHED
-    }
-    problems = [*_unfit(published), *_bad_slugs(published)]
-    passages: list[Passage] = []
-    by_type = defaultdict(list)
-    for document in published.values():
-        by_type[document["type"]].append(document)
-    for type_name, group in by_type.items():
-        evidence = desk_type(type_name).evidence(group)
-        problems += evidence.problems
-        passages += evidence.passages
-    problems += _not_there(sorted(set(documents) - set(published) - set(redacted)))
-    problems += _named_at_the_desk(documents)
-    problems += retired_uses(published)
-    problems += _unresolved(documents, published)
-    problems += _still_referred_to(documents, published)
-    return problems, passages
+    looked = _Looked()
+    for document in documents.values():
+        looked.look_at(document)
+    looked.weigh()
+    gone = sorted(looked.gone - set(redacted))
+    problems = [
+        *looked.unfit,
+        *_bad_slugs(looked),
+        *looked.evidence,
+        *_not_there(gone),
+        *_named_at_the_desk(looked.redacted),
+        *retired_uses(documents, looked.gone, {target for target, _ in looked.wanted}),
+        *_unresolved(documents, looked),
+        *_still_referred_to(documents, looked.gone),
+    ]
+    return problems, looked.passages
 
 
-def _unfit(published: Mapping[str, Document]) -> Iterable[Problem]:
-    """Documents that lack what every entry of their type must say, or use a key twice."""
-    for public_id, document in published.items():
-        yield from gaps_in(document)
-        for key, times in Counter(_keys(document)).items():
-            if times > 1:
-                yield Problem(public_id, key, f"{public_id} has more than one {key}.")
+class _Looked:
+    """What is kept of the documents while they pass by, one after another: there may be hundreds
+    of thousands. ``gone``: tombstones; ``wanted``: what is referred to, entries and their parts.
+    """
+
+    def __init__(self) -> None:
+        self.unfit: list[Problem] = []
+        self.twice: list[Problem] = []
+        self.evidence: list[Problem] = []
+        self.passages: list[Passage] = []
+        self.gone: set[str] = set()
+        self.redacted: list[str] = []
+        self.slugs: dict[tuple[str, str], str] = {}
+        self.wanted: set[tuple[str, str]] = set()
+        self._to_weigh: dict[str, list[Document]] = defaultdict(list)
+
+    def look_at(self, document: Document) -> None:
+        public_id, state = document["id"], document.get("state", State.PUBLISHED)
+        if state != State.PUBLISHED:
+            self.gone.add(public_id)
+            if state == State.REDACTED:
+                self.redacted.append(public_id)
+            return
+        of = desk_type(document["type"])
+        self.unfit += _unfit(document)
+        other = self.slugs.setdefault((of.name, document["slug"]), public_id)
+        if other != public_id:
+            message = f"{other} and {public_id} have the same slug."
+            self.twice.append(Problem(public_id, "slug", message))
+        self.wanted |= {(target.id, target.part) for target in of.targets(document)}
+        self._to_weigh[of.name].append(document)
+        if len(self._to_weigh[of.name]) >= BATCH:
+            self._weigh(of.name)
+
+    def weigh(self) -> None:
+        """The evidence of what is left."""
+        for name in list(self._to_weigh):
+            self._weigh(name)
+
+    def _weigh(self, name: str) -> None:
+        evidence = desk_type(name).evidence(self._to_weigh.pop(name))
+        self.evidence += evidence.problems
+        self.passages += evidence.passages
+
+
+def _unfit(document: Document) -> Iterable[Problem]:
+    """What it lacks that every entry of its type must say, and keys that it uses twice."""
+    yield from gaps_in(document)
+    public_id = document["id"]
+    for key, times in Counter(_keys(document)).items():
+        if times > 1:
+            yield Problem(public_id, key, f"{public_id} has more than one {key}.")
 
 
 def gaps_in(document: Document) -> list[Problem]:
@@ -83,13 +125,9 @@ def _keys(document: Document) -> list[str]:
     ]
 
 
-def _bad_slugs(published: Mapping[str, Document]) -> Iterable[Problem]:
-    slugs: dict[tuple[str, str], str] = {}
-    for public_id, document in published.items():
-        other = slugs.setdefault((document["type"], document["slug"]), public_id)
-        if other != public_id:
-            yield Problem(public_id, "slug", f"{other} and {public_id} have the same slug.")
-    for public_id, problem in slug_problems(slugs).items():
+def _bad_slugs(looked: _Looked) -> Iterable[Problem]:
+    yield from looked.twice
+    for public_id, problem in slug_problems(looked.slugs).items():
         yield Problem(public_id, "slug", f"{public_id}: {problem}")
 
 
@@ -107,55 +145,55 @@ def _not_there(ids: list[str]) -> Iterable[Problem]:
                 yield Problem(public_id, "", f"{public_id} is not published, so it cannot go.")
 
 
-def _named_at_the_desk(documents: Mapping[str, Document]) -> Iterable[Problem]:
+def _named_at_the_desk(redacted: Iterable[str]) -> Iterable[Problem]:
     """Entries that would be gone from the desk as well, and are named by others there."""
-    for public_id, document in documents.items():
-        if document.get("state") == State.REDACTED:
-            for referrer in referrers_at_desk(public_id):
-                message = f"{public_id} cannot go: the working copy of {referrer} refers to it."
-                yield Problem(public_id, "", message)
+    for public_id in redacted:
+        for referrer in referrers_at_desk(public_id):
+            message = f"{public_id} cannot go: the working copy of {referrer} refers to it."
+            yield Problem(public_id, "", message)
 
 
-def _unresolved(
-    documents: Mapping[str, Document], published: Mapping[str, Document]
-) -> Iterable[Problem]:
+def _unresolved(documents: Mapping[str, Document], looked: _Looked) -> Iterable[Problem]:
     """References to entries or parts that would not stand in the same edition."""
-    wanted: dict[str, set[tuple[str, str]]] = defaultdict(set)  # target → {(part, referrer)}
-    for public_id, document in published.items():
-        for target in desk_type(document["type"]).targets(document):
-            wanted[target.id].add((target.part, public_id))
-    keys = {
-        public_id: part_keys(document)
-        for public_id, document in published.items()
-        if public_id in wanted
-    }
-    outside = sorted(set(wanted) - set(documents))
-    with_parts = {target for target in outside if any(part for part, _ in wanted[target])}
+    targets = {target for target, _ in looked.wanted}
+    with_parts = {target for target, part in looked.wanted if part}
+    there = {target for target in targets if target in documents} - looked.gone
+    keys = {target: part_keys(documents[target]) for target in sorted(with_parts & there)}
+    outside = sorted(target for target in targets if target not in documents)
     for start in range(0, len(outside), BATCH):
         standing = Version.objects.filter(
             public_id__in=outside[start : start + BATCH],
             superseded_in=None,
             state=State.PUBLISHED,
         )
-        keys |= {public_id: set() for public_id in standing.values_list("public_id", flat=True)}
+        there |= set(standing.values_list("public_id", flat=True))
         for public_id, text in standing.filter(public_id__in=with_parts).values_list(
             "public_id", "document"
         ):
             keys[public_id] = part_keys(orjson.loads(text))
-    for public_id, uses in sorted(wanted.items()):
-        for part, referrer in sorted(uses):
-            if public_id not in keys:
-                yield Problem(
-                    referrer, "", f"{referrer} refers to {public_id}, which is not published."
-                )
-            elif part and part not in keys[public_id]:
-                yield Problem(
-                    referrer, "", f"{referrer} refers to {public_id}/{part}, which is gone."
-                )
+    lost = {
+        (target, part)
+        for target, part in looked.wanted
+        if target not in there or (part and part not in keys[target])
+    }
+    if not lost:
+        return
+    uses = {
+        (target.id, target.part, public_id)
+        for public_id, document in documents.items()
+        if public_id not in looked.gone
+        for target in desk_type(document["type"]).targets(document)
+        if (target.id, target.part) in lost
+    }
+    for target, part, referrer in sorted(uses):
+        if target not in there:
+            yield Problem(referrer, "", f"{referrer} refers to {target}, which is not published.")
+        else:
+            yield Problem(referrer, "", f"{referrer} refers to {target}/{part}, which is gone.")
 
 
 def _still_referred_to(
-    documents: Mapping[str, Document], published: Mapping[str, Document]
+    documents: Mapping[str, Document], gone: Collection[str]
 ) -> Iterable[Problem]:
     """Entries withdrawn, or parts removed, that other current documents refer to."""
     ids = sorted(documents)
@@ -171,9 +209,9 @@ def _still_referred_to(
         for target, part, referrer in links.iterator():
             if referrer in documents:
                 continue  # its new document is what counts, and has been looked at
-            if target not in published:
+            if target in gone:
                 yield Problem(target, "", f"{target} cannot go: {referrer} refers to it.")
-            elif part and part not in part_keys(published[target]):
+            elif part and part not in part_keys(documents[target]):
                 yield Problem(target, part, f"{target}/{part} cannot go: {referrer} refers to it.")
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from desk.models import WorkingCopy
 from desk.types import desk_type_for, desk_types
 
+BATCH = 1000  # ids of a statement
+
 
 def hold_entries(public_ids: Iterable[str]) -> dict[str, Any]:
     """The working entries of these ids, locked: type by type, in the order of their rows.
@@ -27,6 +29,12 @@ def hold_entries(public_ids: Iterable[str]) -> dict[str, Any]:
 
 
 def hold_copies(public_ids: Iterable[str]) -> None:
-    """Lock their working copies. Without joins: PostgreSQL joins the rows of before the wait."""
-    copies = WorkingCopy.objects.select_for_update().filter(public_id__in=list(public_ids))
-    list(copies.order_by("public_id").values_list("pk"))
+    """Lock their working copies. Without joins: PostgreSQL joins the rows of before the wait.
+
+    A query for each thousand.
+    """
+    ids = sorted(set(public_ids))
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        copies = WorkingCopy.objects.select_for_update().filter(public_id__in=batch)
+        list(copies.order_by("public_id").values_list("pk"))

@@ -4,12 +4,12 @@ Nothing else writes editions, versions and links. One transaction an edition, se
 counter's row, which is locked before anything is checked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, OuterRef, Subquery
 from django.dispatch import Signal
 from django.utils import timezone
 
@@ -23,7 +23,7 @@ from desk.forgetting import forget
 from desk.gates import problems_of
 from desk.holding import hold_copies, hold_entries
 from desk.merging import settle_merger, stale_bases
-from desk.models import Submission, SubmissionState, WorkingCopy
+from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.problems import sentences
 from desk.refusals import Refused
@@ -31,10 +31,10 @@ from desk.roles import require, role_of
 from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
-from desk.versions import Draft, drafts_in
+from desk.versions import Drafts
 from desk.withdrawal import request_withdrawal
 from record import search
-from record.canonical import edition_checksum
+from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
@@ -66,22 +66,21 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
             check_still_fits(submission)
         if stale := stale_bases(submission):
             raise Refused(stale)
-        drafts = drafts_in(submission)
-        documents = {draft.id: draft.document for draft in drafts}
+        drafts = Drafts(submission)
         problems, passages = problems_of(
-            documents,
-            redacted=[draft.id for draft in drafts if draft.item.change == Change.REDACTION],
+            drafts,
+            redacted=[each for each in drafts if drafts.change(each) == Change.REDACTION],
         )
         if problems:
-            raise Refused(sentences(problems, documents))
-        versions = [draft.version(number) for draft in drafts]
-        edition = _write_edition(submission, number, versions, by=by, four_eyes=four_eyes)
-        _supersede(number, [draft.id for draft in drafts])
-        _write_versions(versions, drafts, progress)
+            raise Refused(sentences(problems, drafts))
+        salts = {public_id: new_salt() for public_id in drafts}
+        edition = _write_edition(submission, number, drafts, salts, by=by, four_eyes=four_eyes)
+        _supersede(number, list(drafts))
+        _write_versions(drafts, salts, number, progress)
         log_checks(_checks(passages))
-        documents_published.send(sender=Edition, documents=documents)
+        documents_published.send(sender=Edition, documents=drafts)
         settle_merger(submission)
-        _close(submission, edition, by=by)
+        _close(submission, edition, drafts, by=by)
         _redact(submission, edition)
         notices.published(submission, by=by)
     return edition
@@ -124,7 +123,13 @@ def _check_approval(submission: Submission) -> bool:
 
 
 def _write_edition(
-    submission: Submission, number: int, versions: list[Version], *, by: Any, four_eyes: bool
+    submission: Submission,
+    number: int,
+    drafts: Drafts,
+    salts: Mapping[str, str],
+    *,
+    by: Any,
+    four_eyes: bool,
 ) -> Edition:
     previous = Edition.objects.filter(number=number - 1).first()
     published_at = timezone.now().replace(microsecond=0)
@@ -141,8 +146,12 @@ def _write_edition(
     edition.checksum = checksum_of(
         edition,
         [
-            {"id": version.public_id, "change": str(version.change), "checksum": version.checksum}
-            for version in versions
+            {
+                "id": public_id,
+                "change": str(drafts.change(public_id)),
+                "checksum": version_checksum(salts[public_id], drafts.draft(public_id).text),
+            }
+            for public_id in drafts
         ],
         previous.checksum if previous else None,
     )
@@ -175,25 +184,22 @@ def _supersede(number: int, ids: list[str]) -> None:
 
 
 def _write_versions(
-    versions: list[Version], drafts: list[Draft], progress: Progress | None
+    drafts: Drafts, salts: Mapping[str, str], number: int, progress: Progress | None
 ) -> None:
-    for start in range(0, len(versions), BATCH):
-        batch = Version.objects.bulk_create(versions[start : start + BATCH])
-        links = [
-            link
-            for version, draft in zip(batch, drafts[start : start + BATCH], strict=True)
-            for link in draft.links(version)
-        ]
+    ids = list(drafts)
+    for start in range(0, len(ids), BATCH):
+        now = [drafts.draft(public_id) for public_id in ids[start : start + BATCH]]
+        batch = Version.objects.bulk_create(
+            draft.version(number, salts[draft.document["id"]]) for draft in now
+        )
+        pairs = list(zip(now, batch, strict=True))
+        links = [link for draft, version in pairs for link in draft.links(version)]
         Link.objects.bulk_create(links, batch_size=BATCH)
-        openings = [
-            opening
-            for version, draft in zip(batch, drafts[start : start + BATCH], strict=True)
-            for opening in draft.openings(version)
-        ]
+        openings = [opening for draft, version in pairs for opening in draft.openings(version)]
         Opening.objects.bulk_create(openings, batch_size=BATCH)
         search.index(version for version in batch if version.state == State.PUBLISHED)
         if progress:
-            progress("writing", min(start + BATCH, len(versions)), len(versions))
+            progress("writing", min(start + BATCH, len(ids)), len(ids))
 
 
 def _checks(passages: list[Passage]) -> list[Check]:
@@ -212,36 +218,34 @@ def _checks(passages: list[Passage]) -> list[Check]:
     ]
 
 
-def _close(submission: Submission, edition: Edition, *, by: Any) -> None:
+def _close(submission: Submission, edition: Edition, drafts: Drafts, *, by: Any) -> None:
     """Say at the desk what is published now; later saves stand as unpublished changes."""
-    ids = list(submission.items.values_list("public_id", flat=True))
+    ids = list(drafts)
     if submission.is_correction:
         hold_entries(ids)
     # Locked first, in one order: who is saving or submitting one of them is waited for.
     hold_copies(ids)
     move(submission, "publish", by=by, edition=edition)
     submission.items.update(is_open=False)
-    copies = {
-        copy.public_id: copy
-        for copy in WorkingCopy.objects.filter(public_id__in=ids).select_related(
-            "revision", "published"
-        )
-    }
-    before = {public_id: copy.published for public_id, copy in copies.items()}
-    for item in submission.items.select_related("revision"):
-        copy = copies.get(item.public_id)
-        if copy is None:
-            continue  # redacted once more: nothing of it is at the desk
-        if "state" in orjson.loads(item.revision.document):  # a tombstone
-            copy.published, copy.changed = None, False
-        else:
-            copy.published = item.revision
-            copy.changed = copy.revision.checksum != item.revision.checksum
-    WorkingCopy.objects.bulk_update(copies.values(), ["published", "changed"], batch_size=BATCH)
-    forget_findings(copy.public_id for copy in copies.values() if copy.published is None)
-    if submission.is_correction:
-        for public_id, revision in before.items():
-            carry_onto(public_id, before=revision, edition=edition)
+    before = _published_before(ids) if submission.is_correction else {}
+    revision = SubmissionItem.objects.filter(
+        submission=submission, public_id=OuterRef("public_id")
+    ).values("revision")
+    for start in range(0, len(ids), BATCH):
+        # Of what is redacted once more nothing is at the desk.
+        copies = WorkingCopy.objects.filter(public_id__in=ids[start : start + BATCH])
+        copies.update(published=Subquery(revision), changed=True)
+        copies.filter(revision__checksum=F("published__checksum")).update(changed=False)
+    gone = sorted(drafts.tombstones)
+    WorkingCopy.objects.filter(public_id__in=gone).update(published=None, changed=False)
+    forget_findings(gone)
+    for public_id, was in before.items():
+        carry_onto(public_id, before=was, edition=edition)
+
+
+def _published_before(public_ids: list[str]) -> dict[str, Revision | None]:
+    copies = WorkingCopy.objects.filter(public_id__in=public_ids).select_related("published")
+    return {copy.public_id: copy.published for copy in copies}
 
 
 def _redact(submission: Submission, edition: Edition) -> None:

@@ -1,6 +1,6 @@
 """What is retired stays with the entries that have it, and comes to no others."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from desk.documents import field_names
 from desk.models import WorkingCopy
@@ -23,19 +23,19 @@ def kept_uses(public_id: str) -> set[str]:
     return {target.id for target in saved} | set(links.values_list("target", flat=True))
 
 
-def retired_uses(published: Mapping[str, Document]) -> Iterator[Problem]:
-    """New uses, in these documents, of entries that are retired. One query a thousand or two of
-    the entries that they use, and one where any of those is retired."""
+def retired_uses(
+    documents: Mapping[str, Document], gone: Collection[str], used: Collection[str]
+) -> Iterator[Problem]:
+    """New uses, in these documents, of entries that are retired.
+
+    ``gone``: which of them are tombstones; ``used``: what they refer to. One query a thousand or
+    two of the entries that they use, and one where any of those is retired; then they are walked
+    through.
+    """
     letters = {
         each.model.letter for each in desk_types() if "retired" in field_names(each.declaration)
     }
-    uses = {
-        (public_id, target.id)
-        for public_id, document in published.items()
-        for target in desk_type(document["type"]).targets(document)
-        if target.id[:1] in letters
-    }
-    retired = _retired({target for _, target in uses}, published)
+    retired = _retired({each for each in used if each[:1] in letters}, documents, gone)
     if not retired:
         return
     known = set(
@@ -43,18 +43,21 @@ def retired_uses(published: Mapping[str, Document]) -> Iterator[Problem]:
         .order_by()
         .values_list("public_id", "target")
     )
+    uses = {
+        (public_id, target.id)
+        for public_id, document in documents.items()
+        if public_id not in gone
+        for target in desk_type(document["type"]).targets(document)
+        if target.id in retired
+    }
     for public_id, target in sorted(uses - known):
-        if target in retired:
-            yield Problem(
-                public_id,
-                "",
-                f"{public_id} uses {target}, which {KEPT_FOR_OTHERS}",
-            )
+        yield Problem(public_id, "", f"{public_id} uses {target}, which {KEPT_FOR_OTHERS}")
 
 
-def _retired(ids: set[str], published: Mapping[str, Document]) -> set[str]:
-    found = {public_id for public_id in ids & set(published) if published[public_id]["retired"]}
-    others = sorted(ids - set(published))
+def _retired(ids: set[str], documents: Mapping[str, Document], gone: Collection[str]) -> set[str]:
+    own = sorted(each for each in ids if each in documents and each not in gone)
+    found = {public_id for public_id in own if documents[public_id]["retired"]}
+    others = sorted(ids - set(own))
     for start in range(0, len(others), BATCH):
         standing = Version.objects.filter(
             public_id__in=others[start : start + BATCH],

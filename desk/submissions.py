@@ -23,6 +23,7 @@ from record.canonical import canonical, digest
 from record.models import Change, Version
 from record.types import Document
 
+BATCH = 1000  # entries of a statement
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
 
@@ -67,28 +68,39 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
     """
     wanted = sorted(set(public_ids))
     hold_copies(wanted)
-    copies = WorkingCopy.objects.filter(public_id__in=wanted).select_related(
-        "revision", "published"
-    )
-    problems = [f"{public_id} is not at the desk." for public_id in _missing(wanted, copies)]
-    problems += [
-        f"{copy.public_id} has no changes to publish."
-        for copy in copies
-        if copy.published is not None and not copy.changed
-    ]
-    problems += _undecided(copies)
-    problems += [
-        f"{copy.public_id} was merged into {copy.merged_into}, and is not published again."
-        for copy in copies
-        if copy.merged_into
-    ]
+    problems: list[str] = []
+    contents: list[tuple[Revision, Change]] = []
+    for start in range(0, len(wanted), BATCH):
+        batch = wanted[start : start + BATCH]
+        copies = list(_copies(batch))
+        problems += [f"{public_id} is not at the desk." for public_id in _missing(batch, copies)]
+        problems += [
+            f"{copy.public_id} has no changes to publish."
+            for copy in copies
+            if copy.published_id is not None and not copy.changed
+        ]
+        problems += _undecided(copies)
+        problems += [
+            f"{copy.public_id} was merged into {copy.merged_into}, and is not published again."
+            for copy in copies
+            if copy.merged_into
+        ]
+        versions = Version.objects.filter(public_id__in=batch).order_by()
+        known = set(versions.values_list("public_id", flat=True).distinct())
+        contents += [
+            (copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies
+        ]
     if not wanted:
         problems.append("Choose at least one entry.")
     if problems:
         raise Refused(problems)
-    versions = Version.objects.filter(public_id__in=wanted).order_by()
-    known = set(versions.values_list("public_id", flat=True).distinct())
-    return [(copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies]
+    return contents
+
+
+def _copies(public_ids: list[str]) -> Any:
+    """With their revisions, but for what these say: there may be hundreds of thousands."""
+    copies = WorkingCopy.objects.filter(public_id__in=public_ids).select_related("revision")
+    return copies.defer("revision__document", "revision__reason", "revision__checksum")
 
 
 def _undecided(copies: Iterable[WorkingCopy]) -> list[str]:
@@ -143,27 +155,31 @@ def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]
     """``Refused``, with nothing added, where an entry is in an open submission already."""
     # In one order, so that two submissions of the same entries do not wait for one another.
     contents = sorted(contents, key=lambda content: content[0].public_id)
-    items = [
-        SubmissionItem(
-            submission=submission,
-            public_id=revision.public_id,
-            type=revision.type,
-            revision=revision,
-            change=change,
-            is_correction=submission.is_correction,
-        )
-        for revision, change in contents
-    ]
     try:
         with transaction.atomic():
-            SubmissionItem.objects.bulk_create(items, batch_size=1000)
+            for start in range(0, len(contents), BATCH):
+                SubmissionItem.objects.bulk_create(
+                    SubmissionItem(
+                        submission=submission,
+                        public_id=revision.public_id,
+                        type=revision.type,
+                        revision=revision,
+                        change=change,
+                        is_correction=submission.is_correction,
+                    )
+                    for revision, change in contents[start : start + BATCH]
+                )
     except IntegrityError as error:
-        ids = [revision.public_id for revision, _ in contents]
         taken = SubmissionItem.objects.filter(
-            public_id__in=ids, is_open=True, is_correction=submission.is_correction
-        )
+            is_open=True, is_correction=submission.is_correction
+        ).exclude(submission=submission)
+        ids = {revision.public_id for revision, _ in contents}
         raise Refused(
-            [f"{item.public_id} is already in submission {item.submission_id}." for item in taken]
+            [
+                f"{item.public_id} is already in submission {item.submission_id}."
+                for item in taken
+                if item.public_id in ids
+            ]
             or ["One of these entries is already in a submission."]
         ) from error
 

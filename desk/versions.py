@@ -3,11 +3,12 @@
 Nothing is written here; that is for ``desk.publishing``.
 """
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import orjson
 
-from desk.models import Submission, SubmissionItem
+from desk.models import Revision, Submission
 from desk.refusals import Refused
 from record import search
 from record.canonical import digest, new_salt, version_checksum
@@ -15,33 +16,26 @@ from record.models import Link, Opening, State, Version
 from record.quotable import openings_of
 from record.types import Document, type_named
 
-BATCH = 2000  # rows read at a time
+BATCH = 2000  # documents read at a time
 
 
 @dataclass(frozen=True)
 class Draft:
     """One document on its way into the record."""
 
-    item: SubmissionItem
+    change: str
+    schema: int
     text: str
     document: Document
-
-    @property
-    def id(self) -> str:
-        return self.item.public_id
 
     @property
     def state(self) -> str:
         state: str = self.document.get("state", State.PUBLISHED)
         return state
 
-    def version(self, number: int) -> Version:
+    def version(self, number: int, salt: str) -> Version:
         return version_of(
-            self.document,
-            self.text,
-            number,
-            change=self.item.change,
-            schema=self.item.revision.schema,
+            self.document, self.text, number, change=self.change, schema=self.schema, salt=salt
         )
 
     def links(self, version: Version) -> list[Link]:
@@ -65,9 +59,72 @@ class Draft:
         return openings_of(version, self.document) if self.state == State.PUBLISHED else []
 
 
-def version_of(document: Document, text: str, number: int, *, change: str, schema: int) -> Version:
-    """The version that ``document`` would be in edition ``number``; not saved."""
-    salt = new_salt()
+class Drafts(Mapping[str, Document]):
+    """The documents of a submission by id, in the order of their ids.
+
+    They are read some thousands at a time and only those are held, as there may be hundreds of
+    thousands: walking through them is quick, and asking here and there is not. ``Refused`` where a
+    document is not what was approved. ``tombstones``: ids of those read so far that say no more
+    than that the entry has gone.
+    """
+
+    def __init__(self, submission: Submission) -> None:
+        items = submission.items.order_by("public_id")
+        rows = items.values_list("public_id", "change", "revision_id")
+        self._items = {
+            public_id: (place, change, revision)
+            for place, (public_id, change, revision) in enumerate(rows.iterator(chunk_size=BATCH))
+        }
+        if not self._items:
+            raise Refused("The submission is empty.")
+        self._ids = list(self._items)
+        self._read: dict[str, Draft] = {}
+        self.tombstones: set[str] = set()
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __contains__(self, public_id: object) -> bool:
+        return public_id in self._items
+
+    def __getitem__(self, public_id: str) -> Document:
+        return self.draft(public_id).document
+
+    def change(self, public_id: str) -> str:
+        return self._items[public_id][1]
+
+    def draft(self, public_id: str) -> Draft:
+        """One query for each batch of them."""
+        if public_id not in self._read:
+            place = self._items[public_id][0] // BATCH * BATCH
+            self._read = dict(self._batch(self._ids[place : place + BATCH]))
+        return self._read[public_id]
+
+    def _batch(self, public_ids: Sequence[str]) -> Iterator[tuple[str, Draft]]:
+        by_revision = {self._items[each][2]: each for each in public_ids}
+        found = Revision.objects.filter(pk__in=list(by_revision)).defer("reason")
+        for revision in found.order_by("public_id"):
+            public_id, text = by_revision[revision.pk], revision.document
+            # What is approved is a checksum, so it is the checksum that the text has to have.
+            if digest(text) != revision.checksum:
+                raise Refused(f"{revision} is not what was saved and reviewed.")
+            draft = Draft(self.change(public_id), revision.schema, text, orjson.loads(text))
+            if "state" in draft.document:
+                self.tombstones.add(public_id)
+            yield public_id, draft
+
+
+def version_of(
+    document: Document, text: str, number: int, *, change: str, schema: int, salt: str = ""
+) -> Version:
+    """The version that ``document`` would be in edition ``number``; not saved.
+
+    ``salt``: where it has been chosen already.
+    """
+    salt = salt or new_salt()
     state = document.get("state", State.PUBLISHED)
     version = Version(
         public_id=document["id"],
@@ -92,18 +149,3 @@ def version_of(document: Document, text: str, number: int, *, change: str, schem
         )
         version.search_text = search.text_of(facts)
     return version
-
-
-def drafts_in(submission: Submission) -> list[Draft]:
-    items = submission.items.select_related("revision").order_by("public_id")
-    drafts = [
-        Draft(item, item.revision.document, orjson.loads(item.revision.document))
-        for item in items.iterator(chunk_size=BATCH)
-    ]
-    if not drafts:
-        raise Refused("The submission is empty.")
-    # What is approved is a checksum, so it is the checksum that the text has to have.
-    for draft in drafts:
-        if digest(draft.text) != draft.item.revision.checksum:
-            raise Refused(f"{draft.item.revision} is not what was saved and reviewed.")
-    return drafts

@@ -24,5 +24,6 @@ def free_slug(names: Names, kind: DeskType, called: Sequence[str]) -> str:
     while slug in names.slugs[letter] or slug in names.slugs_of_file[letter]:
         number += 1
         slug = f"{wanted}-{number}"
-    names.numbers[key] = number
+    if number > 1:
+        names.numbers[key] = number
     return slug

@@ -43,9 +43,13 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     with the words nearest to them. In the transaction of ``desk.publishing``. Two queries where no
     source shows anything; else one more a source, and one for what cites it where it is among them.
     """
-    published = [document for document in documents.values() if "state" not in document]
-    concerned = {document["id"] for document in published if document["type"] == "source"}
-    sources = _showing(concerned | _cited_in(published))
+    concerned: set[str] = set()
+    cited: set[str] = set()
+    for document in _published(documents):
+        if document["type"] == "source":
+            concerned.add(document["id"])
+        cited |= _cited_in([document])
+    sources = _showing(concerned | cited)
     if not sources:
         return
     for public_id, source in sources.items():
@@ -58,11 +62,16 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
             continue
         if source["text_shown"] == TextShown.ALL:
             _show_whole(public_id, held)
-        citing: Iterable[Document] = published
+        citing = _published(documents)
         if public_id in concerned:
             citing = map(document_of, citing_versions(public_id))
         rows = _passages(public_id, held.sha256, held.folded(), citing)
         ShownPassage.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+
+
+def _published(documents: Mapping[str, Document]) -> Iterable[Document]:
+    """Walks through them: there may be hundreds of thousands."""
+    return (document for document in documents.values() if "state" not in document)
 
 
 def _cited_in(documents: Iterable[Document]) -> set[str]:

@@ -9,8 +9,10 @@ from typing import Any
 
 import orjson
 
+from desk.bases import normalised
 from desk.models import WorkingCopy
 from desk.types import DeskType, desk_type
+from exchange.cells import TextCell
 from exchange.datasets.mapping import IDENTIFIER, NAME, Entry
 from exchange.names import Names
 from exchange.problems import NotTaken
@@ -134,7 +136,9 @@ def plain_cells(
     plain: dict[str, str] = {}
     for cell in table.cells.values():
         if set(cell.columns) & set(only):
-            if any(cells.get(column) for column in cell.columns):
+            if type(cell) is TextCell:
+                plain[cell.name] = normalised(cells.get(cell.name, ""))
+            elif any(cells.get(column) for column in cell.columns):
                 plain |= cell.write(cell.read(cells, ..., names), names)
             else:
                 plain |= dict.fromkeys(cell.columns, "")

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
+from desk.management.collecting import collecting_rarely
 from desk.management.wording import bar_on, refusal, user_named
 from exchange.csv_files import write_csv
 from exchange.datasets.importing import import_dataset
@@ -47,14 +48,15 @@ class Command(BaseCommand):
         try:
             dataset = Dataset(options["file"])
             mapping = read_mapping(_mapping_named(options["mapping"]), dataset.columns)
-            report = import_dataset(
-                dataset,
-                mapping,
-                by=by,
-                reason=options["reason"],
-                dry_run=options["dry_run"],
-                progress=bar_on(self.stderr) if options["verbosity"] else None,
-            )
+            with collecting_rarely():
+                report = import_dataset(
+                    dataset,
+                    mapping,
+                    by=by,
+                    reason=options["reason"],
+                    dry_run=options["dry_run"],
+                    progress=bar_on(self.stderr) if options["verbosity"] else None,
+                )
         except NotTaken as error:
             raise CommandError(error.message) from error
         except ValidationError as error:

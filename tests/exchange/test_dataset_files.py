@@ -1,0 +1,291 @@
+"""Files and mappings as they come: damaged, hostile, or simply wrong."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook, load_workbook
+
+from desk.models import Revision
+from desk.refusals import Refused
+from events.models import Event
+from exchange.datasets.mapping import read_mapping
+from exchange.problems import NotTaken
+from tests.exchange.datasets import (
+    GED,
+    as_csv,
+    as_workbook,
+    counts,
+    run,
+    told,
+)
+
+pytestmark = pytest.mark.django_db
+SAMPLE = Path(__file__).resolve().parents[2].parent / "shared" / "data" / "ged_sample.csv"
+
+
+def good(**changes: str) -> bytes:
+    return as_csv([GED | changes])
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "“data” is empty."),
+        (
+            good(side_a="Größe").decode().encode("latin-1"),
+            "“data” is not in UTF-8, somewhere after",
+        ),
+        (good().replace(b"Hill", b"Hi\\0ll"), "Line 2 of “data” holds NUL characters."),
+        (b'id,title\n1,"no end', "Line 2 of “data” cannot be read: unexpected end of data."),
+        (b"id,title\n", "“data” holds no row."),
+        (b"id,id\n1,2\n", "The column “id” stands in “data” twice, the second time in column B."),
+        (b'[{"id": 1}]', "“data” is no JSON Lines: those hold one object a line."),
+        (b"\xd0\xcf\x11\xe0old", "“data” is a workbook of the old kind, or has a password."),
+        (b"PK\x03\x04nothing", "This file is damaged: it cannot be unpacked."),
+        (b'id,"' + b"x" * 140_000 + b'"\n1,2\n', "Line 1 of “data” cannot be read: field larger"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_whole(
+    data: bytes, sentence: str, tmp_path: Path, administrator
+):
+    with pytest.raises(NotTaken) as refused:
+        run(tmp_path, data.replace(b"\\0", b"\0"), "plain_events", by=administrator)
+
+    assert refused.value.message.startswith(sentence)
+    assert Revision.objects.count() == 0
+
+
+def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, administrator):
+    data = b"\xef\xbb\xbf" + good().replace(b"\r\n", b"\n").replace(b"\n", b"\r\n")
+
+    assert counts(run(tmp_path, data, "ucdp_ged", by=administrator)) == (1, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "column", "reason"),
+    [
+        ({"id": ""}, "id", "This row has no identifier, so that it could not be known again."),
+        (
+            {"date_start": "3 January"},
+            "date_start, date_end, date_prec",
+            "“3 January” is not a day, like 2024-05-31.",
+        ),
+        (
+            {"date_start": "2013-01-09"},
+            "date_start, date_end, date_prec",
+            "The last day, 2013-01-03, is before the first, 2013-01-09.",
+        ),
+        (
+            {"date_end": "2013-01-09"},
+            "date_start, date_end, date_prec",
+            "The date is said to be one day, but it goes from 2013-01-03 to 2013-01-09.",
+        ),
+        (
+            {"date_prec": "9"},
+            "date_start, date_end, date_prec",
+            "The precision is “9”; the mapping knows “1”, “2”, “3”, “4”, “5”.",
+        ),
+        (
+            {"type_of_violence": "4"},
+            "type_of_violence",
+            "The mapping does not say what “4” stands for, only “1”, “2”, “3”.",
+        ),
+        ({"low": "many"}, "low", "“many” is not a number, like 1200 or 12.5."),
+        (
+            {"low": "5"},
+            "low, best, high",
+            "Low, best and high have to be in ascending order.",
+        ),
+        (
+            {"dyad_name": "x" * 41_000},
+            "dyad_name",
+            "This has 41,000 characters; at most 40,000 are taken.",
+        ),
+        (
+            {"country": "a\u202eb"},
+            "country",
+            (
+                "There is a character after “nt: Lakeside town, a” that turns the order of the "
+                "letters. Take it out."
+            ),
+        ),
+    ],
+)
+def test_a_row_that_cannot_be_taken_is_told_and_the_others_are(
+    changes: dict[str, str], column: str, reason: str, tmp_path: Path, administrator
+):
+    rows = [GED | {"id": "1", "country": "Elsewhere"}, GED | changes, GED | {"id": "3"}]
+
+    report = run(tmp_path, as_csv(rows), "ucdp_ged", by=administrator)
+
+    [(line, of, why)] = told(report)
+    assert (line, Event.objects.count()) == (3, 2)
+    assert column in of
+    assert why.replace("(U+202E) ", "") == reason
+
+
+def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
+    data = as_csv([GED, GED | {"side_b": "Another"}]) + b"1,2,3\r\n"
+
+    report = run(tmp_path, data, "ucdp_ged", by=administrator)
+
+    assert told(report) == [
+        (3, "id", "A row before this one has the same identifier, 101."),
+        (
+            4,
+            "",
+            (
+                f"This row has 3 cells, and the file {len(GED)} columns. Is there a separator too "
+                "many or too few?"
+            ),
+        ),
+    ]
+
+
+def test_formulas_of_a_workbook_are_told_by_their_column(tmp_path: Path, administrator):
+    (tmp_path / "book.xlsx").write_bytes(as_workbook([GED]))
+    book: Workbook = load_workbook(tmp_path / "book.xlsx")
+    sheet: Any = book.active
+    sheet.cell(2, list(GED).index("best") + 1).value = "=1+1"
+    book.save(tmp_path / "book.xlsx")
+
+    report = run(tmp_path, (tmp_path / "book.xlsx").read_bytes(), "ucdp_ged", by=administrator)
+
+    assert told(report) == [(2, "best", "This is a formula. Put its value in its place.")]
+
+
+def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
+    run(tmp_path, good(where_coordinates="=cmd()"), "ucdp_ged", by=administrator)
+
+    assert Event.objects.get().title.endswith(": =cmd(), The Vale")
+
+
+@pytest.mark.parametrize(
+    ("line", "reason"),
+    [
+        (b"{", "This line is no JSON: Expecting property name"),
+        (b"[1]", "This line is no JSON object, like"),
+        (b'{"id": 1, "id": 2}', "This line has two members of one name."),
+        (b'{"id": NaN}', "NaN is no number of JSON."),
+        (b'{"id": "\\ud800"}', "This holds half of a character."),
+        (b'{"id": {"a": 1}}', "This is neither text, a number, nor a list of those."),
+        (b'{"id": ' + b"[" * 100_000, "This line is no JSON:"),
+    ],
+)
+def test_a_line_of_json_that_is_wrong_is_told(
+    line: bytes, reason: str, tmp_path: Path, administrator
+):
+    data = json.dumps(GED).encode() + b"\n" + line + b"\n"
+
+    report = run(tmp_path, data, "ucdp_ged", by=administrator)
+
+    [(number, _, why)] = told(report)
+    assert (number, why[: len(reason)], Event.objects.count()) == (2, reason, 1)
+
+
+MAPPING = """
+[row]
+type = "event"
+scheme = "list"
+value = "{id}"
+title = "{title}"
+kind = "meeting"
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ("= 1", "mapping.toml” is no TOML: "),
+        (
+            "sumary = 'x'",
+            "mapping.toml, row.sumary: “sumary” is none of the keys here. Did you mean",
+        ),
+        (
+            "summary = '{titel}'",
+            "row.summary: There is no column “titel” here. Did you mean “title”?",
+        ),
+        ("summary = '{'", "row.summary: A brace stands alone; write {{ or }} where one is meant."),
+        ("place = { link = 'town' }", "row.place: “town” is none of the links. There are: none."),
+        ("summary = { from = '{id}' }", "row.summary: Only a date is made of two days."),
+        (
+            "date = { from = '{id}', as = 'about' }",
+            "row.date.as: “about” is none of the meanings: day, the very day; within, some time",
+        ),
+        (
+            "date = { from = '{id}', precision = '{id}' }",
+            "row.date: With precision goes means, which says what each is.",
+        ),
+        ("[[row.citations]]\neach = 'x'", "row.citations[1].each: “x” is none of the items here."),
+        ("[links.a]\ntype = 'town'", "links.a.type: Say what it is: term, source, place, actor"),
+        (
+            "[links.a]\ntype = 'place'\nnames = { text = '{id}' }",
+            "links.a.find: Say how one that is there is found",
+        ),
+        (
+            (
+                "[links.a]\ntype = 'place'\nfind = ['name']\nnames = { text = 'x' }\n"
+                "part_of = { link = 'a' }"
+            ),
+            "links.a: This link leads back to itself.",
+        ),
+        ("[items.a]\ncolumn = 'x'", "items.a.column: “x” is none of the columns here."),
+        ("[other]", "other: “other” is none of the keys here."),
+    ],
+)
+def test_a_mistake_in_a_mapping_is_told_with_its_place(more: str, sentence: str, tmp_path: Path):
+    mapping = tmp_path / "mapping.toml"
+    mapping.write_text(MAPPING + more)
+
+    with pytest.raises(Refused) as refused:
+        read_mapping(mapping, ["id", "title"])
+
+    assert sentence in "\n".join(refused.value.messages)
+
+
+def test_the_command_tells_what_became_of_the_rows(tmp_path: Path, administrator, capsys):
+    file, report = tmp_path / "ged.csv", tmp_path / "report.csv"
+    file.write_bytes(as_csv([GED, GED | {"id": "102", "best": "-"}]))
+    options = {"by": administrator.username, "reason": "Try.", "mapping": "ucdp_ged"}
+
+    call_command("import_dataset", file, report=report, **options)
+
+    out, err = capsys.readouterr()
+    assert out.splitlines()[:3] == [
+        "Rows of ged.csv: 2 read, 1 made, 0 changed, 0 matched and unchanged, 1 rejected.",
+        "Made with them: 2 actors, 2 places, 3 sources, 3 terms.",
+        "  line 3, best: “-” is not a number, like 1200 or 12.5.",
+    ]
+    assert (out.splitlines()[3][:33], err) == ("Everything new stands in submissi", "")
+    assert report.read_text(encoding="utf-8-sig").splitlines() == [
+        "line,column,reason",
+        '3,best,"“-” is not a number, like 1200 or 12.5."',
+    ]
+
+
+def test_the_command_refuses_a_mapping_that_is_not_there(tmp_path: Path, administrator):
+    (tmp_path / "ged.csv").write_bytes(good())
+
+    with pytest.raises(CommandError) as refused:
+        call_command(
+            "import_dataset", tmp_path / "ged.csv", mapping="no", by="administrator", reason="Try."
+        )
+
+    assert str(refused.value) == "“no” cannot be read: No such file or directory."
+
+
+@pytest.mark.skipif(not SAMPLE.exists(), reason="the sample is not here, only beside the project")
+def test_a_hundred_rows_of_the_real_dataset_come_in(tmp_path: Path, administrator):
+    lines = SAMPLE.read_text(encoding="utf-8").splitlines(keepends=True)
+
+    report = run(tmp_path, "".join(lines[:101]).encode(), "ucdp_ged", by=administrator)
+
+    # In two of them the dataset has a best figure that is lower than its lowest.
+    assert counts(report)[0] + counts(report)[3] == report.read
+    assert {reason for *_, reason in told(report)} <= {
+        "Low, best and high have to be in ascending order."
+    }
+    assert Event.objects.count() == counts(report)[0]
