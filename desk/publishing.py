@@ -4,7 +4,7 @@ Nothing else writes editions, versions and links. One transaction an edition, se
 counter's row, which is locked before anything is checked.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import orjson
@@ -31,7 +31,7 @@ from desk.roles import require, role_of
 from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
-from desk.versions import Draft, drafts_in
+from desk.versions import Beside, drafts_in
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum
@@ -77,8 +77,8 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         versions = [draft.version(number) for draft in drafts]
         edition = _write_edition(submission, number, versions, by=by, four_eyes=four_eyes)
         _supersede(number, [draft.id for draft in drafts])
-        _write_versions(versions, drafts, progress)
-        log_checks(_checks(passages))
+        write_versions(versions, drafts, progress)
+        log_checks(_checks(passages), edition=number)
         documents_published.send(sender=Edition, documents=documents)
         settle_merger(submission)
         _close(submission, edition, by=by)
@@ -174,9 +174,11 @@ def _supersede(number: int, ids: list[str]) -> None:
         standing.mark(superseded_in=number)
 
 
-def _write_versions(
-    versions: list[Version], drafts: list[Draft], progress: Progress | None
+def write_versions(
+    versions: Sequence[Version], drafts: Sequence[Beside], progress: Progress | None
 ) -> None:
+    """With what stands beside each, and the search index. For publishing, and for whoever loads
+    a record that was published elsewhere into an empty one."""
     for start in range(0, len(versions), BATCH):
         batch = Version.objects.bulk_create(versions[start : start + BATCH])
         links = [

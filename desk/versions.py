@@ -4,6 +4,7 @@ Nothing is written here; that is for ``desk.publishing``.
 """
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import orjson
 
@@ -16,6 +17,14 @@ from record.quotable import openings_of
 from record.types import Document, type_named
 
 BATCH = 2000  # rows read at a time
+
+
+class Beside(Protocol):
+    """What rows stand beside a version, once it is written."""
+
+    def links(self, version: Version) -> list[Link]: ...
+
+    def openings(self, version: Version) -> list[Opening]: ...
 
 
 @dataclass(frozen=True)
@@ -45,29 +54,38 @@ class Draft:
         )
 
     def links(self, version: Version) -> list[Link]:
-        if self.state != State.PUBLISHED:
-            return []
-        return [
-            Link(
-                version=version,
-                predicate=target.predicate,
-                target=target.id,
-                part=target.part,
-                type=version.type,
-                public_id=version.public_id,
-                sort_key=version.sort_key,
-                edition_id=version.edition_id,
-            )
-            for target in type_named(version.type).links(self.document)
-        ]
+        return links_of(version, self.document) if self.state == State.PUBLISHED else []
 
     def openings(self, version: Version) -> list[Opening]:
         return openings_of(version, self.document) if self.state == State.PUBLISHED else []
 
 
-def version_of(document: Document, text: str, number: int, *, change: str, schema: int) -> Version:
-    """The version that ``document`` would be in edition ``number``; not saved."""
-    salt = new_salt()
+def links_of(version: Version, document: Document) -> list[Link]:
+    """The rows that stand beside a version which is published; not saved."""
+    return [
+        Link(
+            version=version,
+            predicate=target.predicate,
+            target=target.id,
+            part=target.part,
+            type=version.type,
+            public_id=version.public_id,
+            sort_key=version.sort_key,
+            edition_id=version.edition_id,
+            superseded_in_id=version.superseded_in_id,
+        )
+        for target in type_named(version.type).links(document)
+    ]
+
+
+def version_of(
+    document: Document, text: str, number: int, *, change: str, schema: int, salt: str = ""
+) -> Version:
+    """The version that ``document`` would be in edition ``number``; not saved.
+
+    ``salt``: the one that it has already, of a version that was published elsewhere.
+    """
+    salt = salt or new_salt()
     state = document.get("state", State.PUBLISHED)
     version = Version(
         public_id=document["id"],

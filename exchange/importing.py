@@ -6,10 +6,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from rest_framework import serializers
 
 from desk.applying import apply_each
-from desk.documents import Reference, References, schema_of
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
 from desk.keys import hold_keys_of, next_public_id
@@ -18,6 +16,7 @@ from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_revisions
 from desk.roles import may
+from desk.rounds import keyed, made_by, without
 from desk.submissions import submit
 from desk.types import DeskType
 from exchange.planned import Plan, Planned
@@ -104,17 +103,11 @@ def _hold(plan: Plan) -> None:
             raise Refused(MOVED)
         if each.revision is None or now.get(public_id) != each.revision.checksum:
             raise Refused(MOVED)
-        given = {row["key"] for row in _keyed(each.before or {})}
-        for row in _keyed(each.after):
+        given = {row["key"] for row in keyed(each.before or {})}
+        for row in keyed(each.after):
             letter, number = row["key"][0], int(row["key"][1:])
             if row["key"] not in given and number <= last[f"{public_id}/{letter}"]:
                 raise Refused(MOVED)
-
-
-def _keyed(document: Document) -> Iterable[Document]:
-    for rows in document.values():
-        if isinstance(rows, list):
-            yield from (row for row in rows if isinstance(row, dict) and "key" in row)
 
 
 def _given_ids(plan: Plan) -> dict[str, str]:
@@ -124,7 +117,7 @@ def _given_ids(plan: Plan) -> dict[str, str]:
         if each.is_new:
             public_id = next_public_id(each.desk_type.model.letter)
             mapping[each.public_id] = public_id
-            for row in _keyed(each.after):
+            for row in keyed(each.after):
                 mapping[f"{each.public_id}/{row['key']}"] = f"{public_id}/{row['key']}"
     return mapping
 
@@ -138,7 +131,7 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
     """In rounds: each entry without what refers to what is not there yet, until it is whole."""
     missing: set[str] = set()
     for entry, document in zip(planned, documents, strict=True):
-        missing |= _made(document) - (set() if entry.is_new else _made(entry.before or {}))
+        missing |= made_by(document) - (set() if entry.is_new else made_by(entry.before or {}))
     waiting = list(zip(planned, documents, strict=True))
     problems: list[Problem] = []
     while waiting and not problems:
@@ -146,8 +139,8 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
             now = []
             for entry, document in group:
-                less = _without(kind, document, missing - _made(document))
-                missing -= _made(less)
+                less = without(kind, document, missing - made_by(document))
+                missing -= made_by(less)
                 now.append((entry, less))
                 if less != document:
                     still.append((entry, document))
@@ -157,13 +150,6 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> None:
         waiting = still
     if problems:
         raise Faulty(in_order(problems))
-
-
-def _made(document: Document) -> set[str]:
-    """What of the document can be referred to: the entry, and its parts as ``A7/p4``."""
-    if not document:
-        return set()
-    return {document["id"], *(f"{document['id']}/{row['key']}" for row in _keyed(document))}
 
 
 def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Problem]:
@@ -181,36 +167,6 @@ def _applied(kind: DeskType, now: Sequence[tuple[Planned, Document]]) -> list[Pr
         for (entry, document), refused in zip(now, apply_each(pairs), strict=True)
         for message in (refused.messages if refused else ())
     ]
-
-
-def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
-    """The document without what refers to one of ``missing``."""
-    named = kind.targets(document)
-    if not any(_is_of(target.id, target.part, missing) for target in named):
-        return document
-    return _bare(schema_of(kind.declaration), document, missing)
-
-
-def _is_of(public_id: str, part: str, missing: set[str]) -> bool:
-    return public_id in missing or f"{public_id}/{part}" in missing
-
-
-def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
-    bare = dict(document)
-    for name, field in schema.fields.items():
-        value = document[name]
-        if value is None:
-            continue
-        if isinstance(field, References):
-            bare[name] = [each for each in value if each not in missing]
-        elif isinstance(field, Reference):
-            if value in missing or value.partition("/")[0] in missing:
-                bare[name] = None
-        elif isinstance(field, serializers.ListSerializer):
-            rows = [(row, _bare(field.child, row, missing)) for row in value]
-            # A row that says nothing without it waits.
-            bare[name] = [row for row, less in rows if row == less]
-    return bare
 
 
 def _entries(ids: Sequence[str]) -> list[Any]:
