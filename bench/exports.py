@@ -108,9 +108,13 @@ def download(form: str) -> Callable[[Path], None]:
     def write(target: Path) -> None:
         from django.test import Client
 
-        answer: Iterator[bytes] = Client().get(  # type: ignore[attr-defined]
-            f"/downloads/events.{form}", headers={"host": "127.0.0.1"}
-        ).streaming_content
+        answer: Iterator[bytes] = (
+            Client()
+            .get(  # type: ignore[attr-defined]
+                f"/downloads/events.{form}", headers={"host": "127.0.0.1"}
+            )
+            .streaming_content
+        )
         with target.open("wb") as file:
             file.writelines(answer)
 

@@ -50,9 +50,10 @@ def load_edition(path: Path, *, by: Any, reason: str, progress: Progress | None 
                 "Something stands at the desk or in the record here already; a package is loaded "
                 "into an empty installation only."
             )
-        package = verify.Package(path)
         try:
-            _load_record(package, progress)
+            with verify.Package(path) as package:
+                newest = package.newest()
+                _load_record(package, progress)
         except UNFIT as error:
             raise Refused(
                 f"The package holds what is no record of ours: {type(error).__name__}: {error}"
@@ -60,22 +61,24 @@ def load_edition(path: Path, *, by: Any, reason: str, progress: Progress | None 
         fill_desk(by=by, reason=reason, progress=progress)
         if faults := verify_record(progress).faults:
             raise Refused(_sentences("The record would not verify here.", faults))
-    return Edition.objects.get(number=package.newest())
+    return Edition.objects.get(number=newest)
 
 
 def _check(path: Path) -> None:
     try:
         faults = verify.verify_package(path).faults
-        package = verify.Package(path)
+        with verify.Package(path) as package:
+            newest = package.newest()
+            lines = package.lines("record/versions.jsonl")
+            later = max((line["redacted_in"] or 0 for line in lines), default=0)
     except verify.Unreadable as error:
         raise Refused(str(error)) from error
+    except UNFIT as error:
+        raise Refused(f"{path} is no package of a record: {error!r}") from error
     if faults:
         raise Refused(_sentences("The package does not verify, so nothing was loaded.", faults))
-    newest = package.newest()
     if not newest:
         raise Refused("The package holds no edition.")
-    lines = package.lines("record/versions.jsonl")
-    later = max((line["redacted_in"] or 0 for line in lines), default=0)
     if later > newest:
         raise Refused(
             f"Something in this package was redacted in edition {later}, which it does not have. "

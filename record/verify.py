@@ -34,7 +34,7 @@ import urllib.error
 import urllib.request
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, Protocol
@@ -254,10 +254,13 @@ UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, NotImplemented
 
 
 class Package:
-    """The record as a downloaded package has it: a zip, or the folder that it was unpacked to."""
+    """The record as a downloaded package has it: a zip, or the folder that it was unpacked to.
+
+    To be closed, as by ``with``."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.zip: zipfile.ZipFile | None = None
         try:
             self.zip = None if path.is_dir() else zipfile.ZipFile(path)
             self.editions = {row["number"]: row for row in self.lines("record/editions.jsonl")}
@@ -270,9 +273,21 @@ class Package:
                 self.homeless += edition is None
                 (edition or {"versions": []})["versions"].append(listed)
         except (*UNREADABLE, zipfile.BadZipFile) as error:
+            self.close()
             raise Unreadable(f"{path} is no package of a record: {error}") from error
         self.rest = self.lines("record/versions.jsonl")
         self.next: Data | None = next(self.rest, None)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.rest.close()
+        self.close()
+
+    def close(self) -> None:
+        if self.zip is not None:
+            self.zip.close()
 
     def newest(self) -> int:
         return max(self.editions, default=0)
@@ -293,7 +308,8 @@ class Package:
     def file_faults(self) -> Iterator[str]:
         """What does not fit between the files and SHA256SUMS."""
         try:
-            sums = self.open(SUMS).read().decode().splitlines()
+            with self.open(SUMS) as data:
+                sums = data.read().decode().splitlines()
         except (*UNREADABLE, zipfile.BadZipFile):
             yield f"{SUMS} is missing, or cannot be read."
             return
@@ -322,7 +338,7 @@ class Package:
                 made.update(piece)
         return made.hexdigest()
 
-    def lines(self, name: str) -> Iterator[Data]:
+    def lines(self, name: str) -> Generator[Data, None, None]:
         with self.open(name) as data:
             for line in data:
                 yield json.loads(line)
@@ -339,10 +355,10 @@ def verify_package(
     progress: Callable[[str], None] = lambda words: None,
 ) -> Report:
     """`verify` of a package, and whether its files are those that it says it has."""
-    package = Package(path)
     try:
-        faults = list(package.file_faults())
-        report = verify(package, noted=noted, documents=documents, progress=progress)
+        with Package(path) as package:
+            faults = list(package.file_faults())
+            report = verify(package, noted=noted, documents=documents, progress=progress)
     except (*UNREADABLE, zipfile.BadZipFile) as error:
         raise Unreadable(f"{path} cannot be read to the end: {error!r}") from error
     report.faults[:0] = faults
