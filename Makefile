@@ -27,6 +27,7 @@ site: .venv/.runtime
 	@$(PY) manage.py migrate --verbosity 0
 	@$(PY) manage.py createcachetable --verbosity 0
 	@$(PY) manage.py prepare
+	@$(PY) manage.py build_data --verbosity 0
 
 # Compressing takes seconds, so only when something changed. Nothing of ours uses the two ignored.
 var/static/staticfiles.json: .venv/.runtime $(STATIC) | site

@@ -66,6 +66,7 @@ ROOMS = [
     "events",
     "proposals",
     "exchange",
+    "packages",
     "reading",
     "letters",
 ]
@@ -146,6 +147,8 @@ CACHES: dict[str, dict[str, Any]] = {
         else "django.core.cache.backends.locmem.LocMemCache",
     },
 }
+# The packages that /data/ offers, which `manage.py build_data` makes.
+DATA_DIR = env.path("DATA_DIR", VAR_DIR / "data")
 STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]

@@ -36,7 +36,7 @@ from record.reading import Record
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
 CHECKS = "checks.json"
-NEVER_WRITTEN = {"desk_note"}  # these files are public
+NEVER_WRITTEN = {"desk_note", "known_from"}  # these files are public, and of no edition
 
 
 class _NotYet(Exception):

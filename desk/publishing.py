@@ -4,7 +4,7 @@ Nothing else writes editions, versions and links. One transaction an edition, se
 counter's row, which is locked before anything is checked.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -31,7 +31,7 @@ from desk.roles import require, role_of
 from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
-from desk.versions import Drafts
+from desk.versions import Beside, Drafts
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
@@ -77,7 +77,7 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         edition = _write_edition(submission, number, drafts, salts, by=by, four_eyes=four_eyes)
         _supersede(number, list(drafts))
         _write_versions(drafts, salts, number, progress)
-        log_checks(_checks(passages))
+        log_checks(_checks(passages), edition=number)
         documents_published.send(sender=Edition, documents=drafts)
         settle_merger(submission)
         _close(submission, edition, drafts, by=by)
@@ -189,17 +189,21 @@ def _write_versions(
     ids = list(drafts)
     for start in range(0, len(ids), BATCH):
         now = [drafts.draft(public_id) for public_id in ids[start : start + BATCH]]
-        batch = Version.objects.bulk_create(
-            draft.version(number, salts[draft.document["id"]]) for draft in now
-        )
-        pairs = list(zip(now, batch, strict=True))
-        links = [link for draft, version in pairs for link in draft.links(version)]
-        Link.objects.bulk_create(links, batch_size=BATCH)
-        openings = [opening for draft, version in pairs for opening in draft.openings(version)]
-        Opening.objects.bulk_create(openings, batch_size=BATCH)
-        search.index(version for version in batch if version.state == State.PUBLISHED)
+        versions = [draft.version(number, salts[draft.document["id"]]) for draft in now]
+        write_versions(versions, now)
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
+
+
+def write_versions(versions: Sequence[Version], drafts: Sequence[Beside]) -> None:
+    """With what stands beside each, and the search index. For publishing, and for whoever loads
+    a record that was published elsewhere into an empty one."""
+    pairs = list(zip(drafts, Version.objects.bulk_create(versions), strict=True))
+    links = [link for draft, version in pairs for link in draft.links(version)]
+    Link.objects.bulk_create(links, batch_size=BATCH)
+    openings = [opening for draft, version in pairs for opening in draft.openings(version)]
+    Opening.objects.bulk_create(openings, batch_size=BATCH)
+    search.index(version for _, version in pairs if version.state == State.PUBLISHED)
 
 
 def _checks(passages: list[Passage]) -> list[Check]:

@@ -5,6 +5,7 @@ Nothing is written here; that is for ``desk.publishing``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 import orjson
 
@@ -17,6 +18,14 @@ from record.quotable import openings_of
 from record.types import Document, type_named
 
 BATCH = 2000  # documents read at a time
+
+
+class Beside(Protocol):
+    """What rows stand beside a version, once it is written."""
+
+    def links(self, version: Version) -> list[Link]: ...
+
+    def openings(self, version: Version) -> list[Opening]: ...
 
 
 @dataclass(frozen=True)
@@ -39,21 +48,7 @@ class Draft:
         )
 
     def links(self, version: Version) -> list[Link]:
-        if self.state != State.PUBLISHED:
-            return []
-        return [
-            Link(
-                version=version,
-                predicate=target.predicate,
-                target=target.id,
-                part=target.part,
-                type=version.type,
-                public_id=version.public_id,
-                sort_key=version.sort_key,
-                edition_id=version.edition_id,
-            )
-            for target in type_named(version.type).links(self.document)
-        ]
+        return links_of(version, self.document) if self.state == State.PUBLISHED else []
 
     def openings(self, version: Version) -> list[Opening]:
         return openings_of(version, self.document) if self.state == State.PUBLISHED else []
@@ -115,6 +110,24 @@ class Drafts(Mapping[str, Document]):
             if "state" in draft.document:
                 self.tombstones.add(public_id)
             yield public_id, draft
+
+
+def links_of(version: Version, document: Document) -> list[Link]:
+    """The rows that stand beside a version which is published; not saved."""
+    return [
+        Link(
+            version=version,
+            predicate=target.predicate,
+            target=target.id,
+            part=target.part,
+            type=version.type,
+            public_id=version.public_id,
+            sort_key=version.sort_key,
+            edition_id=version.edition_id,
+            superseded_in_id=version.superseded_in_id,
+        )
+        for target in type_named(version.type).links(document)
+    ]
 
 
 def version_of(

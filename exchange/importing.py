@@ -7,10 +7,8 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
-from rest_framework import serializers
 
 from desk.applying import apply_each
-from desk.documents import Reference, References, schema_of
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
 from desk.keys import hold_keys_of, next_public_ids
@@ -19,6 +17,7 @@ from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_built
 from desk.roles import may
+from desk.rounds import keyed, made_by, steps_of, without
 from desk.submissions import submit
 from desk.types import DeskType
 from exchange.planned import Plan, Planned
@@ -117,17 +116,11 @@ def _hold(plan: Plan) -> None:
             raise Refused(MOVED)
         if each.revision is None or now.get(public_id) != each.revision.checksum:
             raise Refused(MOVED)
-        given = {row["key"] for row in _keyed(each.before or {})}
-        for row in _keyed(each.after):
+        given = {row["key"] for row in keyed(each.before or {})}
+        for row in keyed(each.after):
             letter, number = row["key"][0], int(row["key"][1:])
             if row["key"] not in given and number <= last[f"{public_id}/{letter}"]:
                 raise Refused(MOVED)
-
-
-def _keyed(document: Document) -> Iterable[Document]:
-    for rows in document.values():
-        if isinstance(rows, list):
-            yield from (row for row in rows if isinstance(row, dict) and "key" in row)
 
 
 def _given_ids(plan: Plan) -> dict[str, str]:
@@ -140,7 +133,7 @@ def _given_ids(plan: Plan) -> dict[str, str]:
     for letter, group in new.items():
         for each, public_id in zip(group, next_public_ids(letter, len(group)), strict=True):
             mapping[each.public_id] = public_id
-            for row in _keyed(each.after):
+            for row in keyed(each.after):
                 mapping[f"{each.public_id}/{row['key']}"] = f"{public_id}/{row['key']}"
     return mapping
 
@@ -155,29 +148,22 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
     yet, until it is whole."""
     missing: set[str] = set()
     for entry, document in zip(planned, documents, strict=True):
-        missing |= _made(document) - (set() if entry.is_new else _made(entry.before or {}))
+        missing |= made_by(document) - (set() if entry.is_new else made_by(entry.before or {}))
     waiting = list(zip(planned, documents, strict=True))
     problems: list[Problem] = []
     built: dict[str, Document] = {}
     while waiting and not problems:
         before, still = len(missing), []
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
-            steps: list[list[tuple[Planned, Document]]] = []
-            step_of: dict[str, int] = {}  # what is made in which step
+            now = []
             for entry, document in group:
-                less = _without(kind, document, missing - _made(document))
-                own = _made(less)
-                missing -= own
-                # After those of the group that it names: what is made together is not there yet.
-                named = _named(kind, less) - own
-                step = max((step_of[each] + 1 for each in named if each in step_of), default=0)
-                step_of |= dict.fromkeys(own, step)
-                steps += [[] for _ in range(step + 1 - len(steps))]
-                steps[step].append((entry, less))
+                less = without(kind, document, missing - made_by(document))
+                missing -= made_by(less)
+                now.append((entry, less))
                 if less != document:
                     still.append((entry, document))
-            for now in steps:
-                said, refused = _applied(kind, now)
+            for step in steps_of(kind, [less for _, less in now]):
+                said, refused = _applied(kind, [now[place] for place in step])
                 built |= said
                 problems += refused
         if len(missing) == before:
@@ -186,13 +172,6 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
     if problems:
         raise Faulty(in_order(problems))
     return built
-
-
-def _made(document: Document) -> set[str]:
-    """What of the document can be referred to: the entry, and its parts as ``A7/p4``."""
-    if not document:
-        return set()
-    return {document["id"], *(f"{document['id']}/{row['key']}" for row in _keyed(document))}
 
 
 def _applied(
@@ -215,37 +194,6 @@ def _applied(
         else:
             built[said["id"]] = said
     return built, problems
-
-
-def _without(kind: DeskType, document: Document, missing: set[str]) -> Document:
-    """The document without what refers to one of ``missing``."""
-    if not missing or not _named(kind, document) & missing:
-        return document
-    return _bare(schema_of(kind.declaration), document, missing)
-
-
-def _named(kind: DeskType, document: Document) -> set[str]:
-    """What the document refers to: entries, and parts as ``A7/p4``."""
-    named = kind.targets(document)
-    return {each.id for each in named} | {f"{each.id}/{each.part}" for each in named if each.part}
-
-
-def _bare(schema: Any, document: Document, missing: set[str]) -> Document:
-    bare = dict(document)
-    for name, field in schema.fields.items():
-        value = document[name]
-        if value is None:
-            continue
-        if isinstance(field, References):
-            bare[name] = [each for each in value if each not in missing]
-        elif isinstance(field, Reference):
-            if value in missing or value.partition("/")[0] in missing:
-                bare[name] = None
-        elif isinstance(field, serializers.ListSerializer):
-            rows = [(row, _bare(field.child, row, missing)) for row in value]
-            # A row that says nothing without it waits.
-            bare[name] = [row for row, less in rows if row == less]
-    return bare
 
 
 def _to_publish(ids: Sequence[str]) -> list[str]:

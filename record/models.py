@@ -252,6 +252,9 @@ class Check(Immutable):
     text = models.CharField(max_length=64, help_text="SHA-256 of the source text.")
     state = models.CharField(max_length=10, choices=CheckState)
     checked_on = models.DateField()
+    known_from = models.PositiveIntegerField(
+        null=True, help_text="The first edition whose data package has it; none: the first of all."
+    )
 
     class Meta:
         ordering = ["id"]

@@ -1,14 +1,17 @@
 #!/usr/bin/env python3
-"""Check the record of a Chronicle site: every edition, and every version in it.
+"""Check the record of a Chronicle site, or a downloaded package of it: every edition, and every
+version in it.
 
     python3 verify.py https://chronicle.example.org
+    python3 verify.py chronicle-edition-12.zip
     python3 verify.py https://chronicle.example.org --noted 12=7ccad342fdb4d095…
 
-It needs Python 3.9 or newer and nothing else, and trusts nothing that the site says of itself:
-it computes each checksum anew. What it cannot know is whether the site shows everybody the same
-record. So note the newest edition's number and checksum, which it prints at the end, and give
-them with --noted the next time: if anything up to that edition was changed meanwhile, it will say
-so. Whoever gets the same checksum as you was shown the same record.
+It needs Python 3.9 or newer and nothing else, for a package not even the network, and trusts
+nothing that the site says of itself: it computes each checksum anew. Of a package, zipped or
+unpacked, it compares every file with SHA256SUMS as well. What it cannot know is whether the site
+shows everybody the same record. So note the newest edition's number and checksum, which it prints
+at the end, and give them with --noted the next time: if anything up to that edition was changed
+meanwhile, it will say so. Whoever gets the same checksum as you was shown the same record.
 
 * A version's checksum is the SHA-256 of its salt followed by its document in canonical form
   (RFC 8785). Of a version that was redacted, for safety or by law, document and salt are gone; its
@@ -29,10 +32,12 @@ import sys
 import time
 import urllib.error
 import urllib.request
+import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Protocol
+from pathlib import Path
+from typing import IO, Any, Protocol
 
 Data = dict[str, Any]
 SAID = ("number", "published_at", "reason", "by", "approved_by", "four_eyes")
@@ -242,6 +247,124 @@ class Site:
         return found
 
 
+# Reading a package -----------------------------------------------------------------------------
+
+SUMS = "SHA256SUMS"
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError)
+
+
+class Package:
+    """The record as a downloaded package has it: a zip, or the folder that it was unpacked to.
+
+    To be closed, as by ``with``."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.zip: zipfile.ZipFile | None = None
+        try:
+            self.zip = None if path.is_dir() else zipfile.ZipFile(path)
+            self.editions = {row["number"]: row for row in self.lines("record/editions.jsonl")}
+            for row in self.editions.values():
+                row["versions"] = []
+            self.homeless = 0  # versions of no edition
+            for version in self.lines("record/versions.jsonl"):
+                listed = {name: version[name] for name in ("id", "change", "checksum")}
+                edition = self.editions.get(version["edition"])
+                self.homeless += edition is None
+                (edition or {"versions": []})["versions"].append(listed)
+        except (*UNREADABLE, zipfile.BadZipFile) as error:
+            self.close()
+            raise Unreadable(f"{path} is no package of a record: {error}") from error
+        self.rest = self.lines("record/versions.jsonl")
+        self.next: Data | None = next(self.rest, None)
+
+    def __enter__(self) -> Package:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.rest.close()
+        self.close()
+
+    def close(self) -> None:
+        if self.zip is not None:
+            self.zip.close()
+
+    def newest(self) -> int:
+        return max(self.editions, default=0)
+
+    def edition(self, number: int) -> Data | None:
+        return self.editions.get(number)
+
+    def version(self, public_id: str, number: int) -> Data | None:
+        """Asked for in the order in which they stand in the file, of which one line is held."""
+        wanted = (number, public_id)
+        while self.next is not None and (self.next["edition"], self.next["id"]) < wanted:
+            self.next = next(self.rest, None)
+        if self.next is None or (self.next["edition"], self.next["id"]) != wanted:
+            return None
+        found, self.next = self.next, next(self.rest, None)
+        return found
+
+    def file_faults(self) -> Iterator[str]:
+        """What does not fit between the files and SHA256SUMS."""
+        try:
+            with self.open(SUMS) as data:
+                sums = data.read().decode().splitlines()
+        except (*UNREADABLE, zipfile.BadZipFile):
+            yield f"{SUMS} is missing, or cannot be read."
+            return
+        listed = dict(line.split("  ", 1)[::-1] for line in sums if "  " in line)
+        there = Counter(self.zip.namelist()) if self.zip else Counter(list(listed))
+        for name, times in sorted(there.items()):
+            if times > 1:
+                yield f"{name} is there {times} times."
+            if name not in listed and name != SUMS:
+                yield f"{name} is not in {SUMS}."
+        for name, sha in sorted(listed.items()):
+            try:
+                fits = self.sha256_of(name) == sha
+            except (*UNREADABLE, zipfile.BadZipFile):
+                yield f"{name} is missing, or cannot be read."
+            else:
+                if not fits:
+                    yield f"{name} is not as {SUMS} says."
+        if self.homeless:
+            yield f"There are {self.homeless} versions of no edition."
+
+    def sha256_of(self, name: str) -> str:
+        made = hashlib.sha256()
+        with self.open(name) as data:
+            while piece := data.read(1 << 20):
+                made.update(piece)
+        return made.hexdigest()
+
+    def lines(self, name: str) -> Generator[Data, None, None]:
+        with self.open(name) as data:
+            for line in data:
+                yield json.loads(line)
+
+    def open(self, name: str) -> IO[bytes]:
+        return self.zip.open(name) if self.zip else (self.path / name).open("rb")
+
+
+def verify_package(
+    path: Path,
+    *,
+    noted: dict[int, str] | None = None,
+    documents: bool = True,
+    progress: Callable[[str], None] = lambda words: None,
+) -> Report:
+    """`verify` of a package, and whether its files are those that it says it has."""
+    try:
+        with Package(path) as package:
+            faults = list(package.file_faults())
+            report = verify(package, noted=noted, documents=documents, progress=progress)
+    except (*UNREADABLE, zipfile.BadZipFile) as error:
+        raise Unreadable(f"{path} cannot be read to the end: {error!r}") from error
+    report.faults[:0] = faults
+    return report
+
+
 # For people --------------------------------------------------------------------------------------
 
 
@@ -274,10 +397,15 @@ def noted_down(text: str) -> tuple[int, str]:
 
 def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
-        description="Check the record of a Chronicle site: every edition and every version.",
+        description="Check the record of a Chronicle site, or a package of it: every edition and "
+        "every version.",
         epilog="Exit status: 0, all good; 1, something does not fit; 2, it could not be read.",
     )
-    parser.add_argument("site", help="its address, like https://chronicle.example.org")
+    parser.add_argument(
+        "record",
+        help="a site's address, like https://chronicle.example.org; or a downloaded package, "
+        "zipped or unpacked",
+    )
     parser.add_argument(
         "--noted",
         metavar="NUMBER=CHECKSUM",
@@ -293,29 +421,37 @@ def read_arguments(arguments: list[str] | None) -> argparse.Namespace:
         "--per-second", type=float, default=20, help="requests a second, at most (20)"
     )
     given = parser.parse_args(arguments)
-    if not given.site.startswith(("http://", "https://")):
-        parser.error("the address of a site begins with https:// or http://")
+    if not is_address(given.record) and not Path(given.record).exists():
+        parser.error(
+            "give the address of a site, with https:// or http://, or a file that is there"
+        )
     if given.per_second <= 0:
         parser.error("--per-second is a number above 0")
     return given
 
 
+def is_address(record: str) -> bool:
+    return record.startswith(("http://", "https://"))
+
+
 def main(arguments: list[str] | None = None) -> int:
     given = read_arguments(arguments)
-    site = Site(given.site, per_second=given.per_second)
+    asked: Data = {
+        "noted": dict(given.noted),
+        "documents": not given.editions_only,
+        "progress": show,
+    }
     try:
-        report = verify(
-            site,
-            noted=dict(given.noted),
-            documents=not given.editions_only,
-            progress=show,
-        )
+        if is_address(given.record):
+            report = verify(Site(given.record, per_second=given.per_second), **asked)
+        else:
+            report = verify_package(Path(given.record), **asked)
     except Unreadable as error:
         show("")
         sys.stderr.write(f"\n{error}\n")
         return 2
     except (KeyError, TypeError, AttributeError) as error:
-        sys.stderr.write(f"\nAn answer of the site is not as its API describes it: {error!r}\n")
+        sys.stderr.write(f"\nWhat it says is not as it is described: {error!r}\n")
         return 2
     except KeyboardInterrupt:
         sys.stderr.write("\nBroken off.\n")

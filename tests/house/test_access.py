@@ -51,6 +51,9 @@ record:correction_feed                                      200 200 200 200 200
 record:entry_feed                                           200 200 200 200 200
 record:list_feed                                            200 200 200 200 200
 record:download                                             200 200 200 200 200
+packages:data                                               200 200 200 200 200
+packages:package                                            404 404 404 404 404
+packages:database                                           404 404 404 404 404
 record:robots                                               200 200 200 200 200
 record:sitemap_index                                        200 200 200 200 200
 record:sitemap                                              200 200 200 200 200

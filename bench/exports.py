@@ -1,0 +1,145 @@
+"""``python -m bench.exports``: what it takes to make the package of an edition, in time of the
+processor and in memory, beside a bare copy of the stored documents. Each in a process of its own.
+"""
+
+import argparse
+import json
+import os
+import resource
+import secrets
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from bench.__main__ import VAR, prepare, say
+
+BATCH = 500
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="python -m bench.exports", description=__doc__)
+    parser.add_argument("--events", type=int, default=20_000)
+    parser.add_argument("--one", choices=[*MEASURED], help="that alone, in this process")
+    options = parser.parse_args()
+    VAR.mkdir(parents=True, exist_ok=True)
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{options.events}.sqlite3")
+    os.environ |= {
+        "CHRONICLE_ENV_FILE": os.devnull,
+        "SECRET_KEY": secrets.token_urlsafe(50),
+        "ALLOWED_HOSTS": "127.0.0.1",
+        "DJANGO_SETTINGS_MODULE": "bench.settings",
+    }
+
+    import django
+
+    django.setup()
+    if options.one:
+        sys.stdout.write(json.dumps(measured(MEASURED[options.one])))
+        return 0
+    prepare(options.events)
+    command = [sys.executable, "-m", "bench.exports", "--events", str(options.events), "--one"]
+    figures = {
+        name: json.loads(subprocess.run([*command, name], check=True, capture_output=True).stdout)  # noqa: S603
+        for name in MEASURED
+    }
+    bare = figures["bare copy"]["seconds"]
+    say("| | processor time | share of the bare copy | most memory | written |")
+    for name, one in figures.items():
+        share = bare / one["seconds"] if one["seconds"] else 0
+        say(
+            f"| {name} | {one['seconds']:.1f} s | {share:.2f} | {one['megabytes']:.0f} MB"
+            f" (of which {one['before']:.0f} before) | {one['written'] / 1e6:.0f} MB |"
+        )
+    return 0
+
+
+def measured(write: Callable[[Path], None]) -> dict[str, float]:
+    before, began = _megabytes(), _seconds()
+    with tempfile.TemporaryDirectory(dir=VAR) as folder:
+        write(Path(folder) / "written")
+        seconds = _seconds() - began
+        written = sum(path.stat().st_size for path in Path(folder).iterdir())
+    return {
+        "seconds": seconds,
+        "megabytes": _megabytes(),
+        "before": before,
+        "written": written,
+    }
+
+
+def bare_copy(target: Path) -> None:
+    """Every stored document, a line for each, by the database's own driver."""
+    from django.db import connection
+
+    with target.open("wb") as file, connection.cursor() as cursor:
+        cursor.execute("SELECT document FROM record_version ORDER BY id")
+        while rows := cursor.fetchmany(BATCH):
+            file.writelines(f"{document}\n".encode() for (document,) in rows)
+
+
+def history(target: Path) -> None:
+    """``record/versions.jsonl`` alone."""
+    from packages.record_files import version_line, versions
+    from record.reading import Record
+
+    with target.open("wb") as file:
+        file.writelines(version_line(*one) for one in versions(Record.current().number))
+
+
+def package(target: Path) -> None:
+    from packages.building import build
+    from record.reading import Record
+
+    build(Record.current().number, target)
+
+
+def package_and_sqlite(target: Path) -> None:
+    from packages.sqlite_file import write_sqlite
+
+    package(target)
+    write_sqlite(target, target.with_suffix(".sqlite3"))
+
+
+def download(form: str) -> Callable[[Path], None]:
+    """The list of all events as a file, as a reader asks for it."""
+
+    def write(target: Path) -> None:
+        from django.test import Client
+
+        answer: Iterator[bytes] = (
+            Client()
+            .get(  # type: ignore[attr-defined]
+                f"/downloads/events.{form}", headers={"host": "127.0.0.1"}
+            )
+            .streaming_content
+        )
+        with target.open("wb") as file:
+            file.writelines(answer)
+
+    return write
+
+
+MEASURED: dict[str, Callable[[Path], None]] = {
+    "bare copy": bare_copy,
+    "versions as JSON Lines": history,
+    "events as JSON Lines, downloaded": download("jsonl"),
+    "events as CSV, downloaded": download("csv"),
+    "package": package,
+    "package and SQLite file": package_and_sqlite,
+}
+
+
+def _seconds() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime
+
+
+def _megabytes() -> float:
+    """The most that this process has held so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+if __name__ == "__main__":
+    sys.exit(main())

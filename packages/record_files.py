@@ -1,0 +1,103 @@
+"""The record as it is stored, read in pieces: editions, versions and checks up to an edition.
+
+What a later edition superseded still stands here; what a later one redacted is gone here as well.
+"""
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any
+
+import orjson
+from django.db.models import Q
+
+from record.canonical import selector_digest
+from record.models import Check, Edition, State, Version
+from record.serving import edition_of
+
+BATCH = 500  # documents at a time
+Line = dict[str, Any]
+
+
+def editions(number: int) -> Iterator[Line]:
+    """Each with the checksum of the one before. One query."""
+    previous = None
+    for edition in Edition.objects.filter(number__lte=number).order_by("number").iterator():
+        yield edition_of(edition) | {"previous": previous}
+        previous = edition.checksum
+
+
+def versions(number: int) -> Iterator[tuple[Line, str]]:
+    """All versions and their documents (empty: redacted), by edition, then in the order of ids
+    that an edition's checksum is over.
+
+    Sorted here, since databases differ in how they sort text: a query an edition, and one a batch.
+    """
+    for edition in range(1, number + 1):
+        rows = Version.objects.filter(edition=edition).order_by().values_list("public_id", "pk")
+        yield from _versions([pk for _, pk in sorted(rows)], number)
+
+
+def _versions(keys: list[int], number: int) -> Iterator[tuple[Line, str]]:
+    for start in range(0, len(keys), BATCH):
+        batch = keys[start : start + BATCH]
+        found = Version.objects.in_bulk(batch)
+        for key in batch:
+            version = found[key]
+            until = version.superseded_in_id
+            line = {
+                "id": version.public_id,
+                "type": version.type,
+                "edition": version.edition_id,
+                "superseded_in": until if until and until <= number else None,
+                "redacted_in": version.redacted_in_id,
+                "change": version.change,
+                "state": version.state,
+                "schema": version.schema,
+                "slug": version.slug,
+                "salt": version.salt or None,
+                "checksum": version.checksum,
+            }
+            yield line, version.document
+
+
+def version_line(line: Line, document: str) -> bytes:
+    """One line, with the document as it is stored, to the byte."""
+    return b'%s,"document":%s}\n' % (orjson.dumps(line)[:-1], (document or "null").encode())
+
+
+def checks(number: int) -> Iterator[Line]:
+    """The log, in its order, as far as it is of selectors that a version cites which is there.
+
+    Two queries a batch, the second of which reads documents.
+    """
+    rows = Check.objects.filter(known(number)).order_by("pk").iterator(chunk_size=BATCH)
+    while batch := list(islice(rows, BATCH)):
+        cited = _cited({check.public_id for check in batch}, number)
+        for check in batch:
+            if (check.public_id, check.citation, check.selector) in cited:
+                yield {
+                    "id": check.public_id,
+                    "citation": check.citation,
+                    "selector": check.selector,
+                    "text": check.text,
+                    "state": check.state,
+                    "checked_on": check.checked_on.isoformat(),
+                    "known_from": check.known_from,
+                }
+
+
+def known(number: int) -> Q:
+    """The checks that the package of that edition has."""
+    return Q(known_from=None) | Q(known_from__lte=number)
+
+
+def _cited(ids: set[str], number: int) -> set[tuple[str, str, str]]:
+    found = Version.objects.filter(
+        public_id__in=ids, edition__lte=number, state=State.PUBLISHED, redacted_in=None
+    ).order_by()
+    return {
+        (public_id, citation["key"], selector_digest(citation["selector"]))
+        for public_id, document in found.values_list("public_id", "document").iterator()
+        for citation in orjson.loads(document).get("citations", ())
+        if citation["selector"]
+    }

@@ -1,0 +1,80 @@
+"""The page of downloads, and what it offers: files that `manage.py build_data` has made."""
+
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from packages.kept import FORMS, kept, on_the_shelf
+from record.as_of import NoSuchEdition
+from record.conditional import CACHE_CONTROL, conditional, record_of
+from record.entry_page import Crumb
+from record.models import Edition
+from record.pages import LIMIT, neighbours, page_at
+from record.paging import edition_page
+
+TYPES = {"zip": "application/zip", "sqlite3": "application/vnd.sqlite3"}
+
+
+@require_safe
+def data(request: HttpRequest) -> HttpResponseBase:
+    """What is kept of each edition, newest first. Three queries, or four."""
+    return conditional(f"html of {on_the_shelf()}")(_data)(request)
+
+
+def _data(request: HttpRequest) -> HttpResponse:
+    record = record_of(request)
+    editions = Edition.objects.filter(number__lte=record.number)
+    found, bad_cursor = page_at(edition_page, editions, request, LIMIT)
+    rows = kept(found.items)
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": _breadcrumbs(),
+        "rows": [
+            {
+                "edition": row.edition,
+                "files": [(file, row.name(file.form)) for file in row.files],
+            }
+            for row in rows
+        ],
+        "newest": next((row.edition.number for row in rows if row.files), 0),
+        "bad_cursor": bad_cursor,
+        **neighbours(request, found),
+    }
+    return render(request, "packages/data.html", context)
+
+
+@require_safe
+def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
+    """One file, as it is kept. Three queries. 404 where it is not made yet; ``NoSuchEdition``."""
+    record = record_of(request)
+    if form not in FORMS or not 1 <= number <= record.number:
+        raise NoSuchEdition(str(number), record.number)
+    [row] = kept([Edition.objects.get(number=number)])
+    found = row.file(form)
+    try:
+        opened = found.path.open("rb") if found else None
+    except FileNotFoundError:
+        opened = None
+    if found is None or opened is None:
+        context = {
+            "edition": record.edition,
+            "breadcrumbs": [*_breadcrumbs(reverse("packages:data")), Crumb("Not made yet")],
+            "number": number,
+        }
+        return render(request, "packages/not_made.html", context, status=404)
+    answer = FileResponse(
+        opened, as_attachment=True, filename=row.name(form), content_type=TYPES[form]
+    )
+    answer["Cache-Control"] = CACHE_CONTROL
+    answer["ETag"] = f'"{found.sha256}"'
+    refused = get_conditional_response(request, etag=answer["ETag"])
+    if refused is None:
+        return answer
+    answer.close()
+    return refused
+
+
+def _breadcrumbs(url: str = "") -> list[Crumb]:
+    return [Crumb("Chronicle", reverse("home")), Crumb("Data", url)]
