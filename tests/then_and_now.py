@@ -11,6 +11,10 @@ from django.test import Client
 # request to be left alone by search engines; and the id of a feed, which is made of its address.
 BANNER = re.compile(r'<p class="notice as-of" role="note">.*?</p>', re.DOTALL)
 KEPT = re.compile(r'<input type="hidden" name="edition" value="[0-9]+">')
+# A page of an edition has no canonical address, and is itself what it is shared as.
+CANONICAL = re.compile(
+    r'<link rel="canonical" href="[^"]*">|<meta property="og:url" content="[^"]*">'
+)
 ROBOTS = '<meta name="robots" content="noindex">'
 FEED = re.compile(r"<id>urn:uuid:[0-9a-f-]+</id>")
 FIRST = re.compile(r"\?edition=[0-9]+(?:&amp;|&)?(?![0-9])")
@@ -41,7 +45,7 @@ def comparable(text: str) -> str:
     if text.startswith("{"):
         text = "\n".join(map(_without_checks, text.splitlines()))
     text = FEED.sub("", text, count=1)
-    for pattern in (BANNER, KEPT):
+    for pattern in (BANNER, KEPT, CANONICAL):
         text = pattern.sub("", text)
     text = LATER.sub("", FIRST.sub("?", text).replace(ROBOTS, ""))
     text = re.sub(r"\?(?=[\"#<,\s]|$)", "", text)
