@@ -311,3 +311,21 @@ def test_a_batch_costs_as_many_statements_for_six_rows_as_for_two(tmp_path: Path
         counted.append(len(queries))
 
     assert counted == [121, 121]
+
+
+def test_the_example_of_the_documentation_works(tmp_path: Path, administrator):
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    docs = Path(__file__).resolve().parents[2] / "docs" / "datasets.md"
+    mapping = tmp_path / "meetings.toml"
+    mapping.write_text(docs.read_text().split("```toml\n")[1].split("```")[0])
+    row = {"no": "1", "what": "Talks at the lake", "day": "1997-07", "where": "Lakeside"}
+
+    report = run(
+        tmp_path, as_csv([row | {"who": "The Vale; Hill Front"}]), mapping, by=administrator
+    )
+
+    assert (counts(report), dict(report.linked)) == (
+        (1, 0, 0, 0),
+        {"actor": 2, "place": 1, "source": 1},
+    )

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from desk.management.collecting import collecting_rarely
 from desk.management.wording import bar_on, refusal, user_named
 from exchange.csv_files import write_csv
+from exchange.datasets.gathering import MANY
 from exchange.datasets.importing import import_dataset
 from exchange.datasets.mapping import read_mapping
 from exchange.datasets.reading import Dataset
@@ -80,6 +81,11 @@ class Command(BaseCommand):
                 f"Everything new stands in submission {report.submission.pk}, a draft. "
                 "Nothing has been published."
             )
+            if report.submission.items.count() > MANY:
+                self.stdout.write(
+                    "They were too many to be looked over for doubles and contradictions: that is "
+                    "for “manage.py check_chronicle”."
+                )
         else:
             self.stdout.write("There is nothing new to submit.")
 
