@@ -14,8 +14,8 @@ from chronicle.style_examples import EXAMPLES
 from record.conditional import record_of
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
-# The page's own frame, which is shown by being there.
-FRAME = frozenset({"_breadcrumbs", "_site_footer", "_site_header", "_styles"})
+# The page's own frame, which is shown by being there, or is for programs.
+FRAME = frozenset({"_breadcrumbs", "_metadata", "_site_footer", "_site_header", "_styles"})
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from chronicle.example import Example
 from chronicle.searching import HitRow, Next, OtherSearch
 from chronicle.style_examples_api import API_EXAMPLES
 from chronicle.style_examples_changes import CHANGE_EXAMPLES, PAGE
+from chronicle.style_examples_citing import CITING_EXAMPLES
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
 from chronicle.style_examples_proposals import PROPOSAL_EXAMPLES
 from chronicle.style_examples_timeline import TIMELINE_EXAMPLES
@@ -204,6 +205,7 @@ EVIDENCE = Evidence(
 EXAMPLES: dict[str, dict[str, Any]] = {
     **API_EXAMPLES,
     **CHANGE_EXAMPLES,
+    **CITING_EXAMPLES,
     **FORM_EXAMPLES,
     **PROPOSAL_EXAMPLES,
     **TIMELINE_EXAMPLES,

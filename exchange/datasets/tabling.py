@@ -33,14 +33,14 @@ class Later(Exception):
 class Said:
     """What a mapping makes of a row before anything is looked up: cells, or whom they lead to."""
 
-    cells: dict[str, "str | Link"]
-    lists: Sequence[tuple[Table, dict[str, "str | Link"]]]
+    cells: dict[str, "str | LedTo"]
+    lists: Sequence[tuple[Table, dict[str, "str | LedTo"]]]
     identifier: str
     digest: str
 
 
 @dataclass(frozen=True)
-class Link:
+class LedTo:
     """An entry that a cell leads to. ``keys``: what it is known by; none where nothing is said."""
 
     entry: Entry
@@ -60,7 +60,7 @@ class Making:
     standing: Document | None = None
     taken: set[str] = field(default_factory=set)
     rows: list[tuple[Table, Row]] = field(default_factory=list)
-    linked: dict[str, Link] = field(default_factory=dict)
+    linked: dict[str, LedTo] = field(default_factory=dict)
 
 
 class Tabler:
@@ -81,7 +81,7 @@ class Tabler:
     def begin(self) -> None:
         """A batch, or the same once more."""
         self.rows: dict[str, list[Row]] = {}
-        self.linked: dict[int, list[Link]] = {}  # by the row that made them
+        self.linked: dict[int, list[LedTo]] = {}  # by the row that made them
         self.labels: dict[str, str] = {}  # what is made: the name of its type
         self.known.coming = {}
 
@@ -126,7 +126,7 @@ class Tabler:
 
     def _said(self, entry: Entry, scope: Scope) -> Said:
         cells = self._cells(entry.values, scope)
-        lists: list[tuple[Table, dict[str, str | Link]]] = [
+        lists: list[tuple[Table, dict[str, str | LedTo]]] = [
             (rows.table, self._cells(rows.values, inner))
             for rows in entry.lists
             for inner in self._scopes(rows, scope)
@@ -142,7 +142,7 @@ class Tabler:
         inner = self.mapping.items[rows.each].scopes(scope) if rows.each else iter([scope])
         return (each for each in inner if not rows.where or each.get(rows.where))
 
-    def _cells(self, values: Mapping[str, Value], scope: Scope) -> dict[str, str | Link]:
+    def _cells(self, values: Mapping[str, Value], scope: Scope) -> dict[str, str | LedTo]:
         return {
             column: self._link(self.mapping.links[value.link], scope)
             if isinstance(value, Linked)
@@ -150,7 +150,7 @@ class Tabler:
             for column, value in values.items()
         }
 
-    def _link(self, entry: Entry, scope: Scope) -> Link:
+    def _link(self, entry: Entry, scope: Scope) -> LedTo:
         columns = {column for way in entry.find if isinstance(way, tuple) for column in way}
         if NAME in entry.find:
             columns |= {*entry.desk_type.declaration.never_merged_across}
@@ -161,7 +161,7 @@ class Tabler:
         }
         name = _name(entry, scope) if NAME in entry.find else ""
         keys = self.known.keys(entry, cells, _identifier(entry, scope), name)
-        return Link(entry, scope, name, tuple(keys))
+        return LedTo(entry, scope, name, tuple(keys))
 
     # What it makes
 
@@ -185,13 +185,13 @@ class Tabler:
             making.rows.append((table, Row(making.number, read)))
         return label
 
-    def _resolved(self, cells: Mapping[str, str | Link], making: Making) -> Cells:
+    def _resolved(self, cells: Mapping[str, str | LedTo], making: Making) -> Cells:
         return {
-            column: self._found(cell, making) if isinstance(cell, Link) else cell
+            column: self._found(cell, making) if isinstance(cell, LedTo) else cell
             for column, cell in cells.items()
         }
 
-    def _found(self, link: Link, making: Making) -> str:
+    def _found(self, link: LedTo, making: Making) -> str:
         """Whom it means: an id, what the batch calls it, or nothing where nothing is said."""
         if not link.keys:
             return ""
@@ -280,8 +280,8 @@ def _text(value: Any, scope: Scope) -> str:
     return text
 
 
-def _told(cells: Mapping[str, str | Link]) -> list[Iterable[str]]:
+def _told(cells: Mapping[str, str | LedTo]) -> list[Iterable[str]]:
     return [
-        [column, *(key.hex() for key in cell.keys)] if isinstance(cell, Link) else [column, cell]
+        [column, *(key.hex() for key in cell.keys)] if isinstance(cell, LedTo) else [column, cell]
         for column, cell in cells.items()
     ]
