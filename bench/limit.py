@@ -5,6 +5,8 @@ templates. Names that rows show are read once, as it starts. Nothing in Python t
 the same tables can be much quicker.
 """
 
+import csv
+import io
 import os
 import sqlite3
 import threading
@@ -25,7 +27,8 @@ local = threading.local()
 
 EVENTS = "FROM record_version WHERE type = 'event' AND superseded_in_id IS NULL"
 CHOSEN = f"{EVENTS} AND kind = ? AND earliest BETWEEN 0 AND ? AND latest >= ?"
-LIST = f"SELECT document {CHOSEN} ORDER BY sort_key, public_id LIMIT 50"
+ALL = f"SELECT document {CHOSEN} ORDER BY sort_key, public_id"
+LIST = f"{ALL} LIMIT 50"
 FIRST = f"SELECT document {EVENTS} ORDER BY sort_key, public_id LIMIT 50"
 DEEP = (
     f"SELECT document {EVENTS} AND (sort_key, public_id) > (?, ?)"
@@ -98,6 +101,32 @@ def facets_json(query: Query) -> bytes:
     return orjson.dumps(facets)
 
 
+def all_lines(query: Query) -> bytes:
+    return "".join(f"{document}\n" for (document,) in ask(ALL, chosen(query))).encode()
+
+
+def all_csv(query: Query) -> bytes:
+    """What an event says, its participants and citations a line each of one cell."""
+    text = io.StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(["id", "title", "kind", "date", "place", "summary", "participants", "citations"])
+    for (document,) in ask(ALL, chosen(query)):
+        event = orjson.loads(document)
+        rows.writerow(
+            [
+                event["id"],
+                event["title"],
+                NAME[event["kind"]],
+                event["date"]["edtf"] if event["date"] else "",
+                NAME[event["place"]] if event["place"] else "",
+                event["summary"],
+                "\n".join(NAME[row["actor"]] for row in event["participants"]),
+                "\n".join(f"{NAME[row['source']]}: {row['stance']}" for row in event["citations"]),
+            ]
+        )
+    return text.getvalue().encode()
+
+
 def chosen(query: Query) -> list[Any]:
     return [query["kind"][0], int(query["last"][0]), int(query["first"][0])]
 
@@ -138,6 +167,8 @@ ANSWERS = {
     "/event.html": (event_html, "text/html; charset=utf-8"),
     "/search.json": (search_json, "application/json"),
     "/facets.json": (facets_json, "application/json"),
+    "/events.csv": (all_csv, "text/csv; charset=utf-8"),
+    "/events.jsonl": (all_lines, "application/x-ndjson"),
 }
 
 

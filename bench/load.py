@@ -36,10 +36,27 @@ class Connection:
             for name, _, value in (line.partition(":") for line in lines)
         }
         status = int(first.split()[1])
+        if headers.get("transfer-encoding") == "chunked":
+            return Answer(status, headers, self._chunks(body))
         length = 0 if status == 304 else int(headers["content-length"])
         while len(body) < length:
             body += self._receive()
         return Answer(status, headers, body)
+
+    def _chunks(self, received: bytes) -> bytes:
+        """The body that comes in pieces, each after its length (RFC 9112, 7.1)."""
+        pieces: list[bytes] = []
+        while True:
+            while b"\r\n" not in received:
+                received += self._receive()
+            size, _, received = received.partition(b"\r\n")
+            length = int(size, 16)
+            while len(received) < length + 2:
+                received += self._receive()
+            if not length:
+                return b"".join(pieces)
+            pieces.append(received[:length])
+            received = received[length + 2 :]
 
     def _read_until(self, mark: bytes) -> tuple[bytes, bytes, bytes]:
         received = b""

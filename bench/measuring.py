@@ -64,7 +64,7 @@ def measure(
     say("Warm.")
     for number in range(rounds):
         for row in rows:
-            for name in PEERS:
+            for name in _asked(row):
                 server = peers[name]
                 status, requests = _requests(row, server)
                 before = server.cpu(database)
@@ -78,9 +78,9 @@ def measure(
 def _warm(rows: Sequence[Row], peers: Mapping[str, Server]) -> None:
     """Ask everybody for a second, and Chronicle, which keeps what it answers, everything."""
     for row in rows:
-        for name in PEERS:
+        for name in _asked(row):
             status, requests = _requests(row, peers[name])
-            keeps = name == "chronicle"
+            keeps = name == "chronicle" and not row.streamed
             load(
                 peers[name].port,
                 requests,
@@ -89,6 +89,11 @@ def _warm(rows: Sequence[Row], peers: Mapping[str, Server]) -> None:
                 connections=WARMING if keeps else 4,
                 at_least=len(requests) if keeps else 0,
             )
+
+
+def _asked(row: Row) -> list[str]:
+    """The peers that have such a thing."""
+    return [name for name in PEERS if addresses(row, name)]
 
 
 def _requests(row: Row, server: Server) -> tuple[int, list[bytes]]:
@@ -109,12 +114,15 @@ def table(rows: Sequence[Row], figures: Figures) -> str:
         "|---|---|---|---|---|---|---|",
     ]
     for row in rows:
-        limit, chronicle, anew, tutorial = (_cost(figures, row.name, name) for name in PEERS)
-        share, times = row.marks or (0, 0)
-        cells = [
-            *(_cell(figures[row.name, name]) for name in PEERS),
-            f"{_ratio(limit, chronicle, share)}, anew {_ratio(limit, anew)}",
-            f"{_ratio(tutorial, chronicle, times)}, anew {_ratio(tutorial, anew)}",
+        cost = {name: _cost(figures, row.name, name) for name in _asked(row)}
+        chronicle, anew = cost["chronicle"], cost["chronicle anew"]
+        marks = dict(zip(("limit", "tutorial"), row.marks or (0, 0), strict=True))
+        cells = [_cell(figures[row.name, name]) if name in cost else "–" for name in PEERS]
+        cells += [
+            f"{_ratio(cost[peer], chronicle, mark)}, anew {_ratio(cost[peer], anew)}"
+            if peer in cost
+            else "–"
+            for peer, mark in marks.items()
         ]
         lines.append(f"| {row.name} | {' | '.join(cells)} |")
     for one, other, *marks in RATIOS:

@@ -1,5 +1,7 @@
 """What is asked of the three: the rows of the table, each as addresses of the same questions."""
 
+import csv
+import io
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -36,16 +38,18 @@ class Row:
 
     ``read`` gets of an answer's body what all three must say alike. ``marks``: the share of the
     limit, and how many times the tutorial's rate, that Chronicle is to reach. ``unchanged``:
-    Chronicle is asked whether its answer has changed.
+    Chronicle is asked whether its answer has changed. ``streamed``: it is made anew each time; the
+    tutorial has no such thing.
     """
 
     name: str
     limit: Sequence[str]
     chronicle: Sequence[str]
-    tutorial: Sequence[str]
+    tutorial: Sequence[str] = ()
     read: Read
     marks: tuple[float, float] | None = None
     unchanged: bool = False
+    streamed: bool = False
 
 
 def all_rows(record: Record) -> list[Row]:
@@ -131,6 +135,19 @@ def all_rows(record: Record) -> list[Row]:
             read=ids_of_json,
             marks=(0, 50),
         ),
+        *(
+            Row(
+                name=f"download, {name}",
+                limit=[f"/events.{form}?{limit}" for limit, _, _ in lists[::10]],
+                chronicle=[f"/downloads/events.{form}?{asked}" for _, asked, _ in lists[::10]],
+                read=read,
+                streamed=True,
+            )
+            for form, name, read in (
+                ("csv", "CSV", ids_of_csv),
+                ("jsonl", "JSON Lines", ids_of_lines),
+            )
+        ),
     ]
 
 
@@ -174,6 +191,15 @@ def ids_of_json(body: bytes) -> list[str]:
     answer = orjson.loads(body)
     results = answer.get("results", [answer.get("result", answer)])
     return [result["id"] for result in results]
+
+
+def ids_of_lines(body: bytes) -> list[str]:
+    return [orjson.loads(line)["id"] for line in body.splitlines()]
+
+
+def ids_of_csv(body: bytes) -> list[str]:
+    rows = csv.DictReader(io.StringIO(body.decode("utf-8-sig"), newline=""))
+    return [row["id"] for row in rows]
 
 
 def found_in_json(body: bytes) -> list[str] | int:

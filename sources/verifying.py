@@ -146,6 +146,31 @@ def _since(record: Record, versions: Sequence[Version]) -> dict[tuple[str, str],
 # Claims on one source alone ----------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class Altogether:
+    """``alone`` of ``total`` entries of a type cite one source alone, whatever they claim."""
+
+    alone: int
+    total: int
+
+
+def altogether(record: Record, type_name: str) -> Altogether:
+    """Two queries, of indexes; none again until something is published.
+
+    Which others have a claim that one source alone supports, only their documents tell.
+    """
+    return _altogether(record.number, record.state, type_name)
+
+
+@lru_cache(maxsize=32)
+def _altogether(number: int, state: tuple[str, int], type_name: str) -> Altogether:
+    record = Record(number)
+    return Altogether(
+        alone=record.links().filter(predicate=SINGLE_SOURCE, type=type_name).count(),
+        total=record.versions(type_name).count(),
+    )
+
+
 def citing(record: Record, type_name: str) -> QuerySet[Version, Version]:
     """The entries of one type, whose index gives them in order."""
     return record.versions(type_name).defer("search_text")

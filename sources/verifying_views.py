@@ -26,7 +26,16 @@ from sources.quotation import (
     find_quotation,
     read_quotation,
 )
-from sources.verifying import alone, citing, failing, failing_checks, numbers, waivers, waiving
+from sources.verifying import (
+    alone,
+    altogether,
+    citing,
+    failing,
+    failing_checks,
+    numbers,
+    waivers,
+    waiving,
+)
 
 QUOTATIONS = 30  # a minute
 FIRST_TYPE = "event"  # of claims on one source
@@ -79,7 +88,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
 def single_source_list(request: HttpRequest) -> HttpResponse:
     """Claims that one source alone supports, entry by entry: ``?type=actor``, else of events.
 
-    Four to seven queries.
+    Four to seven queries, and two more the first time in an edition.
     """
     record = record_of(request)
     types = [each for each in all_pages() if each.words]
@@ -91,6 +100,7 @@ def single_source_list(request: HttpRequest) -> HttpResponse:
         "shown": shown,
         "entries": alone(record, found.items),
         "looked_at": len(found.items),
+        "altogether": altogether(record, shown.type_name),
         "bad_cursor": bad_cursor,
         **neighbours(request, found),
     }
