@@ -28,7 +28,7 @@ def log_checks(checks: Iterable[Check], *, edition: int | None = None) -> int:
         for check in checks
         if newest.get((check.public_id, check.citation, check.selector)) != _said(check)
     ]
-    known_from = edition or Record.current().number + 1
+    known_from = edition or (Record.current().number + 1 if new else 0)
     for check in new:
         check.known_from = known_from
     Check.objects.bulk_create(new, batch_size=BATCH)
