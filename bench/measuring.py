@@ -125,11 +125,11 @@ def table(rows: Sequence[Row], figures: Figures) -> str:
             for peer, mark in marks.items()
         ]
         lines.append(f"| {row.name} | {' | '.join(cells)} |")
-    for one, other, *marks in RATIOS:
+    for one, other, *most in RATIOS:
         if {one, other} <= {row.name for row in rows}:
             as_it_runs, without = (
                 _ratio(_cost(figures, one, name), _cost(figures, other, name), mark)
-                for name, mark in zip(("chronicle", "chronicle anew"), marks, strict=True)
+                for name, mark in zip(("chronicle", "chronicle anew"), most, strict=True)
             )
             lines += ["", f"{one} to {other}: {as_it_runs}, anew {without}"]
     return "\n".join(lines)
