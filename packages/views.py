@@ -2,14 +2,13 @@
 
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from packages.kept import FORMS, kept, on_the_shelf
-from record.as_of import NoSuchEdition
+from record.as_of import no_number
 from record.conditional import CACHE_CONTROL, conditional, record_of
-from record.entry_page import Crumb
+from record.entry_page import Crumb, home_crumb
 from record.models import Edition
 from record.pages import LIMIT, neighbours, page_at
 from record.paging import edition_page
@@ -30,7 +29,7 @@ def _data(request: HttpRequest) -> HttpResponse:
     rows = kept(found.items)
     context = {
         "edition": record.edition,
-        "breadcrumbs": _breadcrumbs(),
+        "breadcrumbs": [home_crumb(record), Crumb("Data")],
         "rows": [
             {
                 "edition": row.edition,
@@ -50,7 +49,7 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
     """One file, as it is kept. Three queries. 404 where it is not made yet; ``NoSuchEdition``."""
     record = record_of(request)
     if form not in FORMS or not 1 <= number <= record.number:
-        raise NoSuchEdition(str(number), record.number)
+        raise no_number(str(number), record.number)
     [row] = kept([Edition.objects.get(number=number)])
     found = row.file(form)
     try:
@@ -60,7 +59,11 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
     if found is None or opened is None:
         context = {
             "edition": record.edition,
-            "breadcrumbs": [*_breadcrumbs(reverse("packages:data")), Crumb("Not made yet")],
+            "breadcrumbs": [
+                home_crumb(record),
+                Crumb("Data", record.address("packages:data")),
+                Crumb("Not made yet"),
+            ],
             "number": number,
         }
         return render(request, "packages/not_made.html", context, status=404)
@@ -74,7 +77,3 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
         return answer
     answer.close()
     return refused
-
-
-def _breadcrumbs(url: str = "") -> list[Crumb]:
-    return [Crumb("Chronicle", reverse("home")), Crumb("Data", url)]

@@ -253,7 +253,9 @@ class Check(Immutable):
     state = models.CharField(max_length=10, choices=CheckState)
     checked_on = models.DateField()
     known_from = models.PositiveIntegerField(
-        null=True, help_text="The first edition whose data package has it; none: the first of all."
+        null=True,
+        blank=True,
+        help_text="The first edition whose data package has it; none: the first of all.",
     )
 
     class Meta:

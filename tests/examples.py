@@ -261,6 +261,7 @@ def full_proposal(cited: Source, author: Actor, at: Event, *, by: User | None = 
             world.provision("Both sides withdraw.", by=by),
             world.provision("A mission observes.", by=by),
         ],
+        silences=[{"topic": world.term("Borders", vocabulary=Vocabulary.TOPIC, by=by)}],
         lineage=[
             {"provision": 0, "kind": LineageKind.REVISES, "earlier": stop},
             {"provision": None, "kind": LineageKind.DROPS, "earlier": count},

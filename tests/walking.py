@@ -1,6 +1,8 @@
 """The whole public site, as someone meets it who follows every link."""
 
+import io
 import re
+import zipfile
 from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urldefrag, urljoin
@@ -51,6 +53,15 @@ def links_of(address: str, answer: Any) -> set[str]:
     names = [element.get("href") or "" for element in links]
     found = {urldefrag(urljoin(address, name)).url for name in names}
     return {link for link in found if link.startswith("/") and not link.startswith("/static/")}
+
+
+def text_of(answer: Any) -> str:
+    """The words of a body, those inside a file that is a zip (DOCX is one) among them."""
+    body = b"".join(answer)
+    if not zipfile.is_zipfile(io.BytesIO(body)):
+        return body.decode()
+    with zipfile.ZipFile(io.BytesIO(body)) as held:
+        return "\n".join(held.read(name).decode(errors="replace") for name in held.namelist())
 
 
 def has_query(address: str) -> bool:

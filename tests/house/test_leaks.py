@@ -17,7 +17,7 @@ from tests import world
 from tests.conftest import PASSWORD, Cast
 from tests.examples import FullWorld
 from tests.house.addresses import Addresses
-from tests.walking import walk
+from tests.walking import text_of, walk
 from vocabulary.models import Vocabulary
 
 pytestmark = pytest.mark.django_db
@@ -108,7 +108,7 @@ def public(addresses: dict[str, str]) -> list[str]:
 def leaks_of(response: Any) -> list[str]:
     """What stands in headers or body that nobody may see."""
     headers = "".join(f"{name}: {value}" for name, value in response.items())
-    return LEAK.findall(headers + b"".join(response).decode())
+    return LEAK.findall(headers + text_of(response))
 
 
 def test_there_is_something_to_leak(seeded: FullWorld, cast: Cast, client_of: Any):

@@ -11,7 +11,7 @@ from sources.models import SourceText
 from tests import world
 from tests.house.addresses import Addresses
 from tests.pages import form_of
-from tests.walking import walk
+from tests.walking import text_of, walk
 
 pytestmark = pytest.mark.django_db
 
@@ -112,5 +112,5 @@ def test_whoever_is_not_signed_in_gets_none_of_it_from_the_desk(held: Any, reade
 def _leaks(answer: Any, asked: str) -> list[str]:
     """Words of the text in an answer, but for the question, which a search page repeats."""
     headers = "".join(f"{name}: {value}" for name, value in answer.items())
-    said = (headers + b"".join(answer).decode()).lower()
+    said = (headers + text_of(answer)).lower()
     return [word for word in CANARIES if word in said and word not in asked]
