@@ -58,6 +58,10 @@ class WorkingReferred(Referred):
         """None: nobody can cite what is not published."""
         return ""
 
+    def correction_page(self, document: Document, claim: str) -> str:
+        """None: whoever reads it before it is published answers whoever shared it."""
+        return ""
+
     def _open(self, ids: set[str]) -> None:
         super()._open(ids)
         for copy in working(ids - set(self.documents)):

@@ -55,6 +55,11 @@ class Referred:
         url = reverse("cite:entry", args=[document["id"]])
         return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
+    def correction_page(self, document: Document, claim: str) -> str:
+        """Address at which a reader suggests a correction of one of the document's claims."""
+        url = reverse("letters:write", args=[document["id"]])
+        return f"{url}?{urlencode({'claim': claim})}"
+
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {
             target.id

@@ -27,12 +27,13 @@ CHECK_WORDS = {
 @dataclass(frozen=True)
 class SpokenTo:
     """A claim in words, and where it is made on the entry's page; ``cite_url``: how to cite it,
-    empty of what is not published."""
+    ``correct_url``: where to suggest a correction of it, both empty of what is not published."""
 
     claim: str
     words: str
     href: str
     cite_url: str = ""
+    correct_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,7 +110,11 @@ def cards(
             checks.get(f"{document['id']}/{citation['key']}"),
             around.get(citation["key"]),
             [
-                replace(spoken_to(claim, words, url), cite_url=referred.cite_page(document, claim))
+                replace(
+                    spoken_to(claim, words, url),
+                    cite_url=referred.cite_page(document, claim),
+                    correct_url=referred.correction_page(document, claim),
+                )
                 for claim in citation["claims"]
             ],
         )

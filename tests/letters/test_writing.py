@@ -59,6 +59,15 @@ def test_entry_leads_to_the_form_which_offers_its_claims(reader, event):
     assert chosen == "date: July 1997 (1997-07)"
 
 
+def test_every_claim_with_evidence_leads_to_its_letter(reader, event):
+    for there in (f"/events/{event.slug}/", f"/events/{event.slug}/citations/c1/"):
+        links = page_at(reader, there).all("a", rel="nofollow")
+        assert {link.get("href"): link.get("aria-label") for link in links} == {
+            f"{address(event)}?claim={claim}": f"Suggest a correction: {words}"
+            for claim, words in (("entry", "that it happened"), ("date", "date"))
+        }
+
+
 def test_letter_is_kept_and_followed_by_its_address_alone(reader, event):
     there = sent(reader, event, claim="date")
     secret = there.split("/")[2]
