@@ -67,13 +67,15 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
             "number": number,
         }
         return render(request, "packages/not_made.html", context, status=404)
-    answer = FileResponse(
-        opened, as_attachment=True, filename=row.name(form), content_type=TYPES[form]
+    etag = f'"{found.sha256}"'
+    refused = get_conditional_response(request, etag=etag)
+    if refused is not None:
+        opened.close()  # the answer would end the request as well
+        return refused
+    return FileResponse(
+        opened,
+        as_attachment=True,
+        filename=row.name(form),
+        content_type=TYPES[form],
+        headers={"Cache-Control": CACHE_CONTROL, "ETag": etag},
     )
-    answer["Cache-Control"] = CACHE_CONTROL
-    answer["ETag"] = f'"{found.sha256}"'
-    refused = get_conditional_response(request, etag=answer["ETag"])
-    if refused is None:
-        return answer
-    answer.close()
-    return refused

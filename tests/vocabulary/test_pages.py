@@ -43,7 +43,7 @@ def test_codebook_groups_terms_by_vocabulary(reader, full):
     page = page_at(reader, "/terms/")
     assert page.headings == [
         (1, "Codebook"),
-        (2, "7 terms"),
+        (2, "8 terms"),
         (3, "Kinds of events"),
         (3, "Kinds of proposals"),
         (3, "Relations between actors"),
