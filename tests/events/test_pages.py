@@ -171,7 +171,7 @@ def test_card_opens_the_source_at_the_passage(reader, full):
 
 def test_disputing_card_says_what_it_asserts_instead(reader, full):
     page = page_at(reader, f"/events/{full.event.slug}/")
-    assert "Says instead: August 1997 Speaks to date cite Last check" in page.at("c2").text
+    assert "Says instead: August 1997 Speaks to date cite correct Last check" in page.at("c2").text
 
 
 def test_either_side_of_a_disagreement_stands_before_the_evidence(reader, full):
@@ -222,7 +222,7 @@ def test_disputed_reference_is_named(reader, publish):
     )
     publish(event, hill)
     page = page_at(reader, "/events/a-meeting/")
-    assert "Says instead: Hilltop Speaks to place cite Last check" in page.at("c2").text
+    assert "Says instead: Hilltop Speaks to place cite correct Last check" in page.at("c2").text
     assert page.link("Hilltop") == "/places/hilltop/"
     (contested,) = page.with_class("contested")
     assert contested.get("href") == "#c2"

@@ -79,10 +79,10 @@ def test_page_tells_what_each_claim_says_and_who_else_speaks_to_it(reader, full)
     sides = [side.text for side in page.with_class("side")]
     assert len(sides) == len(world.document(full.event)["citations"][0]["claims"])
     assert (
-        "Date: about 2 July 1997 (in the source: “in early July”) cite "
+        "Date: about 2 July 1997 (in the source: “in early July”) cite correct "
         "[2] disputes, says instead: August 1997 “A letter from the lake”, undated"
     ) in sides
-    assert "Place: Lakeside cite No other citation speaks to it." in sides
+    assert "Place: Lakeside cite correct No other citation speaks to it." in sides
     assert page.link("Date") == f"/events/{full.event.slug}/#date"
 
 
@@ -90,7 +90,7 @@ def test_disputing_page_says_what_the_source_asserts_instead(reader, full):
     page = page_at(reader, address_of(full.event, "c2"))
     (side,) = page.with_class("side")
     assert side.text == (
-        "Date: about 2 July 1997 (in the source: “in early July”) cite "
+        "Date: about 2 July 1997 (in the source: “in early July”) cite correct "
         "This source says instead: August 1997 "
         "[1] supports Writer, about March 2005, block 3, page 3, at 00:01:00, record r1"
     )
