@@ -23,8 +23,20 @@ def main() -> int:
     parser.add_argument("--check", action="store_true", help="ask once, compare, do not measure")
     parser.add_argument("--only", choices=["public", "desk"], help="one of the two tables")
     options = parser.parse_args()
+    set_up(options.events)
+    prepare(options.events)
+    faults = measure_public(options) if options.only != "desk" else []
+    if options.only != "public":
+        measure_desk_pages(options)
+    for fault in faults:
+        say(fault)
+    return 1 if faults else 0
+
+
+def set_up(events: int) -> None:
+    """Django, over the database of so many events, which need not be there yet."""
     VAR.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{options.events}.sqlite3")
+    os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{events}.sqlite3")
     os.environ |= {
         "CHRONICLE_ENV_FILE": os.devnull,
         "SECRET_KEY": secrets.token_urlsafe(50),
@@ -35,14 +47,6 @@ def main() -> int:
     import django
 
     django.setup()
-
-    prepare(options.events)
-    faults = measure_public(options) if options.only != "desk" else []
-    if options.only != "public":
-        measure_desk_pages(options)
-    for fault in faults:
-        say(fault)
-    return 1 if faults else 0
 
 
 def measure_public(options: argparse.Namespace) -> list[str]:

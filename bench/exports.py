@@ -4,16 +4,14 @@ processor and in memory, beside a bare copy of the stored documents. Each in a p
 
 import argparse
 import json
-import os
 import resource
-import secrets
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from bench.__main__ import VAR, prepare, say
+from bench.__main__ import VAR, prepare, say, set_up
 
 BATCH = 500
 
@@ -23,18 +21,7 @@ def main() -> int:
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--one", choices=[*MEASURED], help="that alone, in this process")
     options = parser.parse_args()
-    VAR.mkdir(parents=True, exist_ok=True)
-    os.environ.setdefault("DATABASE_URL", f"sqlite:///{VAR}/{options.events}.sqlite3")
-    os.environ |= {
-        "CHRONICLE_ENV_FILE": os.devnull,
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": "127.0.0.1",
-        "DJANGO_SETTINGS_MODULE": "bench.settings",
-    }
-
-    import django
-
-    django.setup()
+    set_up(options.events)
     if options.one:
         sys.stdout.write(json.dumps(measured(MEASURED[options.one])))
         return 0

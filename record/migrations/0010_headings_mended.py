@@ -11,14 +11,14 @@ TABLE = "record_showntext"
 FIXED = ["source", "sha256", "text"]
 
 
-def guard(schema_editor: Any, columns: list[str]) -> None:
+def guard(schema_editor: Any, columns: list[str], table: str = TABLE) -> None:
     engine = schema_editor.connection.vendor
-    on, refuse = f" ON {TABLE}", "EXECUTE FUNCTION record_refuse()"
+    on, refuse = f" ON {table}", "EXECUTE FUNCTION record_refuse()"
     if engine == "sqlite":
         on, refuse = "", f"BEGIN SELECT RAISE(ABORT, '{guards.MESSAGE}'); END"
-    schema_editor.execute(f"DROP TRIGGER {TABLE}_fixed{on}")
+    schema_editor.execute(f"DROP TRIGGER {table}_fixed{on}")
     schema_editor.execute(
-        f"CREATE TRIGGER {TABLE}_fixed BEFORE UPDATE ON {TABLE} FOR EACH ROW "
+        f"CREATE TRIGGER {table}_fixed BEFORE UPDATE ON {table} FOR EACH ROW "
         f"WHEN ({guards.changed(columns, engine)}) {refuse}"
     )
 

@@ -6,29 +6,18 @@ from typing import Any
 from django.db import migrations, models
 
 guards = import_module("record.migrations.0002_search_and_guards")
+guard = import_module("record.migrations.0010_headings_mended").guard
 
 TABLE = "record_check"
 FIXED = guards.FIXED[TABLE]
 
 
-def guard(schema_editor: Any, columns: list[str]) -> None:
-    engine = schema_editor.connection.vendor
-    on, refuse = f" ON {TABLE}", "EXECUTE FUNCTION record_refuse()"
-    if engine == "sqlite":
-        on, refuse = "", f"BEGIN SELECT RAISE(ABORT, '{guards.MESSAGE}'); END"
-    schema_editor.execute(f"DROP TRIGGER {TABLE}_fixed{on}")
-    schema_editor.execute(
-        f"CREATE TRIGGER {TABLE}_fixed BEFORE UPDATE ON {TABLE} FOR EACH ROW "
-        f"WHEN ({guards.changed(columns, engine)}) {refuse}"
-    )
-
-
 def forwards(apps: Any, schema_editor: Any) -> None:
-    guard(schema_editor, [*FIXED, "known_from"])
+    guard(schema_editor, [*FIXED, "known_from"], TABLE)
 
 
 def backwards(apps: Any, schema_editor: Any) -> None:
-    guard(schema_editor, FIXED)
+    guard(schema_editor, FIXED, TABLE)
 
 
 class Migration(migrations.Migration):
