@@ -44,6 +44,11 @@ RANGE = _(
 )
 
 
+def iso_day(day: int | None) -> str:
+    """A day as ISO 8601 has it; empty for none and for an open end."""
+    return date.fromordinal(day).isoformat() if day not in (None, OPEN_START, OPEN_END) else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """First and last day that a date can mean: ordinals, or OPEN_START and OPEN_END."""

@@ -27,6 +27,7 @@ from chronicle.date_parts import (
     Bounds,
     Interval,
     SingleDate,
+    iso_day,
     refuse,
     singles_of,
 )
@@ -42,6 +43,7 @@ __all__ = [
     "bounds_of_stored",
     "certainly_within",
     "display",
+    "iso_day",
     "possibly_within",
 ]
 

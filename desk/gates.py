@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from desk.models import WorkingCopy
 from desk.retirement import retired_uses
+from desk.rounds import keyed
 from desk.slugs import slug_problems
 from desk.types import Passage, Problem, desk_type
 from record.models import Link, State, Version
@@ -94,7 +95,7 @@ def _unfit(document: Document) -> Iterable[Problem]:
     """What it lacks that every entry of its type must say, and keys that it uses twice."""
     yield from gaps_in(document)
     public_id = document["id"]
-    for key, times in Counter(_keys(document)).items():
+    for key, times in Counter(row["key"] for row in keyed(document)).items():
         if times > 1:
             yield Problem(public_id, key, f"{public_id} has more than one {key}.")
 
@@ -111,17 +112,6 @@ def gaps_in(document: Document) -> list[Problem]:
         )
         for field in desk_type(document["type"]).declaration.must_have
         if document.get(field) in (None, "", [])
-    ]
-
-
-def _keys(document: Document) -> list[str]:
-    """Every key of a part or citation, as often as it is used."""
-    return [
-        row["key"]
-        for value in document.values()
-        if isinstance(value, list)
-        for row in value
-        if isinstance(row, dict) and "key" in row
     ]
 
 

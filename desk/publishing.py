@@ -31,11 +31,13 @@ from desk.roles import require, role_of
 from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
-from desk.versions import Beside, Drafts
+from desk.versions import Drafts, links_of
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
+from record.quotable import openings_of
+from record.types import Document
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
 documents_published = Signal()
@@ -190,20 +192,28 @@ def _write_versions(
     for start in range(0, len(ids), BATCH):
         now = [drafts.draft(public_id) for public_id in ids[start : start + BATCH]]
         versions = [draft.version(number, salts[draft.document["id"]]) for draft in now]
-        write_versions(versions, now)
+        write_versions(versions, [draft.document for draft in now])
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
 
 
-def write_versions(versions: Sequence[Version], drafts: Sequence[Beside]) -> None:
-    """With what stands beside each, and the search index. For publishing, and for whoever loads
-    a record that was published elsewhere into an empty one."""
-    pairs = list(zip(drafts, Version.objects.bulk_create(versions), strict=True))
-    links = [link for draft, version in pairs for link in draft.links(version)]
+def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -> None:
+    """With what stands beside those that are published, and the search index.
+
+    For publishing, and for whoever loads a record that was published elsewhere into an empty one.
+    """
+    shown = [
+        (version, document)
+        for version, document in zip(Version.objects.bulk_create(versions), documents, strict=True)
+        if version.state == State.PUBLISHED
+    ]
+    links = [link for version, document in shown for link in links_of(version, document)]
     Link.objects.bulk_create(links, batch_size=BATCH)
-    openings = [opening for draft, version in pairs for opening in draft.openings(version)]
+    openings = [
+        opening for version, document in shown for opening in openings_of(version, document)
+    ]
     Opening.objects.bulk_create(openings, batch_size=BATCH)
-    search.index(version for _, version in pairs if version.state == State.PUBLISHED)
+    search.index(version for version, _ in shown)
 
 
 def _checks(passages: list[Passage]) -> list[Check]:

@@ -5,7 +5,6 @@ Nothing is written here; that is for ``desk.publishing``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import orjson
 
@@ -13,19 +12,10 @@ from desk.models import Revision, Submission
 from desk.refusals import Refused
 from record import search
 from record.canonical import digest, new_salt, version_checksum
-from record.models import Link, Opening, State, Version
-from record.quotable import openings_of
+from record.models import Link, State, Version
 from record.types import Document, type_named
 
 BATCH = 2000  # documents read at a time
-
-
-class Beside(Protocol):
-    """What rows stand beside a version, once it is written."""
-
-    def links(self, version: Version) -> list[Link]: ...
-
-    def openings(self, version: Version) -> list[Opening]: ...
 
 
 @dataclass(frozen=True)
@@ -37,21 +27,10 @@ class Draft:
     text: str
     document: Document
 
-    @property
-    def state(self) -> str:
-        state: str = self.document.get("state", State.PUBLISHED)
-        return state
-
     def version(self, number: int, salt: str) -> Version:
         return version_of(
             self.document, self.text, number, change=self.change, schema=self.schema, salt=salt
         )
-
-    def links(self, version: Version) -> list[Link]:
-        return links_of(version, self.document) if self.state == State.PUBLISHED else []
-
-    def openings(self, version: Version) -> list[Opening]:
-        return openings_of(version, self.document) if self.state == State.PUBLISHED else []
 
 
 class Drafts(Mapping[str, Document]):

@@ -54,12 +54,18 @@ def build(number: int, target: Path, *, progress: Progress | None = None) -> Non
             progress("package", 3, 3)
 
 
+def sha256_of(path: Path) -> str:
+    with path.open("rb") as data:
+        return hashlib.file_digest(data, "sha256").hexdigest()
+
+
 class Pieces:
     """The files of a package while it is made, by their names in it."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.counts: Counter[str] = Counter()
+        self._sizes: dict[str, tuple[int, str]] = {}
         self._open = ExitStack()
         self._rows = {table.name: self._table(table.name, table.header) for table in all_tables()}
 
@@ -81,14 +87,12 @@ class Pieces:
         return sorted(path.relative_to(self.folder).as_posix() for path in files)
 
     def sizes(self) -> dict[str, tuple[int, str]]:
-        """Bytes and SHA-256 of each file."""
-        found = {}
+        """Bytes and SHA-256 of each file, which is read once: by then it is whole."""
         for name in self.names():
-            path = self.folder / name
-            with path.open("rb") as data:
-                sha256 = hashlib.file_digest(data, "sha256").hexdigest()
-            found[name] = path.stat().st_size, sha256
-        return found
+            if name not in self._sizes:
+                path = self.folder / name
+                self._sizes[name] = path.stat().st_size, sha256_of(path)
+        return {name: self._sizes[name] for name in sorted(self._sizes)}
 
     def _table(self, name: str, header: list[str]) -> Callable[[list[str]], Any]:
         text = self._path(TABLE.format(name)).open("w", encoding="utf-8", newline="")

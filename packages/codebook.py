@@ -62,7 +62,8 @@ An empty installation of Chronicle serves the same record after
 BEFORE = (
     "Ids are a letter and a number (`E14`), keys of parts and citations likewise (`p2`, `c3`); "
     "neither is ever given again. Dates are EDTF (ISO 8601-2), with the first and the last day "
-    "that they can mean in columns beside them. Decimals are as they were entered."
+    "that they can mean in columns beside them. Decimals are as they were entered, but in the "
+    "SQLite file, which keeps them as numbers."
 )
 MEMBERS = {
     "editions": (

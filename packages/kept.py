@@ -4,8 +4,8 @@ A package is kept under what it was made from: its edition, and what has been re
 the versions that it holds. So what was made before a redaction is found by nobody any more.
 """
 
-import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from packages.descriptor import name_of
+from packages.building import sha256_of
 from record.canonical import digest
 from record.models import Edition, Version
 
@@ -21,6 +21,9 @@ ZIP, SQLITE = "zip", "sqlite3"
 FORMS = (ZIP, SQLITE)
 ABOUT = "about.json"
 PART = "part"
+MAKING = ".making-"  # before what is being made
+# The folder may hold other things too, which are nobody's to delete here.
+OURS = re.compile(rf"[0-9]+-[0-9a-f]{{16}}|{re.escape(MAKING)}.+")
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,6 @@ class Kept:
 
     def file(self, form: str) -> KeptFile | None:
         return next((each for each in self.files if each.form == form), None)
-
-    def name(self, form: str) -> str:
-        return f"{name_of(self.edition.number)}.{form}"
 
 
 def folder() -> Path:
@@ -80,23 +80,28 @@ def folder_of(edition: Edition, state: str) -> Path:
     return folder() / f"{edition.number}-{digest(f'{edition.checksum} {state}')[:16]}"
 
 
-def stale(*, keep: str) -> list[Path]:
-    """What nothing is served from: of another record, from before a redaction, or unfinished."""
+def stale() -> list[Path]:
+    """Of what was made here, that from which nothing is served: it is of another record, from
+    before a redaction, or unfinished."""
     if not folder().is_dir():
         return []
     editions = list(Edition.objects.all())
     states = states_of([edition.number for edition in editions])
     current = {folder_of(edition, states[edition.number]) for edition in editions}
-    return [path for path in folder().iterdir() if path not in current and path.name != keep]
+    return [
+        path for path in folder().iterdir() if OURS.fullmatch(path.name) and path not in current
+    ]
 
 
 def describe(here: Path, names: dict[str, Path]) -> None:
     """Say beside the files how large they are, so that no page has to read them."""
     about = {}
     for form, path in names.items():
-        with path.open("rb") as data:
-            sha256 = hashlib.file_digest(data, "sha256").hexdigest()
-        about[form] = {"name": path.name, "size": path.stat().st_size, "sha256": sha256}
+        about[form] = {
+            "name": path.name,
+            "size": path.stat().st_size,
+            "sha256": sha256_of(path),
+        }
     part = here / f"{ABOUT}.{PART}"
     part.write_text(json.dumps(about), encoding="utf-8")
     part.replace(here / ABOUT)

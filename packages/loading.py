@@ -5,7 +5,6 @@ The one other writer of editions beside ``desk.publishing`` (DESIGN, invariant 2
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
@@ -17,12 +16,11 @@ from desk.edition_counter import lock_record, raise_counter
 from desk.fixtures import desk_is_empty
 from desk.publishing import write_versions
 from desk.refusals import Refused
-from desk.versions import links_of, version_of
+from desk.versions import version_of
 from packages.loading_desk import fill_desk
 from record import verify
 from record.canonical import canonical
-from record.models import Change, Check, Edition, Link, Opening, State, Version
-from record.quotable import openings_of
+from record.models import Change, Check, Edition, State, Version
 from record.types import Document, type_named, type_of
 from record.verification import verify as verify_record
 
@@ -30,7 +28,7 @@ Progress = Callable[[str, int, int], None]
 Line = dict[str, Any]
 BATCH = 2000  # versions
 MOST_SAID = 20  # faults of a package
-UNFIT = (LookupError, TypeError, ValueError, AttributeError, DatabaseError)
+UNFIT = (*verify.UNREADABLE, LookupError, AttributeError, DatabaseError)
 
 
 def load_edition(path: Path, *, by: Any, reason: str, progress: Progress | None = None) -> Edition:
@@ -91,29 +89,16 @@ def _sentences(first: str, faults: list[str]) -> list[str]:
     return [first, *faults[:MOST_SAID], *([f"And {more} more."] if more > 0 else [])]
 
 
-@dataclass(frozen=True)
-class Loaded:
-    """A version of the package; ``document`` of today's schema, nothing of what was redacted."""
-
-    document: Document
-
-    def links(self, version: Version) -> list[Link]:
-        return links_of(version, self.document) if version.state == State.PUBLISHED else []
-
-    def openings(self, version: Version) -> list[Opening]:
-        return openings_of(version, self.document) if version.state == State.PUBLISHED else []
-
-
 def _load_record(package: verify.Package, progress: Progress | None) -> None:
     for line in package.lines("record/editions.jsonl"):
         _edition(line).save()
     if raise_counter(by=package.newest()) != package.newest():
         raise Refused("Editions have been counted here before; this installation is not empty.")
-    done, total = 0, sum(1 for _ in package.lines("record/versions.jsonl"))
+    done, total = 0, sum(len(edition["versions"]) for edition in package.editions.values())
     for batch in _batches(package.lines("record/versions.jsonl")):
         documents = [_document(line) for line in batch]
         versions = [_version(*pair) for pair in zip(batch, documents, strict=True)]
-        write_versions(versions, [Loaded(document) for document in documents])
+        write_versions(versions, documents)
         done += len(batch)
         if progress:
             progress("writing", done, total)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from desk.applying import apply_each
+from desk.documents import by_number
 from desk.findings import find_everything
 from desk.history import attributed
 from desk.integrity import integrity_checks
@@ -122,7 +123,7 @@ def _revise(
 def _keys(record: Record, kind: DeskType) -> list[str]:
     """By number."""
     ids = record.versions(kind.name).order_by().values_list("public_id", flat=True)
-    return sorted(ids, key=lambda public_id: int(public_id[1:]))
+    return sorted(ids, key=by_number)
 
 
 def _batches(public_ids: Sequence[str]) -> list[Sequence[str]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from packages.building import Progress, build
 from packages.descriptor import name_of
-from packages.kept import SQLITE, ZIP, describe, folder, folder_of, kept, stale, states_of
+from packages.kept import MAKING, SQLITE, ZIP, describe, folder, folder_of, kept, stale, states_of
 from packages.sqlite_file import write_sqlite
 from record.models import Edition
 
@@ -46,7 +46,7 @@ def make(edition: Edition, *, progress: Progress | None = None) -> Path:
     """
     state = _state(edition)
     here = folder_of(edition, state)
-    with tempfile.TemporaryDirectory(dir=folder(), prefix=".making-") as aside:
+    with tempfile.TemporaryDirectory(dir=folder(), prefix=MAKING) as aside:
         name = name_of(edition.number)
         package, database = Path(aside, f"{name}.{ZIP}"), Path(aside, f"{name}.{SQLITE}")
         build(edition.number, package, progress=progress)
@@ -66,9 +66,9 @@ def make(edition: Edition, *, progress: Progress | None = None) -> Path:
 
 def clear() -> int:
     """Delete what is stale, within ``alone``; how many editions' files that were."""
-    gone = stale(keep=LOCK)
+    gone = stale()
     for path in gone:
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.rmtree(path)
     return len(gone)
 
 

@@ -1,12 +1,11 @@
 """The rows of the tables that hold the current state of an edition."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
 import orjson
 
-from chronicle.dates import OPEN_END, OPEN_START
+from chronicle.dates import iso_day
 from packages.record_files import BATCH, known
 from packages.shapes import Table
 from packages.tables import all_tables, tables_of_type
@@ -28,7 +27,6 @@ class Current:
     def __init__(self, number: int, put: Put) -> None:
         self.number, self.put = number, put
         self.dangling: set[tuple[str, str]] = set()
-        self.documents: dict[str, int] = {}
         self.terms: list[Document] = []
         self._tables = {table.name: table for table in all_tables()}
         self._gone: set[str] = set()
@@ -62,7 +60,6 @@ class Current:
             if version.state == State.PUBLISHED:
                 documents.append(document_of(version))
         for document in documents:
-            self.documents[document["type"]] = self.documents.get(document["type"], 0) + 1
             if document["type"] == "term":
                 self.terms.append(document)
             for table in tables:
@@ -110,8 +107,8 @@ def _entry(version: Version) -> dict[str, Any]:
         "label": version.label or None,
         "slug": version.slug or None,
         "merged_into": merged_into,
-        "earliest": _day(version.earliest),
-        "latest": _day(version.latest),
+        "earliest": iso_day(version.earliest),
+        "latest": iso_day(version.latest),
         "contested": version.contested,
         "edition": version.edition_id,
     }
@@ -125,13 +122,6 @@ def _check(check: Check) -> dict[str, Any]:
         "checked_on": check.checked_on.isoformat(),
         "text_sha256": check.text,
     }
-
-
-def _day(number: int | None) -> str | None:
-    """ISO 8601; nothing for none and for an open end."""
-    if number is None or number in (OPEN_START, OPEN_END):
-        return None
-    return date.fromordinal(number).isoformat()
 
 
 def version_rows(line: dict[str, Any]) -> dict[str, Any]:

@@ -22,7 +22,6 @@ class Column:
     description: str
     required: bool = False
     choices: Mapping[str, str] = field(default_factory=dict)
-    pattern: str = ""
     is_free: bool = False
 
 

@@ -1,7 +1,7 @@
 """A package as one SQLite file, ready for Datasette: tables with types and keys, indexes of what
 refers to others, full-text search of free text, and the codebook.
 
-Made from the package alone, row by row.
+Made of a package that this release has made, row by row.
 """
 
 import csv

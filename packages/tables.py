@@ -97,7 +97,7 @@ def _list(
             yield Within(document["id"], document, position, row)
 
     key = ForeignKey((owner,), owners, ("id",))
-    first = _first(owner, described.label)
+    first = _first(owner)
     if not isinstance(field, serializers.ListSerializer):
         value = _value(field, described)
         yield Table(
@@ -180,7 +180,7 @@ def _inner_lists(
             yield from _inner_lists(field, here, of, rows, owner, one, prefix, key)
 
 
-def _first(owner: str, label: str) -> list[Column]:
+def _first(owner: str) -> list[Column]:
     return [
         Column(
             name=owner,

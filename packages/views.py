@@ -1,11 +1,14 @@
 """The page of downloads, and what it offers: files that `manage.py build_data` has made."""
 
+from http import HTTPStatus
+
+from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
-from packages.kept import FORMS, kept, on_the_shelf
+from packages.kept import SQLITE, ZIP, kept, on_the_shelf
 from record.as_of import no_number
 from record.conditional import CACHE_CONTROL, conditional, record_of
 from record.entry_page import Crumb, home_crumb
@@ -13,7 +16,7 @@ from record.models import Edition
 from record.pages import LIMIT, neighbours, page_at
 from record.paging import edition_page
 
-TYPES = {"zip": "application/zip", "sqlite3": "application/vnd.sqlite3"}
+TYPES = {ZIP: "application/zip", SQLITE: "application/vnd.sqlite3"}
 
 
 @require_safe
@@ -30,13 +33,8 @@ def _data(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [home_crumb(record), Crumb("Data")],
-        "rows": [
-            {
-                "edition": row.edition,
-                "files": [(file, row.name(file.form)) for file in row.files],
-            }
-            for row in rows
-        ],
+        "rows": rows,
+        "site_name": settings.SITE_NAME,
         "newest": next((row.edition.number for row in rows if row.files), 0),
         "bad_cursor": bad_cursor,
         **neighbours(request, found),
@@ -48,7 +46,7 @@ def _data(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
     """One file, as it is kept. Three queries. 404 where it is not made yet; ``NoSuchEdition``."""
     record = record_of(request)
-    if form not in FORMS or not 1 <= number <= record.number:
+    if not 1 <= number <= record.number:
         raise no_number(str(number), record.number)
     [row] = kept([Edition.objects.get(number=number)])
     found = row.file(form)
@@ -67,15 +65,20 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
             "number": number,
         }
         return render(request, "packages/not_made.html", context, status=404)
-    etag = f'"{found.sha256}"'
-    refused = get_conditional_response(request, etag=etag)
-    if refused is not None:
-        opened.close()  # the answer would end the request as well
-        return refused
-    return FileResponse(
-        opened,
-        as_attachment=True,
-        filename=row.name(form),
-        content_type=TYPES[form],
-        headers={"Cache-Control": CACHE_CONTROL, "ETag": etag},
-    )
+    headers = {"Cache-Control": CACHE_CONTROL, "ETag": f'"{found.sha256}"'}
+    refused = get_conditional_response(request, etag=headers["ETag"])
+    if refused is None:
+        return FileResponse(
+            opened,
+            as_attachment=True,
+            filename=found.path.name,
+            content_type=TYPES[form],
+            headers=headers,
+        )
+    opened.close()  # to close an answer with it would end the request as well
+    if refused.status_code == HTTPStatus.NOT_MODIFIED:
+        for name, value in headers.items():
+            refused.headers[name] = value
+    else:  # no cache may give this to those who required nothing
+        refused.headers["Cache-Control"] = "no-store"
+    return refused

@@ -6,12 +6,11 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 
 import orjson
 from rest_framework import serializers
 
-from chronicle.dates import OPEN_END, OPEN_START
+from chronicle.dates import iso_day
 from chronicle.spreadsheets import MARK, escaped
 from record.differences import by_identity, declared
 from record.following import ListAsked
@@ -83,7 +82,7 @@ def _rows(
             version.public_id,
             origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            *map(_day, (facts.earliest, facts.latest)),
+            *map(iso_day, (facts.earliest, facts.latest)),
             str(version.edition_id),
             version.checksum,
         ]
@@ -103,13 +102,6 @@ def _cell(words: Wording, name: str, document: Document) -> str:
         case {"edtf": str(edtf)}:
             return edtf
     return words.said([name], value).in_a_line
-
-
-def _day(number: int | None) -> str:
-    """ISO 8601, empty for none and for an open end."""
-    if number is None or number in (OPEN_START, OPEN_END):
-        return ""
-    return date.fromordinal(number).isoformat()
 
 
 def _written(rows: Iterable[list[str]]) -> bytes:

@@ -33,6 +33,7 @@ import time
 import urllib.error
 import urllib.request
 import zipfile
+import zlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
@@ -250,7 +251,16 @@ class Site:
 # Reading a package -----------------------------------------------------------------------------
 
 SUMS = "SHA256SUMS"
-UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, NotImplementedError)
+UNREADABLE = (
+    OSError,
+    ValueError,
+    KeyError,
+    TypeError,
+    EOFError,
+    RuntimeError,  # of a zip that asks for a password, or is packed as we cannot read
+    zipfile.BadZipFile,
+    zlib.error,
+)
 
 
 class Package:
@@ -272,7 +282,7 @@ class Package:
                 edition = self.editions.get(version["edition"])
                 self.homeless += edition is None
                 (edition or {"versions": []})["versions"].append(listed)
-        except (*UNREADABLE, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             self.close()
             raise Unreadable(f"{path} is no package of a record: {error}") from error
         self.rest = self.lines("record/versions.jsonl")
@@ -310,7 +320,7 @@ class Package:
         try:
             with self.open(SUMS) as data:
                 sums = data.read().decode().splitlines()
-        except (*UNREADABLE, zipfile.BadZipFile):
+        except UNREADABLE:
             yield f"{SUMS} is missing, or cannot be read."
             return
         listed = dict(line.split("  ", 1)[::-1] for line in sums if "  " in line)
@@ -323,7 +333,7 @@ class Package:
         for name, sha in sorted(listed.items()):
             try:
                 fits = self.sha256_of(name) == sha
-            except (*UNREADABLE, zipfile.BadZipFile):
+            except UNREADABLE:
                 yield f"{name} is missing, or cannot be read."
             else:
                 if not fits:
@@ -359,7 +369,7 @@ def verify_package(
         with Package(path) as package:
             faults = list(package.file_faults())
             report = verify(package, noted=noted, documents=documents, progress=progress)
-    except (*UNREADABLE, zipfile.BadZipFile) as error:
+    except UNREADABLE as error:
         raise Unreadable(f"{path} cannot be read to the end: {error!r}") from error
     report.faults[:0] = faults
     return report

@@ -58,6 +58,14 @@ def test_files_come_as_they_are_kept(full, reader, build, django_assert_num_quer
             f"/data/chronicle-edition-1.{file.form}", headers={"If-None-Match": response["ETag"]}
         )
         assert again.status_code == 304
+        assert (again["ETag"], again["Cache-Control"]) == (
+            response["ETag"],
+            response["Cache-Control"],
+        )
+        required = reader.get(
+            f"/data/chronicle-edition-1.{file.form}", headers={"If-Match": '"another"'}
+        )
+        assert (required.status_code, required["Cache-Control"]) == (412, "no-store")
 
 
 def test_what_was_not_made_or_is_gone_is_said_to_be(full, reader, build, data_dir):

@@ -249,6 +249,21 @@ def test_what_is_no_package_is_refused(tmp_path, capsys):
     assert "is no package of a record" in capsys.readouterr().err
 
 
+def test_a_damaged_copy_that_somebody_compressed_is_said_to_be(happened, tmp_path, capsys):
+    copy = tmp_path / "copy.zip"
+    with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in happened.packages[7].files.items():
+            archive.writestr(name, content)
+    assert verify_package(copy).faults == []
+    data = bytearray(copy.read_bytes())
+    with zipfile.ZipFile(copy) as archive:
+        begins = archive.getinfo("record/versions.jsonl").header_offset + 100
+    data[begins : begins + 40] = b"\xff" * 40
+    copy.write_bytes(data)
+    assert main([str(copy)]) == 2
+    assert "is no package of a record" in capsys.readouterr().err
+
+
 def test_sqlite_has_the_tables_with_keys_and_search(happened):
     package = happened.packages[7]
     [path] = package.path.parent.glob("*.sqlite3")
@@ -319,6 +334,20 @@ def test_redaction_makes_what_was_kept_stale(full, cast, data_dir):
     assert again.getvalue() == "There is a package of every edition.\n"
     shutil.rmtree(data_dir)
     assert kept([first])[0].files == []
+
+
+@pytest.mark.django_db
+def test_what_somebody_else_keeps_in_the_folder_stays(full, data_dir):
+    data_dir.mkdir(exist_ok=True)
+    (data_dir / "letters").mkdir()
+    (data_dir / "letters" / "one.txt").write_text("Not ours.")
+    (data_dir / "notes.txt").write_text("Not ours either.")
+    (data_dir / f"1-{'0' * 16}").mkdir()  # of another record, made here
+    (data_dir / ".making-x").mkdir()
+    call_command("build_data", verbosity=0, stdout=io.StringIO())
+    [made] = [file.path.parent.name for file in kept([Edition.objects.get()])[0].files[:1]]
+    assert {path.name for path in data_dir.iterdir()} == {"letters", "notes.txt", ".lock", made}
+    assert (data_dir / "letters" / "one.txt").read_text() == "Not ours."
 
 
 @pytest.mark.django_db
