@@ -7,7 +7,10 @@ from typing import Any
 
 from rest_framework import serializers
 
+from desk.applying import apply_each
 from desk.documents import Reference, References, schema_of
+from desk.loading import with_rows
+from desk.refusals import Refused
 from desk.types import DeskType
 from record.types import Document
 
@@ -55,6 +58,20 @@ def steps_of(kind: DeskType, documents: Sequence[Document]) -> list[list[int]]:
         steps += [[] for _ in range(step + 1 - len(steps))]
         steps[step].append(place)
     return steps
+
+
+def apply_documents(kind: DeskType, documents: Sequence[Document]) -> list[Document | Refused]:
+    """`apply_each` for entries of one type, of which some may be there already."""
+    model: Any = kind.model
+    ids = [document["id"] for document in documents]
+    read = with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
+    found = {entry.public_id: entry for entry in read}
+    return apply_each(
+        [
+            (document, found.get(document["id"]) or model(public_id=document["id"]))
+            for document in documents
+        ]
+    )
 
 
 def _bare(schema: Any, document: Document, missing: set[str]) -> Document:

@@ -8,16 +8,14 @@ from typing import Any
 
 from django.db import transaction
 
-from desk.applying import apply_each
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
 from desk.keys import hold_keys_of, next_public_ids
-from desk.loading import with_rows
 from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_built
 from desk.roles import may
-from desk.rounds import keyed, made_by, steps_of, without
+from desk.rounds import apply_documents, keyed, made_by, steps_of, without
 from desk.submissions import submit
 from desk.types import DeskType
 from exchange.planned import Plan, Planned
@@ -178,17 +176,10 @@ def _applied(
     kind: DeskType, now: Sequence[tuple[Planned, Document]]
 ) -> tuple[dict[str, Document], list[Problem]]:
     """What the entries of one type say now, by id, and what they are refused for."""
-    model: Any = kind.model
-    ids = [document["id"] for _, document in now]
-    read = with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
-    found = {entry.public_id: entry for entry in read}
-    pairs = [
-        (document, found.get(document["id"]) or model(public_id=document["id"]))
-        for _, document in now
-    ]
+    results = apply_documents(kind, [document for _, document in now])
     built: dict[str, Document] = {}
     problems: list[Problem] = []
-    for (entry, document), said in zip(now, apply_each(pairs), strict=True):
+    for (entry, document), said in zip(now, results, strict=True):
         if isinstance(said, Refused):
             problems += [_placed(entry, document, message) for message in said.messages]
         else:

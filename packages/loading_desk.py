@@ -3,16 +3,14 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from desk.applying import apply_each
 from desk.documents import by_number
 from desk.findings import find_everything
 from desk.history import attributed
 from desk.integrity import integrity_checks
-from desk.loading import with_rows
 from desk.models import WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_revisions
-from desk.rounds import made_by, steps_of, without
+from desk.rounds import apply_documents, made_by, steps_of, without
 from desk.types import DeskType, desk_types
 from record.canonical import canonical, digest
 from record.reading import Record, document_of
@@ -83,19 +81,9 @@ def _less(kind: DeskType, document: Document, missing: set[str]) -> Document:
 
 
 def _apply(kind: DeskType, documents: Sequence[Document]) -> None:
-    model: Any = kind.model
-    ids = [document["id"] for document in documents]
-    found = {
-        entry.public_id: entry
-        for entry in with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
-    }
-    pairs = [
-        (document, found.get(document["id"]) or model(public_id=document["id"]))
-        for document in documents
-    ]
     refused = [
-        f"{public_id}: {message}"
-        for public_id, each in zip(ids, apply_each(pairs), strict=True)
+        f"{document['id']}: {message}"
+        for document, each in zip(documents, apply_documents(kind, documents), strict=True)
         for message in (each.messages if isinstance(each, Refused) else ())
     ]
     if refused:
