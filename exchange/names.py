@@ -10,6 +10,7 @@ from desk.naming import document_of, name_in
 from desk.types import desk_type, desk_type_for, desk_types
 from exchange.problems import NotTaken, nearest, offer, quoted
 from record.folding import fold
+from record.models import Version
 from record.types import Document, type_named
 
 MOST_OFFERED = 25  # unknown names that others are offered for: each is compared with all there are
@@ -17,7 +18,8 @@ FIRST_PROVISIONAL = 9_000_000  # numbers of what the file makes, until they get 
 
 
 class Names:
-    """What entries are called. One query a type for slugs, one more for names where they are asked.
+    """What entries are called. One query a type for slugs, one more for names and one for former
+    slugs where they are asked.
 
     ``of_another_desk``: the ids in the file are not this desk's, so they name what the file itself
     holds and nothing else.
@@ -44,6 +46,7 @@ class Names:
         self._offered: dict[tuple[str, str, str], list[str]] = {}
         self._called: dict[str, dict[str, set[str]]] = {}
         self._documents: dict[str, dict[str, Document]] = {}
+        self._former: dict[str, set[str]] = {}
 
     # What the file makes
 
@@ -64,8 +67,9 @@ class Names:
         self.slugs_of_file.clear()
         for public_id in self.new:
             self.slug_of.pop(public_id, None)
+        for letter in {public_id[0] for public_id in self.new}:
+            self._called.pop(letter, None)
         self.new.clear()
-        self._called.clear()
         self._offered.clear()
 
     def settle(self, ids: Mapping[str, str]) -> None:
@@ -83,6 +87,16 @@ class Names:
     def slug(self, public_id: str) -> str:
         """What stands in a cell for the entry: its slug; its id where it is not at the desk."""
         return self.slug_of.get(public_id, public_id)
+
+    def former_slugs(self, letter: str) -> set[str]:
+        """Slugs of the type that were public once: they stay with whoever had them."""
+        if letter not in self._former:
+            versions = Version.objects.filter(type=desk_type_for(letter).name).order_by()
+            public = versions.values_list("slug", flat=True).distinct()
+            self._former[letter] = {
+                slug for slug in public.iterator() if slug not in self.slugs[letter]
+            }
+        return self._former[letter]
 
     def with_id(self, text: str, letter: str) -> str:
         """The entry with this id, or that the file calls so; empty where the text is no id."""

@@ -10,7 +10,7 @@ from desk.integrity import integrity_checks
 from desk.models import Submission, SubmissionItem, WorkingCopy
 from desk.standing import ids_needed
 from desk.submissions import submit
-from exchange.datasets.mapping import DatasetMapping
+from exchange.datasets.entries import DatasetMapping
 from exchange.models import ImportedRow
 
 IDS = 1000  # of a statement
@@ -28,13 +28,18 @@ def gather(mapping: DatasetMapping, *, by: Any, reason: str, title: str) -> Subm
         type=mapping.row.desk_type.name, scheme=mapping.row.scheme, waits=True
     )
     with transaction.atomic():
-        own = list(waiting.order_by().values_list("public_id", flat=True))
+        # Rows that another import changes from here on go on waiting.
+        held = waiting.select_for_update().order_by("pk").values_list("pk", "public_id")
+        own = dict(held)
         if not own:
             return None
-        needed = ids_needed(own)
-        _look_over([*own, *needed])
-        ready = [public_id for batch in _batches([*own, *needed]) for public_id in _ready(batch)]
-        waiting.update(waits=False)
+        for pks in _batches(list(own)):
+            ImportedRow.objects.filter(pk__in=pks).update(waits=False)
+        needed = ids_needed(own.values())
+        _look_over([*own.values(), *needed])
+        ready = [
+            public_id for batch in _batches([*own.values(), *needed]) for public_id in _ready(batch)
+        ]
         if not ready:
             return None
         return submit(ready, by=by, reason=reason, title=title, as_draft=True)
@@ -60,6 +65,6 @@ def _look_over(public_ids: Sequence[str]) -> None:
             find_everything(check)
 
 
-def _batches(public_ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(public_ids), IDS):
-        yield public_ids[start : start + IDS]
+def _batches(ids: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(ids), IDS):
+        yield ids[start : start + IDS]

@@ -14,10 +14,10 @@ from django.db import transaction
 from desk.models import WorkingCopy
 from desk.naming import document_of
 from desk.refusals import Refused
-from desk.submissions import checked_reason
+from desk.submissions import checked_reason, one_line
+from exchange.datasets.entries import DatasetMapping
 from exchange.datasets.gathering import gather
 from exchange.datasets.known import Known
-from exchange.datasets.mapping import DatasetMapping
 from exchange.datasets.reading import Dataset, Line
 from exchange.datasets.report import Report
 from exchange.datasets.tabling import Later, Said, Tabler
@@ -30,6 +30,7 @@ from exchange.tables import tables
 from record.types import Document
 
 ROWS = 500  # of a batch
+LONGEST_TITLE = 200  # characters of a submission's
 Progress = Callable[[str, int, int], None]
 
 
@@ -59,14 +60,16 @@ def import_dataset(
 def _import(
     dataset: Dataset, mapping: DatasetMapping, *, by: Any, reason: str, progress: Progress | None
 ) -> Report:
-    report = Report(dataset.path.name)
+    # Names of files can hold anything. All of it is seen to before the first row.
+    report = Report("".join(filter(str.isprintable, dataset.path.name)))
+    title = one_line(f"Import of {report.name}")[:LONGEST_TITLE]
     importer = _Importer(mapping, report, by=by, reason=reason)
     lines, waiting = dataset.lines(), list[Line]()
     while batch := [*waiting, *islice(lines, ROWS)]:
         waiting = importer.take(batch)
         if progress:
             progress("rows", report.read, dataset.total)
-    report.submission = gather(mapping, by=by, reason=reason, title=f"Import of {report.name}")
+    report.submission = gather(mapping, by=by, reason=reason, title=title)
     return report
 
 
@@ -91,6 +94,9 @@ class _Importer:
         self.known = Known(self.names)
         self.tabler = Tabler(mapping, self.known)
         self.seen: set[str] = set()  # identifiers of the rows so far
+        self.of_items = {
+            name: items.column for items in mapping.items.values() for name in items.names
+        }
 
     def take(self, lines: Iterable[Line]) -> list[Line]:
         """One batch; returns the rows that wait for the next one.
@@ -124,7 +130,7 @@ class _Importer:
                 keys = self.known.keys(self.mapping.row, {}, said.identifier, "")
                 work = _Work(line, said, self.known.find(self.mapping.row, keys))
             except NotTaken as error:
-                self.report.reject(line.number, error.column, error.message)
+                self._reject(line.number, error.column, error.message)
                 continue
             here.add(said.identifier)
             yield work
@@ -171,7 +177,7 @@ class _Importer:
                 later.append(work.line)
                 works.remove(work)
             except NotTaken as error:
-                self.report.reject(work.line.number, error.column, error.message)
+                self._reject(work.line.number, error.column, error.message)
                 works.remove(work)
         return labels
 
@@ -222,9 +228,14 @@ class _Importer:
             number = work.line.number
             if number in against:
                 problem = against[number]
-                self.report.reject(number, self._columns(problem), problem.message)
+                self._reject(number, self._columns(problem), problem.message)
                 self._refuse_linked(number, problem)
         return left
+
+    def _reject(self, number: int, columns: str, reason: str) -> None:
+        """With the columns that the file has, for items and their parts too."""
+        named = dict.fromkeys(self.of_items.get(each, each) for each in columns.split(", "))
+        self.report.reject(number, ", ".join(named), reason)
 
     def _columns(self, problem: Problem) -> str:
         """The columns of the file that the problem is about; none where it is about all of it."""

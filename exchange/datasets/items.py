@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from exchange.datasets.reading import Content
 from exchange.datasets.values import Scope
-from exchange.problems import NotTaken
+from exchange.problems import NotTaken, quoted
 
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:day)?\}")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -26,6 +26,11 @@ class Items:
     pattern: re.Pattern[str] | None
     parts: tuple[str, ...]
     otherwise: str
+
+    @property
+    def names(self) -> list[str]:
+        """What braces call an item and its parts."""
+        return [self.name, *(f"{self.name}.{part}" for part in self.parts)]
 
     def scopes(self, scope: Scope) -> Iterator[Scope]:
         """One for each item of the row, in its order, each once."""
@@ -63,6 +68,7 @@ def pattern_of(text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """``{publisher},{day:day},{headline}`` as what finds those parts; and their names.
 
     White space around what stands between them does not count. A part ends as early as it can.
+    Raises ``NotTaken``.
     """
     parts: list[str] = []
     pieces, end = [], 0
@@ -73,4 +79,8 @@ def pattern_of(text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
         parts.append(found[1])
         end = found.end()
     pieces.append(rf"\s*{re.escape(text[end:].strip())}")
+    if set("{}") & set(NAMED.sub("", text)):
+        raise NotTaken("Braces hold a name in small letters here, like {part} or {part:day}.")
+    if twice := [name for name in parts if parts.count(name) > 1]:
+        raise NotTaken(f"Two parts are called {quoted(twice[0])}.")
     return re.compile("".join(pieces), re.DOTALL), tuple(parts)

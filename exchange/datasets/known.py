@@ -3,7 +3,7 @@
 Each way is read once, whatever the number of rows, and kept as digests, for there can be many.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -12,8 +12,8 @@ import orjson
 from desk.bases import normalised
 from desk.models import WorkingCopy
 from desk.types import DeskType, desk_type
-from exchange.cells import TextCell
-from exchange.datasets.mapping import IDENTIFIER, NAME, Entry
+from exchange.cells import Cell, TextCell
+from exchange.datasets.entries import IDENTIFIER, NAME, Entry
 from exchange.names import Names
 from exchange.problems import NotTaken
 from exchange.tables import Table
@@ -44,9 +44,9 @@ class Known:
                 said: Sequence[str] = [identifier] if identifier else []
             elif way == NAME:
                 group = entry.desk_type.declaration.never_merged_across
-                said = [*(cells.get(each, "") for each in group), fold(name)] if name else []
+                said = [*self._plain(entry, group, cells), fold(name)] if name else []
             else:
-                said = [self._plain(entry.table, column, cells) for column in way]
+                said = self._plain(entry, way, cells)
             if any(said):
                 found.append(_key(_way(entry, way), said))
         return found
@@ -110,39 +110,58 @@ class Known:
         self, entry: Entry, way: str | tuple[str, ...], document: Document
     ) -> Iterable[Sequence[str]]:
         if way == NAME:
-            group = [
-                str(document.get(each)) for each in entry.desk_type.declaration.never_merged_across
-            ]
+            group = entry.desk_type.declaration.never_merged_across
+            stands = written_cells(entry.table, document, self.names, only=group)
             for name in _names_in(document):
-                yield [*group, fold(name)]
+                yield [*(stands[column] for column in group), fold(name)]
         else:
-            cells: dict[str, str] = {}
-            for member, cell in entry.table.cells.items():
-                if set(cell.columns) & set(way):
-                    cells |= cell.write(document[member], self.names)
-            said = [cells[column] for column in way]
+            stands = written_cells(entry.table, document, self.names, only=way)
+            said = [stands[column] for column in way]
             if any(said):
                 yield said
 
-    def _plain(self, table: Table, column: str, cells: Mapping[str, str]) -> str:
-        """The cell as one that is there would be written."""
-        return plain_cells(table, cells, self.names, only=(column,))[column]
+    def _plain(
+        self, entry: Entry, columns: Sequence[str], cells: Mapping[str, str]
+    ) -> Sequence[str]:
+        plain = plain_cells(entry, entry.table, cells, self.names, only=columns)
+        return [plain[column] for column in columns]
 
 
 def plain_cells(
-    table: Table, cells: Mapping[str, str], names: Names, *, only: Sequence[str]
+    entry: Entry, table: Table, cells: Mapping[str, str], names: Names, *, only: Sequence[str]
 ) -> dict[str, str]:
-    """Those columns as the entry would be exported that these cells make. Raises ``NotTaken``."""
+    """Those columns of a table of ``entry`` as `written_cells` of what these cells make.
+
+    Raises ``NotTaken``, with the columns of the file.
+    """
     plain: dict[str, str] = {}
-    for cell in table.cells.values():
-        if set(cell.columns) & set(only):
+    try:
+        for _, cell in _with_columns(table, only):
             if type(cell) is TextCell:
                 plain[cell.name] = normalised(cells.get(cell.name, ""))
             elif any(cells.get(column) for column in cell.columns):
                 plain |= cell.write(cell.read(cells, ..., names), names)
             else:
                 plain |= dict.fromkeys(cell.columns, "")
+    except NotTaken as error:
+        columns = ", ".join(entry.columns_of(table.name, error.column))
+        raise NotTaken(error.message, columns) from error
     return plain
+
+
+def written_cells(
+    table: Table, document: Document, names: Names, *, only: Sequence[str]
+) -> dict[str, str]:
+    """Those columns of an entry or of a row of its lists, as they are exported."""
+    written: dict[str, str] = {}
+    for member, cell in _with_columns(table, only):
+        written |= cell.write(document[member], names)
+    return written
+
+
+def _with_columns(table: Table, only: Sequence[str]) -> Iterator[tuple[str, Cell]]:
+    wanted = set(only)
+    return (each for each in table.cells.items() if not wanted.isdisjoint(each[1].columns))
 
 
 def _documents(of: DeskType) -> Iterable[Document]:

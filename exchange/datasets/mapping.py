@@ -10,72 +10,19 @@ from pathlib import Path
 from typing import Any
 
 from desk.refusals import Refused
-from desk.types import DeskType, desk_type, desk_types
-from exchange.cells import DateCell, EntriesCell, EntryCell
+from desk.types import desk_type, desk_types
+from exchange.cells import DateCell, EntryCell
+from exchange.datasets.entries import IDENTIFIER, NAME, DatasetMapping, Entry, Rows, linked_by
 from exchange.datasets.items import Items, pattern_of
 from exchange.datasets.mapping_values import Reader, list_of
-from exchange.datasets.values import Linked, Text, Value
-from exchange.problems import nearest, offer, quoted
+from exchange.datasets.values import Value
+from exchange.problems import NotTaken, nearest, offer, quoted
 from exchange.tables import Table, tables_of
 
 OWN = ("type", "scheme", "value")
 OF_LINKS = (*OWN, "find", "make", "each")
 OF_ROWS = ("each", "if")
 OF_ITEMS = ("column", "separator", "quote", "pattern", "otherwise")
-IDENTIFIER, NAME = "identifier", "name"
-
-
-@dataclass(frozen=True)
-class Rows:
-    """Rows of one list of an entry: one, or one for ``each`` item. ``where``: only if it says so"""
-
-    table: Table
-    values: Mapping[str, Value]
-    each: str = ""
-    where: str = ""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry that a row makes, or one of its items. ``scheme`` and ``value``: its identifier.
-
-    ``find``: the ways in which one that is there is known: by ``identifier``, by ``name``, or by
-    columns of its own table that are the same.
-    """
-
-    table: Table
-    values: Mapping[str, Value]
-    lists: Sequence[Rows]
-    scheme: str = ""
-    value: Text | None = None
-    find: Sequence[str | tuple[str, ...]] = ()
-    make: bool = True
-
-    @property
-    def desk_type(self) -> DeskType:
-        return self.table.desk_type
-
-    def columns_of(self, table: str, column: str) -> list[str]:
-        """The columns of the file that a cell of the table is made of; of all, where not said."""
-        found: dict[str, None] = {}
-        named = [(self.table, self.values), *((rows.table, rows.values) for rows in self.lists)]
-        for each, values in named:
-            if table in ("", each.name):
-                for name, value in values.items():
-                    if not column or name == column:
-                        found |= dict.fromkeys(value.columns)
-        return list(found)
-
-
-@dataclass(frozen=True)
-class DatasetMapping:
-    row: Entry
-    links: Mapping[str, Entry]
-    items: Mapping[str, Items]
-
-    @property
-    def entries(self) -> list[Entry]:
-        return [self.row, *self.links.values()]
 
 
 def read_mapping(path: Path, columns: Sequence[str]) -> DatasetMapping:
@@ -111,7 +58,7 @@ class _MappingReader:
         self.leads_to = {
             name: (types[each["type"]].model.letter, str(each.get("each", "")))
             for name, each in links.items()
-            if isinstance(each, dict) and each.get("type") in types
+            if isinstance(each, dict) and each.get("type") in [*types]
         }
         read = {
             name: self._entry(f"links.{name}", self._table(f"links.{name}", each), OF_LINKS)
@@ -151,7 +98,11 @@ class _MappingReader:
         find = self._find(place, told, table) if "find" in own else (IDENTIFIER,)
         if not isinstance(told.get("make", True), bool):
             self._say(f"{place}.make", "This is true or false.")
-        return Entry(table, values, rows, scheme, value, find, told.get("make", True))
+        entry = Entry(table, values, rows, scheme, value, find, told.get("make", True))
+        if NAME in find and entry.name is None:
+            needed = " or ".join(map(str, kind.declaration.must_have))
+            self._say(f"{place}.find", f"Without {needed} it has no name to be found by.")
+        return entry
 
     def _find(
         self, place: str, told: Mapping[str, Any], table: Table
@@ -170,7 +121,7 @@ class _MappingReader:
                 self._say(f"{place}.find", "Without scheme and value it has no identifier.")
             elif way in (IDENTIFIER, NAME):
                 found.append(way)
-            elif isinstance(way, list) and way and all(_is_text(told.get(name)) for name in way):
+            elif isinstance(way, list) and way and all(_is_text(told, name) for name in way):
                 self._known(f"{place}.find", way, table.columns[1:])
                 found.append(tuple(way))
             else:
@@ -194,7 +145,7 @@ class _MappingReader:
 
     def _each(self, place: str, told: Mapping[str, Any]) -> str:
         each = told.get("each", "")
-        if each and each not in self.items:
+        if each and each not in [*self.items]:
             self._say(f"{place}.each", self._none_of(str(each), self.items, "items"))
             return ""
         return str(each)
@@ -207,12 +158,13 @@ class _MappingReader:
             for column in cell.columns:
                 if column not in told:
                     continue
-                to = cell.letter if isinstance(cell, EntryCell) else ""
+                # Those of several entries, and of parts of one, are cells of entries too.
+                to = cell.letter if type(cell) is EntryCell else ""
                 value = reader.value(
                     f"{place}.{column}",
                     told[column],
                     dated=isinstance(cell, DateCell) and column == cell.name,
-                    to="" if isinstance(cell, EntriesCell) else to,
+                    to=to,
                 )
                 if value is not None:
                     values[column] = value
@@ -225,8 +177,7 @@ class _MappingReader:
         """What can stand in braces; within an item, its parts as well."""
         names = list(self.columns)
         if scope in self.items:
-            items = self.items[scope]
-            names += [items.name, *(f"{items.name}.{part}" for part in items.parts)]
+            names += self.items[scope].names
         return names
 
     def _items(self, name: str, told: Mapping[str, Any]) -> Items:
@@ -238,7 +189,12 @@ class _MappingReader:
         said = {key: told[key] if isinstance(told.get(key), str) else "" for key in OF_ITEMS}
         if said["column"] not in self.columns:
             self._say(f"{place}.column", self._none_of(said["column"], self.columns, "columns"))
-        pattern, parts = pattern_of(said["pattern"]) if said["pattern"] else (None, ())
+        pattern, parts = None, tuple[str, ...]()
+        try:
+            if said["pattern"]:
+                pattern, parts = pattern_of(said["pattern"])
+        except NotTaken as error:
+            self._say(f"{place}.pattern", error.message)
         if said["otherwise"] and said["otherwise"] not in parts:
             self._say(f"{place}.otherwise", self._none_of(said["otherwise"], parts, "parts"))
         return Items(
@@ -288,11 +244,6 @@ class _MappingReader:
         self.problems.append(f"{place or 'at the top'}: {message}")
 
 
-def _is_text(told: Any) -> bool:
-    return bool(told) and not (isinstance(told, dict) and "link" in told)
-
-
-def linked_by(entry: Entry) -> Iterable[str]:
-    """Names of the links that an entry has."""
-    for values in (entry.values, *(rows.values for rows in entry.lists)):
-        yield from (value.link for value in values.values() if isinstance(value, Linked))
+def _is_text(told: Mapping[str, Any], name: Any) -> bool:
+    value = told.get(name) if isinstance(name, str) else None
+    return bool(value) and not (isinstance(value, dict) and "link" in value)

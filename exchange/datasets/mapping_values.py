@@ -113,7 +113,7 @@ class Reader:
         link = told["link"]
         if not to:
             self.say(place, "This is no single entry, so that no link can stand here.")
-        elif link not in self.links:
+        elif link not in [*self.links]:
             known = ", ".join(self.links) or "none"
             self.say(
                 place,
@@ -136,16 +136,16 @@ class Reader:
             str(key): str(each)
             for key, each in self._table(f"{place}.means", told.get("means", {})).items()
         }
-        meaning = told.get("as", LASTING if "to" in told else DAY)
+        meaning = str(told.get("as", LASTING if "to" in told else DAY))
         for key, each in [*means.items(), ("", meaning)]:
             if each not in MEANINGS:
                 known = "; ".join(f"{name}, {words}" for name, words in MEANINGS.items())
                 where = f"{place}.means.{key}" if key else f"{place}.as"
-                self.say(where, f"{quoted(str(each))} is none of the meanings: {known}.")
+                self.say(where, f"{quoted(each)} is none of the meanings: {known}.")
         if ("precision" in told) != bool(means):
             self.say(place, "With precision goes means, which says what each is.")
         end, precision = (self._optional(place, told, key) for key in ("to", "precision"))
-        return Dated(start, end, precision, means, str(meaning)) if start else None
+        return Dated(start, end, precision, means, meaning) if start else None
 
     def _column(self, place: str, name: str) -> None:
         if name not in self.names:

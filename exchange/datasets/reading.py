@@ -213,13 +213,10 @@ def _of_value(value: Any) -> Content:
             return "yes" if value else "no"
         case str():
             return _taken(value)
-        case list():
+        case list() if not any(isinstance(each, list) for each in value):
             texts = [_of_value(each) for each in value]
-            if faults := [each for each in texts if isinstance(each, NotTaken)]:
-                return faults[0]
-            plain = [each for each in texts if isinstance(each, str)]
-            if len(plain) == len(texts):
-                return plain
+            faults = [each for each in texts if isinstance(each, NotTaken)]
+            return faults[0] if faults else [each for each in texts if isinstance(each, str)]
     return NotTaken("This is neither text, a number, nor a list of those.")
 
 

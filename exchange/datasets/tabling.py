@@ -9,8 +9,8 @@ import orjson
 
 from desk.bases import normalised
 from desk.documents import parts_of
-from exchange.datasets.known import Key, Known, plain_cells
-from exchange.datasets.mapping import NAME, DatasetMapping, Entry, Rows
+from exchange.datasets.entries import NAME, DatasetMapping, Entry, Rows
+from exchange.datasets.known import Key, Known, plain_cells, written_cells
 from exchange.datasets.reading import Line
 from exchange.datasets.values import Linked, Scope, Value
 from exchange.problems import NotTaken
@@ -159,7 +159,7 @@ class Tabler:
             for column in columns
             if column in entry.values and not isinstance(entry.values[column], Linked)
         }
-        name = _name(entry, scope) if NAME in entry.find else ""
+        name = _text(entry.name, scope) if NAME in entry.find else ""
         keys = self.known.keys(entry, cells, _identifier(entry, scope), name)
         return LedTo(entry, scope, name, tuple(keys))
 
@@ -176,7 +176,7 @@ class Tabler:
         for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
             read = self._resolved(row, making) | {"entry": label}
             if table.identity == ("key",):
-                read["key"] = self._key(table, read, making) if public_id else ""
+                read["key"] = self._key(entry, table, read, making) if public_id else ""
                 read["key"] = read["key"] or self._label()
             if table.rows == CITATIONS:
                 read.setdefault("claims", claims.text)
@@ -211,20 +211,17 @@ class Tabler:
         self.known.add(link.keys, label)
         return label
 
-    def _key(self, table: Table, cells: Cells, making: Making) -> str:
+    def _key(self, entry: Entry, table: Table, cells: Cells, making: Making) -> str:
         """The key of the row that the entry has and this one says anew; empty for none."""
         part = parts_of(table.desk_type.declaration).get(table.rows)
         own = (part.unique or part.known_by) if part else TOLD_BY
         if any(cells.get(name, "").startswith(self._labels) for name in own):
             return ""  # it leads to what is not there yet
-        wanted = plain_cells(table, cells, self.known.names, only=own)
+        wanted = plain_cells(entry, table, cells, self.known.names, only=own)
         for row in (making.standing or {}).get(table.rows, ()):
             if row["key"] in making.taken:
                 continue
-            stands: Cells = {}
-            for member, cell in table.cells.items():
-                if set(cell.columns) & set(own):
-                    stands |= cell.write(row[member], self.known.names)
+            stands = written_cells(table, row, self.known.names, only=own)
             if all(stands[name] == wanted[name] for name in own):
                 making.taken.add(row["key"])
                 return str(row["key"])
@@ -258,18 +255,6 @@ class _Claims:
 
 def _identifier(entry: Entry, scope: Scope) -> str:
     return normalised(_text(entry.value, scope)) if entry.value else ""
-
-
-def _name(entry: Entry, scope: Scope) -> str:
-    """What the entry is called: its own field, or the first of a list of names."""
-    declaration = entry.desk_type.declaration
-    for member in declaration.must_have:
-        if member in entry.values:
-            return _text(entry.values[member], scope)
-        for rows in entry.lists:
-            if rows.table.rows == member:
-                return _text(rows.values[parts_of(declaration)[member].known_by[0]], scope)
-    return ""
 
 
 def _text(value: Any, scope: Scope) -> str:

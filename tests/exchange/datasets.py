@@ -71,9 +71,11 @@ def as_workbook(rows: list[dict[str, str]]) -> bytes:
     return data.getvalue()
 
 
-def run(folder: Path, data: bytes, mapping: str | Path, *, by: Any, **options: Any) -> Report:
-    """``mapping``: the name of one that is shipped, or a file."""
-    file = folder / "data"
+def run(
+    folder: Path, data: bytes, mapping: str | Path, *, by: Any, name: str = "data", **options: Any
+) -> Report:
+    """``mapping``: the name of one that is shipped, or a file; ``name``: that of the dataset."""
+    file = folder / name
     file.write_bytes(data)
     dataset = Dataset(file)
     path = mapping if isinstance(mapping, Path) else MAPPINGS / f"{mapping}.toml"

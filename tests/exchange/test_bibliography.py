@@ -265,5 +265,5 @@ def test_choosing_costs_the_same_for_one_item_and_for_three(held, desk, django_a
     ]
     for some in (items[:1], items):
         page = upload(desk, some)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             desk.get(page.request["PATH_INFO"])

@@ -93,6 +93,14 @@ def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, 
             "type_of_violence",
             "The mapping does not say what “4” stands for, only “1”, “2”, “3”.",
         ),
+        (
+            {"source_article": "Vale News,2013-02-31,Two killed"},
+            "source_article",
+            (
+                "“2013-02-31” does not exist: that month has no such day. The last of February "
+                "1999, for example, is 1999-02-28."
+            ),
+        ),
         ({"low": "many"}, "low", "“many” is not a number, like 1200 or 12.5."),
         (
             {"low": "5"},
@@ -173,6 +181,10 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
         (b'{"id": "\\ud800"}', "This holds half of a character."),
         (b'{"id": {"a": 1}}', "This is neither text, a number, nor a list of those."),
         (b'{"id": ' + b"[" * 100_000, "This line is no JSON:"),
+        (
+            b'{"id": ' + b"[" * 600 + b"]" * 600 + b"}",
+            "This is neither text, a number, nor a list of those.",
+        ),
     ],
 )
 def test_a_line_of_json_that_is_wrong_is_told(
@@ -234,6 +246,27 @@ kind = "meeting"
         ),
         ("[items.a]\ncolumn = 'x'", "items.a.column: “x” is none of the columns here."),
         ("[other]", "other: “other” is none of the keys here."),
+        ("[[row.citations]]\neach = ['x']", "row.citations[1].each: “['x']” is none of the items"),
+        ("place = { link = ['a'] }", "row.place: “['a']” is none of the links. There are: none."),
+        ("date = { from = '{id}', as = ['x'] }", "row.date.as: “['x']” is none of the meanings"),
+        ("[links.a]\ntype = ['x']", "links.a.type: Say what it is: term, source, place, actor"),
+        ("[links.a]\ntype = 'place'\nfind = [[['x']]]", "links.a.find: “[['x']]” is none of the"),
+        (
+            "[items.a]\ncolumn = 'id'\npattern = '{b},{b}'",
+            "items.a.pattern: Two parts are called “b”.",
+        ),
+        (
+            "[items.a]\ncolumn = 'id'\npattern = '{B},{c:date}'",
+            "items.a.pattern: Braces hold a name in small letters here, like {part} or {part:day}.",
+        ),
+        (
+            "[links.a]\ntype = 'place'\nfind = ['name']\nmake = false",
+            "links.a.find: Without names it has no name to be found by.",
+        ),
+        (
+            "[[row.participants]]\ntenure = { link = 'a' }\n[links.a]\ntype = 'actor'",
+            "row.participants[1].tenure: This is no single entry, so that no link can stand here.",
+        ),
     ],
 )
 def test_a_mistake_in_a_mapping_is_told_with_its_place(more: str, sentence: str, tmp_path: Path):
@@ -264,6 +297,18 @@ def test_the_command_tells_what_became_of_the_rows(tmp_path: Path, administrator
         "line,column,reason",
         '3,best,"“-” is not a number, like 1200 or 12.5."',
     ]
+
+
+def test_the_command_tells_what_became_of_the_rows_though_the_report_cannot_be_written(
+    tmp_path: Path, administrator, capsys
+):
+    (tmp_path / "ged.csv").write_bytes(good())
+    options = {"by": administrator.username, "reason": "Try.", "mapping": "ucdp_ged"}
+
+    with pytest.raises(CommandError, match="cannot be written: Is a directory"):
+        call_command("import_dataset", tmp_path / "ged.csv", report=tmp_path, **options)
+
+    assert capsys.readouterr().out.startswith("Rows of ged.csv: 1 read, 1 made, ")
 
 
 def test_the_command_refuses_a_mapping_that_is_not_there(tmp_path: Path, administrator):

@@ -12,7 +12,7 @@ from desk.models import Revision, SubmissionState, WorkingCopy
 from desk.naming import document_of
 from desk.unpublished import publish_submission
 from events.models import Event
-from exchange.datasets import importing
+from exchange.datasets import gathering, importing
 from exchange.models import ImportedRow
 from record.models import Version
 from tests import world
@@ -219,6 +219,57 @@ def test_what_an_editor_has_changed_since_stays_as_long_as_the_row_does(
     again = run(tmp_path, as_csv([GED]), "ucdp_ged", by=administrator)
 
     assert (counts(again), Event.objects.get().title) == ((0, 0, 1, 0), "A better title")
+
+
+def test_what_another_import_changes_meanwhile_goes_on_waiting(
+    tmp_path: Path, administrator, monkeypatch
+):
+    other = {"type": "event", "scheme": "ucdp-ged", "value": "other", "public_id": "E99"}
+    monkeypatch.setattr(
+        gathering, "_look_over", lambda _: ImportedRow.objects.create(**other, waits=True)
+    )
+
+    run(tmp_path, as_csv([GED]), "ucdp_ged", by=administrator)
+
+    waiting = ImportedRow.objects.filter(waits=True)
+    assert list(waiting.values_list("value", flat=True)) == ["other"]
+
+
+def test_a_submission_is_called_like_the_file_as_far_as_there_is_room(
+    tmp_path: Path, administrator
+):
+    name = f"\x07{'x' * 220}"
+
+    report = run(tmp_path, as_csv([GED]), "ucdp_ged", by=administrator, name=name)
+
+    assert report.submission is not None
+    assert report.submission.title == f"Import of {'x' * 190}"
+
+
+TERMS = """
+[row]
+type = "event"
+scheme = "list"
+value = "{id}"
+title = "{title}"
+kind = { link = "kind" }
+
+[links.kind]
+type = "term"
+find = ["name"]
+vocabulary = "Event kind"
+labels = { label = "{kind}", definition = "A role." }
+"""
+
+
+def test_a_term_is_found_however_its_vocabulary_is_written(tmp_path: Path, administrator):
+    mapping = tmp_path / "terms.toml"
+    mapping.write_text(TERMS)
+    for number in ("1", "2"):
+        rows = [{"id": number, "title": "A meeting", "kind": "Meeting"}]
+        run(tmp_path, as_csv(rows), mapping, by=administrator)
+
+    assert [each["slug"] for each in documents("term")] == ["meeting"]
 
 
 def test_a_row_that_has_changed_changes_its_entry_and_keeps_the_keys(tmp_path: Path, administrator):

@@ -13,7 +13,7 @@ from exchange.datasets.importing import import_dataset
 from exchange.datasets.mapping import read_mapping
 from exchange.datasets.reading import Dataset
 from exchange.datasets.report import Report
-from exchange.problems import NotTaken
+from exchange.problems import NotTaken, quoted
 
 MAPPINGS = Path(__file__).resolve().parent.parent.parent / "mappings"
 MOST_SHOWN = 20
@@ -62,9 +62,13 @@ class Command(BaseCommand):
             raise CommandError(error.message) from error
         except ValidationError as error:
             raise refusal(error) from error
-        if options["report"]:
-            options["report"].write_bytes(write_csv(report.rows()))
         self._tell(report, dry_run=options["dry_run"])
+        if path := options["report"]:
+            try:
+                path.write_bytes(write_csv(report.rows()))
+            except OSError as error:
+                message = f"{quoted(str(path))} cannot be written: {error.strerror}."
+                raise CommandError(message) from error
 
     def _tell(self, report: Report, *, dry_run: bool) -> None:
         for sentence in report.sentences():

@@ -1,0 +1,83 @@
+"""What a mapping makes of a file: entries, of rows and linked ones, and the rows of their lists."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from desk.documents import parts_of
+from desk.types import DeskType
+from exchange.datasets.items import Items
+from exchange.datasets.values import Linked, Text, Value
+from exchange.tables import Table
+
+IDENTIFIER, NAME = "identifier", "name"
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Rows of one list of an entry: one, or one for ``each`` item. ``where``: only if it says so"""
+
+    table: Table
+    values: Mapping[str, Value]
+    each: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry that a row makes, or one of its items. ``scheme`` and ``value``: its identifier.
+
+    ``find``: the ways in which one that is there is known: by ``identifier``, by ``name``, or by
+    columns of its own table that are the same.
+    """
+
+    table: Table
+    values: Mapping[str, Value]
+    lists: Sequence[Rows]
+    scheme: str = ""
+    value: Text | None = None
+    find: Sequence[str | tuple[str, ...]] = ()
+    make: bool = True
+
+    @property
+    def desk_type(self) -> DeskType:
+        return self.table.desk_type
+
+    @property
+    def name(self) -> Value | None:
+        """What says how it is called: its own field, or the first of a list of names."""
+        declaration = self.desk_type.declaration
+        for member in declaration.must_have:
+            if member in self.values:
+                return self.values[member]
+            for rows in self.lists:
+                if rows.table.rows == member:
+                    return rows.values.get(parts_of(declaration)[member].known_by[0])
+        return None
+
+    def columns_of(self, table: str, column: str) -> list[str]:
+        """The columns of the file that a cell of the table is made of; of all, where not said."""
+        found: dict[str, None] = {}
+        named = [(self.table, self.values), *((rows.table, rows.values) for rows in self.lists)]
+        for each, values in named:
+            if table in ("", each.name):
+                for name, value in values.items():
+                    if not column or name == column:
+                        found |= dict.fromkeys(value.columns)
+        return list(found)
+
+
+@dataclass(frozen=True)
+class DatasetMapping:
+    row: Entry
+    links: Mapping[str, Entry]
+    items: Mapping[str, Items]
+
+    @property
+    def entries(self) -> list[Entry]:
+        return [self.row, *self.links.values()]
+
+
+def linked_by(entry: Entry) -> Iterable[str]:
+    """Names of the links that an entry has."""
+    for values in (entry.values, *(rows.values for rows in entry.lists)):
+        yield from (value.link for value in values.values() if isinstance(value, Linked))
