@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from record.addresses import query_with
+from record.addresses import address, query_with
 from record.as_of import no_number
 from record.conditional import conditional, record_of
 from record.corrections import corrections, kinds_of, read_asked, types_of
@@ -141,8 +141,7 @@ def entry_time_map(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _feed_of(request: HttpRequest, url: str) -> str:
     """The address of a feed of what this page lists."""
-    query = query_with(request.GET, {})
-    return f"{url}?{query}" if query else url
+    return address(url, query_with(request.GET, {}))
 
 
 def _two_of(history: History, request: HttpRequest) -> tuple[Version | None, Version, list[str]]:
