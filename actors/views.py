@@ -18,6 +18,7 @@ PAGES = register(
         row=row,
         detail=detail,
         thing=thing,
+        mentioned="Thing",
         backlinks=BACKLINKS,
         words=words,
     )

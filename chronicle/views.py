@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from chronicle.example import example
 from chronicle.searching import Search
-from record.addresses import without_noise
+from record.addresses import address, without_noise
 from record.as_of import PARAMETERS, NoSuchEdition, address_with
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
@@ -94,7 +94,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Entries of every type that hold all the words, or name one that does; the best first."""
     clean = without_noise(request.GET)
     if clean is not None:
-        return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
+        return HttpResponseRedirect(address(request.path, clean))
     asked = Search(request.GET, record_of(request))
     found, bad_cursor = page_at(ranked_page, asked.hits, request, LIMIT)
     context = {

@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rest_framework import serializers
-
+from record.claimed import EXISTENCE, claims_in
 from record.history import names_of
 from record.models import State, Version
 from record.reading import Record, document_of
 from record.wording import Wording
 
-# What makes no claim about the world, and what other claims stand on.
-BESIDE = ("id", "type", "slug", "language", "identifiers", "waivers", "citations")
 LONGEST_SAID = 120  # letters in a list to choose from
 
 
@@ -36,18 +33,11 @@ def claims_of(version: Version, record: Record) -> list[ClaimInWords]:
         return []
     document = document_of(version)
     words = Wording(version.type, [document], names_of([document], record))
-    keys = ["entry"]
-    for name, field in words.schema.fields.items():
-        if name in BESIDE:
-            continue
-        if not isinstance(field, serializers.ListSerializer):
-            keys.append(str(name))
-        else:
-            keys += [row["key"] for row in document.get(name, ()) if "key" in row]
     said = [
-        ClaimInWords(key, words.claim(key), words.claimed(key, document).in_a_line) for key in keys
+        ClaimInWords(key, words.claim(key), words.claimed(key, document).in_a_line)
+        for key in claims_in(document)
     ]
-    return [each for each in said if each.says or each.claim == "entry"]
+    return [each for each in said if each.says or each.claim == EXISTENCE]
 
 
 def claims_at(

@@ -19,6 +19,7 @@ PAGES = register(
         row=row,
         detail=detail,
         thing=thing,
+        mentioned="CreativeWork",
         backlinks=BACKLINKS,
         words=words,
         dated_by="presented",

@@ -1,4 +1,4 @@
-"""Query strings of lists: as they are shared, and with something changed in them."""
+"""Addresses and query strings of lists: as they are shared, and with something changed in them."""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
@@ -14,6 +14,11 @@ FIND = "find_"  # what is typed to find a value of a facet: ``find_actor``
 def origin_of(request: HttpRequest) -> str:
     """Scheme and host, which make addresses absolute."""
     return f"{request.scheme}://{request.get_host()}"
+
+
+def address(url: str, query: str) -> str:
+    """With a query string, where there is any."""
+    return f"{url}?{query}" if query else url
 
 
 def without_noise(data: QueryDict, *, several: Collection[str] = ()) -> str | None:

@@ -227,7 +227,8 @@ class EditionDetail(PublicView):
         self.refuse_parameters()
         record = record_of(request)
         if not 1 <= number <= record.number:
-            raise NotFound(f"There are editions 1 to {record.number}.")
+            then = f" as of edition {record.number}" if record.is_asked else ""
+            raise NotFound(f"There are editions 1 to {record.number}{then}.")
         edition = Edition.objects.get(number=number)
         return self.answer(
             {

@@ -12,6 +12,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
 
+from record.addresses import address
 from record.as_read import PARAMETER
 from record.reading import Record
 
@@ -99,8 +100,7 @@ def address_with(request: HttpRequest, number: int | None) -> str:
         query.pop(name, None)
     if number is not None:
         query[PARAMETER] = str(number)
-    text = query.urlencode(safe=",/:")
-    return f"{request.path}?{text}" if text else request.path
+    return address(request.path, query.urlencode(safe=",/:"))
 
 
 def _number(text: str) -> int:

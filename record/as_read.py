@@ -16,15 +16,17 @@ class AsRead:
     @property
     def query(self) -> str:
         """The parameters that addresses keep."""
-        return f"{PARAMETER}={self.number}" if self.is_asked else ""
+        return self._named if self.is_asked else ""
 
     def page(self, url: str) -> str:
         """An address of this site, of the edition that is being read: it keeps ``?edition=``."""
-        if not self.is_asked or not url:
-            return url
+        return self.pinned(url) if self.is_asked and url else url
+
+    def pinned(self, url: str) -> str:
+        """An address that names no edition, as of this one, whether it was asked for or not."""
         address, mark, fragment = url.partition("#")
         joint = "&" if "?" in address else "?"
-        return f"{address}{joint}{self.query}{mark}{fragment}"
+        return f"{address}{joint}{self._named}{mark}{fragment}"
 
     def address(self, name: str, *arguments: Any) -> str:
         """The same of a named address."""
@@ -34,3 +36,7 @@ class AsRead:
         """That of an edition's page; of one that came later, as it is read now."""
         url = reverse("record:edition_detail", args=[number])
         return self.page(url) if number <= self.number else url
+
+    @property
+    def _named(self) -> str:
+        return f"{PARAMETER}={self.number}"

@@ -63,7 +63,6 @@ def etag(request: HttpRequest, representation: str) -> str:
         deployed(),
         get_language() or "",
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
-        request.headers.get("Accept-Datetime", ""),  # asks some addresses for another edition
         request.build_absolute_uri(),
         representation,
     ]

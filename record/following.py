@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from record.addresses import query_with
+from record.addresses import address, query_with
 from record.as_of import PARAMETERS
 from record.conditional import record_of
 from record.filters import RecordFilter
@@ -56,12 +56,11 @@ def list_asked(
         return HttpResponse(
             text, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
         )
-    query = query_with(request.GET, {})
     active = ", ".join(f"{each.label}: {each.shown}" for each in filters.active())
     return ListAsked(
         pages,
         record,
         filters,
         title=f"{pages.title} ({active})" if active else pages.title,
-        path=f"{pages.list_url}?{query}" if query else pages.list_url,
+        path=address(pages.list_url, query_with(request.GET, {})),
     )

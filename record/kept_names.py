@@ -4,7 +4,9 @@ The same actors, places and terms are named again and again. What they are calle
 edition, so they are kept until the next one is published, and no name outlives its redaction here.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from record.models import Edition
@@ -24,32 +26,26 @@ class KeptNames:
     editions: dict[int, Edition] = field(default_factory=dict)
 
 
-class KeptEditions:
-    """The names of a few editions, as they are read while one of them is the newest."""
-
-    def __init__(self) -> None:
-        self.newest = ""
-        self.names: dict[tuple[int, bool], KeptNames] = {}
-
-    def of(self, newest: str, number: int, *, asked: bool) -> KeptNames:
-        if newest != self.newest:
-            self.newest, self.names = newest, {}
-        # Taken out and put back, so that those that were not asked for longest come first.
-        found = self.names.pop((number, asked), None) or KeptNames()
-        if len(found.entries) > MOST:
-            found.entries.clear()
-        self.names[number, asked] = found
-        if len(self.names) > MOST_EDITIONS:
-            self.names.pop(next(iter(self.names)), None)
-        return found
-
-
-_kept = KeptEditions()
-
-
 def kept_names(newest: str, number: int, *, asked: bool = False) -> KeptNames:
     """Those of edition ``number`` while the newest has the checksum ``newest``; without it, none.
 
     ``asked``: that edition was asked for, and so addresses name it.
     """
-    return _kept.of(newest, number, asked=asked) if newest else KeptNames()
+    if not newest:
+        return KeptNames()
+    found = _kept(newest)(number, asked)
+    if len(found.entries) > MOST:
+        found.entries.clear()
+    return found
+
+
+@lru_cache(maxsize=1)
+def _kept(newest: str) -> Callable[[int, bool], KeptNames]:
+    """Those of a few editions, by number and whether it was asked for, as they are read while one
+    is the newest. Threads that know different ones share nothing."""
+
+    @lru_cache(maxsize=MOST_EDITIONS)
+    def of(number: int, asked: bool) -> KeptNames:
+        return KeptNames()
+
+    return of

@@ -146,7 +146,7 @@ def _link(url: str, **parameters: str) -> str:
 
 
 def _url(entry_type: EntryType, memento: Memento) -> str:
-    return AsRead(memento.edition, is_asked=True).page(entry_type.url(memento.slug))
+    return AsRead(memento.edition).pinned(entry_type.url(memento.slug))
 
 
 def _map_url(public_id: str) -> str:

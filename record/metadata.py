@@ -7,14 +7,12 @@ bibliographies; and schema.org as JSON-LD.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
 from record.addresses import origin_of
-from record.as_read import PARAMETER
 from record.entry_page import EntryPage
 from record.linked_data import (
     CONTEXT,
@@ -23,12 +21,10 @@ from record.linked_data import (
     absolute,
     coverage,
     filled,
-    named,
     thing_id,
 )
 from record.models import Edition
 from record.reading import Record
-from record.referred import Referred, targets_in
 from record.types import Document, type_named
 
 if TYPE_CHECKING:
@@ -40,8 +36,6 @@ BIBLIOGRAPHIES = {
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
-# What other entries are called where they are only mentioned.
-MENTIONED = {"event": "Event", "actor": "Thing", "place": "Place", "proposal": "CreativeWork"}
 ABOUT = (
     "A public chronicle in which every claim leads to the passage that supports it, and every "
     "state of the record can be asked for again."
@@ -58,7 +52,7 @@ class Alternate:
 class Metadata:
     """``url``: canonical, empty of a page of an earlier edition; ``pinned``: with its edition.
 
-    ``cited``: whether it is an entry, with a page that says how to cite it, at ``cite_url``.
+    ``cite_url``: of an entry, where its page says how to cite it.
     """
 
     title: str
@@ -68,7 +62,6 @@ class Metadata:
     pinned: str
     published: str = ""
     language: str = ""
-    cited: bool = False
     cite_url: str = ""
     alternates: Sequence[Alternate] = ()
     data: Mapping[str, Any]
@@ -83,11 +76,13 @@ def entry_metadata(
     page: EntryPage,
     thing: Data,
     works: Mapping[str, Data],
+    mentions: Sequence[Data | None],
     dated_by: str,
 ) -> Metadata:
     """Of the page of an entry. ``thing``: what it is of; ``works``: the sources it cites, by id.
 
-    ``dated_by``: the field whose date it is told by, or empty.
+    ``mentions``: other entries that it names; ``dated_by``: the field whose date it is told by, or
+    empty.
     """
     record, document = reading.record, reading.document
     entry_type, origin = type_named(page.type), origin_of(request)
@@ -112,20 +107,18 @@ def entry_metadata(
         "publisher": _publisher(),
         "isBasedOn": [{"@id": works[each]["@id"]} for each in _supporting(document)],
         "citation": list(works.values()),
-        "mentions": _mentions(document, reading.referred),
+        "mentions": mentions,
         "mainEntity": _main_entity(page, thing, undisputed),
     }
     cite_url = reverse("cite:entry", args=[page.id])
-    pinned = f"{entry_type.url(page.id)}?{urlencode({PARAMETER: record.number})}"
     return Metadata(
         title=page.title,
         description=page.description,
         type="article",
         url="" if record.is_asked else f"{origin}{url}",
-        pinned=f"{origin}{pinned}",
+        pinned=f"{origin}{record.pinned(entry_type.url(page.id))}",
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
-        cited=True,
         cite_url=record.page(cite_url),
         alternates=[
             Alternate(
@@ -193,13 +186,12 @@ def _of_site(
     request: HttpRequest, record: Record, title: str, lead: str, url: str, said: Data
 ) -> Metadata:
     whole = f"{origin_of(request)}{url}"
-    pinned = f"{whole}{'&' if '?' in whole else '?'}{urlencode({PARAMETER: record.number})}"
     return Metadata(
         title=title,
         description=lead,
         type="website",
         url="" if record.is_asked else whole,
-        pinned=pinned,
+        pinned=record.pinned(whole),
         data=absolute(filled(said), origin_of(request)),
     )
 
@@ -218,13 +210,6 @@ def _supporting(document: Document) -> list[str]:
     """Ids of the sources that support what the entry says."""
     citations = document.get("citations", ())
     return list(dict.fromkeys(each["source"] for each in citations if each["stance"] == "supports"))
-
-
-def _mentions(document: Document, referred: Referred) -> list[Data | None]:
-    names = [
-        referred.names[target] for target in sorted({each.id for each in targets_in(document)})
-    ]
-    return [named(name, MENTIONED[name.type]) for name in names if name.type in MENTIONED]
 
 
 def _main_entity(page: EntryPage, thing: Data, undisputed: Undisputed) -> Data:

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from record.addresses import query_with, without_noise
+from record.addresses import address, query_with, without_noise
 from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
@@ -24,7 +24,7 @@ from record.fields import fields_of, sorts_of
 from record.filters import RecordFilter
 from record.histogram import histogram
 from record.kept_rows import kept_rows
-from record.linked_data import Data, filled
+from record.linked_data import Data, filled, named
 from record.memento import memento_headers, time_gate
 from record.metadata import Metadata, entry_metadata, list_metadata
 from record.models import Check, Version
@@ -32,7 +32,7 @@ from record.moves import entry_or_redirect
 from record.neighbours import in_time
 from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
-from record.referred import Referred
+from record.referred import Referred, targets_in
 from record.rows import EntryRow
 from record.timeline.lanes import LanesBy
 from record.timeline.switches import views_of
@@ -61,10 +61,11 @@ class EntryPages:
     """How entries of one type are shown. ``one`` and ``many`` are words for a number of them.
 
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
-    pages have; ``thing`` what the entry is of, in schema.org's words; ``backlinks`` are what it is
-    to be told of others that refer to the entry. ``words`` say the claims of a document, where the
-    type has claims with evidence. ``dated_by`` is the field whose date puts its entries in the
-    order of time, where one does; ``lanes``: what their timeline can be parted by.
+    pages have; ``thing`` what the entry is of, in schema.org's words, and ``mentioned`` its kind
+    where others name it, if they are to tell it; ``backlinks`` are what it is to be told of others
+    that refer to the entry. ``words`` say the claims of a document, where the type has claims with
+    evidence. ``dated_by`` is the field whose date puts its entries in the order of time, where one
+    does; ``lanes``: what their timeline can be parted by.
     """
 
     type_name: str
@@ -79,6 +80,7 @@ class EntryPages:
     thing: Callable[[Document, Referred], Data]
     backlinks: Sequence[Backlink] = field(default=())
     words: Callable[[Document, Referred], WordsForClaim] | None = None
+    mentioned: str = ""
     dated_by: str = ""
     lanes: Sequence[LanesBy] = ()
     limit: int = LIMIT
@@ -138,7 +140,7 @@ def list_view(pages: EntryPages) -> View:
     def entry_list(request: HttpRequest) -> HttpResponse:
         clean = without_noise(request.GET, several=pages.filterset.several())
         if clean is not None:
-            return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
+            return HttpResponseRedirect(address(request.path, clean))
         record = record_of(request)
         filters = pages.filterset(request.GET, record=record)
         in_order = partial(page, order=filters.order)
@@ -259,7 +261,9 @@ def _metadata(
         for public_id in dict.fromkeys(each["source"] for each in document.get("citations", ()))
     }
     thing = pages.thing(document, referred)
-    return entry_metadata(request, reading, page_of_it, thing, works, pages.dated_by)
+    names = [referred.names[each] for each in sorted({each.id for each in targets_in(document)})]
+    mentions = [named(name, kind) for name in names if (kind := pages_of(name.type).mentioned)]
+    return entry_metadata(request, reading, page_of_it, thing, works, mentions, pages.dated_by)
 
 
 def page_at(
@@ -275,14 +279,14 @@ def page_at(
 def neighbours(request: HttpRequest, found: Page) -> dict[str, str]:
     """Addresses of the pages before and after, empty where there is none."""
 
-    def address(cursor: str | None) -> str:
+    def at(cursor: str | None) -> str:
         if cursor is None:
             return ""
         query = request.GET.copy()
         query["cursor"] = cursor
         return "?" + query.urlencode(safe=",/:")
 
-    return {"next_url": address(found.next), "previous_url": address(found.previous)}
+    return {"next_url": at(found.next), "previous_url": at(found.previous)}
 
 
 def list_address(record: Record, type_name: str, **parameters: str) -> str:
@@ -299,14 +303,12 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
         "jsonl": reverse("record:download", args=[plural, "jsonl"]),
         "cite": reverse("cite:list", args=[plural]),
     }
-    return {name: f"{url}?{query}" if query else url for name, url in addresses.items()}
+    return {name: address(url, query) for name, url in addresses.items()}
 
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    query = query_with(request.GET, {})
-    address = reverse(f"api:{pages.type_name}_list")
-    return f"{address}?{query}" if query else address
+    return address(reverse(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
 
 
 def templates_of(pages: EntryPages, act: str) -> list[str]:

@@ -56,7 +56,10 @@ class Referred:
         return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
     def correction_page(self, document: Document, claim: str) -> str:
-        """Address at which a reader suggests a correction of one of the document's claims."""
+        """Address at which a reader suggests a correction of one of the document's claims; none
+        where an edition is asked for, as letters are about the newest."""
+        if self.record.is_asked:
+            return ""
         url = reverse("letters:write", args=[document["id"]])
         return f"{url}?{urlencode({'claim': claim})}"
 

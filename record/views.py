@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from record.addresses import query_with
-from record.as_of import no_number
+from record.addresses import address, query_with
+from record.as_of import NoSuchEdition, no_number
 from record.conditional import conditional, record_of
 from record.corrections import corrections, kinds_of, read_asked, types_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
@@ -43,8 +43,11 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 @conditional("html")
 def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
     record = record_of(request)
-    if not 1 <= number <= record.number:
-        raise no_number(str(number), record.number)
+    if not 1 <= number <= record.newest:
+        raise no_number(str(number), record.newest)
+    if number > record.number:
+        said = f"Edition {number} came after edition {record.number}, which this address asks for."
+        raise NoSuchEdition(said, record.newest)
     around = editions_around(record, number)
     shown = around[number]
     found, bad_cursor = page_at(page, contents(shown), request, LIMIT)
@@ -141,8 +144,7 @@ def entry_time_map(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _feed_of(request: HttpRequest, url: str) -> str:
     """The address of a feed of what this page lists."""
-    query = query_with(request.GET, {})
-    return f"{url}?{query}" if query else url
+    return address(url, query_with(request.GET, {}))
 
 
 def _two_of(history: History, request: HttpRequest) -> tuple[Version | None, Version, list[str]]:

@@ -1,14 +1,8 @@
 """Citing an entry, or one claim of it, as it stands in an edition."""
 
-from collections.abc import Mapping
-from typing import Any
-from urllib.parse import urlencode
-
 import orjson
-from rest_framework import serializers
 
-from record.as_read import PARAMETER
-from record.differences import EMPTY, declared
+from record.claimed import EXISTENCE, claims_in
 from record.models import Edition, Version
 from record.pages import pages_of
 from record.reading import Moved, Record, document_of
@@ -17,10 +11,6 @@ from record.types import Document, type_named
 from sources.choices import SourceKind
 from sources.citing import Cited, slugs_of, source_items, stands_on
 from sources.reference import reference_of
-
-EXISTENCE = "entry"  # the claim that the entry itself makes
-# Of a document, what makes no claim about the world.
-BESIDE = frozenset({"id", "type", "slug", "language", "identifiers", "waivers", "citations"})
 
 
 class NoSuchClaim(LookupError):
@@ -34,7 +24,7 @@ def cited_entry(
     document = document_of(version)
     referred = Referred(record, [document])
     public_id, one = version.public_id, pages_of(version.type).one
-    address = f"{origin}{pinned(type_named(version.type).url(public_id), edition.number)}"
+    address = f"{origin}{record.pinned(type_named(version.type).url(public_id))}"
     name, title, what = public_id, version.label, f"{one} {public_id}"
     citations = document.get("citations", [])
     if claim:
@@ -69,11 +59,6 @@ def cited_entry(
     )
 
 
-def pinned(url: str, number: int) -> str:
-    """The address of a page as it stands in that edition."""
-    return f"{url}{'&' if '?' in url else '?'}{urlencode({PARAMETER: number})}"
-
-
 def claim_there(moved: Moved, claim: str) -> str:
     """What a claim of a merged entry is called in the other one; empty where it went nowhere."""
     if moved.tombstone is None:
@@ -95,20 +80,9 @@ def _claim_words(document: Document, claim: str, referred: Referred) -> str | No
 
 
 def _is_claim(document: Document, claim: str) -> bool:
-    if claim == EXISTENCE:
-        return True
     own, dot, field = claim.partition(".")
-    fields: Mapping[str, Any] = declared(type_named(document["type"]).declaration).fields
-    if own in fields and own not in BESIDE:
-        is_list = isinstance(fields[own], serializers.ListSerializer)
-        return not dot and not is_list and document[own] not in EMPTY
-    rows = [row for name in fields if name not in BESIDE for row in _rows_of(document[name])]
-    part = next((row for row in rows if row.get("key") == own), None)
+    part = claims_in(document).get(own)
     return part is not None and (not dot or (field in part and field != "key"))
-
-
-def _rows_of(value: Any) -> list[Document]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, list) else []
 
 
 def _waived(document: Document, claim: str) -> bool:

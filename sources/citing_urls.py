@@ -1,5 +1,6 @@
 from django.urls import path, re_path
 
+from sources.citing import ENDINGS
 from sources.citing_views import (
     cite_entry,
     cite_entry_file,
@@ -9,7 +10,7 @@ from sources.citing_views import (
 )
 
 app_name = "cite"
-ENDING = r"(?P<ending>bib|ris|json)"
+ENDING = f"(?P<ending>{'|'.join(ENDINGS)})"
 urlpatterns = [
     # By id, which stays when slugs change; lists and sets by the plural of their type.
     path("entries/<str:public_id>/cite/", cite_entry, name="entry"),

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from record.addresses import origin_of, query_with
+from record.addresses import address, origin_of, query_with
 from record.as_read import PARAMETER
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
@@ -116,7 +116,7 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     found, edition = entry_set(asked.filters), _edition(asked.record)
-    now, pages = asked.record.now, asked.pages
+    pages = asked.pages
     in_order = partial(page, order=asked.filters.order)
     versions = asked.filters.qs.select_related(None).only(*COLUMNS)
     shown, bad_cursor = page_at(in_order, versions, request, pages.limit)
@@ -128,14 +128,14 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
         "names_edition": PARAMETER in request.GET,
         "found": found,
         "misfits": misfits(asked, found, given[COUNT], given[CHECKSUM]),
-        "newest": now.number,
+        "newest": asked.record.newest,
         "since": None
-        if now.number == asked.record.number
-        else since(found, asked.filters, pages.filterset(request.GET, record=now)),
+        if asked.record.number == asked.record.newest
+        else since(found, asked.filters, pages.filterset(request.GET, record=asked.record.now)),
         "most_shown": MOST_SHOWN,
         "rows": rows_of(shown.items, asked.record),
         "bad_cursor": bad_cursor,
-        "cite_url": _with_query(
+        "cite_url": address(
             reverse("cite:list", args=[plural]),
             query_with(request.GET, {COUNT: (), CHECKSUM: ()}),
         ),
@@ -158,7 +158,7 @@ def _entry(
         claim = claim_there(moved, request.GET.get(CLAIM, ""))
         query = query_with(request.GET, {CLAIM: (claim,) if claim else ()})
         url = reverse(name, args=[moved.version.public_id, *more])
-        return HttpResponsePermanentRedirect(_with_query(url, query))
+        return HttpResponsePermanentRedirect(address(url, query))
 
 
 def _cited(request: HttpRequest, record: Record, version: Version) -> tuple[Cited, str]:
@@ -174,7 +174,7 @@ def _cited(request: HttpRequest, record: Record, version: Version) -> tuple[Cite
 def _context(record: Record, cited: Cited, file_name: str, of: str, query: str) -> dict[str, Any]:
     """Of a page that says how to cite something. Its files: ``file_name`` of ``of``."""
     written = cited.written()
-    urls = [_with_query(reverse(file_name, args=[of, each.ending]), query) for each in written]
+    urls = [address(reverse(file_name, args=[of, each.ending]), query) for each in written]
     return {
         "edition": record.edition,
         "cited": cited,
@@ -184,7 +184,7 @@ def _context(record: Record, cited: Cited, file_name: str, of: str, query: str) 
 
 def _list_crumbs(asked: ListAsked, last: str) -> Sequence[Crumb]:
     query = urlencode(asked_in_ids(asked.filters), safe=",/:")
-    list_url = _with_query(asked.pages.list_url, query)
+    list_url = address(asked.pages.list_url, query)
     return [
         home_crumb(asked.record),
         Crumb(asked.pages.title, asked.record.page(list_url)),
@@ -201,10 +201,6 @@ def _edition(record: Record) -> Edition:
 def _edition_named(record: Record) -> dict[str, Sequence[str]]:
     """For the addresses of files, so that they go on being of what the page shows."""
     return {PARAMETER: (str(record.number),)}
-
-
-def _with_query(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url
 
 
 def _file(cited: Cited, ending: str) -> HttpResponse:

@@ -15,6 +15,10 @@ KEPT = re.compile(r'<input type="hidden" name="edition" value="[0-9]+">')
 CANONICAL = re.compile(
     r'<link rel="canonical" href="[^"]*">|<meta property="og:url" content="[^"]*">'
 )
+# Letters are about what is claimed now.
+LETTER = re.compile(
+    r'\s*(?:<li>)?<a [^>]*href="/[^"]*/suggest-correction/[^>]*>[^<]*</a>(?:</li>)?'
+)
 ROBOTS = '<meta name="robots" content="noindex">'
 FEED = re.compile(r"<id>urn:uuid:[0-9a-f-]+</id>")
 FIRST = re.compile(r"\?edition=[0-9]+(?:&amp;|&)?(?![0-9])")
@@ -45,7 +49,7 @@ def comparable(text: str) -> str:
     if text.startswith("{"):
         text = "\n".join(map(_without_checks, text.splitlines()))
     text = FEED.sub("", text, count=1)
-    for pattern in (BANNER, KEPT, CANONICAL):
+    for pattern in (BANNER, KEPT, CANONICAL, LETTER):
         text = pattern.sub("", text)
     text = LATER.sub("", FIRST.sub("?", text).replace(ROBOTS, ""))
     text = re.sub(r"\?(?=[\"#<,\s]|$)", "", text)

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 from django import template
 from django.template.context import Context
 from django.urls import reverse
+from django.utils.html import format_html
 
-from record.as_read import AsRead
+from record.as_read import PARAMETER, AsRead
 
 register = template.Library()
 OF_NOW = AsRead(0)  # keeps nothing
@@ -33,6 +34,15 @@ def edition_page(context: Context, number: int) -> str:
 def as_read(context: Context, url: str) -> str:
     """An address that was made without knowing the edition that is read."""
     return _record(context).page(url)
+
+
+@register.simple_tag(takes_context=True)
+def edition_field(context: Context) -> str:
+    """For forms that ask with GET: the edition that is read, where an address asked for it."""
+    record = _record(context)
+    if not record.is_asked:
+        return ""
+    return format_html('<input type="hidden" name="{}" value="{}">', PARAMETER, record.number)
 
 
 def _record(context: Context) -> AsRead:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from record.addresses import query_with
+from record.addresses import address, query_with
 from record.filter_fields import NONE
 from record.filters import DATES
 from record.timeline.asking import LANES, OWN, WINDOW
@@ -61,7 +61,3 @@ class Links:
 
     def _timeline(self, changes: Mapping[str, Sequence[str]]) -> str:
         return address(self.url, query_with(self.data, changes))
-
-
-def address(url: str, query: str) -> str:
-    return f"{url}?{query}" if query else url

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from record.addresses import address
 from record.timeline.asking import list_query, timeline_query
 from record.timeline.lanes import LanesBy
-from record.timeline.links import Links, address
+from record.timeline.links import Links
 
 if TYPE_CHECKING:
     from record.pages import EntryPages

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from record.addresses import without_noise
+from record.addresses import address, without_noise
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.facets import number_of_all
@@ -28,7 +28,7 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
         raise Http404(f"There is no timeline of “{plural[:LONGEST]}”.")
     clean = without_noise(request.GET, several=pages.filterset.several())
     if clean is not None:
-        return HttpResponseRedirect(f"{request.path}?{clean}" if clean else request.path)
+        return HttpResponseRedirect(address(request.path, clean))
     record = record_of(request)
     filters = pages.filterset(request.GET, record=record)
     asked = asked_of(request.GET, pages.lanes)

@@ -32,6 +32,26 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     assert len(page.with_class("edition-row")) == number
 
 
+def test_edition_after_the_one_asked_for_is_said_to_have_come_later(reader, publish):
+    for one in range(3):
+        publish(world.term(f"Term {one}"))
+    page = reader.get("/editions/2/?edition=1")
+
+    assert page.status_code == 404
+    assert page.context["reason"] == (
+        "Edition 2 came after edition 1, which this address asks for. "
+        "They are numbered from 1 to 3, the newest."
+    )
+    assert reader.get("/editions/4/?edition=1").context["reason"] == (
+        "“4” is the number of no edition. They are numbered from 1 to 3, the newest."
+    )
+    answer = reader.get("/api/v1/editions/2/?edition=1")
+    assert (answer.status_code, answer.json()["detail"]) == (
+        404,
+        "There are editions 1 to 1 as of edition 1.",
+    )
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_page_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(world.term(f"Term {one}") for one in range(number)))

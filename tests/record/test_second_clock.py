@@ -29,7 +29,8 @@ LISTS = [
     *("/search/?q=lake", "/search/?q=canary", "/search/suggestions/?q=la", "/sitemaps/events.xml"),
     *("/verify/", "/verify/waivers/", "/verify/single-source/", "/api/v1/", "/api/v1/actors/"),
     "/api/v1/events/?count=exact&facets=actor,kind,place&sort=changed&limit=3",
-    *("/api/v1/editions/", "/api/v1/editions/1/", "/editions/1/"),
+    *("/api/v1/editions/", "/api/v1/editions/1/", "/editions/1/", "/cite/events/"),
+    *("/timeline/events/", "/proposals/compare/?ids=P1,P2", "/proposals/responses/"),
 ]
 CANARY = re.compile(r"xqz(?:draft|note|private|gone)")
 
@@ -129,6 +130,7 @@ def addresses():
         found += [
             entry_type.url(version.slug),
             f"/entries/{public_id}/history/",
+            f"/entries/{public_id}/cite/",
             f"/feeds/entries/{public_id}/",
             f"/api/v1/{entry_type.plural}/{public_id}/",
             f"/api/v1/entries/{public_id}/versions/",

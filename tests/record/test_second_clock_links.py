@@ -7,9 +7,8 @@ from tests.walking import START, is_page, links_of, walk
 
 pytestmark = pytest.mark.django_db
 EDITION = "edition=1"
-# The desk, accounts, letters, the script that verifies and the API's description are of now.
+# The desk, accounts, the script that verifies and the API's description are of now.
 OF_NOW = ("/desk/", "/account/", "/verify/verify.py", "/api/v1/schema/")
-LETTER = "/suggest-correction/"
 LATER = "/editions/2/"  # named where something was redacted in it
 CITED = "/cited/"  # says what has changed since, too
 
@@ -33,17 +32,14 @@ def test_every_link_keeps_the_edition_and_arrives(moved_on, reader):
     since = {link for each, answer in cited for link in links_of(each, answer)}
     for address, answer in answers.items():
         if EDITION not in address:
-            named = address.startswith((*OF_NOW, LATER)) or LETTER in address
-            assert named or address in since, address
+            assert address.startswith((*OF_NOW, LATER)) or address in since, address
             continue
         assert answer.status_code in (200, 301), address
         if is_page(answer) and not address.startswith(CITED):
             strayed = {
                 link
                 for link in links_of(address, answer)
-                if EDITION not in link
-                and not link.startswith((*OF_NOW, LATER))
-                and LETTER not in link
+                if EDITION not in link and not link.startswith((*OF_NOW, LATER))
             }
             assert strayed == set(), address
             assert b"later-" not in answer.content, address
