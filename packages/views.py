@@ -9,7 +9,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from packages.kept import SQLITE, ZIP, kept, on_the_shelf
-from record.as_of import no_number
+from record.as_of import require_edition
 from record.conditional import CACHE_CONTROL, conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.models import Edition
@@ -46,8 +46,7 @@ def _data(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
     """One file, as it is kept. Three queries. 404 where it is not made yet; ``NoSuchEdition``."""
     record = record_of(request)
-    if not 1 <= number <= record.number:
-        raise no_number(str(number), record.number)
+    require_edition(number, record)
     [row] = kept([Edition.objects.get(number=number)])
     found = row.file(form)
     try:

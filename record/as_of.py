@@ -56,6 +56,15 @@ def no_number(asked: str, newest: int) -> NoSuchEdition:
     return NoSuchEdition(f"“{asked[:LONGEST_SAID]}” is the number of no edition.", newest)
 
 
+def require_edition(number: int, record: Record) -> None:
+    """``NoSuchEdition`` where the record that is read has no edition of that number."""
+    if not 1 <= number <= record.newest:
+        raise no_number(str(number), record.newest)
+    if number > record.number:
+        said = f"Edition {number} came after edition {record.number}, which this address asks for."
+        raise NoSuchEdition(said, record.newest)
+
+
 def asked_record(query: QueryDict, current: Record) -> Record:
     """The record that the address asks for, else the current one. One query for that of a day.
 

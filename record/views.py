@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from record.addresses import address, query_with
-from record.as_of import NoSuchEdition, no_number
+from record.as_of import require_edition
 from record.conditional import conditional, record_of
 from record.corrections import corrections, kinds_of, read_asked, types_of
 from record.editions import change_counts, contents, edition_rows, editions_around, listed
@@ -43,11 +43,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
 @conditional("html")
 def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
     record = record_of(request)
-    if not 1 <= number <= record.newest:
-        raise no_number(str(number), record.newest)
-    if number > record.number:
-        said = f"Edition {number} came after edition {record.number}, which this address asks for."
-        raise NoSuchEdition(said, record.newest)
+    require_edition(number, record)
     around = editions_around(record, number)
     shown = around[number]
     found, bad_cursor = page_at(page, contents(shown), request, LIMIT)
