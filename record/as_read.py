@@ -20,11 +20,13 @@ class AsRead:
 
     def page(self, url: str) -> str:
         """An address of this site, of the edition that is being read: it keeps ``?edition=``."""
-        if not self.is_asked or not url:
-            return url
+        return self.pinned(url) if self.is_asked and url else url
+
+    def pinned(self, url: str) -> str:
+        """The same, to be kept: of the edition even where nobody asked for it."""
         address, mark, fragment = url.partition("#")
         joint = "&" if "?" in address else "?"
-        return f"{address}{joint}{self.query}{mark}{fragment}"
+        return f"{address}{joint}{PARAMETER}={self.number}{mark}{fragment}"
 
     def address(self, name: str, *arguments: Any) -> str:
         """The same of a named address."""
