@@ -104,9 +104,7 @@ class Composer:
     def _lanes(self) -> tuple[list[Lane], list[list[Item]]]:
         within = self.filters.qs.filter(self.window.possibly)
         if self.by is None:
-            return [Lane(())], items_in(
-                [within], self.window, self.number, cells=CELLS
-            )
+            return [Lane(())], items_in([within], self.window, self.number, cells=CELLS)
         lanes = lanes_of(self.filters, within, self.by)
         of_each = [in_lane(self.filters, within, self.by, lane) for lane in lanes]
         return lanes, items_in(of_each, self.window, self.number, cells=CELLS)
