@@ -40,7 +40,7 @@ def _axis(size: str) -> Axis:
     return Axis(size, [ShownTick(scale.percent(scale.x(t.day)), t.label, "/") for t in ticks])
 
 
-LANE = ShownLane("Lakeside", "/places/", 0, "15", "/events/", [_picture(size) for size in WIDTHS])
+LANE = ShownLane("Lakeside", "/places/", "15", "/events/", [_picture(size) for size in WIDTHS])
 TIMELINE = Timeline(
     window=WINDOW,
     within=15,

@@ -9,6 +9,7 @@ from django.db.models import Q
 from proposals.filters import ProposalFilter
 from record.filter_fields import NamedEntry, values_in
 from record.models import State, Version
+from record.moves import STATES
 from record.naming import find_entries
 from record.reading import Record, document_of, standing
 from record.types import type_named
@@ -53,6 +54,16 @@ class Offered:
     url: str
     date: dict[str, Any] | None
     chosen: bool
+
+
+@dataclass(frozen=True)
+class Offer:
+    """Proposals to choose from: those chosen first, then those found; ``found``: how many these
+    are, where something was looked for. ``remarks`` say what is not here."""
+
+    rows: Sequence[Offered]
+    found: int | None
+    remarks: Sequence[Remark]
 
 
 def read_chosen(record: Record, query: Mapping[str, Any], name: str = "ids") -> Chosen:
@@ -110,8 +121,8 @@ def _missing(record: Record, names: Sequence[str]) -> list[Remark]:
             continue
         remarks.append(
             Remark(
-                f"{version.public_id} is {State(version.state).label.lower()} since edition "
-                f"{version.edition_id}, so it cannot be compared: {version.edition.reason}",
+                f"{version.public_id} {STATES[State(version.state)]} (edition "
+                f"{version.edition_id}), so it cannot be compared: {version.edition.reason}",
                 record.address("record:entry_history", version.public_id),
                 "What it said before",
             )
@@ -119,11 +130,8 @@ def _missing(record: Record, names: Sequence[str]) -> list[Remark]:
     return remarks
 
 
-def offered(record: Record, text: str, chosen: Sequence[str]) -> tuple[list[Offered], int]:
-    """Proposals to choose from: those chosen first, then those found; and how many were found.
-
-    Three queries, whatever is looked for.
-    """
+def offered(record: Record, text: str, chosen: Sequence[str]) -> Offer:
+    """Three queries, whatever is looked for."""
     data = {"q": text} if text else {}
     filters = ProposalFilter(data, record=record)
     versions = record.versions("proposal").select_related(None)
@@ -131,10 +139,22 @@ def offered(record: Record, text: str, chosen: Sequence[str]) -> tuple[list[Offe
     picked = {each.public_id: each for each in versions.filter(public_id__in=chosen)}
     rows = [picked[public_id] for public_id in chosen if public_id in picked]
     rows += list(found[:MOST_OFFERED])
-    return [_offer(record, row, chosen) for row in rows], found.count()
+    number = found.count()
+    wrong = filters.errors.get("q", [])
+    remarks = [Remark(f"{message} All are offered instead.") for message in wrong]
+    if number > MOST_OFFERED:
+        remarks.append(
+            Remark(
+                f"Of {number:,} proposals the first {MOST_OFFERED} are offered here: search for "
+                "words of the one that you want."
+            )
+        )
+    looked_for = bool(text) and not wrong
+    offers = [_offered(record, row, chosen) for row in rows]
+    return Offer(offers, number if looked_for else None, remarks)
 
 
-def _offer(record: Record, version: Version, chosen: Sequence[str]) -> Offered:
+def _offered(record: Record, version: Version, chosen: Sequence[str]) -> Offered:
     entry_type = type_named("proposal")
     return Offered(
         version.public_id,

@@ -9,7 +9,7 @@ from proposals.descent import Descent, descent_of
 from proposals.reading import earlier_of
 from record.choices import choice_label
 from record.reading import Record
-from record.referred import Referred
+from record.referred import Referred, part_of
 from record.rows import Value, foreign, value_of
 from record.text_differences import TextDifference, text_difference
 from record.types import Document
@@ -195,8 +195,9 @@ class _Comparing:
         """What it drops, with the topic of the earlier provision."""
         for part in document["lineage"]:
             if part["earlier"] and not part["provision"]:
-                earlier = self.referred.part(part["earlier"], "provisions")
-                yield part, earlier["topic"] if earlier else ""
+                public_id, key = earlier_of(part)
+                earlier = part_of(self.referred.documents[public_id], "provisions", key)
+                yield part, earlier["topic"]
 
     def _provided(self, document: Document, part: Document) -> Provided:
         return Provided(

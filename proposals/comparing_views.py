@@ -17,15 +17,13 @@ from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
 from record.addresses import origin_of, query_with, without_noise
-from record.as_read import PARAMETER
-from record.conditional import conditional, record_of
+from record.conditional import conditional, current_of, record_of
 from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
 from record.paging import page
 from record.reading import Record, document_of
 from record.types import type_named
 
-LONGEST = 200  # letters of what is looked for among proposals
 SHOW = "show"  # the form's button that compares, besides the one that searches
 NO_OTHER_PAGES = {"next_url": "", "previous_url": ""}
 PROPOSALS = 50  # rows of one page of the matrix
@@ -42,11 +40,10 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         return HttpResponseRedirect(clean)
     if SHOW in request.GET:  # the address to keep is that of the comparison alone
         query = query_with(request.GET, {SHOW: [], "q": []})
-        return HttpResponseRedirect(_address("compare", query))
+        return HttpResponseRedirect(_address("proposal_compare", query))
     record = record_of(request)
     chosen = read_chosen(record, request.GET)
-    text = request.GET.get("q", "").strip()[:LONGEST]
-    rows, found = offered(record, text, chosen.ids)
+    text = request.GET.get("q", "").strip()
     choosing = bool(text) or len(chosen.ids) < LEAST
     context = _context(record, "Side by side") | {
         "chosen": chosen,
@@ -54,12 +51,10 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         "least": LEAST,
         "most": MOST,
         "q": text,
-        "offered": rows,
-        "found": found,
+        "offer": offered(record, text, chosen.ids),
         "choosing": choosing,
         "comparison": None if choosing else compare(record, chosen.ids),
-        "address": _pinned(request, record)(_address("compare", chosen.query)),
-        "forms": _forms("compare", chosen.query, record),
+        **_kept("compare", chosen.query, request),
         "responses_url": record.address("proposals:proposal_responses"),
     }
     return render(request, "proposals/compare.html", context)
@@ -81,9 +76,8 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
         "matrix": asked.matrix,
         "before": asked.step(asked.matrix.before),
         "after": asked.step(asked.matrix.after),
-        "all_known_url": record.page(_address("responses", asked.query(None))),
-        "address": _pinned(request, record)(asked.address),
-        "forms": _forms("responses", asked.query(asked.day.written), record),
+        "all_known_url": record.page(_address("proposal_responses", asked.query(None))),
+        **_kept("responses", asked.query(asked.day.written), request),
         **asked.neighbours,
     }
     return render(request, "proposals/responses.html", context)
@@ -93,13 +87,12 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
 @conditional("file")
 def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
     """The comparison as Markdown or DOCX; 400 where the address names no two proposals."""
-    record = record_of(request)
+    record = _pinned_record(request)
     chosen = read_chosen(record, request.GET)
     if len(chosen.ids) < LEAST:
         return _refused(_remarks(chosen) or [Remark("Name proposals: ?ids=P1,P2.")])
-    pinned = _pinned(request, record)
     title = " – ".join(entry.label for entry in chosen.entries)
-    frame = _frame(record, pinned, _address("compare", chosen.query), title)
+    frame = _frame(request, record, _address("proposal_compare", chosen.query), title)
     return _file(of_comparison(compare(record, chosen.ids), frame), file, "proposals-side-by-side")
 
 
@@ -107,18 +100,20 @@ def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
 @conditional("file")
 def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
     """The matrix as Markdown or DOCX; 400 for a day or a proposal that cannot be read."""
-    record = record_of(request)
+    record = _pinned_record(request)
     asked = _matrix(request, record)
     if asked.remarks:
         return _refused(asked.remarks)
-    frame = _frame(record, _pinned(request, record), asked.address, asked.title_with_day)
+    address = _address("proposal_responses", asked.query(asked.day.written))
+    frame = _frame(request, record, address, asked.title_of_file)
     corner = "Provision" if asked.proposal else "Proposal"
     return _file(of_matrix(asked.matrix, frame, corner=corner), file, "responses-to-proposals")
 
 
 @dataclass(frozen=True)
 class MatrixAsked:
-    """``proposal``: its id, title and address, where the matrix is of its provisions."""
+    """``proposal``: its id, title and address, where the matrix is of its provisions; ``cursor``:
+    where the page of the others begins, or empty."""
 
     record: Record
     matrix: Matrix
@@ -126,14 +121,16 @@ class MatrixAsked:
     proposal: tuple[str, str, str] | None
     remarks: list[Remark]
     neighbours: dict[str, str]
+    cursor: str = ""
 
     @property
     def title(self) -> str:
         return f"Responses to {self.proposal[1]}" if self.proposal else "Who answered how"
 
     @property
-    def title_with_day(self) -> str:
-        return f"{self.title}, {self.as_of}"
+    def title_of_file(self) -> str:
+        some = " (not all proposals)" if any(self.neighbours.values()) else ""
+        return f"{self.title}, {self.as_of}{some}"
 
     @property
     def as_of(self) -> str:
@@ -148,17 +145,14 @@ class MatrixAsked:
 
     def query(self, on: str | None) -> str:
         named = {"proposal": self.proposal[0]} if self.proposal else {}
-        return urlencode(named | ({"on": on} if on else {}))
-
-    @property
-    def address(self) -> str:
-        return _address("responses", self.query(self.day.written))
+        paged = {"cursor": self.cursor} if self.cursor else {}
+        return urlencode(named | ({"on": on} if on else {}) | paged)
 
     def step(self, day: int | None) -> tuple[str, str] | None:
         """The address of another day, and the day in words."""
         if not written(day):
             return None
-        url = self.record.page(_address("responses", self.query(written(day))))
+        url = self.record.page(_address("proposal_responses", self.query(written(day))))
         return url, in_words(day)
 
     @property
@@ -173,8 +167,6 @@ class MatrixAsked:
 def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
     day = read_day(request.GET.get("on", ""))
     remarks = [Remark(f"{day.problem} All that is known is shown instead.")] if day.problem else []
-    if day.problem:
-        day = DayAsked()
     chosen = read_chosen(record, request.GET, "proposal")
     remarks += chosen.remarks
     if chosen.entries:
@@ -187,11 +179,12 @@ def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
         )
     versions = record.versions("proposal").select_related(None)
     found, bad_cursor = page_at(page, versions, request, PROPOSALS)
+    cursor = "" if bad_cursor else request.GET.get("cursor", "")
     if bad_cursor:
         remarks.append(Remark("This address points to no page of the list: here is its beginning."))
     documents = [document_of(version) for version in found.items]
     matrix = of_proposals(record, documents, day.day)
-    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found))
+    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found), cursor)
 
 
 def _remarks(chosen: Chosen) -> list[Remark]:
@@ -228,40 +221,32 @@ def _clean(request: HttpRequest, *several: str) -> str | None:
     return f"{request.path}?{query}" if query else request.path
 
 
-def _address(name: str, query: str) -> str:
-    url = reverse(f"proposals:proposal_{name}")
+def _address(view: str, query: str, *arguments: str) -> str:
+    url = reverse(f"proposals:{view}", args=arguments)
     return f"{url}?{query}" if query else url
 
 
-def _forms(name: str, query: str, record: Record) -> dict[str, str]:
-    """Addresses of the dossiers; of the edition that is read."""
-    query = "&".join(filter(None, [query, f"{PARAMETER}={record.number}"]))
+def _kept(name: str, query: str, request: HttpRequest) -> dict[str, Any]:
+    """Where the page stands for good, and its dossiers: of the edition that is read."""
+    record = record_of(request)
+    url = record.pinned(_address(f"proposal_{name}", query))
     return {
-        form: f"{reverse(f'proposals:{name}_dossier', args=[form])}?{query}"
-        for form in ("md", "docx")
+        "address": f"{origin_of(request)}{url}",
+        "forms": {
+            form: record.pinned(_address(f"{name}_dossier", query, form)) for form in ("md", "docx")
+        },
     }
 
 
-def _pinned(request: HttpRequest, record: Record) -> Any:
-    """Makes addresses of this site absolute, and of the edition that is read."""
-    origin = origin_of(request)
-
-    def pinned(url: str) -> str:
-        if not url.startswith("/"):
-            return url
-        address, mark, fragment = url.partition("#")
-        if f"{PARAMETER}=" not in address:
-            joint = "&" if "?" in address else "?"
-            address = f"{address}{joint}{PARAMETER}={record.number}"
-        return f"{origin}{address}{mark}{fragment}"
-
-    return pinned
+def _pinned_record(request: HttpRequest) -> Record:
+    """Of which all addresses name the edition."""
+    return current_of(request).at(record_of(request).number)
 
 
-def _frame(record: Record, pinned: Any, address: str, title: str) -> Frame:
+def _frame(request: HttpRequest, record: Record, url: str, title: str) -> Frame:
     if record.edition is None:
         raise Http404("Nothing has been published yet.")
-    return Frame(record.edition, pinned(address), pinned, title)
+    return Frame(record.edition, origin_of(request), record.page(url), title)
 
 
 def _refused(remarks: list[Remark]) -> HttpResponse:

@@ -14,15 +14,21 @@ LONGEST_SAID = 40
 
 @dataclass(frozen=True)
 class DayAsked:
-    """``day`` is the last one meant, ``None`` where none is asked for; ``words`` say it.
+    """``text`` as it was typed; ``day``: the last one meant, ``None`` where none is asked for;
+    ``words`` say it.
 
     ``problem`` is a sentence about what cannot be read, which then asks for nothing.
     """
 
-    written: str = ""
+    text: str = ""
     day: int | None = None
     words: str = ""
     problem: str = ""
+
+    @property
+    def written(self) -> str:
+        """As addresses have it."""
+        return "" if self.problem else self.text
 
 
 def read_day(text: str) -> DayAsked:

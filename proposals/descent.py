@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from proposals.cited import CitationNumbers
-from proposals.reading import earlier_of
+from proposals.reading import beginning, earlier_of
 from record.choices import choice_label
 from record.referred import Referred
 from record.rows import Value
@@ -19,6 +19,7 @@ from sources.marks import ClaimMarks
 
 LABEL, COLUMN, LINE, HEAD = 168, 150, 34, 40  # widths and heights in pixels
 SHORT_LABEL, SHORT_TITLE = 22, 19  # letters that fit there
+LONGEST = 120  # letters of a provision in the name of its mark
 
 Node = tuple[str, str]  # a proposal, and the key of its provision or "" for the whole
 
@@ -172,7 +173,7 @@ class _Drawing:
             headings=[
                 Heading(
                     str(self.x[public_id]),
-                    _short(each["title"], SHORT_TITLE),
+                    beginning(each["title"], SHORT_TITLE),
                     each["title"],
                     self.numbers.page_of(each),
                 )
@@ -203,7 +204,7 @@ class _Drawing:
             Dot(str(x), str(y), self._title(node), self._value(node).url, node in dropping)
             for node, (x, y) in sorted(places.items(), key=lambda item: item[1])
         ]
-        drawn = Thread(str(top + LINE // 2), _short(topic, SHORT_LABEL), topic, lines, dots)
+        drawn = Thread(str(top + LINE // 2), beginning(topic, SHORT_LABEL), topic, lines, dots)
         return drawn, LINE * max(stacked.values())
 
     def _topic(self, link: _Link) -> str:
@@ -217,7 +218,7 @@ class _Drawing:
             return f"{document['title']}, the whole"
         if "summary" not in part:
             return f"{document['title']}: drops it"
-        return f"{document['title']}: {_short(part['summary'], 120)}"
+        return f"{document['title']}: {beginning(part['summary'], LONGEST)}"
 
     def _value(self, node: Node) -> Value:
         document = self.documents[node[0]]
@@ -238,9 +239,3 @@ class _Drawing:
             self._summary(link.later),
             self.numbers.of(link.document, link.row["key"]),
         )
-
-
-def _short(text: str, most: int) -> str:
-    if len(text) <= most:
-        return text
-    return f"{text[: most - 1].rstrip(' ,;:.')}…"

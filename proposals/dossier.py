@@ -6,7 +6,7 @@ addresses are absolute and name the edition, so that they show the same for good
 
 import datetime
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from chronicle.dates import display
@@ -80,25 +80,25 @@ class Dossier:
 
 @dataclass(frozen=True)
 class Frame:
-    """What every dossier says of itself. ``pinned`` makes an address absolute, of this edition."""
+    """What every dossier says of itself. ``origin`` makes addresses absolute."""
 
     edition: Edition
+    origin: str
     address: str
-    pinned: Callable[[str], str]
-    title: str = field(default="")
+    title: str
 
     def dossier(self, sections: Sequence[Section], cited: Sequence[NumberedCitation]) -> Dossier:
         return Dossier(
             self.title,
             self.edition.number,
             self.edition.published_at.date(),
-            self.address,
+            f"{self.origin}{self.address}",
             sections,
             [Cited(each.number, self._reference(each)) for each in cited],
         )
 
     def link(self, value: Value) -> Piece:
-        return Piece(value.name, url=self.pinned(value.url) if value.url else "")
+        return Piece(value.name, url=f"{self.origin}{value.url}" if value.url else "")
 
     def _reference(self, cited: NumberedCitation) -> Paragraph:
         stance = "" if cited.stance == "supports" else f" ({cited.stance})"
@@ -107,7 +107,7 @@ class Frame:
         where = f" {cited.locator[:1].upper()}{cited.locator[1:]}." if cited.locator else ""
         return [
             Piece(f"{cited.reference}{where}{words}{stance} "),
-            Piece(cited.there, url=self.pinned(cited.page)),
+            Piece(cited.there, url=f"{self.origin}{cited.page}"),
         ]
 
 
@@ -212,6 +212,10 @@ def _words(comparison: comparing.Comparison, frame: Frame) -> Iterator[Paragraph
             frame.link(each.earlier),
         ]
         yield list(_stretches(each.text.stretches))
+    if more := comparison.more_reworded:
+        yield [
+            Piece(f"{more} more would take too long to compare at once: choose fewer proposals.")
+        ]
 
 
 def _stretches(stretches: Sequence[Stretch]) -> Iterator[Piece]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from proposals.dossier import Dossier, Paragraph, Piece, Section, Table
 
 MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#&])")
-BEGINS_SOMETHING = re.compile(r"^(\s*)([-+=]|[0-9]+[.)])", re.MULTILINE)
+BEGINS_SOMETHING = re.compile(r"^((?=[-+=])|[0-9]+(?=[.)]))")
 LOOKS = {"": "", "strong": "**", "removed": "~~", "added": "**"}
 
 
@@ -76,4 +76,4 @@ def _piece(piece: Piece) -> str:
 def escaped(text: str) -> str:
     """On one line, with nothing that Markdown would take for its own."""
     line = " ".join(text.split())
-    return BEGINS_SOMETHING.sub(r"\1\\\2", MEANS_SOMETHING.sub(r"\\\1", line))
+    return BEGINS_SOMETHING.sub(r"\1\\", MEANS_SOMETHING.sub(r"\\\1", line))

@@ -297,4 +297,5 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
 
 
 def beginning(text: str, most: int = WORDS) -> str:
-    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+    """In ``most`` letters, with those that say that it goes on."""
+    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"

@@ -1,8 +1,9 @@
 """The response matrix: what actors answered to proposals, or to the provisions of one, on a day."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from chronicle.dates import OPEN_END
@@ -45,7 +46,7 @@ class Stood:
 @dataclass(frozen=True)
 class Cell:
     """``empty`` says in words why there is no answer, and ``sign`` its shape. ``also``: how many
-    answers the actor gave to single provisions, where the row is of the whole."""
+    answers the actor can have given to single provisions by then, where these have no rows."""
 
     stood: Sequence[Stood]
     sign: str = ""
@@ -104,14 +105,15 @@ def of_proposals(record: Record, documents: Sequence[Document], day: int | None)
 
     Two to four queries for what they refer to, and one for the events at which answers were given.
     """
-    return _Filling(record, documents, [_Line(each, WHOLE) for each in documents], day).matrix()
+    lines = [_Line(each, WHOLE) for each in documents]
+    return _Filling(record, documents, lines, day, by_provision=False).matrix()
 
 
 def of_provisions(record: Record, document: Document, day: int | None) -> Matrix:
     """Actors and the provisions of one proposal, after the whole of it. Queries as above."""
     lines = [_Line(document, WHOLE)]
     lines += [_Line(document, part["key"]) for part in document["provisions"]]
-    return _Filling(record, [document], lines, day).matrix()
+    return _Filling(record, [document], lines, day, by_provision=True).matrix()
 
 
 class _Filling:
@@ -121,48 +123,47 @@ class _Filling:
         documents: Sequence[Document],
         lines: Sequence[_Line],
         day: int | None,
+        *,
+        by_provision: bool,
     ) -> None:
-        self.record, self.lines, self.asked = record, lines, day
+        self.lines, self.asked, self.by_provision = lines, day, by_provision
+        self.shown = OPEN_END if day is None else day
         self.referred = Referred(record, documents)
         self.numbers = CitationNumbers(self.referred)
-        self.by_provision = len(documents) == 1 and len(lines) > 1
-        dates = _dates_of_events(record, documents)
+        # Of each row and actor; and how many there are to provisions that have no rows.
         self.answers: dict[tuple[str, str, str], list[Answer]] = defaultdict(list)
-        for document in documents:
-            for answer in answers_of(document, dates):
-                target = answer.row["to"] or WHOLE
-                self.answers[document["id"], target, answer.row["actor"]].append(answer)
+        self.also: Counter[tuple[str, str]] = Counter()
+        dates = _dates_of_events(record, documents)
+        for answer in chain.from_iterable(answers_of(each, dates) for each in documents):
+            public_id, target, actor = answer.document["id"], answer.row["to"], answer.row["actor"]
+            if by_provision or not target:
+                self.answers[public_id, target or WHOLE, actor].append(answer)
+            elif answer.by(self.shown) and not answer.was_looked_for:
+                self.also[public_id, actor] += 1
 
     def matrix(self) -> Matrix:
         actors = self._actors()
-        days = changing_days(each for line in self.lines for each in self._of_line(line))
+        days = changing_days(chain.from_iterable(self.answers.values()))
         last = days[-1] if days else None
-        shown = OPEN_END if self.asked is None else self.asked
-        stepped = shown if self.asked is not None else (last or shown)
+        stepped = self.shown if self.asked is not None else (last or self.shown)
         before, after = around(stepped, days)
         return Matrix(
             [value_of(self.referred.names[actor]) for actor in actors],
-            [self._row(line, actors, shown) for line in self.lines],
+            [self._row(line, actors) for line in self.lines],
             before,
             after,
             last,
-            self._moved(actors, before, shown) if before is not None else [],
+            self._moved(actors, before) if before is not None else [],
             self.numbers,
         )
 
     def _actors(self) -> list[str]:
         """Whoever answers to any of the rows, by name."""
-        keys = {(line.document["id"], line.key) for line in self.lines}
-        answering = {actor for public_id, key, actor in self.answers if (public_id, key) in keys}
         names = self.referred.names
+        answering = {actor for _, _, actor in self.answers}
         return sorted(answering, key=lambda actor: (fold(names[actor].name), actor))
 
-    def _of_line(self, line: _Line) -> Iterable[Answer]:
-        for (public_id, key, _), answers in self.answers.items():
-            if (public_id, key) == (line.document["id"], line.key):
-                yield from answers
-
-    def _row(self, line: _Line, actors: Sequence[str], day: int) -> Row:
+    def _row(self, line: _Line, actors: Sequence[str]) -> Row:
         document = line.document
         part = self._part(line)
         of, topic = self._named(line), ""
@@ -174,7 +175,7 @@ class _Filling:
             topic,
             None if part else document["presented"],
             document["id"] if to_parts else "",
-            [self._cell(line, actor, day) for actor in actors],
+            [self._cell(line, actor) for actor in actors],
         )
 
     def _part(self, line: _Line) -> Document | None:
@@ -189,20 +190,16 @@ class _Filling:
             return Value(THE_WHOLE, f"{page}#responses")
         return Value(document["title"], page, language)
 
-    def _cell(self, line: _Line, actor: str, day: int) -> Cell:
+    def _cell(self, line: _Line, actor: str) -> Cell:
         public_id = line.document["id"]
         answers = self.answers.get((public_id, line.key, actor), [])
-        also = 0
-        if line.key == WHOLE and not self.by_provision:
-            also = sum(
-                row["actor"] == actor and bool(row["to"]) for row in line.document["responses"]
-            )
-        if stands := standing_on(day, answers):
+        also = self.also[public_id, actor]
+        if stands := standing_on(self.shown, answers):
             return Cell([self._stood(each) for each in stands], also=also)
         if answers:
             return Cell((), "later", "nothing by then", also)
         first, _ = days_of(line.document["presented"])
-        if first is not None and first > day:
+        if first is not None and first > self.shown:
             return Cell((), "unmade", "not yet presented", also)
         return Cell((), "unresearched", "not researched", also)
 
@@ -220,12 +217,12 @@ class _Filling:
             marks=self.numbers.of(answer.document, row["key"]),
         )
 
-    def _moved(self, actors: Sequence[str], before: int, after: int) -> list[Moved]:
+    def _moved(self, actors: Sequence[str], before: int) -> list[Moved]:
         moved = []
         for line in self.lines:
             for actor in actors:
                 answers = self.answers.get((line.document["id"], line.key, actor), [])
-                was, now = (in_words(standing_on(day, answers)) for day in (before, after))
+                was, now = (in_words(standing_on(day, answers)) for day in (before, self.shown))
                 if was != now:
                     name = value_of(self.referred.names[actor])
                     moved.append(Moved(name, self._named(line), was, now))

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Max, Min, Q, Value, When
 
-from chronicle.dates import OPEN_END, OPEN_START, possibly_within
+from chronicle.dates import OPEN_END, OPEN_START
 from record.filter_kinds import Versions
 from record.timeline.placing import Item
 from record.timeline.window import Window
@@ -73,7 +73,7 @@ def around(versions: Versions, window: Window) -> Around:
     """One query."""
     return Around(
         **versions.order_by().aggregate(
-            within=Count("pk", filter=possibly_within(window.first, window.last)),
+            within=Count("pk", filter=window.possibly),
             before=Count("pk", filter=Q(latest__lt=window.first)),
             after=Count("pk", filter=Q(earliest__gt=window.last)),
         )

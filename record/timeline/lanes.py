@@ -37,7 +37,6 @@ class Lane:
     of what has none has none."""
 
     ids: tuple[str, ...]
-    number: int
     others: int = 0
 
     @property
@@ -53,11 +52,11 @@ def lanes_of(filters: RecordFilter, versions: Versions, by: LanesBy) -> list[Lan
     ids = sorted(totals, key=lambda value: (value not in chosen, -totals[value], value))
     # One more than there is room for is no more than the lane of the others would be.
     most = MOST_LANES if len(ids) > MOST_LANES + 1 else MOST_LANES + 1
-    found = [Lane((value,), totals[value]) for value in ids[:most]]
+    found = [Lane((value,)) for value in ids[:most]]
     if rest := ids[most:]:
-        found.append(Lane(tuple(ids[:most]), sum(totals[value] for value in rest), len(rest)))
+        found.append(Lane(tuple(ids[:most]), len(rest)))
     if without:
-        found.append(Lane((), without))
+        found.append(Lane(()))
     return found
 
 

@@ -54,14 +54,10 @@ class Picture:
 
 @dataclass(frozen=True)
 class ShownLane:
-    """``url``: the page of what it is of; ``href``: the list of what stands in it.
-
-    ``others``: of how many further ones it is, where it is no one's.
-    """
+    """``url``: the page of what it is of; ``href``: the list of what stands in it."""
 
     name: str
     url: str
-    others: int
     number: str
     href: str
     pictures: Sequence[Picture]
@@ -108,9 +104,7 @@ class Composer:
     def _lanes(self) -> tuple[list[Lane], list[list[Item]]]:
         within = self.filters.qs.filter(self.window.possibly)
         if self.by is None:
-            return [Lane((), self.number)], items_in(
-                [within], self.window, self.number, cells=CELLS
-            )
+            return [Lane(())], items_in([within], self.window, self.number, cells=CELLS)
         lanes = lanes_of(self.filters, within, self.by)
         of_each = [in_lane(self.filters, within, self.by, lane) for lane in lanes]
         return lanes, items_in(of_each, self.window, self.number, cells=CELLS)
@@ -144,7 +138,13 @@ class Composer:
             size,
             ems(rows * CELL),
             [
-                drawn(mark, scale, told.get(mark.item.id) or self._several(mark.item, values))
+                drawn(
+                    mark,
+                    scale,
+                    told[mark.item.id]
+                    if mark.item.number == 1
+                    else self._several(mark.item, values),
+                )
                 for mark in marks
             ],
         )
@@ -180,7 +180,7 @@ class Composer:
             name = f"{lane.others:,} other {self.by.many}" if lane.others else f"No {self.by.one}"
         if values:
             href = self.links.listing(self.window, **values)
-        return ShownLane(name, url, lane.others, f"{number:,}", href, pictures)
+        return ShownLane(name, url, f"{number:,}", href, pictures)
 
     def _axis(self, size: str, scale: Scale) -> Axis:
         ticks = scale.ticks()

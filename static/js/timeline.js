@@ -21,9 +21,10 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// htmx knows the links of HTML, and these are of SVG.
+// htmx knows the links of HTML, and these are of SVG. The browser's own click that ends a drag opens
+// nothing; that of `go` comes before it.
 document.addEventListener("click", (event) => {
-  if (moved) {
+  if (moved && event.isTrusted) {
     moved = false;
     event.preventDefault();
     return;

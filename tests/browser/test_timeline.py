@@ -74,3 +74,16 @@ def test_keys_move_the_picture(page: Page, crowd):
     page.keyboard.press("-")
     expect(page.locator("#timeline-title")).not_to_have_text("1994 – 1998")
     assert page.evaluate("window.stayed") is True
+
+
+def test_dragging_moves_the_picture_and_opens_no_entry(page: Page, crowd):
+    page.goto(f"{TIMELINE}?window=1992/1996")
+    page.evaluate("window.stayed = true")
+    mark = page.locator("a.timeline-mark:visible", has_text="May 1996").bounding_box()
+    x, y = mark["x"] + mark["width"] / 2, mark["y"] + mark["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 100, y, steps=5)
+    page.mouse.up()
+    expect(page.locator("#timeline-title")).to_have_text("1994 – 1998")
+    assert page.evaluate("window.stayed") is True

@@ -3,6 +3,7 @@
 import pytest
 
 from desk.publishing import withdraw
+from proposals import choosing
 from tests import world
 from tests.page_reading import page_at
 from tests.proposals.plans import three_plans, topic
@@ -120,6 +121,17 @@ def test_form_chooses_by_searching_without_losing_what_is_ticked(reader, publish
     assert ticks == [("P1", True), ("P3", False)]
 
 
+def test_form_says_what_it_cannot_look_for_and_what_it_leaves_out(reader, publish, monkeypatch):
+    monkeypatch.setattr(choosing, "MOST_OFFERED", 1)
+    publish(*three_plans())
+    page = compared(reader, "q=!!")
+    assert [each.text for each in page.with_class("notice")] == [
+        "Search for at least one letter or digit. All are offered instead.",
+        ("Of 3 proposals the first 1 are offered here: search for words of the one that you want."),
+    ]
+    assert page.at("choose-q").get("value") == "!!"
+
+
 def test_address_to_keep_is_that_of_the_comparison_alone(reader, publish):
     publish(*three_plans())
     answer = reader.get("/proposals/compare/?q=plan&ids=P1&ids=P2&show=1", follow=True)
@@ -171,8 +183,8 @@ def test_withdrawn_and_merged_proposals_are_told_of(reader, publish, cast):
     assert [each.text for each in page.with_class("notice")] == [
         "P2 was merged into P3, which stands here for it.",
         (
-            "P1 is withdrawn since edition 2, so it cannot be compared: It was never made. What it "
-            "said before"
+            "P1 has been withdrawn (edition 2), so it cannot be compared: It was never made. What "
+            "it said before"
         ),
     ]
     assert [each.text for each in page.elements if each.get("scope") == "col"] == [

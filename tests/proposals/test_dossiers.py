@@ -4,6 +4,7 @@ import io
 
 import pytest
 
+from proposals import comparing
 from proposals.dossier_markdown import escaped
 from tests import world
 from tests.proposals.plans import answered_plan, three_plans
@@ -58,6 +59,16 @@ def test_markdown_of_a_comparison(reader, publish):
     ]
 
 
+def test_markdown_says_how_many_texts_are_not_compared(reader, publish, monkeypatch):
+    monkeypatch.setattr(comparing, "MOST_DIFFERENCES", 1)
+    *plans, third = three_plans()
+    revised = {"provision": 0, "kind": "revises", "earlier": third.provisions.get()}
+    fourth = world.proposal("Fourth", provisions=[world.provision()], lineage=[revised])
+    publish(*plans, third, fourth)
+    words = reader.get("/proposals/compare.md?ids=P1,P2,P3,P4").content.decode()
+    assert "\n1 more would take too long to compare at once: choose fewer proposals.\n" in words
+
+
 def test_markdown_of_a_matrix_says_as_of_when(reader, publish):
     publish(answered_plan())
     lines = reader.get("/proposals/responses.md?on=1997-09").content.decode().splitlines()
@@ -101,7 +112,7 @@ def test_file_is_asked_for_once(reader, publish):
     [
         ("a * b_c [x](y) <b> | `d` #", r"a \* b\_c \[x\](y) \<b\> \| \`d\` \#"),
         ("- no list", r"\- no list"),
-        ("1. no list\n\n# none", r"\1. no list \# none"),
+        ("1. no list\n\n# none", r"1\. no list \# none"),
     ],
 )
 def test_what_means_something_to_markdown_is_escaped(text, markdown):

@@ -2,6 +2,7 @@
 
 import pytest
 
+from proposals import comparing_views
 from tests import world
 from tests.page_reading import page_at
 from tests.proposals.plans import answered_plan
@@ -100,6 +101,46 @@ def test_proposal_that_was_not_yet_made_has_no_answers_to_wait_for(reader, publi
     assert cells(matrix(reader, "on=1998"))[1] == "not yet presented"
 
 
+@pytest.mark.parametrize(("on", "also"), [("1997", []), ("1998", ["and 1 to single provisions"])])
+def test_answers_to_single_provisions_are_counted_as_of_the_day(reader, publish, on, also):
+    kingdom = world.actor("The Kingdom")
+    rows = [
+        {"stance": "accepts", "date": world._date("1997")},
+        {"stance": "rejects", "date": world._date("1998"), "to": 0},
+        {"stance": "none found", "date": world._date("2024"), "looked_in": "Papers.", "to": 1},
+    ]
+    provisions = [world.provision("Both withdraw."), world.provision("Both disarm.")]
+    answers = [row | {"actor": kingdom} for row in rows]
+    publish(world.proposal("The plan", provisions=provisions, responses=answers))
+    said = [each.text for each in matrix(reader, f"on={on}").with_class("stood-when")]
+    assert said == ["1997", *also]
+
+
+def test_second_page_is_kept_in_addresses_and_files(reader, publish, monkeypatch):
+    monkeypatch.setattr(comparing_views, "PROPOSALS", 1)
+    responses = [{"actor": world.actor("The Kingdom"), "stance": "accepts"}]
+    publish(
+        *(
+            world.proposal(f"Plan {one}", presented=f"199{one}", responses=responses)
+            for one in (1, 2)
+        )
+    )
+    first = matrix(reader)
+    assert first.link("as Markdown") == "/proposals/responses.md?edition=1"
+    second = page_at(reader, f"/proposals/responses/{first.link('Next')}&on=1995")
+    (address,) = second.with_class("take-away-address")
+    again = page_at(reader, address.text.removeprefix("http://testserver"))
+    files = reader.get(second.link("as Markdown")).content.decode()
+    for found in (second, again):
+        assert [each.text for each in found.elements if each.get("scope") == "row"] == [
+            "Plan 2 1992"
+        ]
+    assert files.splitlines()[0] == (
+        "# Who answered how, as of the end of 1995 (not all proposals)"
+    )
+    assert ("Plan 1" in files, "Plan 2" in files) == (False, True)
+
+
 def test_day_that_cannot_be_read_is_said_and_all_is_shown(reader, publish):
     publish(answered_plan())
     page = matrix(reader, "on=last+week")
@@ -110,6 +151,7 @@ def test_day_that_cannot_be_read_is_said_and_all_is_shown(reader, publish):
         )
     ]
     assert cells(page)[0].startswith("accepts with reservations")
+    assert page.at("on").get("value") == "last week"
     notice = matrix(reader, "on=1997-02-30").with_class("notice")[0].text
     assert notice.startswith("“1997-02-30” does not exist")
 

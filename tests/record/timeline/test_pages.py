@@ -64,6 +64,7 @@ def test_marks_are_links_that_say_title_and_date(reader, some):
     marks = {element.get("href") for element in page.with_class("timeline-mark")}
     assert marks == {f"/events/{event.slug}/" for event in some[:4]}
     assert page.at("timeline-title").text == "1994 – 2001"
+    assert [each.get("content") for each in page.all("meta", name="robots")] == ["noindex"]
 
 
 def test_what_is_not_in_the_picture_is_counted_and_can_be_reached(reader, some):
@@ -152,6 +153,26 @@ def test_what_is_counted_in_the_database_is_what_is_read(reader, some, by, monke
     counted = page_at(reader, f"{TIMELINE}?lanes={by}") if by else page_at(reader, TIMELINE)
     assert lanes(counted) == lanes(read)
     assert words(counted) == words(read)
+
+
+def test_several_are_never_shown_as_the_one_that_stands_alone_in_another_lane(
+    reader, publish, monkeypatch
+):
+    monkeypatch.setattr(counting, "MOST_READ", 0)
+    envoy, host = (world.participant(world.actor(f"The {name}")) for name in ("Envoy", "Host"))
+    both = world.event("A visit", date="1994-07-02", participants=[envoy, host])
+    publish(
+        both,
+        world.event("A dinner", date="1994-07-02", participants=[host]),
+        world.event("A year", date="2001"),
+    )
+    page = page_at(reader, f"{TIMELINE}?lanes=actor")
+    hrefs = sorted({mark.get("href") or "" for mark in page.with_class("timeline-mark")})
+    assert hrefs == [
+        f"/events/{both.slug}/",
+        "/events/a-year/",
+        f"{TIMELINE}?lanes=actor&window=1994-06-29/1994-07-05",
+    ]
 
 
 def test_reach_leaves_out_open_ends(publish):
