@@ -16,7 +16,7 @@ from proposals.dossier import Dossier, Frame, of_comparison, of_matrix
 from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
-from record.addresses import origin_of, query_with, without_noise
+from record.addresses import address, origin_of, query_with, without_noise
 from record.conditional import conditional, current_of, record_of
 from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
@@ -104,8 +104,8 @@ def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
     asked = _matrix(request, record)
     if asked.remarks:
         return _refused(asked.remarks)
-    address = _address("proposal_responses", asked.query(asked.day.written))
-    frame = _frame(request, record, address, asked.title_of_file)
+    url = _address("proposal_responses", asked.query(asked.day.written))
+    frame = _frame(request, record, url, asked.title_of_file)
     corner = "Provision" if asked.proposal else "Proposal"
     return _file(of_matrix(asked.matrix, frame, corner=corner), file, "responses-to-proposals")
 
@@ -218,12 +218,12 @@ def _clean(request: HttpRequest, *several: str) -> str | None:
     query = without_noise(request.GET, several=several)
     if query is None:
         return None
-    return f"{request.path}?{query}" if query else request.path
+    return address(request.path, query)
 
 
 def _address(view: str, query: str, *arguments: str) -> str:
     url = reverse(f"proposals:{view}", args=arguments)
-    return f"{url}?{query}" if query else url
+    return address(url, query)
 
 
 def _kept(name: str, query: str, request: HttpRequest) -> dict[str, Any]:
