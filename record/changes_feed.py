@@ -18,7 +18,7 @@ from record.reading import Record
 from record.served import Served
 from record.sorting import PUBLIC_ID
 from record.statements import ask, of_these
-from record.types import entry_types
+from record.types import entry_types, type_named
 
 SINCE = "since"
 CURSOR = re.compile(r"(0|[1-9][0-9]{0,8})(?:/([A-Z][1-9][0-9]{0,14}))?")
@@ -61,11 +61,13 @@ class Only:
 
     def conditions(self) -> tuple[str, list[str]]:
         """As SQL, with the values for it."""
+        letters = [type_named(name).letter for name in self.types]
         text = ""
-        for column, values in (("type", self.types), ("public_id", self.ids)):
+        # A type by its letter, which the index tells, too.
+        for column, values in (("substr(public_id, 1, 1)", letters), ("public_id", self.ids)):
             if values:
                 text += f" AND {column} IN ({', '.join(['%s'] * len(values))})"
-        return text, [*self.types, *self.ids]
+        return text, [*letters, *self.ids]
 
 
 @dataclass(frozen=True)

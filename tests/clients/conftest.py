@@ -6,6 +6,8 @@ from typing import Any
 
 import httpx
 import pytest
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 
 from chronicle.wsgi import application
 from chronicle_client import Chronicle, Mirror
@@ -24,8 +26,13 @@ class Counted(httpx.WSGITransport):
 
 
 @pytest.fixture
-def transport() -> Counted:
-    return Counted()
+def transport() -> Iterator[Counted]:
+    """Between requests the connection stays open, as it does for Django's own test client."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield Counted()
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
 
 
 @pytest.fixture
