@@ -121,7 +121,8 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else f"{path}?limit=2"
+    is_paged = any(given["name"] == "limit" for given in of.get("parameters", ()))
+    example = f"{path}?limit=2" if is_paged and not in_path else path
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(

@@ -15,6 +15,7 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
+FEEDS = ["changes", "activities"]
 ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
 
 
@@ -22,7 +23,7 @@ def closed(schema):
     """The same with every object closed, so that a member it does not describe is an error."""
     if isinstance(schema, dict):
         if isinstance(schema.get("properties"), dict) and "type" in schema:
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
         for inner in schema.values():
             closed(inner)
     if isinstance(schema, list):
@@ -59,11 +60,12 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     assert response["Content-Type"] == "application/json"
     body = response.json()
     assert body["openapi"] == "3.1.0"
-    assert sorted(body["paths"]) == sorted(
+    lists = [
         f"{API}/{plural}/{detail}"
         for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
         for detail in ("", ONE_OF.get(plural, "{key}/"))
-    )
+    ]
+    assert sorted(body["paths"]) == sorted([*lists, *(f"{API}/{feed}/" for feed in FEEDS)])
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -121,6 +123,10 @@ def test_answers_are_as_described(reader, full):
     versions = f"entries/{full.event.public_id}/versions/"
     check(answer(reader, versions), "entries/{public_id}/versions/")
     check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
+    check(answer(reader, "changes/", limit=200), "changes/")
+    for query in ("", "?since=0"):
+        activities = reader.get(f"{API}/activities/{query}").json()
+        check(activities, "activities/", media_type="application/activity+json")
 
 
 @pytest.mark.django_db
