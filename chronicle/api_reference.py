@@ -194,8 +194,8 @@ def _limits(of: Fragment) -> Iterable[str]:
 
 
 def _named(of: Fragment) -> str:
-    """The shape that is referred to, also where it is the only one of ``allOf``."""
-    (one,) = of.get("allOf", ()) or [of]
+    """The shape that is referred to, also where it is the first of ``allOf`` or ``anyOf``."""
+    one, *_ = of.get("allOf") or of.get("anyOf") or [of]  # of any, the whole comes first
     return str(one.get("$ref", "")).rpartition("/")[2]
 
 

@@ -1,10 +1,12 @@
-"""The API's views: lists and details of every entry type, and of editions.
+"""The API's views of entries: lists and details of every type.
 
 Read-only. Each request speaks for one edition, read once; documents are served as stored.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import orjson
@@ -17,11 +19,11 @@ from rest_framework.views import APIView
 
 from record.addresses import origin_of
 from record.conditional import conditional, record_of
+from record.expanding import MOST_LISTED, shaped
 from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
-from record.models import Edition, Version
+from record.models import Version
 from record.openapi import RecordSchema
-from record.paging import edition_page
 from record.parameters import (
     COUNTS,
     check_filters,
@@ -32,16 +34,15 @@ from record.parameters import (
     require_none_wrong,
 )
 from record.problems import ParameterError, problem
-from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.served import served, served_entry
+from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record, Reference
+from record.selecting_fields import SHAPING, Shaping, read_shaping
+from record.served import Served, served, served_entry
 from record.serving import (
-    contents_of,
     context_of,
-    edition_of,
     references_as_json,
     result_of,
 )
-from record.sorting import EDITIONS
+from record.shapes import result_object
 from record.types import type_named
 
 NOTHING_BESIDE: dict[str, Any] = {"references": {}, "checks": {}}
@@ -86,7 +87,26 @@ class PublicView(APIView):
         require_none_wrong(errors)
 
 
-class EntryList(PublicView):
+class EntryView(PublicView):
+    """An address of entries."""
+
+    def results_of(
+        self,
+        record: Record,
+        versions: Sequence[Served],
+        shaping: Shaping,
+        also: Mapping[str, Reference] = MappingProxyType({}),
+    ) -> tuple[Sequence[Any], dict[str, Any]]:
+        """Documents as they are stored, unless something else is asked for; and what goes with
+        them. Two to four queries."""
+        if not shaping.is_whole:
+            return shaped(record, versions, shaping, self.origin, also=also)
+        editions = record.editions(version.edition_id for version in versions)
+        results = [result_of(version, editions[version.edition_id]) for version in versions]
+        return results, context_of(record, versions, self.origin, also=also)
+
+
+class EntryList(EntryView):
     """A page of the current entries of one type."""
 
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
@@ -101,11 +121,15 @@ class EntryList(PublicView):
         query = request.query_params
         errors: list[ParameterError] = []
         filters = self.filter_class(query, record=record)
-        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING], errors)
+        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING, *SHAPING], errors)
         check_filters(filters, errors)
         asked = read_page(query, filters.order, errors)
         counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
+        shaping = read_shaping(query, result_object(self.filter_class.type_name), errors)
+        if shaping.expand and asked.limit > MOST_LISTED:
+            detail = f"With “expand” this is a whole number from 1 to {MOST_LISTED}."
+            errors.append(ParameterError("limit", detail))
         require_none_wrong(errors)
         if ids is not None:
             filters.only(ids)
@@ -114,7 +138,9 @@ class EntryList(PublicView):
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
         facets = totals_of(filters, counts.facets)
-        editions = record.editions(version.edition_id for version in found.items)
+        results, context = self.results_of(
+            record, found.items, shaping, also=entries_in(filters, facets)
+        )
         return self.answer(
             {
                 "edition": record.number,
@@ -122,32 +148,36 @@ class EntryList(PublicView):
                 "previous": self.page_url(found.previous),
                 **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
-                "results": [
-                    result_of(version, editions[version.edition_id]) for version in found.items
-                ],
-                **context_of(record, found.items, self.origin, also=entries_in(filters, facets)),
+                "results": results,
+                **context,
             }
         )
 
 
-class EntryDetail(PublicView):
+class EntryDetail(EntryView):
     """One entry, by public id or slug."""
 
     type_name: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        """Four queries, and as many as two for names and editions; four more at an old address."""
-        self.refuse_parameters()
+        """Four queries, and as many as two for names and editions; four more at an old address.
+
+        One more where entries stand in place of their ids.
+        """
         record = record_of(request)
+        errors: list[ParameterError] = []
+        check_known(request.query_params, SHAPING, errors)
+        shaping = read_shaping(request.query_params, result_object(self.type_name), errors)
+        require_none_wrong(errors)
         version = served_entry(record, self.type_name, key)
         if version is None:
             return self.elsewhere(record, key)
-        number = version.edition_id
+        results, context = self.results_of(record, [version], shaping)
         return self.answer(
             {
                 "edition": record.number,
-                "result": result_of(version, record.editions([number])[number]),
-                **context_of(record, [version], self.origin),
+                "result": results[0],
+                **context,
                 "url": self.origin + record.page(type_named(version.type).url(version.slug)),
             }
         )
@@ -196,50 +226,6 @@ class EntryDetail(PublicView):
         )
 
 
-class EditionList(PublicView):
-    """A page of the editions, newest first."""
-
-    def get(self, request: Request) -> HttpResponse:
-        """Two queries."""
-        record = record_of(request)
-        errors: list[ParameterError] = []
-        check_known(request.query_params, PAGING, errors)
-        asked = read_page(request.query_params, EDITIONS, errors)
-        require_none_wrong(errors)
-        editions = Edition.objects.filter(number__lte=record.number)
-        found = edition_page(editions, cursor=asked.cursor, limit=asked.limit)
-        return self.answer(
-            {
-                "edition": record.number,
-                "next": self.page_url(found.next),
-                "previous": self.page_url(found.previous),
-                "results": [edition_of(edition) for edition in found.items],
-                **NOTHING_BESIDE,
-            }
-        )
-
-
-class EditionDetail(PublicView):
-    """One edition, with all that its checksum is computed over."""
-
-    def get(self, request: Request, number: int) -> HttpResponse:
-        """Four queries."""
-        self.refuse_parameters()
-        record = record_of(request)
-        if not 1 <= number <= record.number:
-            then = f" as of edition {record.number}" if record.is_asked else ""
-            raise NotFound(f"There are editions 1 to {record.number}{then}.")
-        edition = Edition.objects.get(number=number)
-        return self.answer(
-            {
-                "edition": record.number,
-                "result": contents_of(edition),
-                **NOTHING_BESIDE,
-                "url": self.origin + record.edition_address(number),
-            }
-        )
-
-
 def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
     """The addresses of one entry type."""
     name = filter_class.type_name
@@ -250,7 +236,4 @@ def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [
-    path("editions/", EditionList.as_view(), name="edition_list"),
-    path("editions/<int:number>/", EditionDetail.as_view(), name="edition_detail"),
-]
+urlpatterns: list[URLPattern] = []

@@ -50,6 +50,8 @@ class CheckObject(Serializer):
 class EditionObject(Serializer):
     """One act of publication. ``by`` and ``approved_by`` are roles."""
 
+    identity = ("number",)
+
     number = serializers.IntegerField(min_value=1)
     published_at = serializers.DateTimeField()
     reason = serializers.CharField()
@@ -60,6 +62,8 @@ class EditionObject(Serializer):
 
 
 class EditionVersionObject(Serializer):
+    identity = ("id",)
+
     id = serializers.CharField()
     type = serializers.CharField()
     change = serializers.ChoiceField(Change.choices)
@@ -120,6 +124,14 @@ class GoneProblem(Problem):
     references = serializers.DictField(child=ReferenceObject())
 
 
+class AsAsked(serializers.Field[Any, Any, Any, Any]):
+    """A result: the whole ``shape``, or what ``fields``, ``omit`` and ``expand`` make of it."""
+
+    def __init__(self, *, shape: type[Serializer], **options: Any) -> None:
+        self.shape = shape
+        super().__init__(**options)
+
+
 @cache
 def result_object(type_name: str) -> type[Serializer]:
     """A document of this type with its ``version``."""
@@ -145,7 +157,7 @@ def list_object(result: type[Serializer], **counts: Any) -> type[Serializer]:
         next=serializers.URLField(allow_null=True),
         previous=serializers.URLField(allow_null=True),
         **counts,
-        results=result(many=True),
+        results=serializers.ListField(child=AsAsked(shape=result)),
     )
 
 
@@ -161,7 +173,9 @@ def counted_list_object(result: type[Serializer]) -> type[Serializer]:
 
 def detail_object(result: type[Serializer]) -> type[Serializer]:
     """One entry or edition; ``url`` is its page."""
-    return _envelope(f"{_bare(result)}Detail", result=result(), url=serializers.URLField())
+    return _envelope(
+        f"{_bare(result)}Detail", result=AsAsked(shape=result), url=serializers.URLField()
+    )
 
 
 @cache
