@@ -46,7 +46,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one status means; ``shape`` is of its body, empty where it has none."""
+    """What one status means; ``shape`` is of its body in the first of its media types, empty where
+    it has none."""
 
     status: str
     phrase: str
@@ -143,9 +144,8 @@ def _parameter(of: Fragment) -> Parameter:
 
 def _answer(status: str, of: Fragment) -> Answer:
     bodies: Mapping[str, Fragment] = of.get("content", {})
-    media_type = next(iter(bodies), "")
-    shape = _named(bodies[media_type]["schema"]) if media_type else ""
-    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), media_type, shape)
+    shape = next((_named(body["schema"]) for body in bodies.values()), "")
+    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), ", ".join(bodies), shape)
 
 
 def _shape(name: str, of: Fragment) -> Shape:

@@ -17,9 +17,11 @@ from record.filter_kinds import (
     UndatedFilter,
 )
 from record.filters import RecordFilter
+from record.negotiation import JSON, all_forms
 from record.openapi_parameters import (
     EXAMPLES,
     example,
+    format_parameter,
     picking_parameters,
     shaping_parameters,
     with_examples,
@@ -28,6 +30,7 @@ from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
 from record.query import MOST_WORDS
 from record.shapes import (
+    AcceptProblem,
     EditionContents,
     EditionObject,
     GoneProblem,
@@ -71,8 +74,9 @@ class RecordSchema(AutoSchema):
         return with_examples([*self._own_parameters(), *second_clock()])
 
     def _own_parameters(self) -> list[OpenApiParameter]:
-        shaping = shaping_parameters if self._type_name() else picking_parameters
-        shapes = shaping(self._result())
+        shapes = picking_parameters(self._result())
+        if self._type_name():
+            shapes = [*shaping_parameters(self._result()), format_parameter()]
         if self._is_list():
             filters = getattr(self.view, "filter_class", None)
             own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
@@ -85,16 +89,18 @@ class RecordSchema(AutoSchema):
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
         problems: dict[HTTPStatus, tuple[type[Serializer], str]] = {
             HTTPStatus.BAD_REQUEST: (ParameterProblem, "A parameter is not valid."),
-            HTTPStatus.NOT_ACCEPTABLE: (Problem, "Only JSON is served."),
+            HTTPStatus.NOT_ACCEPTABLE: (AcceptProblem, "There is no form that Accept takes."),
         }
         if not self._is_list():
             problems[HTTPStatus.NOT_FOUND] = (Problem, "There is none of that name.")
         if not self._is_list() and self._type_name():
             problems[HTTPStatus.GONE] = (GoneProblem, "Withdrawn, merged or redacted.")
-        described: dict[Any, Any] = {
-            HTTPStatus.OK.value: OpenApiResponse(
-                self._served(), "As of the newest edition, or of the one that is asked for."
-            ),
+        ok, said = HTTPStatus.OK.value, "As of the newest edition, or of the one that is asked for."
+        described: dict[Any, Any] = {(ok, JSON.media_type): OpenApiResponse(self._served(), said)}
+        if self._type_name():
+            for form in all_forms()[1:]:
+                described[ok, form.media_type] = OpenApiResponse(dict(form.schema), said)
+        described |= {
             HTTPStatus.FOUND.value: OpenApiResponse(
                 None, "“as_of” leads to this address with “edition”."
             ),

@@ -5,6 +5,7 @@ from typing import Any
 
 from drf_spectacular.utils import OpenApiExample, OpenApiParameter
 
+from record.negotiation import FORMAT, all_forms
 from record.selecting_fields import EXPAND, FIELDS, OMIT, expandable
 from record.shapes import Serializer
 
@@ -54,6 +55,13 @@ def shaping_parameters(shape: type[Serializer]) -> list[OpenApiParameter]:
     )
     expand = OpenApiParameter(EXPAND, str, description=text, examples=example(names[-1]))
     return [*picking_parameters(shape), expand]
+
+
+def format_parameter() -> OpenApiParameter:
+    """In which form an answer comes."""
+    text = "The form of the answer, for links; else Accept says it."
+    names = [form.name for form in all_forms()]
+    return OpenApiParameter(FORMAT, str, description=text, enum=names, examples=example("csv"))
 
 
 def identity_of(shape: type[Serializer]) -> Sequence[str]:

@@ -104,6 +104,12 @@ class Problem(Serializer):
     instance = serializers.CharField()
 
 
+class AcceptProblem(Problem):
+    """Problem details with the media types that there are."""
+
+    available = serializers.ListField(child=serializers.CharField())
+
+
 class ParameterErrorObject(Serializer):
     parameter = serializers.CharField()
     detail = serializers.CharField()

@@ -137,7 +137,7 @@ def test_problems_are_as_described(reader, full, cast):
     check(refusal(reader, "proposals/none/", 404), "proposals/{key}/", "404", problem)
     wrong = refusal(reader, "events/", 400, within="nearly", limit=0)
     check(wrong, "events/", "400", problem)
-    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/csv"})
+    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/html"})
     assert unacceptable.status_code == 406
     check(unacceptable.json(), "events/", "406", problem)
 
