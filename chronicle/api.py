@@ -105,6 +105,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
     path("", include("record.api_editions")),
     path("", include("record.api_versions")),
+    path("", include("record.api_differences")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]

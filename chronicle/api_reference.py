@@ -122,7 +122,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else f"{path}?limit=2"
+    example = path if in_path else f"{path}?{_least_query(of)}"
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -135,6 +135,16 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
         [_answer(status, answer) for status, answer in sorted(of["responses"].items())],
         example,
     )
+
+
+def _least_query(of: Fragment) -> str:
+    """What an address without keys is tried with: what it cannot do without, or a short page."""
+    required = [
+        f"{given['name']}={next(iter(given['examples'].values()))['value']}"
+        for given in of.get("parameters", ())
+        if given.get("required")
+    ]
+    return "&".join(required) or "limit=2"
 
 
 def _parameter(of: Fragment) -> Parameter:

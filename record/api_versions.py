@@ -113,7 +113,7 @@ class VersionList(PublicView):
         versions = _versions(record, public_id).defer("document", "search_text")
         found = page(versions, cursor=asked.cursor, limit=asked.limit, order=OF_ENTRY)
         if not found.items and asked.cursor is None:
-            raise _unknown(public_id)
+            raise unknown_entry(public_id)
         return self.answer(
             {
                 "edition": record.number,
@@ -140,7 +140,7 @@ class VersionDetail(PublicView):
         version = next(iter(wanted), None)
         if version is None:
             if not versions.exists():
-                raise _unknown(public_id)
+                raise unknown_entry(public_id)
             raise NotFound(f"Edition {edition} wrote no version of {public_id}.")
         document = orjson.Fragment(version.document) if version.document else None
         history = reverse("record:entry_history", args=[public_id])
@@ -180,12 +180,12 @@ def version_of(version: Version, record: Record) -> dict[str, Any]:
 
 def _versions(record: Record, public_id: str) -> QuerySet[Version, Version]:
     if len(public_id) > LONGEST_SLUG or not LIKE_ID.fullmatch(public_id):
-        raise _unknown(public_id)
+        raise unknown_entry(public_id)
     versions = Version.objects.filter(public_id=public_id, edition__lte=record.number)
     return versions.select_related("edition").order_by()
 
 
-def _unknown(public_id: str) -> NotFound:
+def unknown_entry(public_id: str) -> NotFound:
     letters = ", ".join(f"{each.letter}1" for each in entry_types())
     return NotFound(
         f"Nothing has been published under the id “{public_id[:LONGEST_SLUG]}”. "

@@ -158,7 +158,7 @@ def result_object(type_name: str) -> type[Serializer]:
 
 def list_object(result: type[Serializer], **counts: Any) -> type[Serializer]:
     """A page of a list."""
-    return _envelope(
+    return envelope(
         f"{_bare(result)}List",
         next=serializers.URLField(allow_null=True),
         previous=serializers.URLField(allow_null=True),
@@ -179,13 +179,14 @@ def counted_list_object(result: type[Serializer]) -> type[Serializer]:
 
 def detail_object(result: type[Serializer]) -> type[Serializer]:
     """One entry or edition; ``url`` is its page."""
-    return _envelope(
+    return envelope(
         f"{_bare(result)}Detail", result=AsAsked(shape=result), url=serializers.URLField()
     )
 
 
 @cache
-def _envelope(name: str, **fields: Any) -> type[Serializer]:
+def envelope(name: str, **fields: Any) -> type[Serializer]:
+    """An answer: what is given, the edition that it speaks for, and what goes with it."""
     fields = {
         "edition": serializers.IntegerField(min_value=0),
         **fields,

@@ -16,6 +16,7 @@ from tests.answers import API, answer, refusal
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
 ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
+OTHERS = ["entries/{public_id}/diff/", "compare/"]  # neither lists nor one of them
 
 
 def closed(schema):
@@ -59,11 +60,12 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     assert response["Content-Type"] == "application/json"
     body = response.json()
     assert body["openapi"] == "3.1.0"
-    assert sorted(body["paths"]) == sorted(
-        f"{API}/{plural}/{detail}"
+    lists = [
+        f"{plural}/{detail}"
         for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
         for detail in ("", ONE_OF.get(plural, "{key}/"))
-    )
+    ]
+    assert sorted(body["paths"]) == sorted(f"{API}/{address}" for address in [*lists, *OTHERS])
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -121,6 +123,10 @@ def test_answers_are_as_described(reader, full):
     versions = f"entries/{full.event.public_id}/versions/"
     check(answer(reader, versions), "entries/{public_id}/versions/")
     check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
+    check(answer(reader, f"entries/{full.event.public_id}/diff/"), "entries/{public_id}/diff/")
+    plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
+    check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
+    check(answer(reader, "terms/", fields="id"), "terms/")
 
 
 @pytest.mark.django_db
