@@ -40,6 +40,8 @@ class ApiRoot(PublicView):
         }
         addresses = lists | {
             "editions": record.address("api:edition_list"),
+            "changes": record.address("api:change_list"),
+            "activities": record.address("api:activity_list"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }
@@ -93,7 +95,8 @@ def reference() -> Reference:
     """The same as a page shows it; its examples read the first entry of each type."""
     keys = {entry_type.plural: f"{entry_type.letter}1" for entry_type in entry_types()}
     beside = {"editions": ["1"], "versions": [next(iter(keys.values())), "1"]}
-    return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside)
+    whole: dict[str, list[str]] = {"changes": [], "activities": []}
+    return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside | whole)
 
 
 app_name = "api"
@@ -103,7 +106,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api_docs, name="docs"),
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
+    path("", include("record.api_editions")),
     path("", include("record.api_versions")),
+    path("", include("record.api_changes")),
+    path("", include("record.api_activities")),
+    path("", include("record.api_differences")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]
