@@ -4,6 +4,7 @@ What a template may ask for beside the values it is given stands here, and nowhe
 called HTML. Nothing here asks the database.
 """
 
+import datetime
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
@@ -17,6 +18,7 @@ from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
+from django.utils.translation import get_language
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -40,7 +42,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)
     made.filters.update(
         capfirst=defaultfilters.capfirst,
-        date=lru_cache(maxsize=1000)(defaultfilters.date),  # moments, all in UTC, and days
+        date=date,
         date_explained=date_explained,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
@@ -70,6 +72,17 @@ class Reloading(FileSystemLoader):
         """When the last of them was changed."""
         files = (file for folder in self.searchpath for file in Path(folder).rglob("*.html"))
         return max(file.stat().st_mtime for file in files)
+
+
+def date(value: datetime.date, pattern: str) -> str:
+    """A day or a moment, which is in UTC, as Django's patterns write it."""
+    return _date(value, pattern, get_language())
+
+
+@lru_cache(maxsize=1000)
+def _date(value: datetime.date, pattern: str, language: str | None) -> str:
+    """The language is that of the words, and here to tell those that are kept apart."""
+    return defaultfilters.date(value, pattern)
 
 
 def linked_data(data: Any) -> Markup:
