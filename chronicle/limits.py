@@ -25,6 +25,11 @@ def within(key: str, most: int, seconds: int) -> bool:
         return True
 
 
+def until_next(seconds: int) -> int:
+    """Seconds until the next such stretch of time begins."""
+    return seconds - int(time.time()) % seconds
+
+
 def who_asks(request: HttpRequest) -> str:
     """The address that asks, by the number of proxies that are trusted; of IPv6 its network."""
     text: str = get_adapter().get_client_ip(request) or ""

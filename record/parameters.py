@@ -36,7 +36,7 @@ def read_counts(
     query: Mapping[str, Any], filters: RecordFilter, errors: list[ParameterError]
 ) -> CountsAsked:
     """What is to be counted; what is wrong with that is added to ``errors``."""
-    total = _once(query, "count", errors)
+    total = once(query, "count", errors)
     if total not in (None, "exact"):
         errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
     facets = values_in(query, "facets")
@@ -52,13 +52,13 @@ def read_counts(
 def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterError]) -> PageAsked:
     """Paging parameters; what is wrong with them is added to ``errors``."""
     limit = DEFAULT_LIMIT
-    if (text := _once(query, "limit", errors)) is not None:
+    if (text := once(query, "limit", errors)) is not None:
         # Not as int() reads: no signs, no other scripts' digits, no text of any length.
         if text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MOST:
             limit = int(text)
         else:
             errors.append(ParameterError("limit", f"This is a whole number from 1 to {MOST}."))
-    cursor = _once(query, "cursor", errors)
+    cursor = once(query, "cursor", errors)
     if cursor is not None:
         try:
             decode(cursor, order)
@@ -110,7 +110,8 @@ def require_none_wrong(errors: list[ParameterError]) -> None:
         raise InvalidParameters(errors)
 
 
-def _once(query: Mapping[str, Any], name: str, errors: list[ParameterError]) -> str | None:
+def once(query: Mapping[str, Any], name: str, errors: list[ParameterError]) -> str | None:
+    """What a parameter says that is given once at most."""
     values = written(query, name)
     if len(values) > 1:
         errors.append(ParameterError(name, "Give this once."))

@@ -125,6 +125,8 @@ class Addresses:
             values["object_id"] = self.full.event.pk
         elif name == "letters:letter":
             values["secret"] = self.letter_secret
+        elif name.startswith("api:citation_"):
+            values |= {"entry": self.full.event.public_id, "key": "c1"}
         elif name.startswith("reading:"):
             values["public_id"] = self.full.source.public_id
         elif name.startswith(("admin:", "desk/")):

@@ -68,6 +68,10 @@ api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
 api:version_list                                            200 200 200 200 200
 api:version_detail                                          200 200 200 200 200
+api:citation_list                                           200 200 200 200 200
+api:citation_detail                                         200 200 200 200 200
+api:citation_annotation                                     200 200 200 200 200
+api:verify_quote                                            400 400 400 400 400
 api:{type}_list                                             200 200 200 200 200
 api:{type}_detail                                           200 200 200 200 200
 api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404

@@ -15,7 +15,11 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
-ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
+ONE_OF = {
+    "citations": "{entry}/{key}/",
+    "editions": "{number}/",
+    "entries/{public_id}/versions": "{edition}/",
+}
 
 
 def closed(schema):
@@ -60,9 +64,15 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     body = response.json()
     assert body["openapi"] == "3.1.0"
     assert sorted(body["paths"]) == sorted(
-        f"{API}/{plural}/{detail}"
-        for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
-        for detail in ("", ONE_OF.get(plural, "{key}/"))
+        [
+            *(
+                f"{API}/{plural}/{detail}"
+                for plural in [*PLURALS, "citations", "editions", "entries/{public_id}/versions"]
+                for detail in ("", ONE_OF.get(plural, "{key}/"))
+            ),
+            f"{API}/citations/{{entry}}/{{key}}/annotation/",
+            f"{API}/verify-quote/",
+        ]
     )
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
@@ -121,6 +131,15 @@ def test_answers_are_as_described(reader, full):
     versions = f"entries/{full.event.public_id}/versions/"
     check(answer(reader, versions), "entries/{public_id}/versions/")
     check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
+    check(answer(reader, "citations/", count="exact"), "citations/")
+    citation = f"citations/{full.event.public_id}/c1/"
+    check(answer(reader, citation), "citations/{entry}/{key}/")
+    annotation = reader.get(f"{API}/{citation}annotation/").json()
+    of_it = "citations/{entry}/{key}/annotation/"
+    check(annotation, of_it, media_type="application/ld+json")
+    found = answer(reader, "verify-quote/", text="In July the delegations met by the lake")
+    assert found["result"]["citations"]
+    check(found, "verify-quote/")
 
 
 @pytest.mark.django_db
