@@ -269,7 +269,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     # Many fields are called kind, each with words of its own: these stay where they are used.
-    "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
+    "POSTPROCESSING_HOOKS": [
+        "chronicle.openapi.without_enum_ids",
+        "chronicle.openapi_limits.with_limits",
+        "chronicle.openapi_examples.with_examples",
+    ],
 }
 
 # History ------------------------------------------------------------------------------------

@@ -14,7 +14,6 @@ from http import HTTPStatus
 from threading import Lock
 
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from chronicle.limits import A_MINUTE, who_asks
@@ -98,10 +97,7 @@ def client_of(request: HttpRequest) -> str:
     )
     name = _named.get(asks)
     if name is None:
-        try:
-            name = who_asks(request)
-        except (ImproperlyConfigured, PermissionDenied):  # fewer proxies than are to be trusted
-            name = asks[0]
+        name = who_asks(request)
         if len(_named) >= MOST_NAMED:
             _named.clear()
         _named[asks] = name

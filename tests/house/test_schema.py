@@ -161,6 +161,35 @@ def test_problems_are_as_described(reader, full, cast):
     check(unacceptable.json(), "events/", "406", problem)
 
 
+def test_every_answer_and_problem_has_an_example_that_is_as_described():
+    """Media types that have no shape, as files do, have none; bodies of JSON all have one."""
+    of = description()
+    for path, methods in of["paths"].items():
+        for status, answered in methods["get"]["responses"].items():
+            for media_type, body in answered.get("content", {}).items():
+                if "json" not in media_type:
+                    continue
+                examples = {
+                    name: of["components"]["examples"][name]["value"]
+                    if "$ref" in example
+                    else example["value"]
+                    for name, example in body.get("examples", {}).items()
+                }
+                assert examples or "example" in body, (path, status, media_type)
+                for value in examples.values() or [body["example"]]:
+                    check(value, path.removeprefix(f"{API}/"), status, media_type)
+
+
+def test_every_operation_can_be_refused_a_token_and_further_requests():
+    of = description()
+    for methods in of["paths"].values():
+        assert methods["get"]["security"] == [{}, {"token": []}]
+        for answered in methods["get"]["responses"].values():
+            assert {"RateLimit", "RateLimit-Policy"} <= set(answered["headers"])
+        assert {"401", "429"} <= set(methods["get"]["responses"])
+        assert "Retry-After" in methods["get"]["responses"]["429"]["headers"]
+
+
 def test_answer_that_is_not_as_described_is_noticed(reader, db):
     body = answer(reader, "events/")
     with pytest.raises(AssertionError):
