@@ -42,6 +42,8 @@ class ApiRoot(PublicView):
         addresses = lists | {
             "citations": record.address("api:citation_list"),
             "editions": record.address("api:edition_list"),
+            "changes": record.address("api:change_list"),
+            "activities": record.address("api:activity_list"),
             "verify-quote": record.address("api:verify_quote"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
@@ -112,6 +114,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
     path("", include("record.api_versions")),
+    path("", include("record.api_changes")),
+    path("", include("record.api_activities")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]

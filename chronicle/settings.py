@@ -114,6 +114,15 @@ ROOT_URLCONF = "chronicle.urls"
 WSGI_APPLICATION = "chronicle.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
+        # Public pages. What is found here is Jinja2, all else is Django's own language.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {
+            "environment": "chronicle.jinja.environment",
+            "context_processors": ["record.as_of.banner"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
@@ -124,12 +133,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["record.templatetags.addresses"],
-            # The project package is no installed app, so Django does not look there.
-            "libraries": {
-                "dates": "chronicle.templatetags.dates",
-                "forms": "chronicle.templatetags.forms",
-            },
+            "builtins": ["chronicle.templatetags.components"],
         },
     },
 ]
@@ -142,13 +146,6 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chronicle_cache",
-    },
-    # What many pages have in common, as HTML, in each process. What it says follows from its key
-    # alone; while templates are being written, they are read anew each time.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
-        if DEBUG
-        else "django.core.cache.backends.locmem.LocMemCache",
     },
 }
 # The packages that /data/ offers, which `manage.py build_data` makes.

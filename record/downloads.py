@@ -5,9 +5,10 @@ Written in batches, so that the memory that one takes does not grow with the lis
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-import orjson
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from chronicle.dates import iso_day
@@ -15,23 +16,26 @@ from chronicle.spreadsheets import MARK, escaped
 from record.differences import by_identity, declared
 from record.following import ListAsked
 from record.history import names_of
+from record.models import Version
 from record.reading import Record
 from record.served import Served, served
-from record.serving import document_of, result_of
+from record.serving import document_of, result_text
 from record.types import Document, EntryType
 from record.wording import Wording
 
-BATCH = 500  # versions
+# Versions at a time; words take more memory than documents.
+LINES, ROWS = 500, 200
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
-FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
+DAYS = ("earliest", "latest")
+FIRST, LAST = ("id", "url"), (*DAYS, "edition", "sha256")
 
 
-def batches(asked: ListAsked) -> Iterator[list[Served]]:
+def batches(asked: ListAsked, size: int) -> Iterator[list[Served]]:
     """In the order of the list. One query a batch, or three where words are looked for."""
     cursor = None
     while True:
-        found = asked.filters.page(cursor=cursor, limit=BATCH, rows=served)
+        found = asked.filters.page(cursor=cursor, limit=size, rows=with_days)
         if found.items:
             yield found.items
         cursor = found.next
@@ -39,17 +43,20 @@ def batches(asked: ListAsked) -> Iterator[list[Served]]:
             return
 
 
+def with_days(versions: QuerySet[Version, Version], columns: Sequence[str]) -> Any:
+    """As ``served``, with the days of lists."""
+    return served(versions, [*columns, *DAYS])
+
+
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
     """A line for each entry: the document as stored, with ``version`` as the API adds it.
 
     A query a batch, and one more where editions are in it that have not been asked for.
     """
-    for versions in batches(asked):
+    for versions in batches(asked, LINES):
         editions = asked.record.editions(version.edition_id for version in versions)
-        yield b"".join(
-            orjson.dumps(result_of(version, editions[version.edition_id])) + b"\n"
-            for version in versions
-        )
+        lines = [result_text(version, editions[version.edition_id]) for version in versions]
+        yield "\n".join([*lines, ""]).encode()
 
 
 def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
@@ -61,7 +68,7 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     names = map(str, declared(entry_type.declaration).fields)
     fields = [name for name in names if name not in OWN]
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
-    for versions in batches(asked):
+    for versions in batches(asked, ROWS):
         yield _written(_rows(versions, fields, entry_type, asked.record, origin))
 
 
@@ -77,12 +84,12 @@ def _rows(
     documents = [document_of(version) for version in versions]
     names = names_of(documents, record)
     for version, document in zip(versions, documents, strict=True):
-        words, facts = Wording(entry_type.name, [document], names), entry_type.facts(document)
+        words = Wording(entry_type.name, [document], names)
         yield [
             version.public_id,
             origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            *map(iso_day, (facts.earliest, facts.latest)),
+            *(iso_day(getattr(version, day)) for day in DAYS),
             str(version.edition_id),
             version.checksum,
         ]

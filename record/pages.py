@@ -167,6 +167,7 @@ def list_view(pages: EntryPages) -> View:
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,
+            "kept": (),
             "histogram": histogram(filters),
             "problems": len(filters.errors),
             "active": filters.active(),

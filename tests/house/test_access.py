@@ -72,6 +72,8 @@ api:citation_list                                           200 200 200 200 200
 api:citation_detail                                         200 200 200 200 200
 api:citation_annotation                                     200 200 200 200 200
 api:verify_quote                                            400 400 400 400 400
+api:change_list                                             200 200 200 200 200
+api:activity_list                                           200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200
 api:{type}_detail                                           200 200 200 200 200
 api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404

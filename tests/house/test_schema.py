@@ -15,6 +15,7 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
+OTHERS = ["changes/", "activities/", "citations/{entry}/{key}/annotation/", "verify-quote/"]
 ONE_OF = {
     "citations": "{entry}/{key}/",
     "editions": "{number}/",
@@ -26,7 +27,7 @@ def closed(schema):
     """The same with every object closed, so that a member it does not describe is an error."""
     if isinstance(schema, dict):
         if isinstance(schema.get("properties"), dict) and "type" in schema:
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
         for inner in schema.values():
             closed(inner)
     if isinstance(schema, list):
@@ -63,17 +64,12 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     assert response["Content-Type"] == "application/json"
     body = response.json()
     assert body["openapi"] == "3.1.0"
-    assert sorted(body["paths"]) == sorted(
-        [
-            *(
-                f"{API}/{plural}/{detail}"
-                for plural in [*PLURALS, "citations", "editions", "entries/{public_id}/versions"]
-                for detail in ("", ONE_OF.get(plural, "{key}/"))
-            ),
-            f"{API}/citations/{{entry}}/{{key}}/annotation/",
-            f"{API}/verify-quote/",
-        ]
-    )
+    lists = [
+        f"{API}/{plural}/{detail}"
+        for plural in [*PLURALS, "citations", "editions", "entries/{public_id}/versions"]
+        for detail in ("", ONE_OF.get(plural, "{key}/"))
+    ]
+    assert sorted(body["paths"]) == sorted([*lists, *(f"{API}/{other}" for other in OTHERS)])
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -131,6 +127,10 @@ def test_answers_are_as_described(reader, full):
     versions = f"entries/{full.event.public_id}/versions/"
     check(answer(reader, versions), "entries/{public_id}/versions/")
     check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
+    check(answer(reader, "changes/", limit=200), "changes/")
+    for query in ("", "?since=0"):
+        activities = reader.get(f"{API}/activities/{query}").json()
+        check(activities, "activities/", media_type="application/activity+json")
     check(answer(reader, "citations/", count="exact"), "citations/")
     citation = f"citations/{full.event.public_id}/c1/"
     check(answer(reader, citation), "citations/{entry}/{key}/")
