@@ -110,10 +110,10 @@ class EntryList(PublicView):
         if ids is not None:
             filters.only(ids)
         found = filters.page(cursor=asked.cursor, limit=asked.limit, rows=served)
+        facets = totals_of(filters, counts.facets)
         total = 0
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
-        facets = totals_of(filters, counts.facets)
         editions = record.editions(version.edition_id for version in found.items)
         return self.answer(
             {
