@@ -90,7 +90,7 @@ class CitationSchema(RecordSchema):
         described: dict[Any, Any] = super().get_response_serializers()
         if self._is_list():
             return described
-        answer = described.pop(HTTPStatus.OK.value)
+        answer = described.pop((HTTPStatus.OK.value, "application/json"))
         if not self._is_annotation():
             described[HTTPStatus.OK.value, "application/json"] = answer
         annotation = OpenApiResponse(AnnotationObject, answer.description)
