@@ -103,9 +103,9 @@ class CitationSchema(RecordSchema):
 
     def _served(self) -> type[Serializer]:
         if not self._is_list():
-            return detail_object(citation_object())
+            return detail_object(citation_object(), whole=True)
         total = serializers.IntegerField(min_value=0, required=False)
-        return list_object(citation_object(), total=total)
+        return list_object(citation_object(), whole=True, total=total)
 
     def _is_annotation(self) -> bool:
         return self.path.endswith("/annotation/")
