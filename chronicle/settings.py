@@ -69,6 +69,7 @@ ROOMS = [
     "packages",
     "reading",
     "letters",
+    "tools",
 ]
 INSTALLED_APPS = [
     *ROOMS,
