@@ -5,7 +5,8 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := .venv/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
 	--python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
-TEMPLATES = find templates -name '*.html'
+# Of the desk and accounts; the public ones are in Jinja2.
+TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
@@ -72,7 +73,8 @@ check: .venv/.dev ## Check format, lint, types, imports, templates, migrations, 
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(TEMPLATES) -exec .venv/bin/djade --target-version 5.2 --check {} +
-	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates --extend-exclude templates/public --lint --quiet
+	.venv/bin/djlint templates/public --profile jinja --lint --quiet
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	CHRONICLE_ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: HTTPS=true \
 		ALLOWED_HOSTS=chronicle.example \

@@ -91,6 +91,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "chronicle.middleware.api_is_open_to_all_origins",  # first: of redirects and refusals, too
     "django.middleware.security.SecurityMiddleware",
     "chronicle.middleware.permissions_policy",
     "chronicle.middleware.account_pages_are_not_kept",
@@ -111,6 +112,15 @@ ROOT_URLCONF = "chronicle.urls"
 WSGI_APPLICATION = "chronicle.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
+        # Public pages. What is found here is Jinja2, all else is Django's own language.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {
+            "environment": "chronicle.jinja.environment",
+            "context_processors": ["record.as_of.banner"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
@@ -121,12 +131,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["record.templatetags.addresses"],
-            # The project package is no installed app, so Django does not look there.
-            "libraries": {
-                "dates": "chronicle.templatetags.dates",
-                "forms": "chronicle.templatetags.forms",
-            },
+            "builtins": ["chronicle.templatetags.components"],
         },
     },
 ]
@@ -139,13 +144,6 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chronicle_cache",
-    },
-    # What many pages have in common, as HTML, in each process. What it says follows from its key
-    # alone; while templates are being written, they are read anew each time.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
-        if DEBUG
-        else "django.core.cache.backends.locmem.LocMemCache",
     },
 }
 # The packages that /data/ offers, which `manage.py build_data` makes.

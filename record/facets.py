@@ -57,7 +57,7 @@ class Facet:
     find: str | None = None
     errors: Sequence[str] = field(default=())
 
-    template: ClassVar[str] = "components/_facet.html"
+    is_facet: ClassVar[bool] = True
 
     @property
     def id(self) -> str:

@@ -167,6 +167,7 @@ def list_view(pages: EntryPages) -> View:
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,
+            "kept": (),
             "histogram": histogram(filters),
             "problems": len(filters.errors),
             "active": filters.active(),
@@ -254,16 +255,22 @@ def detail_context(
 def _metadata(
     request: HttpRequest, pages: EntryPages, reading: Reading, page_of_it: EntryPage
 ) -> Metadata:
-    document, referred = reading.document, reading.referred
+    told = linked_parts(pages, reading.document, reading.referred)
+    return entry_metadata(request, reading, page_of_it, *told, pages.dated_by)
+
+
+def linked_parts(
+    pages: EntryPages, document: Document, referred: Referred
+) -> tuple[Data, dict[str, Data], list[Data | None]]:
+    """What an entry is of, the sources that it cites, by id, and whom it mentions."""
     source = pages_of("source")
     works = {
         public_id: filled(source.thing(referred.documents[public_id], referred))
         for public_id in dict.fromkeys(each["source"] for each in document.get("citations", ()))
     }
-    thing = pages.thing(document, referred)
     names = [referred.names[each] for each in sorted({each.id for each in targets_in(document)})]
     mentions = [named(name, kind) for name in names if (kind := pages_of(name.type).mentioned)]
-    return entry_metadata(request, reading, page_of_it, thing, works, mentions, pages.dated_by)
+    return pages.thing(document, referred), works, mentions
 
 
 def page_at(

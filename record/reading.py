@@ -250,7 +250,8 @@ class Record(AsRead):
         """Those of the entries named, by id. One query."""
         if not ids:
             return {}
-        rows = ask(of_these(OPENED, ids), [self.number, self.number, *ids])
+        statement = of_these(OPENED, ids, columns="public_id, type, schema, document")
+        rows = ask(statement, [self.number, self.number, *ids])
         return {
             public_id: type_named(type_name).upcast(orjson.loads(document), schema)
             for public_id, type_name, schema, document in rows

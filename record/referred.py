@@ -1,6 +1,6 @@
 """What documents on one page refer to: names for all of it, documents where parts are named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -94,3 +94,14 @@ def part_of(document: Document, rows: str, key: str) -> Mapping[str, Any]:
     """The part of that key in the list ``rows``; ``StopIteration`` cannot be in the record."""
     found: Mapping[str, Any] = next(row for row in document[rows] if row["key"] == key)
     return found
+
+
+def named_within(value: Any, known: Collection[str]) -> set[str]:
+    """Which of the ids that are known stand anywhere in a value; parts (``A7/p4``) name theirs."""
+    if isinstance(value, str):
+        public_id = value.partition("/")[0]
+        return {public_id} & {*known}
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list | tuple):
+        return set()
+    return {found for each in inner for found in named_within(each, known)}

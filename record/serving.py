@@ -57,7 +57,12 @@ def document_of(version: Served | Version) -> Document:
 
 
 def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
-    """The version's document, as it is stored, with ``version`` put at its end."""
+    """``result_text``, as a member of an answer."""
+    return orjson.Fragment(result_text(version, edition))
+
+
+def result_text(version: Served | Version, edition: Edition) -> str:
+    """The version's document as JSON, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
@@ -69,7 +74,8 @@ def as_stored(version: Served | Version, edition: Edition, **said: Any) -> orjso
 
     ``said`` are further members of ``version``.
     """
-    return _with_version(version.document or _redacted(version), about(version, edition) | said)
+    text = version.document or _redacted(version)
+    return orjson.Fragment(_with_version(text, about(version, edition) | said))
 
 
 def context_of(
@@ -157,9 +163,9 @@ def contents_of(edition: Edition) -> dict[str, Any]:
     }
 
 
-def _with_version(text: str, version: dict[str, Any]) -> orjson.Fragment:
+def _with_version(text: str, version: dict[str, Any]) -> str:
     added = orjson.dumps({"version": version}).decode()
-    return orjson.Fragment(f"{text[:-1]},{added[1:]}")
+    return f"{text[:-1]},{added[1:]}"
 
 
 def _redacted(version: Served | Version) -> str:

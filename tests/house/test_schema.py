@@ -17,6 +17,7 @@ SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
 FEEDS = ["changes", "activities"]
 ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
+OTHERS = ["entries/{public_id}/diff/", "compare/"]  # neither lists nor one of them
 
 
 def closed(schema):
@@ -61,11 +62,12 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     body = response.json()
     assert body["openapi"] == "3.1.0"
     lists = [
-        f"{API}/{plural}/{detail}"
+        f"{plural}/{detail}"
         for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
         for detail in ("", ONE_OF.get(plural, "{key}/"))
     ]
-    assert sorted(body["paths"]) == sorted([*lists, *(f"{API}/{feed}/" for feed in FEEDS)])
+    addresses = [*lists, *OTHERS, *(f"{feed}/" for feed in FEEDS)]
+    assert sorted(body["paths"]) == sorted(f"{API}/{address}" for address in addresses)
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -127,6 +129,10 @@ def test_answers_are_as_described(reader, full):
     for query in ("", "?since=0"):
         activities = reader.get(f"{API}/activities/{query}").json()
         check(activities, "activities/", media_type="application/activity+json")
+    check(answer(reader, f"entries/{full.event.public_id}/diff/"), "entries/{public_id}/diff/")
+    plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
+    check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
+    check(answer(reader, "terms/", fields="id"), "terms/")
 
 
 @pytest.mark.django_db
@@ -143,7 +149,7 @@ def test_problems_are_as_described(reader, full, cast):
     check(refusal(reader, "proposals/none/", 404), "proposals/{key}/", "404", problem)
     wrong = refusal(reader, "events/", 400, within="nearly", limit=0)
     check(wrong, "events/", "400", problem)
-    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/csv"})
+    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/html"})
     assert unacceptable.status_code == 406
     check(unacceptable.json(), "events/", "406", problem)
 

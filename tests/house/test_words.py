@@ -9,7 +9,7 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 MOST_LINES = 330  # about 300
 NAMES_OF_NOTHING = {"utils", "util", "helpers", "helper", "common", "core", "misc", "lib"}
-UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape\s+off|mark_safe")
+UNSAFE = re.compile(r"\|\s*safe(seq)?\b|{%\s*autoescape|mark_safe|Markup")
 UNFINISHED = re.compile(r"\b(TODO|FIXME|XXX|HACK)\b")
 # "Serializer" is Django REST framework's own name.
 AMERICAN = re.compile(

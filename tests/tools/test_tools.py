@@ -14,6 +14,12 @@ CANARY = "zzcanaryzz"
 SITE = "http://127.0.0.1:8000"
 
 
+@pytest.fixture(autouse=True)
+def connection_stays_open(monkeypatch):
+    """As it does between requests of Django's own test client."""
+    monkeypatch.setattr("tools.server.close_old_connections", lambda: None)
+
+
 def ask(name, **arguments):
     """What the client is given: the structured answer, or the sentence of a refusal."""
     from tools.server import make_server
