@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 Fragment = Mapping[str, Any]  # a piece of the description
 
@@ -122,7 +123,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else f"{path}?{_least_query(of)}"
+    example = path if in_path else f"{path}?{_query(of)}"
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -137,14 +138,11 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
     )
 
 
-def _least_query(of: Fragment) -> str:
-    """What an address without keys is tried with: what it cannot do without, or a short page."""
-    required = [
-        f"{given['name']}={next(iter(given['examples'].values()))['value']}"
-        for given in of.get("parameters", ())
-        if given.get("required")
-    ]
-    return "&".join(required) or "limit=2"
+def _query(of: Fragment) -> str:
+    """What an example asks for: all that must be given, or else a short page."""
+    required = [given for given in of.get("parameters", ()) if given.get("required")]
+    asked = {given["name"]: next(iter(given["examples"].values()))["value"] for given in required}
+    return urlencode(asked or {"limit": 2})
 
 
 def _parameter(of: Fragment) -> Parameter:

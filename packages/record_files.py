@@ -13,9 +13,28 @@ from django.db.models import Q
 from record.canonical import selector_digest
 from record.models import Check, Edition, State, Version
 from record.serving import edition_of
+from record.statements import ask, of_these
 
 BATCH = 500  # documents at a time
 Line = dict[str, Any]
+# What a line says of a version beside its document, and the columns that hold it.
+OF_LINES = {
+    "id": "public_id",
+    "type": "type",
+    "edition": "edition_id",
+    "superseded_in": "superseded_in_id",
+    "redacted_in": "redacted_in_id",
+    "change": "change",
+    "state": "state",
+    "schema": "schema",
+    "slug": "slug",
+    "salt": "salt",
+    "checksum": "checksum",
+}
+VERSIONS = (
+    f"SELECT id, document, {', '.join(OF_LINES.values())} FROM record_version"  # noqa: S608
+    " WHERE id IN ({marks})"
+)
 
 
 def editions(number: int) -> Iterator[Line]:
@@ -34,30 +53,20 @@ def versions(number: int) -> Iterator[tuple[Line, str]]:
     """
     for edition in range(1, number + 1):
         rows = Version.objects.filter(edition=edition).order_by().values_list("public_id", "pk")
-        yield from _versions([pk for _, pk in sorted(rows)], number)
+        keys = [pk for _, pk in sorted(rows)]
+        for start in range(0, len(keys), BATCH):
+            yield from _versions(keys[start : start + BATCH], number)
 
 
 def _versions(keys: list[int], number: int) -> Iterator[tuple[Line, str]]:
-    for start in range(0, len(keys), BATCH):
-        batch = keys[start : start + BATCH]
-        found = Version.objects.in_bulk(batch)
-        for key in batch:
-            version = found[key]
-            until = version.superseded_in_id
-            line = {
-                "id": version.public_id,
-                "type": version.type,
-                "edition": version.edition_id,
-                "superseded_in": until if until and until <= number else None,
-                "redacted_in": version.redacted_in_id,
-                "change": version.change,
-                "state": version.state,
-                "schema": version.schema,
-                "slug": version.slug,
-                "salt": version.salt or None,
-                "checksum": version.checksum,
-            }
-            yield line, version.document
+    found = {row[0]: row for row in ask(of_these(VERSIONS, keys), keys)}
+    for key in keys:
+        _, document, *values = found[key]
+        line = dict(zip(OF_LINES, values, strict=True))
+        until = line["superseded_in"]
+        line["superseded_in"] = until if until and until <= number else None
+        line["salt"] = line["salt"] or None
+        yield line, document
 
 
 def version_line(line: Line, document: str) -> bytes:

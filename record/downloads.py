@@ -6,8 +6,9 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
-import orjson
+from django.db.models import QuerySet
 from rest_framework import serializers
 
 from chronicle.dates import iso_day
@@ -16,26 +17,30 @@ from record.differences import by_identity, declared
 from record.filter_fields import values_in
 from record.following import ListAsked
 from record.history import names_of
+from record.models import Version
 from record.negotiation import Form, Given
 from record.problems import InvalidParameters, ParameterError
 from record.reading import Record
 from record.selecting_fields import FIELDS, SHOWN
 from record.served import Served, served
-from record.serving import document_of, result_of
+from record.serving import document_of, result_text
 from record.types import Document, EntryType
 from record.wording import Wording
 
-BATCH = 500  # versions
+# Versions at a time; words take more memory than documents.
+LINES, ROWS = 500, 200
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
-FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
+DAYS = ("earliest", "latest")
+FIRST, LAST = ("id", "url"), (*DAYS, "edition", "sha256")
 
 
-def batches(asked: ListAsked) -> Iterator[list[Served]]:
-    """In the order of the list. One query a batch, or three where words are looked for."""
+def batches(asked: ListAsked, size: int) -> Iterator[list[Any]]:
+    """Rows ``with_days``, in the order of the list. One query each, or three where words are
+    looked for."""
     cursor = None
     while True:
-        found = asked.filters.page(cursor=cursor, limit=BATCH, rows=served)
+        found = asked.filters.page(cursor=cursor, limit=size, rows=with_days)
         if found.items:
             yield found.items
         cursor = found.next
@@ -43,17 +48,20 @@ def batches(asked: ListAsked) -> Iterator[list[Served]]:
             return
 
 
+def with_days(versions: QuerySet[Version, Version], columns: Sequence[str]) -> Any:
+    """As ``served``, with the days of lists."""
+    return served(versions, [*columns, *DAYS])
+
+
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
     """A line for each entry: the document as stored, with ``version`` as the API adds it.
 
     A query a batch, and one more where editions are in it that have not been asked for.
     """
-    for versions in batches(asked):
+    for versions in batches(asked, LINES):
         editions = asked.record.editions(version.edition_id for version in versions)
-        yield b"".join(
-            orjson.dumps(result_of(version, editions[version.edition_id])) + b"\n"
-            for version in versions
-        )
+        lines = [result_text(version, editions[version.edition_id]) for version in versions]
+        yield "\n".join([*lines, ""]).encode()
 
 
 def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
@@ -64,8 +72,9 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     entry_type = asked.pages.entry_type
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
-    for versions in batches(asked):
-        yield _written(_rows(versions, fields, entry_type, asked.record, origin))
+    for versions in batches(asked, ROWS):
+        days = [(version.earliest, version.latest) for version in versions]
+        yield _written(_rows(versions, days, fields, entry_type, asked.record, origin))
 
 
 def csv_page(given: Given) -> bytes:
@@ -83,7 +92,9 @@ def csv_page(given: Given) -> bytes:
         fields = [name for name in fields if name in asked]
     columns = [*FIRST, *fields, *LAST]
     kept = [n for n, name in enumerate(columns) if not asked or name in ("id", *asked)]
-    rows = _rows(given.versions, fields, given.entry_type, given.record, given.origin)
+    told = [given.entry_type.facts(document_of(version)) for version in given.versions]
+    days = [(facts.earliest, facts.latest) for facts in told]
+    rows = _rows(given.versions, days, fields, given.entry_type, given.record, given.origin)
     return MARK.encode() + _written([row[n] for n in kept] for row in [columns, *rows])
 
 
@@ -104,6 +115,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 
 def _rows(
     versions: Sequence[Served],
+    days: Sequence[tuple[int | None, int | None]],
     fields: list[str],
     entry_type: EntryType,
     record: Record,
@@ -111,13 +123,13 @@ def _rows(
 ) -> Iterator[list[str]]:
     documents = [document_of(version) for version in versions]
     names = names_of(documents, record)
-    for version, document in zip(versions, documents, strict=True):
-        words, facts = Wording(entry_type.name, [document], names), entry_type.facts(document)
+    for version, document, of_it in zip(versions, documents, days, strict=True):
+        words = Wording(entry_type.name, [document], names)
         yield [
             version.public_id,
             origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            *map(iso_day, (facts.earliest, facts.latest)),
+            *map(iso_day, of_it),
             str(version.edition_id),
             version.checksum,
         ]

@@ -57,12 +57,17 @@ def document_of(version: Served | Version) -> Document:
 
 
 def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
-    """The version's document, as it is stored, with ``version`` put at its end."""
+    """``result_text``, as a member of an answer."""
+    return orjson.Fragment(result_text(version, edition))
+
+
+def result_text(version: Served | Version, edition: Edition) -> str:
+    """The version's document as JSON, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
     added = orjson.dumps({"version": about(version, edition)}).decode()
-    return orjson.Fragment(f"{text[:-1]},{added[1:]}")
+    return f"{text[:-1]},{added[1:]}"
 
 
 def context_of(

@@ -38,7 +38,8 @@ def rows_at(reader, address):
 
 @pytest.mark.parametrize("batch", [1, 2, 500])
 def test_files_hold_the_filtered_rows_in_their_order(reader, publish, monkeypatch, batch):
-    monkeypatch.setattr(downloads, "BATCH", batch)
+    monkeypatch.setattr(downloads, "LINES", batch)
+    monkeypatch.setattr(downloads, "ROWS", batch)
     publish(*(world.event(f"Talks {year}", date=str(year)) for year in (2001, 1999, 2000, 2010)))
     for query in ("", "?from=2000", "?sort=-date", "?from=2000&to=2001", "?from=2050"):
         expected = [entry["id"] for entry in answer(reader, f"events/{query}")["results"]]
