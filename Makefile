@@ -5,11 +5,12 @@ PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := .venv/bin/uv pip compile --quiet --no-header --generate-hashes --universal \
 	--python-version 3.11 --no-emit-index-url --no-emit-find-links \
 	$(if $(UPGRADE),--upgrade) pyproject.toml
-TEMPLATES = find templates -name '*.html'
+# Of the desk and accounts; the public ones are in Jinja2.
+TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser html screenshots handbook bench bench-postgres check format ci requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +43,9 @@ test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
 
+fuzz: .venv/.dev ## Ask the API what its description allows and what not, for ten minutes (MINUTES=10)
+	FUZZ_MINUTES=$(or $(MINUTES),10) $(PY) -m pytest tests/house/test_fuzzing.py -k goes_on -s
+
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser
 
@@ -72,7 +76,8 @@ check: .venv/.dev ## Check format, lint, types, imports, templates, migrations, 
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(TEMPLATES) -exec .venv/bin/djade --target-version 5.2 --check {} +
-	.venv/bin/djlint templates --lint --quiet
+	.venv/bin/djlint templates --extend-exclude templates/public --lint --quiet
+	.venv/bin/djlint templates/public --profile jinja --lint --quiet
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py makemigrations --check --dry-run
 	CHRONICLE_ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: HTTPS=true \
 		ALLOWED_HOSTS=chronicle.example \

@@ -11,6 +11,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from record.addresses import address
+
 Fragment = Mapping[str, Any]  # a piece of the description
 
 IN_PATH = re.compile(r"\{\w+\}")
@@ -110,7 +112,9 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             tag = operation["tags"][0]
-            groups.setdefault(tag, []).append(_operation(path, method, operation, keys[tag]))
+            groups.setdefault(tag, []).append(
+                _operation(path, method, operation, keys.get(tag, ()))
+            )
     info = description["info"]
     return Reference(
         str(info["title"]),
@@ -123,7 +127,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else f"{path}?{_query(of)}"
+    example = path if in_path else address(path, _query(of))
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -140,9 +144,13 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
 
 def _query(of: Fragment) -> str:
     """What an example asks for: all that must be given, or else a short page."""
-    required = [given for given in of.get("parameters", ()) if given.get("required")]
-    asked = {given["name"]: next(iter(given["examples"].values()))["value"] for given in required}
-    return urlencode(asked or {"limit": 2})
+    parameters = {given["name"]: given for given in of.get("parameters", ())}
+    asked = {
+        name: next(iter(given["examples"].values()))["value"]
+        for name, given in parameters.items()
+        if given.get("required")
+    }
+    return urlencode(asked or ({"limit": 2} if "limit" in parameters else {}))
 
 
 def _parameter(of: Fragment) -> Parameter:

@@ -31,6 +31,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
 # Memory that a process may use for answers it has given; 0 keeps none.
 KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 64) * 1_000_000
+# How often a minute a client without a token may ask each process for the API; 0: without limit.
+API_LIMIT: int = env.int("API_LIMIT", 1_200, validate=validate.Range(min=0))
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
 try:
     DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(DATABASE_URL)}
@@ -69,6 +71,7 @@ ROOMS = [
     "packages",
     "reading",
     "letters",
+    "tokens",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -97,6 +100,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chronicle.middleware.content_security_policy",
     "django.middleware.common.CommonMiddleware",
+    "tokens.throttling.throttle",
     "chronicle.bodies.BodyLimit",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -111,6 +115,15 @@ ROOT_URLCONF = "chronicle.urls"
 WSGI_APPLICATION = "chronicle.wsgi.application"
 TEMPLATES: list[dict[str, Any]] = [
     {
+        # Public pages. What is found here is Jinja2, all else is Django's own language.
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates" / "public"],
+        "OPTIONS": {
+            "environment": "chronicle.jinja.environment",
+            "context_processors": ["record.as_of.banner"],
+        },
+    },
+    {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
@@ -121,12 +134,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["record.templatetags.addresses"],
-            # The project package is no installed app, so Django does not look there.
-            "libraries": {
-                "dates": "chronicle.templatetags.dates",
-                "forms": "chronicle.templatetags.forms",
-            },
+            "builtins": ["chronicle.templatetags.components"],
         },
     },
 ]
@@ -139,13 +147,6 @@ CACHES: dict[str, dict[str, Any]] = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "chronicle_cache",
-    },
-    # What many pages have in common, as HTML, in each process. What it says follows from its key
-    # alone; while templates are being written, they are read anew each time.
-    "template_fragments": {
-        "BACKEND": "django.core.cache.backends.dummy.DummyCache"
-        if DEBUG
-        else "django.core.cache.backends.locmem.LocMemCache",
     },
 }
 # The packages that /data/ offers, which `manage.py build_data` makes.
@@ -266,7 +267,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     # Many fields are called kind, each with words of its own: these stay where they are used.
-    "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
+    "POSTPROCESSING_HOOKS": [
+        "chronicle.openapi.without_enum_ids",
+        "chronicle.openapi_limits.with_limits",
+        "chronicle.openapi_examples.with_examples",
+    ],
 }
 
 # History ------------------------------------------------------------------------------------

@@ -7,15 +7,18 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from chronicle.components import component
 from chronicle.style_examples import EXAMPLES
+from record.as_read import OF_NOW
 from record.conditional import record_of
 
-COMPONENTS = Path(settings.BASE_DIR) / "templates" / "components"
+COMPONENTS = Path(settings.BASE_DIR) / "templates" / "public" / "components"
 # The page's own frame, which is shown by being there, or is for programs.
-FRAME = frozenset({"_breadcrumbs", "_metadata", "_site_footer", "_site_header", "_styles"})
+FRAME = frozenset(
+    {"_breadcrumbs", "_edition_field", "_metadata", "_site_footer", "_site_header", "_styles"}
+)
 
 
 @dataclass(frozen=True)
@@ -37,16 +40,14 @@ def component_names() -> list[str]:
 
 def specimens() -> list[Specimen]:
     """In the order of their names; without those of the frame and those without an example."""
-    return [
-        Specimen(name, render_to_string(f"components/{name}.html", _context(EXAMPLES[name])))
-        for name in component_names()
-        if name in EXAMPLES
-    ]
+    return [Specimen(name, _shown(name)) for name in component_names() if name in EXAMPLES]
 
 
-def _context(values: dict[str, Any]) -> dict[str, Any]:
-    """A copy, since templates may add to theirs."""
-    return dict(values)
+def _shown(name: str) -> Any:
+    """The example as HTML; its addresses are those of now."""
+    macro = component(name)
+    of_now = {"as_read": OF_NOW} if "as_read" in macro.arguments else {}
+    return macro(**of_now, **EXAMPLES[name])
 
 
 @require_safe

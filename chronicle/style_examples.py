@@ -4,6 +4,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
+
 from actors.reading import NameRow
 from actors.tenures import Capacity
 from chronicle.example import Example
@@ -237,7 +240,14 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_entry_row": {"row": ROW},
     "_evidence": {"evidence": EVIDENCE},
     "_example": {"example": Example("First day by the lake", "", "/events/", DAY, SUPPORTS)},
-    "_filters": {"list_url": "/", "problems": 0, "active": FILTER, "fields": [FACET, CONTROL]},
+    "_filters": {
+        "list_url": "/",
+        "problems": 0,
+        "fields": [FACET, CONTROL],
+        "kept": [],
+        "sorts": [],
+        "unused": [],
+    },
     "_histogram": {"histogram": HISTOGRAM, "title": "Events", "list_url": "/events/"},
     "_hit": {
         "hit": HitRow(
@@ -259,7 +269,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_marks_there": {"shown": [CLAIMS.of("date"), CLAIMS.of("p2")], "entry": "E1"},
     "_marks": {"shown": [CLAIMS.of("date", "date"), CLAIMS.of("p2")]},
     "_marked": {"pieces": MARKED},
-    "_messages": {"messages": ["The event was saved."]},
+    "_messages": {"messages": [Message(SUCCESS, "The event was saved.")]},
     "_names": {"names": [NAME], "claims": CLAIMS, "dated": False},
     "_not_found": {
         "next": Next(
@@ -312,6 +322,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "list_url": "/events/",
     },
     "_value": {"value": LAKE},
-    "_version": {"page": PAGE},
+    "_version": {"page": PAGE, "as_of": None},
     "_when": {"date": ABOUT},
 }

@@ -13,7 +13,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, QueryDict
 
 from record.addresses import address
-from record.as_read import PARAMETER
+from record.as_read import OF_NOW, PARAMETER
 from record.reading import Record
 
 DAY = "as_of"
@@ -92,14 +92,15 @@ def as_of(request: HttpRequest, record: Record) -> AsOf | None:
 
 
 def banner(request: HttpRequest) -> dict[str, Any]:
-    """For every page: what its banner says of the edition that its address asks for, if any.
+    """For every page: what its banner says of the edition that its address asks for, if any, and
+    ``as_read``, which makes addresses that keep it.
 
-    ``asked_edition`` is its number, 0 for none, for what is kept of pages. A context processor; no
-    query where the view has read the edition.
+    A context processor; no query where the view has read the edition.
     """
     record = getattr(request, "record", None)
-    shown = as_of(request, record) if record else None
-    return {"as_of": shown, "asked_edition": shown.number if shown else 0}
+    if record is None:
+        return {"as_of": None, "as_read": OF_NOW}
+    return {"as_of": as_of(request, record), "as_read": record.as_read}
 
 
 def address_with(request: HttpRequest, number: int | None) -> str:

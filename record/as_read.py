@@ -1,8 +1,9 @@
 """Addresses of public pages that keep the edition that is read."""
 
 from typing import Any
+from urllib.parse import urlencode
 
-from django.urls import reverse
+from chronicle.named_addresses import url_of
 
 PARAMETER = "edition"  # of addresses: which edition they are to be answered from
 
@@ -28,15 +29,24 @@ class AsRead:
         joint = "&" if "?" in address else "?"
         return f"{address}{joint}{self._named}{mark}{fragment}"
 
-    def address(self, name: str, *arguments: Any) -> str:
-        """The same of a named address."""
-        return self.page(reverse(name, args=arguments))
+    def address(self, name: str, *arguments: Any, **parameters: Any) -> str:
+        """The same of a named address, with these parameters."""
+        url = url_of(name, *arguments)
+        return self.page(f"{url}?{urlencode(parameters)}" if parameters else url)
 
     def edition_address(self, number: int) -> str:
         """That of an edition's page; of one that came later, as it is read now."""
-        url = reverse("record:edition_detail", args=[number])
+        url = url_of("record:edition_detail", number)
         return self.page(url) if number <= self.number else url
+
+    @property
+    def as_read(self) -> "AsRead":
+        """For templates, which can ask nothing else of a record."""
+        return AsRead(self.number, is_asked=self.is_asked)
 
     @property
     def _named(self) -> str:
         return f"{PARAMETER}={self.number}"
+
+
+OF_NOW = AsRead(0)  # what a page is read as that reads no record: it keeps nothing

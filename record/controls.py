@@ -37,7 +37,7 @@ class Control:
     choices: Sequence[Choice] = ()
     errors: Sequence[str] = field(default=())
 
-    template: ClassVar[str] = "components/_control.html"
+    is_facet: ClassVar[bool] = False
 
     @property
     def id(self) -> str:

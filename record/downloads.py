@@ -6,9 +6,7 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
 from chronicle.dates import iso_day
@@ -17,7 +15,6 @@ from record.differences import by_identity, declared
 from record.filter_fields import values_in
 from record.following import ListAsked
 from record.history import names_of
-from record.models import Version
 from record.negotiation import Form, Given
 from record.problems import InvalidParameters, ParameterError
 from record.reading import Record
@@ -31,26 +28,19 @@ from record.wording import Wording
 LINES, ROWS = 500, 200
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
-DAYS = ("earliest", "latest")
-FIRST, LAST = ("id", "url"), (*DAYS, "edition", "sha256")
+FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
 
 
-def batches(asked: ListAsked, size: int) -> Iterator[list[Any]]:
-    """Rows ``with_days``, in the order of the list. One query each, or three where words are
-    looked for."""
+def batches(asked: ListAsked, size: int) -> Iterator[list[Served]]:
+    """In the order of the list. One query a batch, or three where words are looked for."""
     cursor = None
     while True:
-        found = asked.filters.page(cursor=cursor, limit=size, rows=with_days)
+        found = asked.filters.page(cursor=cursor, limit=size, rows=served)
         if found.items:
             yield found.items
         cursor = found.next
         if cursor is None:
             return
-
-
-def with_days(versions: QuerySet[Version, Version], columns: Sequence[str]) -> Any:
-    """As ``served``, with the days of lists."""
-    return served(versions, [*columns, *DAYS])
 
 
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
@@ -73,8 +63,7 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
     for versions in batches(asked, ROWS):
-        days = [(version.earliest, version.latest) for version in versions]
-        yield _written(_rows(versions, days, fields, entry_type, asked.record, origin))
+        yield _written(_rows(versions, fields, entry_type, asked.record, origin))
 
 
 def csv_page(given: Given) -> bytes:
@@ -92,9 +81,7 @@ def csv_page(given: Given) -> bytes:
         fields = [name for name in fields if name in asked]
     columns = [*FIRST, *fields, *LAST]
     kept = [n for n, name in enumerate(columns) if not asked or name in ("id", *asked)]
-    told = [given.entry_type.facts(document_of(version)) for version in given.versions]
-    days = [(facts.earliest, facts.latest) for facts in told]
-    rows = _rows(given.versions, days, fields, given.entry_type, given.record, given.origin)
+    rows = _rows(given.versions, fields, given.entry_type, given.record, given.origin)
     return MARK.encode() + _written([row[n] for n in kept] for row in [columns, *rows])
 
 
@@ -115,7 +102,6 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 
 def _rows(
     versions: Sequence[Served],
-    days: Sequence[tuple[int | None, int | None]],
     fields: list[str],
     entry_type: EntryType,
     record: Record,
@@ -123,13 +109,13 @@ def _rows(
 ) -> Iterator[list[str]]:
     documents = [document_of(version) for version in versions]
     names = names_of(documents, record)
-    for version, document, of_it in zip(versions, documents, days, strict=True):
+    for version, document in zip(versions, documents, strict=True):
         words = Wording(entry_type.name, [document], names)
         yield [
             version.public_id,
             origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            *map(iso_day, of_it),
+            *map(iso_day, (version.earliest, version.latest)),
             str(version.edition_id),
             version.checksum,
         ]

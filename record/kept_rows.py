@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.conf import settings
-from django.template.loader import get_template
 from django.utils.translation import get_language
 
+from chronicle.components import component
 from record.models import Version
 from record.reading import Record
 from record.rows import EntryRow
@@ -23,7 +23,6 @@ from record.rows import EntryRow
 Make = Callable[[Sequence[Version], Record], Sequence[EntryRow]]
 
 MOST = 10_000  # rows a process keeps, of some 2 KB; those not asked for longest go first
-TEMPLATE = "components/_entry_row.html"
 
 
 @dataclass
@@ -48,10 +47,10 @@ def kept_rows(versions: Sequence[Version], record: Record, make: Make) -> list[s
     kept = [_kept(of, version.pk) for version in versions]
     missing = [number for number, row in enumerate(kept) if row.html is None]
     if missing:
-        template = get_template(TEMPLATE)
+        entry_row = component("_entry_row")
         rows = make([versions[number] for number in missing], record)
         for number, row in zip(missing, rows, strict=True):
-            kept[number].html = template.render({"row": row})
+            kept[number].html = entry_row(row)
     return [row.html for row in kept if row.html is not None]
 
 

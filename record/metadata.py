@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
+from chronicle.named_addresses import url_of
 from record.addresses import origin_of
 from record.entry_page import EntryPage, EntryTold
 from record.linked_data import (
@@ -89,7 +89,7 @@ def entry_metadata(
     url = entry_type.url(document["slug"])
     edition = record.edition
     said = entry_data(page, document, edition, thing, works, mentions, dated_by)
-    cite_url = reverse("cite:entry", args=[page.id])
+    cite_url = url_of("cite:entry", page.id)
     return Metadata(
         title=page.title,
         description=page.description,
@@ -176,19 +176,18 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
                 "@type": "DataDownload",
                 "name": title,
                 "encodingFormat": content_type,
-                "contentUrl": f"{origin_of(request)}"
-                f"{reverse('record:download', args=[plural, form])}",
+                "contentUrl": f"{origin_of(request)}{url_of('record:download', plural, form)}",
             }
             for plural, title in lists.items()
             for form, content_type in files.items()
         ],
     }
-    return _of_site(request, record, settings.SITE_NAME, ABOUT, reverse("home"), said)
+    return _of_site(request, record, settings.SITE_NAME, ABOUT, url_of("home"), said)
 
 
 def dataset(edition: Edition | None) -> Data:
     """The record as a whole, in the edition that is read."""
-    home = reverse("home")
+    home = url_of("home")
     said = {"@type": "Dataset", "@id": f"{home}#record", "name": settings.SITE_NAME, "url": home}
     if edition is None:
         return said

@@ -96,9 +96,8 @@ class RecordSchema(AutoSchema):
         if not self._is_list() and self._type_name():
             problems[HTTPStatus.GONE] = (GoneProblem, "Withdrawn, merged or redacted.")
         ok, said = HTTPStatus.OK.value, "As of the newest edition, or of the one that is asked for."
-        described: dict[Any, Any] = {ok: OpenApiResponse(self._served(), said)}
+        described: dict[Any, Any] = {(ok, JSON.media_type): OpenApiResponse(self._served(), said)}
         if self._type_name():
-            described = {(ok, JSON.media_type): described[ok]}
             for form in all_forms()[1:]:
                 described[ok, form.media_type] = OpenApiResponse(dict(form.schema), said)
         described |= {

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chronicle.named_addresses import url_of
 from record.addresses import address, query_with, without_noise
 from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
@@ -167,6 +167,7 @@ def list_view(pages: EntryPages) -> View:
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,
+            "kept": (),
             "histogram": histogram(filters),
             "problems": len(filters.errors),
             "active": filters.active(),
@@ -304,17 +305,17 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
     """The same list to be kept and followed; without paging, for they have all of it."""
     plural, query = pages.entry_type.plural, query_with(request.GET, {})
     addresses = {
-        "feed": reverse("record:list_feed", args=[plural]),
-        "csv": reverse("record:download", args=[plural, "csv"]),
-        "jsonl": reverse("record:download", args=[plural, "jsonl"]),
-        "cite": reverse("cite:list", args=[plural]),
+        "feed": url_of("record:list_feed", plural),
+        "csv": url_of("record:download", plural, "csv"),
+        "jsonl": url_of("record:download", plural, "jsonl"),
+        "cite": url_of("cite:list", plural),
     }
     return {name: address(url, query) for name, url in addresses.items()}
 
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    return address(reverse(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
+    return address(url_of(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
 
 
 def templates_of(pages: EntryPages, act: str) -> list[str]:

@@ -4,8 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from chronicle.named_addresses import url_of
 from record.reading import Record, Reference
 from record.types import Document, Target, type_named
 
@@ -52,7 +51,7 @@ class Referred:
 
     def cite_page(self, document: Document, claim: str) -> str:
         """Address of the page that says how to cite one of the document's claims."""
-        url = reverse("cite:entry", args=[document["id"]])
+        url = url_of("cite:entry", document["id"])
         return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
     def correction_page(self, document: Document, claim: str) -> str:
@@ -60,7 +59,7 @@ class Referred:
         where an edition is asked for, as letters are about the newest."""
         if self.record.is_asked:
             return ""
-        url = reverse("letters:write", args=[document["id"]])
+        url = url_of("letters:write", document["id"])
         return f"{url}?{urlencode({'claim': claim})}"
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:

@@ -24,6 +24,8 @@ class Served(NamedTuple):
     salt: str
     checksum: str
     slug: str
+    earliest: int | None
+    latest: int | None
 
 
 def served(versions: QuerySet[Version, Version], columns: Sequence[str]) -> QuerySet[Version, Any]:

@@ -96,6 +96,14 @@ class Claims:
         claims = dict.fromkeys([*self.citations, *sorted(self.waived)])
         return [self.of(claim) for claim in claims if claim.startswith(f"{key}.")]
 
+    def of_part(self, key: str) -> list[ClaimMarks]:
+        """Of a part as such, and of single fields of it, each with the field's name."""
+        return [self.of(key), *self.fields_of(key)]
+
+    def shown_of_part(self, key: str) -> list[ClaimMarks]:
+        """The same without those that show nothing."""
+        return [claim for claim in self.of_part(key) if claim.marks or claim.waiver]
+
     def _mark(self, citation: Document, said: str = "") -> Mark:
         where = locator_words(citation["locator"])
         number = number_of(citation)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from html import unescape
 from html.parser import HTMLParser
 from typing import Any
 
@@ -128,3 +129,9 @@ def page_at(client: Client, address: str, *, status: int = 200) -> Page:
 def linked(page: Page) -> list[str]:
     """The claims of other entries that the page lists; of citations there, the key alone."""
     return [re.sub(r"[A-Z]\d+/c", "c", item.text) for item in page.with_class("linked-item")]
+
+
+def reason_of(answer: Any) -> str:
+    """What a page says of an edition that is none."""
+    (said,) = re.findall(r"<p>(.+) <a [^>]+>All editions</a>", answer.content.decode())
+    return unescape(said)

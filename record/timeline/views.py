@@ -48,6 +48,7 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
         "views": views_of(pages, request.GET, timeline=True),
         "kept": [(name, request.GET[name]) for name in OWN if name in request.GET],
         "fields": fields,
+        "sorts": (),
         "problems": len(filters.errors),
         "active": filters.active(),
         "unused": unused(filters, {field.name for field in fields}),

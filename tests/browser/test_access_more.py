@@ -95,7 +95,7 @@ def test_refused_sign_in_violates_no_wcag(page, editor):
 @pytest.mark.parametrize("name", WENT_WRONG)
 def test_no_page_of_what_went_wrong_violates_wcag(page, live_server, name):
     """As rendered for anybody; what it takes to be answered with them is tested elsewhere."""
-    html = render_to_string(name, {"request": RequestFactory().get("/")})
+    html = render_to_string(name, {}, RequestFactory().get("/"))
     page.route("**/went-wrong/", lambda route: route.fulfill(content_type="text/html", body=html))
     axe, found = Axe(), []
     for width in (*WIDTHS, 320):

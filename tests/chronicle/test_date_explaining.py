@@ -1,7 +1,7 @@
 import pytest
 
 from chronicle.date_explaining import explained
-from chronicle.templatetags.dates import date_explained, source_wording
+from chronicle.date_showing import date_explained, source_wording
 
 NEAR = "Approximate: near this date; exactly when is not known."
 DOUBTED = "Uncertain: most likely this date, but it may be another."

@@ -1,9 +1,9 @@
-"""Partial dates in a reader's words, in Python and in templates."""
+"""Partial dates in a reader's words, and in what HTML can say."""
 
 import pytest
-from django.template import Context, Engine
 from django.utils.translation import override
 
+from chronicle.date_showing import html_date, partial_date
 from chronicle.dates import PartialDate, display
 
 
@@ -90,7 +90,5 @@ def test_display_is_in_the_current_language():
         (None, " []"),
     ],
 )
-def test_tags_show_dates_and_documents(value, shown):
-    engine = Engine(libraries={"dates": "chronicle.templatetags.dates"})
-    source = "{% load dates %}{{ value|partial_date }} [{{ value|html_date }}]"
-    assert engine.from_string(source).render(Context({"value": value})) == shown
+def test_dates_and_documents_are_shown_alike(value, shown):
+    assert f"{partial_date(value)} [{html_date(value)}]" == shown

@@ -43,8 +43,9 @@ def test_what_is_deployed_is_code_templates_requirements_and_static_files(
     assert {
         "requirements.txt",
         "templates/base.html",
+        "templates/public/base.html",
         "chronicle/views.py",
-        "record/templatetags/inline.py",
+        "chronicle/jinja.py",
         "events/document.py",
         "var/static/staticfiles.json",
     } <= names

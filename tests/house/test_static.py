@@ -10,15 +10,16 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 CSS = ROOT / "static" / "css"
 TEMPLATES = ROOT / "templates"
-STYLES = TEMPLATES / "components" / "_styles.html"
+PUBLIC = TEMPLATES / "public"
+STYLES = PUBLIC / "components" / "_styles.html"
 MOST_CSS = 30 * 1024  # bytes, compressed, of all that a page links
 
 MOST_SCRIPT = 20 * 1024  # the same of scripts
-SCRIPTS = [TEMPLATES / "record" / "entry_list.html", TEMPLATES / "base.html"]
+SCRIPTS = [PUBLIC / "record" / "entry_list.html", STYLES]
 VENDORED = ROOT / "static" / "vendor"
 
-LINKED = re.compile(r"""\{% static ['"](css/[^'"]+)['"] %\}""")
-SCRIPT = re.compile(r"""<script src="\{% static '([^']+)' %\}\"""")
+LINKED = re.compile(r"""\{% static ['"](css/[^'"]+)['"] %\}|\{\{ static\("(css/[^"]+)"\) \}\}""")
+SCRIPT = re.compile(r"""<script src="\{\{ static\("([^"]+)"\) \}\}\"""")
 TOKEN = re.compile(r"^ *--([a-z0-9-]+):", re.MULTILINE)
 COLOURED = re.compile(r"--([a-z-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\);")
 LITERAL_COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|hwb|lab|lch|oklab|oklch|color)a?\(")
@@ -64,7 +65,8 @@ def luminance(colour: str) -> float:
 
 
 def linked_in(template: Path) -> list[Path]:
-    return [CSS.parent / name for name in LINKED.findall(template.read_text(encoding="utf-8"))]
+    found = LINKED.findall(template.read_text(encoding="utf-8"))
+    return [CSS.parent / (of_django or of_jinja) for of_django, of_jinja in found]
 
 
 def test_every_stylesheet_is_linked_and_stands():

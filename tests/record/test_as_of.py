@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from record.conditional import CACHE_CONTROL
 from record.reading import Record
 from tests import world
+from tests.page_reading import Page, reason_of
 
 pytestmark = pytest.mark.django_db
 PUBLISHED_AT = ("2026-03-01T00:00:00+00:00", "2026-04-01T23:59:59+00:00")
@@ -33,11 +34,15 @@ def renamed(people, monkeypatch):
     return term
 
 
+def titles(answer):
+    return [term.text for term in Page(answer.content.decode()).all("dt")]
+
+
 def test_list_is_of_the_edition_that_is_asked_for(renamed, reader):
     then, now = reader.get("/terms/?edition=1"), reader.get("/terms/")
 
-    assert [row.title for row in then.context["rows"]] == ["Meeting"]
-    assert [row.title for row in now.context["rows"]] == ["Talks", "Visit"]
+    assert titles(then) == ["Meeting"]
+    assert titles(now) == ["Talks", "Visit"]
     text = then.content.decode()
     assert "As it stood at" in text
     assert 'href="/terms/meeting/?edition=1"' in text
@@ -51,9 +56,10 @@ def test_page_of_a_term_is_of_the_edition_and_leads_back_to_now(renamed, reader)
     page = reader.get("/terms/meeting/?edition=1")
 
     assert page.status_code == 200
-    assert page.context["page"].title == "Meeting"
-    assert page.context["as_of"].now_url == "/terms/meeting/"
-    assert page.context["breadcrumbs"][1].url == "/terms/?edition=1"
+    shown = Page(page.content.decode())
+    assert [heading.text for heading in shown.all("h1")] == ["Meeting"]
+    assert shown.link("This page as it is now") == "/terms/meeting/"
+    assert shown.links[shown.links.index("/?edition=1", 2) + 1] == "/terms/?edition=1"
     by_id = reader.get(f"/terms/{renamed.public_id}/?edition=1")
     assert (by_id.status_code, by_id["Location"]) == (301, "/terms/meeting/?edition=1")
     # What the entry is called now leads to what it was called then.
@@ -86,8 +92,8 @@ def test_page_of_what_is_no_edition_is_not_found_and_says_what_there_is(
     page = reader.get(f"{address}?{query}")
 
     assert page.status_code == 404
-    assert page.context["reason"] == f"{WRONG[query]} {NUMBERED}"
-    assert page.context["now_url"] == address
+    assert reason_of(page) == f"{WRONG[query]} {NUMBERED}"
+    assert f'<a href="{address}">this page as it stands now</a>' in page.content.decode()
     assert "There is no such edition" in page.content.decode()
 
 
@@ -113,9 +119,7 @@ def test_number_of_any_length_is_no_edition(renamed, reader):
 
 def test_nothing_published_is_said_where_an_edition_is_asked_for(reader, db):
     page = reader.get("/?edition=1")
-    assert page.context["reason"] == (
-        "“1” is the number of no edition. Nothing has been published yet."
-    )
+    assert reason_of(page) == ("“1” is the number of no edition. Nothing has been published yet.")
 
 
 @pytest.mark.parametrize(

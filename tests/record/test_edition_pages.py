@@ -6,7 +6,7 @@ from desk.publishing import withdraw
 from record.models import Edition
 from record.pages import LIMIT
 from tests import world
-from tests.page_reading import page_at
+from tests.page_reading import page_at, reason_of
 
 pytestmark = pytest.mark.django_db
 
@@ -38,11 +38,11 @@ def test_edition_after_the_one_asked_for_is_said_to_have_come_later(reader, publ
     page = reader.get("/editions/2/?edition=1")
 
     assert page.status_code == 404
-    assert page.context["reason"] == (
+    assert reason_of(page) == (
         "Edition 2 came after edition 1, which this address asks for. "
         "They are numbered from 1 to 3, the newest."
     )
-    assert reader.get("/editions/4/?edition=1").context["reason"] == (
+    assert reason_of(reader.get("/editions/4/?edition=1")) == (
         "“4” is the number of no edition. They are numbered from 1 to 3, the newest."
     )
     answer = reader.get("/api/v1/editions/2/?edition=1")

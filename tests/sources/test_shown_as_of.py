@@ -32,7 +32,7 @@ def looks(reader, cited, edition=1):
     return {
         "text": text.status_code == 200,
         "on the page": WORDS in page,
-        "quoted": bool(quoted.context["found"].texts),
+        "quoted": ">These words stand in a source<" in quoted.content.decode(),
         "named": "Read its text here" in about,
     }
 
