@@ -113,9 +113,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api_docs, name="docs"),
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
+    path("", include("record.api_editions")),
     path("", include("record.api_versions")),
     path("", include("record.api_changes")),
     path("", include("record.api_activities")),
+    path("", include("record.api_differences")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]

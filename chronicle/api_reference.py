@@ -11,6 +11,8 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
+from record.addresses import address
+
 Fragment = Mapping[str, Any]  # a piece of the description
 
 IN_PATH = re.compile(r"\{\w+\}")
@@ -47,7 +49,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one status means; ``shape`` is of its body, empty where it has none."""
+    """What one status means; ``shape`` is of its body in the first of its media types, empty where
+    it has none."""
 
     status: str
     phrase: str
@@ -124,8 +127,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    asked = "" if in_path else _query(of)
-    example = f"{path}?{asked}" if asked else path
+    example = path if in_path else address(path, _query(of))
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -158,9 +160,8 @@ def _parameter(of: Fragment) -> Parameter:
 
 def _answer(status: str, of: Fragment) -> Answer:
     bodies: Mapping[str, Fragment] = of.get("content", {})
-    media_type = next(iter(bodies), "")
-    shape = _named(bodies[media_type]["schema"]) if media_type else ""
-    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), media_type, shape)
+    shape = next((_named(body["schema"]) for body in bodies.values()), "")
+    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), ", ".join(bodies), shape)
 
 
 def _shape(name: str, of: Fragment) -> Shape:
@@ -209,8 +210,8 @@ def _limits(of: Fragment) -> Iterable[str]:
 
 
 def _named(of: Fragment) -> str:
-    """The shape that is referred to, also where it is the only one of ``allOf``."""
-    (one,) = of.get("allOf", ()) or [of]
+    """The shape that is referred to, also where it is the first of ``allOf`` or ``anyOf``."""
+    one, *_ = of.get("allOf") or of.get("anyOf") or [of]  # of any, the whole comes first
     return str(one.get("$ref", "")).rpartition("/")[2]
 
 

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
     "simple_history",
 ]
 MIDDLEWARE = [
+    "chronicle.middleware.api_is_open_to_all_origins",  # first: of redirects and refusals, too
     "django.middleware.security.SecurityMiddleware",
     "chronicle.middleware.permissions_policy",
     "chronicle.middleware.account_pages_are_not_kept",

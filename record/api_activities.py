@@ -131,7 +131,7 @@ class ActivitiesSchema(RecordSchema):
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
         described = super().get_response_serializers()
-        answer = described.pop(HTTPStatus.OK.value)
+        answer = described.pop((HTTPStatus.OK.value, JSONRenderer.media_type))
         media_types = [LinkedData.media_type, Activities.media_type, JSONRenderer.media_type]
         return {(HTTPStatus.OK.value, each): answer for each in media_types} | described
 

@@ -84,7 +84,7 @@ def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse 
         case NotAcceptable():
             offered = [renderer.media_type for renderer in error.available_renderers or ()]
             detail = f"This address answers in {' or '.join(offered)}; ask for it in Accept."
-            return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail)
+            return problem(request, HTTPStatus.NOT_ACCEPTABLE, detail, available=offered)
         case APIException():
             return problem(request, HTTPStatus(error.status_code), str(error.detail))
         case Http404():

@@ -90,7 +90,7 @@ class CitationSchema(RecordSchema):
         described: dict[Any, Any] = super().get_response_serializers()
         if self._is_list():
             return described
-        answer = described.pop(HTTPStatus.OK.value)
+        answer = described.pop((HTTPStatus.OK.value, "application/json"))
         if not self._is_annotation():
             described[HTTPStatus.OK.value, "application/json"] = answer
         annotation = OpenApiResponse(AnnotationObject, answer.description)
@@ -103,9 +103,9 @@ class CitationSchema(RecordSchema):
 
     def _served(self) -> type[Serializer]:
         if not self._is_list():
-            return detail_object(citation_object())
+            return detail_object(citation_object(), whole=True)
         total = serializers.IntegerField(min_value=0, required=False)
-        return list_object(citation_object(), total=total)
+        return list_object(citation_object(), whole=True, total=total)
 
     def _is_annotation(self) -> bool:
         return self.path.endswith("/annotation/")

@@ -105,7 +105,7 @@ class QuotationSchema(RecordSchema):
         ]
 
     def _served(self) -> type[Serializer]:
-        return detail_object(quotation_object())
+        return detail_object(quotation_object(), whole=True)
 
     def _plural(self) -> str:
         return "citations"

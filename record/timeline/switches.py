@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
+from chronicle.named_addresses import url_of
 from record.addresses import address
 from record.timeline.asking import list_query, timeline_query
 from record.timeline.lanes import LanesBy
@@ -23,7 +22,7 @@ class Switch:
 
 
 def timeline_url(pages: "EntryPages") -> str:
-    return reverse("record:timeline", args=[pages.entry_type.plural])
+    return url_of("record:timeline", pages.entry_type.plural)
 
 
 def views_of(pages: "EntryPages", data: Mapping[str, Any], *, timeline: bool) -> list[Switch]:

@@ -64,9 +64,12 @@ sources:source_text                                         404 404 404 404 404
 api:root                                                    200 200 200 200 200
 api:schema                                                  200 200 200 200 200
 api:docs                                                    200 200 200 200 200
+api:context                                                 200 200 200 200 200
 api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
+api:proposal_compare                                        400 400 400 400 400
 api:version_list                                            200 200 200 200 200
+api:version_diff                                            200 200 200 200 200
 api:version_detail                                          200 200 200 200 200
 api:citation_list                                           200 200 200 200 200
 api:citation_detail                                         200 200 200 200 200

@@ -15,7 +15,10 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
-OTHERS = ["changes/", "activities/", "citations/{entry}/{key}/annotation/", "verify-quote/"]
+OTHERS = [
+    *("activities/", "changes/", "compare/", "verify-quote/"),
+    *("citations/{entry}/{key}/annotation/", "entries/{public_id}/diff/"),
+]
 ONE_OF = {
     "citations": "{entry}/{key}/",
     "editions": "{number}/",
@@ -131,6 +134,10 @@ def test_answers_are_as_described(reader, full):
     for query in ("", "?since=0"):
         activities = reader.get(f"{API}/activities/{query}").json()
         check(activities, "activities/", media_type="application/activity+json")
+    check(answer(reader, f"entries/{full.event.public_id}/diff/"), "entries/{public_id}/diff/")
+    plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
+    check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
+    check(answer(reader, "terms/", fields="id"), "terms/")
     check(answer(reader, "citations/", count="exact"), "citations/")
     citation = f"citations/{full.event.public_id}/c1/"
     check(answer(reader, citation), "citations/{entry}/{key}/")
@@ -156,7 +163,7 @@ def test_problems_are_as_described(reader, full, cast):
     check(refusal(reader, "proposals/none/", 404), "proposals/{key}/", "404", problem)
     wrong = refusal(reader, "events/", 400, within="nearly", limit=0)
     check(wrong, "events/", "400", problem)
-    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/csv"})
+    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/html"})
     assert unacceptable.status_code == 406
     check(unacceptable.json(), "events/", "406", problem)
 
