@@ -65,7 +65,8 @@ class EntryPages:
     where others name it, if they are to tell it; ``backlinks`` are what it is to be told of others
     that refer to the entry. ``words`` say the claims of a document, where the type has claims with
     evidence. ``dated_by`` is the field whose date puts its entries in the order of time, where one
-    does; ``lanes``: what their timeline can be parted by.
+    does; ``lanes``: what their timeline can be parted by. ``mapped_by``: the filter by the places
+    where they stand on a map, where they do; ``itself`` of places.
     """
 
     type_name: str
@@ -83,6 +84,7 @@ class EntryPages:
     mentioned: str = ""
     dated_by: str = ""
     lanes: Sequence[LanesBy] = ()
+    mapped_by: str = ""
     limit: int = LIMIT
     keep_rows: bool = True
 

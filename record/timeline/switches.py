@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
-from record.addresses import address
-from record.timeline.asking import list_query, timeline_query
+from record.addresses import address, query_with
+from record.timeline.asking import OWN, WINDOW, list_query, timeline_query
 from record.timeline.lanes import LanesBy
 from record.timeline.links import Links
 
@@ -26,14 +26,22 @@ def timeline_url(pages: "EntryPages") -> str:
     return reverse("record:timeline", args=[pages.entry_type.plural])
 
 
-def views_of(pages: "EntryPages", data: Mapping[str, Any], *, timeline: bool) -> list[Switch]:
-    """The same entries as a list and as a timeline; none where they are in no order of time."""
-    if not pages.dated_by:
-        return []
-    return [
-        Switch("List", address(pages.list_url, list_query(data)), not timeline),
-        Switch("Timeline", address(timeline_url(pages), timeline_query(data)), timeline),
-    ]
+def map_url(pages: "EntryPages") -> str:
+    return reverse("places:map", args=[pages.entry_type.plural])
+
+
+def views_of(
+    pages: "EntryPages", data: Mapping[str, Any], *, timeline: bool, mapped: bool = False
+) -> list[Switch]:
+    """The same entries as a list, as a timeline and on a map; none where they are a list alone."""
+    found = [Switch("List", address(pages.list_url, list_query(data)), not (timeline or mapped))]
+    if pages.dated_by:
+        query = query_with(data, {"sort": (), WINDOW: ()}) if mapped else timeline_query(data)
+        found.append(Switch("Timeline", address(timeline_url(pages), query), timeline))
+    if pages.mapped_by:
+        query = query_with(data, {"sort": (), **dict.fromkeys(OWN, ())})
+        found.append(Switch("Map", address(map_url(pages), query), mapped))
+    return found if len(found) > 1 else []
 
 
 def lanes_switch(links: Links, lanes: Sequence[LanesBy], chosen: LanesBy | None) -> list[Switch]:
