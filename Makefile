@@ -10,7 +10,7 @@ TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser html screenshots handbook bench bench-postgres check format ci outlines requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
+
+fuzz: .venv/.dev ## Ask the API what its description allows and what not, for ten minutes (MINUTES=10)
+	FUZZ_MINUTES=$(or $(MINUTES),10) $(PY) -m pytest tests/house/test_fuzzing.py -k goes_on -s
 
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser

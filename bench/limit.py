@@ -34,6 +34,10 @@ DEEP = (
     f"SELECT document {EVENTS} AND (sort_key, public_id) > (?, ?)"
     " ORDER BY sort_key, public_id LIMIT 50"
 )
+CHANGES = (
+    "SELECT document FROM record_version WHERE (edition_id, public_id) > (?, ?)"
+    " ORDER BY edition_id, public_id LIMIT 50"
+)
 ONE = f"SELECT document {EVENTS} AND slug = ?"
 # A cross join, since SQLite would otherwise walk all links of these predicates.
 FACETS = (
@@ -80,6 +84,10 @@ def first_json(query: Query) -> bytes:
 
 def deep_json(query: Query) -> bytes:
     return as_json(ask(DEEP, [query["key"][0], query["id"][0]]))
+
+
+def changes_json(query: Query) -> bytes:
+    return as_json(ask(CHANGES, [int(query["edition"][0]), query["id"][0]]))
 
 
 def event_json(query: Query) -> bytes:
@@ -163,6 +171,7 @@ ANSWERS = {
     "/events.html": (events_html, "text/html; charset=utf-8"),
     "/first.json": (first_json, "application/json"),
     "/deep.json": (deep_json, "application/json"),
+    "/changes.json": (changes_json, "application/json"),
     "/event.json": (event_json, "application/json"),
     "/event.html": (event_html, "text/html; charset=utf-8"),
     "/search.json": (search_json, "application/json"),

@@ -58,6 +58,7 @@ def all_rows(record: Record) -> list[Row]:
     some = [number * 37 % total + 1 for number in range(300)]
     entries = [(f"E{number}", f"event-{number}") for number in some]
     words = words_of(OF_TEXTS)[100:200]
+    places = _places()
     key, public_id, cursor, number = _deep(record, total)
     json = Row(
         name="list, JSON",
@@ -135,6 +136,17 @@ def all_rows(record: Record) -> list[Row]:
             read=ids_of_json,
             marks=(0, 50),
         ),
+        Row(
+            name="page of changes",
+            limit=[
+                f"/changes.json?{urlencode({'edition': edition, 'id': public_id})}"
+                for edition, public_id in places
+            ],
+            chronicle=[
+                f"/api/v1/changes/?since={edition}/{public_id}" for edition, public_id in places
+            ],
+            read=ids_of_json,
+        ),
         *(
             Row(
                 name=f"download, {name}",
@@ -175,6 +187,13 @@ def _before_corrections() -> int:
     """The edition that brought the last events: of all that follow, corrections are some."""
     new = Version.objects.filter(type="event", change=Change.NEW)
     return int(new.aggregate(newest=Max("edition"))["newest"])
+
+
+def _places() -> list[tuple[int, str]]:
+    """From where changes are asked for: everywhere in the record, within editions."""
+    versions = Version.objects.order_by("edition", "public_id")
+    step = max(versions.count() // 100, 1)
+    return list(versions.values_list("edition", "public_id")[: 80 * step : step])
 
 
 def _deep(record: Record, total: int) -> tuple[str, str, str, int]:

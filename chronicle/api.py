@@ -22,7 +22,8 @@ from chronicle.api_reference import Reference, reference_of
 from record.api import PublicView
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
-from record.types import entry_types
+from record.types import entry_types, type_named
+from sources.resting import citing_types
 
 
 class ApiRoot(PublicView):
@@ -39,7 +40,11 @@ class ApiRoot(PublicView):
             for entry_type in sorted(entry_types(), key=lambda entry_type: entry_type.plural)
         }
         addresses = lists | {
+            "citations": record.address("api:citation_list"),
             "editions": record.address("api:edition_list"),
+            "changes": record.address("api:change_list"),
+            "activities": record.address("api:activity_list"),
+            "verify-quote": record.address("api:verify_quote"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }
@@ -92,7 +97,12 @@ def description() -> dict[str, Any]:
 def reference() -> Reference:
     """The same as a page shows it; its examples read the first entry of each type."""
     keys = {entry_type.plural: f"{entry_type.letter}1" for entry_type in entry_types()}
-    beside = {"editions": ["1"], "versions": [next(iter(keys.values())), "1"]}
+    citing = f"{type_named(citing_types()[0]).letter}1"
+    beside = {
+        "citations": [citing, "c1"],
+        "editions": ["1"],
+        "versions": [next(iter(keys.values())), "1"],
+    }
     return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside)
 
 
@@ -103,7 +113,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("docs/", api_docs, name="docs"),
     # A room that the public reads has an api.py, so that a further one is a line in the settings.
     *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
+    path("", include("record.api_editions")),
     path("", include("record.api_versions")),
+    path("", include("record.api_changes")),
+    path("", include("record.api_activities")),
+    path("", include("record.api_differences")),
     # Only with its last slash, so that addresses without one are still led to theirs.
     re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
 ]

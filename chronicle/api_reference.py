@@ -9,6 +9,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
+
+from record.addresses import address
 
 Fragment = Mapping[str, Any]  # a piece of the description
 
@@ -46,7 +49,8 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Answer:
-    """What one status means; ``shape`` is of its body, empty where it has none."""
+    """What one status means; ``shape`` is of its body in the first of its media types, empty where
+    it has none."""
 
     status: str
     phrase: str
@@ -108,7 +112,9 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             tag = operation["tags"][0]
-            groups.setdefault(tag, []).append(_operation(path, method, operation, keys[tag]))
+            groups.setdefault(tag, []).append(
+                _operation(path, method, operation, keys.get(tag, ()))
+            )
     info = description["info"]
     return Reference(
         str(info["title"]),
@@ -121,7 +127,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else f"{path}?limit=2"
+    example = path if in_path else address(path, _query(of))
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -136,6 +142,17 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
     )
 
 
+def _query(of: Fragment) -> str:
+    """What an example asks for: all that must be given, or else a short page."""
+    parameters = {given["name"]: given for given in of.get("parameters", ())}
+    asked = {
+        name: next(iter(given["examples"].values()))["value"]
+        for name, given in parameters.items()
+        if given.get("required")
+    }
+    return urlencode(asked or ({"limit": 2} if "limit" in parameters else {}))
+
+
 def _parameter(of: Fragment) -> Parameter:
     required = bool(of.get("required"))
     return Parameter(of["name"], PLACES[of["in"]], required, kind_of(of["schema"]), _prose(of))
@@ -143,9 +160,8 @@ def _parameter(of: Fragment) -> Parameter:
 
 def _answer(status: str, of: Fragment) -> Answer:
     bodies: Mapping[str, Fragment] = of.get("content", {})
-    media_type = next(iter(bodies), "")
-    shape = _named(bodies[media_type]["schema"]) if media_type else ""
-    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), media_type, shape)
+    shape = next((_named(body["schema"]) for body in bodies.values()), "")
+    return Answer(status, HTTPStatus(int(status)).phrase, _prose(of), ", ".join(bodies), shape)
 
 
 def _shape(name: str, of: Fragment) -> Shape:
@@ -194,8 +210,8 @@ def _limits(of: Fragment) -> Iterable[str]:
 
 
 def _named(of: Fragment) -> str:
-    """The shape that is referred to, also where it is the only one of ``allOf``."""
-    (one,) = of.get("allOf", ()) or [of]
+    """The shape that is referred to, also where it is the first of ``allOf`` or ``anyOf``."""
+    one, *_ = of.get("allOf") or of.get("anyOf") or [of]  # of any, the whole comes first
     return str(one.get("$ref", "")).rpartition("/")[2]
 
 

@@ -1,11 +1,12 @@
 """What makes a date less than certain, in whole sentences for readers who do not know EDTF."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.core.exceptions import ValidationError
 from django.utils.dateformat import format as format_date
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 from chronicle.date_parts import DateSet, Interval, Reading, singles_of
 from chronicle.date_reading import read
@@ -27,12 +28,17 @@ ENDS = {
 
 def explained(edtf: str, *, inferred: bool) -> list[str]:
     """A sentence for each reason; none for a date that is plain. Never raises."""
-    try:
-        reading = read(edtf.strip())
-        sentences = [str(sentence) for sentence in _sentences(reading)]
-    except ValidationError:
-        sentences = []
+    sentences = [*_explained(edtf, get_language())]
     return [*sentences, str(INFERRED)] if inferred else sentences
+
+
+@lru_cache(maxsize=8192)
+def _explained(edtf: str, language: str | None) -> tuple[str, ...]:
+    """The language is that of the sentences, and here to tell those that are kept apart."""
+    try:
+        return tuple(str(sentence) for sentence in _sentences(read(edtf.strip())))
+    except ValidationError:
+        return ()
 
 
 def _sentences(reading: Reading) -> Iterator[object]:

@@ -6,7 +6,7 @@ called HTML. Nothing here asks the database.
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -16,12 +16,12 @@ from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.html import json_script
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
+from chronicle.named_addresses import url_of
 
 
 def environment(**options: Any) -> Environment:
@@ -35,10 +35,12 @@ def environment(**options: Any) -> Environment:
         loader=Reloading(loader.searchpath) if options["auto_reload"] else loader,
         auto_reload=options["auto_reload"],
     )
-    made.globals.update(static=cache(static), url=url, linked_data=linked_data)
+    made.policies["truncate.leeway"] = 0  # letters that a text may be too long
+    # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
+    made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)
     made.filters.update(
         capfirst=defaultfilters.capfirst,
-        date=defaultfilters.date,
+        date=lru_cache(maxsize=1000)(defaultfilters.date),  # moments, all in UTC, and days
         date_explained=date_explained,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
@@ -51,7 +53,6 @@ def environment(**options: Any) -> Environment:
         pluralize=defaultfilters.pluralize,
         runs_of=runs_of,
         source_wording=source_wording,
-        truncatechars=defaultfilters.truncatechars,
     )
     return made
 
@@ -69,11 +70,6 @@ class Reloading(FileSystemLoader):
         """When the last of them was changed."""
         files = (file for folder in self.searchpath for file in Path(folder).rglob("*.html"))
         return max(file.stat().st_mtime for file in files)
-
-
-def url(name: str, *arguments: Any) -> str:
-    """A named address that keeps no edition; ``as_read.address`` makes those that do."""
-    return reverse(name, args=arguments)
 
 
 def linked_data(data: Any) -> Markup:

@@ -34,6 +34,41 @@ PERMISSIONS_POLICY = ", ".join(
     ]
 )
 
+# Of the API: programs in pages of other sites may read all of it, and these headers of its answers.
+API = "/api/"
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, RateLimit, RateLimit-Policy, Retry-After",
+}
+ASKED_BEFORE = {
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Authorization, If-None-Match",
+    "Access-Control-Max-Age": "86400",
+}
+
+
+def api_is_open_to_all_origins(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Whatever the API answers, a refusal too, a program in any page may read (CORS).
+
+    Nothing there knows who asks by a cookie, so ``*`` gives nobody more than they had. What
+    browsers ask before a request with a header of its own is answered here.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if not request.path_info.startswith(API):
+            return get_response(request)
+        if request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers:
+            response = HttpResponse(status=HTTPStatus.NO_CONTENT, headers=ASKED_BEFORE)
+        else:
+            response = get_response(request)
+        for name, value in OPEN.items():
+            response.headers[name] = value
+        return response
+
+    return middleware
+
 
 def account_pages_are_not_kept(
     get_response: Callable[[HttpRequest], HttpResponse],

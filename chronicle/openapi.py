@@ -9,6 +9,8 @@ from typing import Any
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from rest_framework import serializers
 
+from record.openapi_parameters import identity_of
+
 NUMBER = "[1-9][0-9]*"
 
 
@@ -69,6 +71,24 @@ class OwnPartExtension(OpenApiSerializerFieldExtension):
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": f"^p{NUMBER}$"}
+
+
+class AsAskedExtension(OpenApiSerializerFieldExtension):
+    target_class = "record.shapes.AsAsked"
+
+    def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
+        shape = self.target.shape
+        known = {
+            name: auto_schema._map_serializer_field(shape().fields[name], direction)
+            for name in identity_of(shape)
+        }
+        some = {
+            "type": "object",
+            "description": "Some of it, where “fields”, “omit” or “expand” ask for that.",
+            "properties": known,
+            "required": list(known),
+        }
+        return {"anyOf": [auto_schema.resolve_serializer(shape, direction).ref, some]}
 
 
 class AssertsExtension(OpenApiSerializerFieldExtension):

@@ -69,7 +69,7 @@ class EntrySelect(AutocompleteSelect):
             return select
         is_known = value in (None, "") or str(value) in self.choices.field.known
         context = {"select": select, "name": f"{name}-typed", "typed": "" if is_known else value}
-        return render_to_string("desk/widgets/entry_select.html", context)
+        return render_to_string("desk/widgets/entry_select.html", context, using="django")
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         field = self.choices.field

@@ -41,7 +41,9 @@ class Text(serializers.CharField):
 
 
 class PartialDateValue(serializers.Field[Any, Any, Any, Any]):
-    """A partial date: ``{edtf, earliest, latest, as_given, inferred}``, or ``null``."""
+    """A partial date: an object of these ``members``, or ``null``."""
+
+    members = ("edtf", "earliest", "latest", "as_given", "inferred")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(allow_null=True, **options)

@@ -1,6 +1,7 @@
 """The API's addresses of proposals."""
 
+from proposals import api_comparing
 from proposals.filters import ProposalFilter
 from record.api import entry_routes
 
-urlpatterns = entry_routes(ProposalFilter)
+urlpatterns = [*entry_routes(ProposalFilter), *api_comparing.urlpatterns]

@@ -22,11 +22,15 @@ LONGEST_SAID = 60  # letters of what was asked for, in the sentence about it
 
 @dataclass(frozen=True)
 class Remark:
-    """A sentence about what was asked for; ``url`` leads to more of it, called ``more``."""
+    """A sentence about what was asked for; ``url`` leads to more of it, called ``more``.
+
+    ``wrong``: something of what was asked for is not there.
+    """
 
     text: str
     url: str = ""
     more: str = ""
+    wrong: bool = True
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,8 @@ def read_chosen(record: Record, query: Mapping[str, Any], name: str = "ids") -> 
         entry = found["proposal", text].entry
         entries.setdefault(entry.id, entry)
         if text.isascii() and text[:1] == "P" and text[1:].isdecimal() and text != entry.id:
-            remarks.append(Remark(f"{text} was merged into {entry.id}, which stands here for it."))
+            said = f"{text} was merged into {entry.id}, which stands here for it."
+            remarks.append(Remark(said, wrong=False))
     if missing:
         remarks += _missing(record, missing)
     kept = list(entries.values())

@@ -43,7 +43,9 @@ class Marked:
 class Step:
     """How a provision, or the whole, stands to an earlier one; ``words`` are those of that one.
 
-    ``difference`` is where on the page the two are compared word by word, or empty.
+    ``key`` is of the row that says so, ``there`` what it names: ``P1/p3``, or ``P1``; ``code``: the
+    kind as documents have it. ``difference`` is where on the page the two are compared word by
+    word, or empty.
     """
 
     kind: str
@@ -52,6 +54,9 @@ class Step:
     language: str
     difference: str
     marks: Sequence[ClaimMarks]
+    key: str = ""
+    there: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,8 @@ class Provided:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a proposal says of a topic. ``silent``: the marks of the claim that it says nothing.
+    """What a proposal says of a topic. ``silent``: the marks of the claim that it says nothing,
+    and ``silence`` that claim's key.
 
     Without any of the three nobody has looked, as far as the record says.
     """
@@ -77,6 +83,7 @@ class Cell:
     provisions: Sequence[Provided]
     dropped: Sequence[Step]
     silent: Sequence[ClaimMarks] | None
+    silence: str = ""
 
     @property
     def researched(self) -> bool:
@@ -85,13 +92,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    id: str
     topic: Value
     cells: Sequence[Cell]
 
 
 @dataclass(frozen=True)
 class Reworded:
-    """A provision beside the earlier one that it comes from."""
+    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``."""
 
     anchor: str
     topic: str
@@ -101,6 +109,7 @@ class Reworded:
     before: str
     after: str
     text: TextDifference
+    ids: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True)
@@ -174,7 +183,9 @@ class _Comparing:
 
     def _row(self, topic: str, columns: Sequence[Column]) -> Row:
         return Row(
-            value_of(self.referred.names[topic]), [self._cell(topic, each) for each in columns]
+            topic,
+            value_of(self.referred.names[topic]),
+            [self._cell(topic, each) for each in columns],
         )
 
     def _cell(self, topic: str, column: Column) -> Cell:
@@ -189,6 +200,7 @@ class _Comparing:
             ],
             [self._step(document, part) for part, of in self._drops(document) if of == topic],
             self.numbers.of(document, silence["key"]) if silence else None,
+            silence["key"] if silence else "",
         )
 
     def _drops(self, document: Document) -> Iterator[tuple[Document, str]]:
@@ -224,12 +236,15 @@ class _Comparing:
             value,
             earlier["summary"] if earlier else "",
             foreign(self.referred.documents[public_id]["language"]) if earlier else "",
-            self._difference(document, part, value, kind, earlier) if part and earlier else "",
+            self._difference(document, part, row, value, earlier) if part and earlier else "",
             self.numbers.of(document, row["key"]),
+            key=row["key"],
+            there=row["earlier"] or public_id,
+            code=row["kind"],
         )
 
     def _difference(
-        self, document: Document, part: Document, earlier: Value, kind: str, before: Any
+        self, document: Document, part: Document, row: Document, earlier: Value, before: Any
     ) -> str:
         """The anchor of the two texts word by word; empty where they are the same, or too many."""
         if before["summary"] == part["summary"]:
@@ -243,12 +258,13 @@ class _Comparing:
             Reworded(
                 anchor,
                 self.referred.names[part["topic"]].name,
-                kind,
+                choice_label("proposal", "lineage.kind", row["kind"]),
                 Value(document["title"], f"{page}#{part['key']}"),
                 earlier,
                 before["summary"],
                 part["summary"],
                 text_difference(before["summary"], part["summary"]),
+                ids=(f"{document['id']}/{part['key']}", row["earlier"]),
             )
         )
         return anchor

@@ -1,10 +1,12 @@
-"""The API's views: lists and details of every entry type, and of editions.
+"""The API's views of entries: lists and details of every type.
 
 Read-only. Each request speaks for one edition, read once; documents are served as stored.
 """
 
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from http import HTTPStatus
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 import orjson
@@ -12,16 +14,27 @@ from django.http import HttpResponse, HttpResponseBase, HttpResponsePermanentRed
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from rest_framework.exceptions import NotFound
+from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
-from record.addresses import origin_of
+from record.addresses import address, origin_of, query_with
 from record.conditional import conditional, record_of
+from record.expanding import MOST_LISTED, shaped
 from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
-from record.models import Edition, Version
+from record.linked_entries import context_view
+from record.models import Version
+from record.negotiation import (
+    FORMAT,
+    Form,
+    Given,
+    answer_in,
+    check_form,
+    links,
+    negotiated,
+)
 from record.openapi import RecordSchema
-from record.paging import edition_page
 from record.parameters import (
     COUNTS,
     check_filters,
@@ -32,17 +45,16 @@ from record.parameters import (
     require_none_wrong,
 )
 from record.problems import ParameterError, problem
-from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.served import served, served_entry
+from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record, Reference
+from record.selecting_fields import SHAPING, WHOLE, Shaping, read_shaping
+from record.served import Served, served, served_entry
 from record.serving import (
-    contents_of,
     context_of,
-    edition_of,
     references_as_json,
     result_of,
 )
-from record.sorting import EDITIONS
-from record.types import type_named
+from record.shapes import result_object
+from record.types import EntryType, type_named
 
 NOTHING_BESIDE: dict[str, Any] = {"references": {}, "checks": {}}
 
@@ -86,13 +98,70 @@ class PublicView(APIView):
         require_none_wrong(errors)
 
 
-class EntryList(PublicView):
+class EntryView(PublicView):
+    """An address of entries, in whichever form they are asked for."""
+
+    form: Form
+
+    def perform_content_negotiation(
+        self, request: Request, force: bool = False
+    ) -> tuple[BaseRenderer, str]:
+        """By ``format`` or Accept: DRF's own heeds no q-values."""
+        self.form = negotiated(request._request)
+        return JSONRenderer(), self.form.media_type
+
+    def read_shaping(self, type_name: str, errors: list[ParameterError]) -> Shaping:
+        """What is asked of results; nothing of forms that are whole."""
+        query = self.request.query_params
+        check_form(self.form, query, errors)
+        if self.form.write:
+            return WHOLE
+        return read_shaping(query, result_object(type_name), errors)
+
+    def in_form(
+        self, record: Record, versions: Sequence[Served], entry_type: EntryType
+    ) -> HttpResponse:
+        """The entries in a form that has a writer: whatever is not JSON."""
+        given = Given(
+            record=record,
+            entry_type=entry_type,
+            versions=versions,
+            is_list="key" not in self.kwargs,
+            address=self.request.build_absolute_uri(),
+            query=self.request.query_params,
+            origin=self.origin,
+        )
+        return answer_in(self.form, given)
+
+    def with_links(self, response: HttpResponse, **beside: str | None) -> HttpResponse:
+        """The response, and where the pages beside it and its other forms are."""
+        response["Link"] = links(self.form, self.request._request, beside)
+        return response
+
+    def results_of(
+        self,
+        record: Record,
+        versions: Sequence[Served],
+        shaping: Shaping,
+        also: Mapping[str, Reference] = MappingProxyType({}),
+    ) -> tuple[Sequence[Any], dict[str, Any]]:
+        """Documents as they are stored, unless something else is asked for; and what goes with
+        them. Two to four queries."""
+        if not shaping.is_whole:
+            return shaped(record, versions, shaping, self.origin, also=also)
+        editions = record.editions(version.edition_id for version in versions)
+        results = [result_of(version, editions[version.edition_id]) for version in versions]
+        return results, context_of(record, versions, self.origin, also=also)
+
+
+class EntryList(EntryView):
     """A page of the current entries of one type."""
 
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
 
     def get(self, request: Request) -> HttpResponse:
-        """Four queries, and as many as two for names and editions that are not kept.
+        """Four queries, and as many as two for names and editions that are not kept; in other
+        forms as their writers say.
 
         One more for all entries that filters name, up to three where words are looked for, and
         those of the total and the facets, unless they have been counted since the newest edition.
@@ -101,56 +170,75 @@ class EntryList(PublicView):
         query = request.query_params
         errors: list[ParameterError] = []
         filters = self.filter_class(query, record=record)
-        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING], errors)
+        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING, *SHAPING, FORMAT], errors)
         check_filters(filters, errors)
         asked = read_page(query, filters.order, errors)
         counts = read_counts(query, filters, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
+        shaping = self.read_shaping(self.filter_class.type_name, errors)
+        if shaping.expand and asked.limit > MOST_LISTED:
+            detail = f"With “expand” this is a whole number from 1 to {MOST_LISTED}."
+            errors.append(ParameterError("limit", detail))
         require_none_wrong(errors)
         if ids is not None:
             filters.only(ids)
         found = filters.page(cursor=asked.cursor, limit=asked.limit, rows=served)
+        next_, previous = self.page_url(found.next), self.page_url(found.previous)
+        if self.form.write:
+            written = self.in_form(record, found.items, type_named(self.filter_class.type_name))
+            return self.with_links(written, next=next_, prev=previous)
+        facets = totals_of(filters, counts.facets)
         total = 0
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
-        facets = totals_of(filters, counts.facets)
-        editions = record.editions(version.edition_id for version in found.items)
-        return self.answer(
+        results, context = self.results_of(
+            record, found.items, shaping, also=entries_in(filters, facets)
+        )
+        answer = self.answer(
             {
                 "edition": record.number,
-                "next": self.page_url(found.next),
-                "previous": self.page_url(found.previous),
+                "next": next_,
+                "previous": previous,
                 **({"total": total} if counts.total else {}),
                 **({"facets": facets} if counts.facets else {}),
-                "results": [
-                    result_of(version, editions[version.edition_id]) for version in found.items
-                ],
-                **context_of(record, found.items, self.origin, also=entries_in(filters, facets)),
+                "results": results,
+                **context,
             }
         )
+        return self.with_links(answer, next=next_, prev=previous)
 
 
-class EntryDetail(PublicView):
+class EntryDetail(EntryView):
     """One entry, by public id or slug."""
 
     type_name: ClassVar[str] = ""
 
     def get(self, request: Request, key: str) -> HttpResponseBase:
-        """Four queries, and as many as two for names and editions; four more at an old address."""
-        self.refuse_parameters()
+        """Four queries, and as many as two for names and editions; four more at an old address.
+
+        One more where entries stand in place of their ids.
+        """
         record = record_of(request)
+        errors: list[ParameterError] = []
+        check_known(request.query_params, [*SHAPING, FORMAT], errors)
+        shaping = self.read_shaping(self.type_name, errors)
+        require_none_wrong(errors)
         version = served_entry(record, self.type_name, key)
         if version is None:
             return self.elsewhere(record, key)
-        number = version.edition_id
-        return self.answer(
+        entry_type = type_named(version.type)
+        if self.form.write:
+            return self.with_links(self.in_form(record, [version], entry_type))
+        results, context = self.results_of(record, [version], shaping)
+        answer = self.answer(
             {
                 "edition": record.number,
-                "result": result_of(version, record.editions([number])[number]),
-                **context_of(record, [version], self.origin),
-                "url": self.origin + record.page(type_named(version.type).url(version.slug)),
+                "result": results[0],
+                **context,
+                "url": self.origin + record.page(entry_type.url(version.slug)),
             }
         )
+        return self.with_links(answer)
 
     def elsewhere(self, record: Record, key: str) -> HttpResponseBase:
         """What is said under an id or slug of nothing that is in the record."""
@@ -160,16 +248,16 @@ class EntryDetail(PublicView):
             raise self.not_found(record, key) from error
         except Moved as moved:
             if moved.tombstone is None:
-                return self.moved_to(record, moved.version)
+                return self.moved_to(moved.version)
             version = moved.tombstone
         except Gone as gone:
             version = gone.version
         return self.gone(record, version)
 
-    def moved_to(self, record: Record, version: Version) -> HttpResponseBase:
+    def moved_to(self, version: Version) -> HttpResponseBase:
         match = self.request.resolver_match
-        view_name = match.view_name if match else ""
-        return HttpResponsePermanentRedirect(record.page(reverse(view_name, args=[version.slug])))
+        url = reverse(match.view_name if match else "", args=[version.slug])
+        return HttpResponsePermanentRedirect(address(url, query_with(self.request.GET, {})))
 
     def gone(self, record: Record, tombstone: Version) -> HttpResponse:
         """The tombstone, its version and why."""
@@ -196,50 +284,6 @@ class EntryDetail(PublicView):
         )
 
 
-class EditionList(PublicView):
-    """A page of the editions, newest first."""
-
-    def get(self, request: Request) -> HttpResponse:
-        """Two queries."""
-        record = record_of(request)
-        errors: list[ParameterError] = []
-        check_known(request.query_params, PAGING, errors)
-        asked = read_page(request.query_params, EDITIONS, errors)
-        require_none_wrong(errors)
-        editions = Edition.objects.filter(number__lte=record.number)
-        found = edition_page(editions, cursor=asked.cursor, limit=asked.limit)
-        return self.answer(
-            {
-                "edition": record.number,
-                "next": self.page_url(found.next),
-                "previous": self.page_url(found.previous),
-                "results": [edition_of(edition) for edition in found.items],
-                **NOTHING_BESIDE,
-            }
-        )
-
-
-class EditionDetail(PublicView):
-    """One edition, with all that its checksum is computed over."""
-
-    def get(self, request: Request, number: int) -> HttpResponse:
-        """Four queries."""
-        self.refuse_parameters()
-        record = record_of(request)
-        if not 1 <= number <= record.number:
-            then = f" as of edition {record.number}" if record.is_asked else ""
-            raise NotFound(f"There are editions 1 to {record.number}{then}.")
-        edition = Edition.objects.get(number=number)
-        return self.answer(
-            {
-                "edition": record.number,
-                "result": contents_of(edition),
-                **NOTHING_BESIDE,
-                "url": self.origin + record.edition_address(number),
-            }
-        )
-
-
 def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
     """The addresses of one entry type."""
     name = filter_class.type_name
@@ -250,7 +294,4 @@ def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
     ]
 
 
-urlpatterns = [
-    path("editions/", EditionList.as_view(), name="edition_list"),
-    path("editions/<int:number>/", EditionDetail.as_view(), name="edition_detail"),
-]
+urlpatterns = [path("context.jsonld", context_view, name="context")]

@@ -21,10 +21,12 @@ from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Change, State, Version
 from record.openapi import RecordSchema, in_path, paging_parameters
+from record.openapi_parameters import picking_parameters
 from record.paging import page
 from record.parameters import check_known, read_page, require_none_wrong
 from record.problems import MEDIA_TYPE, ParameterError
 from record.reading import LIKE_ID, LONGEST_SLUG, Record
+from record.selecting_fields import PICKING, picked, read_picking
 from record.serving import moment
 from record.shapes import SHA256, Problem, Serializer, detail_object, list_object
 from record.sorting import OF_ENTRY
@@ -35,6 +37,8 @@ class EntryVersionObject(Serializer):
     """What one edition said about one entry. ``checksum`` is the SHA-256 of ``salt`` followed by
     the document in canonical form. ``redacted_in``: the edition that took the document and the
     salt away, for safety or by law."""
+
+    identity = ("id", "edition")
 
     id = serializers.CharField()
     type = serializers.CharField()
@@ -69,9 +73,10 @@ class VersionSchema(RecordSchema):
         return "Its document as it was stored, with all that its checksum is computed over."
 
     def _own_parameters(self) -> list[OpenApiParameter]:
-        own = in_path("public_id", str, "Public id of the entry, whatever became of it.")
+        text = "Public id of the entry, whatever became of it."
+        own = in_path("public_id", str, text, some=f"{entry_types()[0].letter}1")
         if self._is_list():
-            return [own, *paging_parameters()]
+            return [own, *paging_parameters(), *picking_parameters(EntryVersionObject)]
         return [own, in_path("edition", int, "Number of the edition that wrote the version.")]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
@@ -99,20 +104,22 @@ class VersionList(PublicView):
     def get(self, request: Request, public_id: str) -> HttpResponse:
         """Two queries."""
         record = record_of(request)
+        query = request.query_params
         errors: list[ParameterError] = []
-        check_known(request.query_params, PAGING, errors)
-        asked = read_page(request.query_params, OF_ENTRY, errors)
+        check_known(query, [*PAGING, *PICKING], errors)
+        asked = read_page(query, OF_ENTRY, errors)
+        tree = read_picking(query, EntryVersionObject, errors)
         require_none_wrong(errors)
         versions = _versions(record, public_id).defer("document", "search_text")
         found = page(versions, cursor=asked.cursor, limit=asked.limit, order=OF_ENTRY)
         if not found.items and asked.cursor is None:
-            raise _unknown(public_id)
+            raise unknown_entry(public_id)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
-                "results": [version_of(version, record) for version in found.items],
+                "results": [picked(version_of(version, record), tree) for version in found.items],
                 **NOTHING_BESIDE,
             }
         )
@@ -133,7 +140,7 @@ class VersionDetail(PublicView):
         version = next(iter(wanted), None)
         if version is None:
             if not versions.exists():
-                raise _unknown(public_id)
+                raise unknown_entry(public_id)
             raise NotFound(f"Edition {edition} wrote no version of {public_id}.")
         document = orjson.Fragment(version.document) if version.document else None
         history = reverse("record:entry_history", args=[public_id])
@@ -173,12 +180,12 @@ def version_of(version: Version, record: Record) -> dict[str, Any]:
 
 def _versions(record: Record, public_id: str) -> QuerySet[Version, Version]:
     if len(public_id) > LONGEST_SLUG or not LIKE_ID.fullmatch(public_id):
-        raise _unknown(public_id)
+        raise unknown_entry(public_id)
     versions = Version.objects.filter(public_id=public_id, edition__lte=record.number)
     return versions.select_related("edition").order_by()
 
 
-def _unknown(public_id: str) -> NotFound:
+def unknown_entry(public_id: str) -> NotFound:
     letters = ", ".join(f"{each.letter}1" for each in entry_types())
     return NotFound(
         f"Nothing has been published under the id “{public_id[:LONGEST_SLUG]}”. "

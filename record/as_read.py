@@ -1,18 +1,11 @@
 """Addresses of public pages that keep the edition that is read."""
 
-from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
+from chronicle.named_addresses import url_of
 
 PARAMETER = "edition"  # of addresses: which edition they are to be answered from
-
-
-@cache
-def url_of(name: str) -> str:
-    """That of a page without arguments; every page names some twenty, which never change."""
-    return reverse(name)
 
 
 class AsRead:
@@ -38,12 +31,12 @@ class AsRead:
 
     def address(self, name: str, *arguments: Any, **parameters: Any) -> str:
         """The same of a named address, with these parameters."""
-        url = reverse(name, args=arguments) if arguments else url_of(name)
+        url = url_of(name, *arguments)
         return self.page(f"{url}?{urlencode(parameters)}" if parameters else url)
 
     def edition_address(self, number: int) -> str:
         """That of an edition's page; of one that came later, as it is read now."""
-        url = reverse("record:edition_detail", args=[number])
+        url = url_of("record:edition_detail", number)
         return self.page(url) if number <= self.number else url
 
     @property

@@ -21,7 +21,7 @@ class Change:
     """One difference. ``kind``: of ``Difference``, or "evidence" where the value itself stayed.
 
     ``text``: word by word, where it is a text that changed. ``is_list``: of a list, whose
-    ``before`` is what went out of it, and ``after`` what came in.
+    ``before`` is what went out of it, and ``after`` what came in. ``of``: what it is in words.
     """
 
     where: str
@@ -30,6 +30,7 @@ class Change:
     after: Said
     text: TextDifference | None = None
     is_list: bool = False
+    of: Difference | None = None
 
     @property
     def word(self) -> str:
@@ -52,4 +53,5 @@ def change_of(difference: Difference, words: Wording) -> Change:
         after=words.said(path, after),
         text=text_difference(before, after) if both and words.is_text(path) else None,
         is_list=is_list,
+        of=difference,
     )

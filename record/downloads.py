@@ -6,18 +6,19 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
 
-from django.db.models import QuerySet
 from rest_framework import serializers
 
 from chronicle.dates import iso_day
 from chronicle.spreadsheets import MARK, escaped
 from record.differences import by_identity, declared
+from record.filter_fields import values_in
 from record.following import ListAsked
 from record.history import names_of
-from record.models import Version
+from record.negotiation import Form, Given
+from record.problems import InvalidParameters, ParameterError
 from record.reading import Record
+from record.selecting_fields import FIELDS, SHOWN
 from record.served import Served, served
 from record.serving import document_of, result_text
 from record.types import Document, EntryType
@@ -27,25 +28,19 @@ from record.wording import Wording
 LINES, ROWS = 500, 200
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
-DAYS = ("earliest", "latest")
-FIRST, LAST = ("id", "url"), (*DAYS, "edition", "sha256")
+FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
 
 
 def batches(asked: ListAsked, size: int) -> Iterator[list[Served]]:
     """In the order of the list. One query a batch, or three where words are looked for."""
     cursor = None
     while True:
-        found = asked.filters.page(cursor=cursor, limit=size, rows=with_days)
+        found = asked.filters.page(cursor=cursor, limit=size, rows=served)
         if found.items:
             yield found.items
         cursor = found.next
         if cursor is None:
             return
-
-
-def with_days(versions: QuerySet[Version, Version], columns: Sequence[str]) -> Any:
-    """As ``served``, with the days of lists."""
-    return served(versions, [*columns, *DAYS])
 
 
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
@@ -65,13 +60,40 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     Two to five queries a batch.
     """
     entry_type = asked.pages.entry_type
-    names = map(str, declared(entry_type.declaration).fields)
-    fields = [name for name in names if name not in OWN]
+    fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
     for versions in batches(asked, ROWS):
         yield _written(_rows(versions, fields, entry_type, asked.record, origin))
 
 
+def csv_page(given: Given) -> bytes:
+    """The same of some entries, with the columns that ``fields`` names; ``id`` is always one.
+
+    One to four queries. ``InvalidParameters`` for what is no column.
+    """
+    fields = _fields_of(given.entry_type)
+    asked = values_in(given.query, FIELDS)
+    allowed = [*FIRST, *fields, *LAST]
+    if unknown := next((name for name in asked if name not in allowed), None):
+        detail = f"“{unknown[:SHOWN]}” is no column."
+        raise InvalidParameters([ParameterError(FIELDS, detail, allowed)])
+    if asked:
+        fields = [name for name in fields if name in asked]
+    columns = [*FIRST, *fields, *LAST]
+    kept = [n for n, name in enumerate(columns) if not asked or name in ("id", *asked)]
+    rows = _rows(given.versions, fields, given.entry_type, given.record, given.origin)
+    return MARK.encode() + _written([row[n] for n in kept] for row in [columns, *rows])
+
+
+CSV = Form(
+    name="csv",
+    media_type="text/csv",
+    what="CSV",
+    write=csv_page,
+    ending="csv",
+    takes=(FIELDS,),
+    schema={"type": "string", "description": "A row for each entry; “fields” names columns."},
+)
 FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] = {
     "csv": ("text/csv; charset=utf-8", csv_rows),
     "jsonl": ("application/x-ndjson", json_lines),
@@ -79,7 +101,11 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 
 
 def _rows(
-    versions: list[Served], fields: list[str], entry_type: EntryType, record: Record, origin: str
+    versions: Sequence[Served],
+    fields: list[str],
+    entry_type: EntryType,
+    record: Record,
+    origin: str,
 ) -> Iterator[list[str]]:
     documents = [document_of(version) for version in versions]
     names = names_of(documents, record)
@@ -89,10 +115,15 @@ def _rows(
             version.public_id,
             origin + record.page(entry_type.url(version.slug)),
             *(_cell(words, name, document) for name in fields),
-            *(iso_day(getattr(version, day)) for day in DAYS),
+            *map(iso_day, (version.earliest, version.latest)),
             str(version.edition_id),
             version.checksum,
         ]
+
+
+def _fields_of(entry_type: EntryType) -> list[str]:
+    names = map(str, declared(entry_type.declaration).fields)
+    return [name for name in names if name not in OWN]
 
 
 def _cell(words: Wording, name: str, document: Document) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from record.models import Change, Edition, Version
 from record.reading import Record
 from record.referred import Referred
-from record.rows import Value, foreign, value_of
+from record.rows import Value, foreign, is_contested, label_of, value_of
 from record.statements import ask
 from record.types import Document
 
@@ -34,21 +34,27 @@ class Crumb:
 
 
 @dataclass(frozen=True, kw_only=True)
-class EntryPage:
-    """``edition`` to ``salt`` are of its version; ``versions``: how many there have been."""
+class EntryTold:
+    """What is told of any entry; ``edition`` is that of its version."""
 
     id: str
     type: str
     title: str
     description: str
-    language: str
     contested: bool
     subjects: Sequence[Value]
     identifiers: Sequence[tuple[str, Value]]
-    editor_note: str
-    api_url: str
     edition: int
     published_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryPage(EntryTold):
+    """``change`` to ``salt`` are of its version; ``versions``: how many there have been."""
+
+    language: str
+    editor_note: str
+    api_url: str
     change: str
     reason: str
     schema: int
@@ -65,18 +71,10 @@ def entry_page(
     """One query, which counts the versions."""
     record = referred.record
     return EntryPage(
-        id=document["id"],
-        type=document["type"],
-        title=version.label,
-        description=document.get("summary") or document.get("description") or "",
+        **vars(entry_told(document, referred, version.edition_id, edition)),
         language=foreign(document["language"]),
-        contested=version.contested,
-        subjects=[value_of(referred.names[subject]) for subject in document["subjects"]],
-        identifiers=[_identifier(row) for row in document["identifiers"]],
         editor_note=document["editor_note"] or "",
         api_url=api_address(record, version),
-        edition=version.edition_id,
-        published_at=edition.published_at if edition else None,
         change=str(Change(version.change).label),
         reason=edition.reason if edition else "",
         schema=version.schema,
@@ -85,6 +83,23 @@ def entry_page(
         versions=_versions(version, record.number),
         history_url=record.address("record:entry_history", version.public_id),
         feed_url=record.address("record:entry_feed", version.public_id),
+    )
+
+
+def entry_told(
+    document: Document, referred: Referred, number: int, edition: Edition | None
+) -> EntryTold:
+    """``number``: of the edition that says it, ``edition`` itself."""
+    return EntryTold(
+        id=document["id"],
+        type=document["type"],
+        title=label_of(document),
+        description=document.get("summary") or document.get("description") or "",
+        contested=is_contested(document),
+        subjects=[value_of(referred.names[subject]) for subject in document["subjects"]],
+        identifiers=[_identifier(row) for row in document["identifiers"]],
+        edition=number,
+        published_at=edition.published_at if edition else None,
     )
 
 

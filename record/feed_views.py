@@ -14,7 +14,7 @@ from record.addresses import origin_of
 from record.conditional import conditional, record_of
 from record.corrections import corrections, read_asked
 from record.downloads import FORMATS
-from record.feeds import LENGTH, Feed, atom, newest
+from record.feeds import CURSOR, LENGTH, Feed, atom, cursor_in, edition_in, newest
 from record.following import list_asked
 from record.history import history_of
 from record.models import Version
@@ -26,17 +26,19 @@ ATOM = "atom"  # for ETags
 @require_safe
 @conditional(ATOM)
 def record_feed(request: HttpRequest) -> HttpResponse:
-    """Every version of the whole record, newest first. Four queries at most."""
+    """Every version of the whole record, newest first. Four queries at most. Raises Http404."""
     record = record_of(request)
-    # Every edition has a version, so the newest are in as many editions.
-    newest_ones = range(max(record.number - LENGTH, 0) + 1, record.number + 1)
-    versions = Version.objects.filter(edition__in=newest_ones).select_related("edition")
+    cursor = edition_in(cursor_in(request.GET))
+    first, last = (record.number, record.number) if cursor is None else (cursor, cursor)
+    # Every edition has a version, so those of one document are in as many editions.
+    around = range(max(first - LENGTH, 1), min(last + LENGTH, record.number) + 1)
+    versions = Version.objects.filter(edition__in=around).select_related("edition")
     feed = Feed(
         "Chronicle",
         "Everything that is published, corrected and taken back.",
         record.address("record:edition_list"),
     )
-    return atom(request, feed, newest(versions, record))
+    return atom(request, feed, newest(versions, record, request.GET))
 
 
 @require_safe
@@ -46,7 +48,9 @@ def correction_feed(request: HttpRequest) -> HttpResponse:
     record = record_of(request)
     path = request.get_full_path().replace(request.path, reverse("record:correction_list"), 1)
     feed = Feed("Chronicle: corrections", "What was put right, with its reason.", path)
-    return atom(request, feed, newest(corrections(record, read_asked(request.GET)), record))
+    return atom(
+        request, feed, newest(corrections(record, read_asked(request.GET)), record, request.GET)
+    )
 
 
 @require_safe
@@ -64,7 +68,7 @@ def entry_feed(request: HttpRequest, public_id: str) -> HttpResponse:
         record.address("record:entry_history", public_id),
     )
     versions = Version.objects.filter(public_id=public_id, edition__lte=record.number)
-    return atom(request, feed, newest(versions.select_related("edition"), record))
+    return atom(request, feed, newest(versions.select_related("edition"), record, request.GET))
 
 
 @require_safe
@@ -74,7 +78,7 @@ def list_feed(request: HttpRequest, plural: str) -> HttpResponse:
 
     As many queries as the list's filters take, and three.
     """
-    asked = list_asked(request, plural)
+    asked = list_asked(request, plural, beside=[CURSOR])
     if isinstance(asked, HttpResponse):
         return asked
     feed = Feed(
@@ -82,7 +86,7 @@ def list_feed(request: HttpRequest, plural: str) -> HttpResponse:
         "Entries that are new in this list, and new versions of those that are in it.",
         asked.path,
     )
-    return atom(request, feed, newest(asked.filters.qs, asked.record))
+    return atom(request, feed, newest(asked.filters.qs, asked.record, request.GET))
 
 
 @require_safe

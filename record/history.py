@@ -4,7 +4,7 @@ Nothing of an entry is hidden once it is withdrawn or merged: what it said befor
 What was redacted is gone, and is only told of.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,7 +19,7 @@ from record.types import Document, type_named
 from record.wording import Wording, call_parts
 
 EVIDENCE = ("citations", "waivers")  # the lists of a document that say what the rest stands on
-UNSHOWN = "document", "salt", "search_text"
+UNSHOWN = "document", "search_text"
 
 
 class NoSuchVersion(ValueError):
@@ -59,6 +59,7 @@ class Comparison:
 
     ``says``: in what the entry says; ``evidence``: in what that stands on. ``redacted``: the one
     of the two that cannot be compared any more. ``merged_into``: the id, where it went that way.
+    ``named``: ids of what the two refer to, and of their parts.
     """
 
     before: Version | None
@@ -67,6 +68,7 @@ class Comparison:
     evidence: Sequence[Change] = ()
     redacted: Version | None = None
     merged_into: str = ""
+    named: Collection[str] = ()
 
 
 def history_of(record: Record, public_id: str) -> History:
@@ -92,13 +94,15 @@ def compared(record: Record, before: Version | None, after: Version) -> Comparis
         return Comparison(before, after, redacted=gone)
     old, new = _documents(before, after)
     found = differences(type_named(after.type).declaration, old, new)
-    words = Wording(after.type, [new, old], names_of([old, new], record))
+    names = names_of([old, new], record)
+    words = Wording(after.type, [new, old], names)
     return Comparison(
         before,
         after,
         says=_said(found, words, evidence=False),
         evidence=_said(found, words, evidence=True),
         merged_into=new["merged_into"] if after.state == State.MERGED else "",
+        named=names.keys(),
     )
 
 

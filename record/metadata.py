@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
+from chronicle.named_addresses import url_of
 from record.addresses import origin_of
-from record.entry_page import EntryPage
+from record.entry_page import EntryPage, EntryTold
 from record.linked_data import (
     CONTEXT,
     Data,
@@ -87,30 +87,9 @@ def entry_metadata(
     record, document = reading.record, reading.document
     entry_type, origin = type_named(page.type), origin_of(request)
     url = entry_type.url(document["slug"])
-    undisputed = Undisputed(document)
     edition = record.edition
-    said = {
-        "@context": CONTEXT,
-        "@type": "WebPage",
-        "@id": entry_type.url(page.id),
-        "url": url,
-        "identifier": page.id,
-        "name": page.title,
-        "description": page.description if _description_stands(undisputed) else None,
-        "inLanguage": document["language"],
-        "version": str(page.edition),
-        "datePublished": page.published_at.date().isoformat() if page.published_at else None,
-        "creativeWorkStatus": "contested" if page.contested else None,
-        "temporalCoverage": coverage(undisputed.get(dated_by)) if dated_by else None,
-        "keywords": [subject.name for subject in page.subjects],
-        "isPartOf": dataset(edition),
-        "publisher": _publisher(),
-        "isBasedOn": [{"@id": works[each]["@id"]} for each in _supporting(document)],
-        "citation": list(works.values()),
-        "mentions": mentions,
-        "mainEntity": _main_entity(page, thing, undisputed),
-    }
-    cite_url = reverse("cite:entry", args=[page.id])
+    said = entry_data(page, document, edition, thing, works, mentions, dated_by)
+    cite_url = url_of("cite:entry", page.id)
     return Metadata(
         title=page.title,
         description=page.description,
@@ -127,8 +106,43 @@ def entry_metadata(
             )
             for ending, content_type in BIBLIOGRAPHIES.items()
         ],
-        data=absolute(filled(said), origin),
+        data=absolute({"@context": CONTEXT} | said, origin),
     )
+
+
+def entry_data(
+    page: EntryTold,
+    document: Document,
+    edition: Edition | None,
+    thing: Data,
+    works: Mapping[str, Data],
+    mentions: Sequence[Data | None],
+    dated_by: str,
+) -> Data:
+    """An entry in schema.org's words, without a context. As ``entry_metadata``; ``edition``: the
+    one that is read."""
+    entry_type, undisputed = type_named(page.type), Undisputed(document)
+    said = {
+        "@type": "WebPage",
+        "@id": entry_type.url(page.id),
+        "url": entry_type.url(document["slug"]),
+        "identifier": page.id,
+        "name": page.title,
+        "description": page.description if _description_stands(undisputed) else None,
+        "inLanguage": document["language"],
+        "version": str(page.edition),
+        "datePublished": page.published_at.date().isoformat() if page.published_at else None,
+        "creativeWorkStatus": "contested" if page.contested else None,
+        "temporalCoverage": coverage(undisputed.get(dated_by)) if dated_by else None,
+        "keywords": [subject.name for subject in page.subjects],
+        "isPartOf": dataset(edition),
+        "publisher": _publisher(),
+        "isBasedOn": [{"@id": works[each]["@id"]} for each in _supporting(document)],
+        "citation": list(works.values()),
+        "mentions": mentions,
+        "mainEntity": _main_entity(page, thing, undisputed),
+    }
+    return filled(said)
 
 
 def list_metadata(
@@ -162,19 +176,18 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
                 "@type": "DataDownload",
                 "name": title,
                 "encodingFormat": content_type,
-                "contentUrl": f"{origin_of(request)}"
-                f"{reverse('record:download', args=[plural, form])}",
+                "contentUrl": f"{origin_of(request)}{url_of('record:download', plural, form)}",
             }
             for plural, title in lists.items()
             for form, content_type in files.items()
         ],
     }
-    return _of_site(request, record, settings.SITE_NAME, ABOUT, reverse("home"), said)
+    return _of_site(request, record, settings.SITE_NAME, ABOUT, url_of("home"), said)
 
 
 def dataset(edition: Edition | None) -> Data:
     """The record as a whole, in the edition that is read."""
-    home = reverse("home")
+    home = url_of("home")
     said = {"@type": "Dataset", "@id": f"{home}#record", "name": settings.SITE_NAME, "url": home}
     if edition is None:
         return said
@@ -212,7 +225,7 @@ def _supporting(document: Document) -> list[str]:
     return list(dict.fromkeys(each["source"] for each in citations if each["stance"] == "supports"))
 
 
-def _main_entity(page: EntryPage, thing: Data, undisputed: Undisputed) -> Data:
+def _main_entity(page: EntryTold, thing: Data, undisputed: Undisputed) -> Data:
     """What the entry is of. Where a source disputes that at all, no more than a name."""
     identity = {"@id": thing_id(page.type, page.id)}
     if "entry" in undisputed.disputed:

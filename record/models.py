@@ -162,6 +162,8 @@ class Version(Immutable):
                 "public_id",
                 name="record_version_title",
             ),
+            # The changes feed, which goes on in the middle of an edition.
+            models.Index(fields=["edition", "public_id"], name="record_version_in_editions"),
             # Of the few that hold a waiver, which their documents alone say.
             models.Index(
                 "sort_key",

@@ -17,10 +17,20 @@ from record.filter_kinds import (
     UndatedFilter,
 )
 from record.filters import RecordFilter
+from record.negotiation import JSON, all_forms
+from record.openapi_parameters import (
+    EXAMPLES,
+    example,
+    format_parameter,
+    picking_parameters,
+    shaping_parameters,
+    with_examples,
+)
 from record.paging import DEFAULT_LIMIT, MOST
 from record.problems import MEDIA_TYPE
 from record.query import MOST_WORDS
 from record.shapes import (
+    AcceptProblem,
     EditionContents,
     EditionObject,
     GoneProblem,
@@ -61,30 +71,36 @@ class RecordSchema(AutoSchema):
         return "With all that its checksum is computed over."
 
     def get_override_parameters(self) -> list[Any]:
-        return [*self._own_parameters(), *second_clock()]
+        return with_examples([*self._own_parameters(), *second_clock()])
 
     def _own_parameters(self) -> list[OpenApiParameter]:
+        shapes = picking_parameters(self._result())
+        if self._type_name():
+            shapes = [*shaping_parameters(self._result()), format_parameter()]
         if self._is_list():
             filters = getattr(self.view, "filter_class", None)
             own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
-            return [*own, *paging_parameters()]
-        if self._type_name():
-            return [in_path("key", str, "Public id or slug.")]
-        return [in_path("number", int, "Number of the edition.")]
+            return [*own, *paging_parameters(), *shapes]
+        if name := self._type_name():
+            some = f"{type_named(name).letter}1"
+            return [in_path("key", str, "Public id or slug.", some=some), *shapes]
+        return [in_path("number", int, "Number of the edition."), *shapes]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
         problems: dict[HTTPStatus, tuple[type[Serializer], str]] = {
             HTTPStatus.BAD_REQUEST: (ParameterProblem, "A parameter is not valid."),
-            HTTPStatus.NOT_ACCEPTABLE: (Problem, "Only JSON is served."),
+            HTTPStatus.NOT_ACCEPTABLE: (AcceptProblem, "There is no form that Accept takes."),
         }
         if not self._is_list():
             problems[HTTPStatus.NOT_FOUND] = (Problem, "There is none of that name.")
         if not self._is_list() and self._type_name():
             problems[HTTPStatus.GONE] = (GoneProblem, "Withdrawn, merged or redacted.")
-        described: dict[Any, Any] = {
-            HTTPStatus.OK.value: OpenApiResponse(
-                self._served(), "As of the newest edition, or of the one that is asked for."
-            ),
+        ok, said = HTTPStatus.OK.value, "As of the newest edition, or of the one that is asked for."
+        described: dict[Any, Any] = {(ok, JSON.media_type): OpenApiResponse(self._served(), said)}
+        if self._type_name():
+            for form in all_forms()[1:]:
+                described[ok, form.media_type] = OpenApiResponse(dict(form.schema), said)
+        described |= {
             HTTPStatus.FOUND.value: OpenApiResponse(
                 None, "“as_of” leads to this address with “edition”."
             ),
@@ -94,11 +110,13 @@ class RecordSchema(AutoSchema):
             described[status.value, MEDIA_TYPE] = OpenApiResponse(shape, description)
         return described
 
-    def _served(self) -> type[Serializer]:
+    def _result(self) -> type[Serializer]:
         if type_name := self._type_name():
-            result = result_object(type_name)
-        else:
-            result = EditionObject if self._is_list() else EditionContents
+            return result_object(type_name)
+        return EditionObject if self._is_list() else EditionContents
+
+    def _served(self) -> type[Serializer]:
+        result = self._result()
         if not self._is_list():
             return detail_object(result)
         return counted_list_object(result) if self._type_name() else list_object(result)
@@ -153,23 +171,31 @@ def count_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter]
 
 def filter_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter]:
     entry_type = type_named(filter_class.type_name)
-    ids = f"Public ids, with commas between them, at most {MOST}. Others are left out."
+    letter = entry_type.letter
+    text = f"Public ids, with commas between them, at most {MOST}. Others are left out."
+    some = example(f"{letter}1,{letter}2")
     return [
         *(_parameter(name, filter_) for name, filter_ in filter_class.base_filters.items()),
-        OpenApiParameter("ids", str, description=ids, pattern=f"^{entry_type.letter}[1-9]"),
+        OpenApiParameter("ids", str, description=text, pattern=f"^{letter}[1-9]", examples=some),
     ]
 
 
-def in_path(name: str, kind: type, description: str) -> OpenApiParameter:
-    return OpenApiParameter(name, kind, OpenApiParameter.PATH, description=description)
+def in_path(name: str, kind: type, description: str, *, some: Any = None) -> OpenApiParameter:
+    """``some``: an example."""
+    examples = [] if some is None else example(some)
+    return OpenApiParameter(
+        name, kind, OpenApiParameter.PATH, description=description, examples=examples
+    )
 
 
 def _parameter(name: str, filter_: Any) -> OpenApiParameter:
     field = filter_.field_class
     choices = dict(filter_.extra["choices"]()) if issubclass(field, ChoiceField) else {}
+    examples = example(next(iter(choices))) if choices else []
     if isinstance(filter_, LinkFilter):
         of = f"{type_named(filter_.to).plural} {filter_.vocabulary and f'({filter_.vocabulary})'}"
         text = f"Ids or slugs of {of.strip()}, with commas between them: any of these. {NONE_TOO}"
+        examples = example(f"{type_named(filter_.to).letter}1,none")
     elif isinstance(filter_, UndatedFilter):
         text = "“none”: entries without a date; with “from” or “to”, beside those of the range."
     elif isinstance(filter_, SortFilter):
@@ -190,4 +216,6 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
     else:
         text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."
     one_of = list(choices) if field is ChoiceField else None
-    return OpenApiParameter(name, str, description=text, enum=one_of)
+    if name in EXAMPLES:
+        examples = []
+    return OpenApiParameter(name, str, description=text, enum=one_of, examples=examples)

@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from chronicle.named_addresses import url_of
 from record.addresses import address, query_with, without_noise
 from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
@@ -257,16 +257,22 @@ def detail_context(
 def _metadata(
     request: HttpRequest, pages: EntryPages, reading: Reading, page_of_it: EntryPage
 ) -> Metadata:
-    document, referred = reading.document, reading.referred
+    told = linked_parts(pages, reading.document, reading.referred)
+    return entry_metadata(request, reading, page_of_it, *told, pages.dated_by)
+
+
+def linked_parts(
+    pages: EntryPages, document: Document, referred: Referred
+) -> tuple[Data, dict[str, Data], list[Data | None]]:
+    """What an entry is of, the sources that it cites, by id, and whom it mentions."""
     source = pages_of("source")
     works = {
         public_id: filled(source.thing(referred.documents[public_id], referred))
         for public_id in dict.fromkeys(each["source"] for each in document.get("citations", ()))
     }
-    thing = pages.thing(document, referred)
     names = [referred.names[each] for each in sorted({each.id for each in targets_in(document)})]
     mentions = [named(name, kind) for name in names if (kind := pages_of(name.type).mentioned)]
-    return entry_metadata(request, reading, page_of_it, thing, works, mentions, pages.dated_by)
+    return pages.thing(document, referred), works, mentions
 
 
 def page_at(
@@ -301,17 +307,17 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
     """The same list to be kept and followed; without paging, for they have all of it."""
     plural, query = pages.entry_type.plural, query_with(request.GET, {})
     addresses = {
-        "feed": reverse("record:list_feed", args=[plural]),
-        "csv": reverse("record:download", args=[plural, "csv"]),
-        "jsonl": reverse("record:download", args=[plural, "jsonl"]),
-        "cite": reverse("cite:list", args=[plural]),
+        "feed": url_of("record:list_feed", plural),
+        "csv": url_of("record:download", plural, "csv"),
+        "jsonl": url_of("record:download", plural, "jsonl"),
+        "cite": url_of("cite:list", plural),
     }
     return {name: address(url, query) for name, url in addresses.items()}
 
 
 def _api_list(pages: EntryPages, request: HttpRequest) -> str:
     """The same list in the API."""
-    return address(reverse(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
+    return address(url_of(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
 
 
 def templates_of(pages: EntryPages, act: str) -> list[str]:

@@ -36,7 +36,7 @@ def read_counts(
     query: Mapping[str, Any], filters: RecordFilter, errors: list[ParameterError]
 ) -> CountsAsked:
     """What is to be counted; what is wrong with that is added to ``errors``."""
-    total = _once(query, "count", errors)
+    total = once(query, "count", errors)
     if total not in (None, "exact"):
         errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
     facets = values_in(query, "facets")
@@ -51,14 +51,8 @@ def read_counts(
 
 def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterError]) -> PageAsked:
     """Paging parameters; what is wrong with them is added to ``errors``."""
-    limit = DEFAULT_LIMIT
-    if (text := _once(query, "limit", errors)) is not None:
-        # Not as int() reads: no signs, no other scripts' digits, no text of any length.
-        if text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MOST:
-            limit = int(text)
-        else:
-            errors.append(ParameterError("limit", f"This is a whole number from 1 to {MOST}."))
-    cursor = _once(query, "cursor", errors)
+    limit = read_limit(query, errors)
+    cursor = once(query, "cursor", errors)
     if cursor is not None:
         try:
             decode(cursor, order)
@@ -66,6 +60,18 @@ def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterErro
             detail = f"{error} Take it from “next” or “previous”, or leave it out."
             errors.append(ParameterError("cursor", detail))
     return PageAsked(limit, cursor)
+
+
+def read_limit(query: Mapping[str, Any], errors: list[ParameterError]) -> int:
+    """How many results a page may have; what is wrong with it is added to ``errors``."""
+    text = once(query, "limit", errors)
+    if text is None:
+        return DEFAULT_LIMIT
+    # Not as int() reads: no signs, no other scripts' digits, no text of any length.
+    if text.isascii() and text.isdecimal() and len(text) <= 3 and 1 <= int(text) <= MOST:
+        return int(text)
+    errors.append(ParameterError("limit", f"This is a whole number from 1 to {MOST}."))
+    return DEFAULT_LIMIT
 
 
 def read_ids(
@@ -110,7 +116,8 @@ def require_none_wrong(errors: list[ParameterError]) -> None:
         raise InvalidParameters(errors)
 
 
-def _once(query: Mapping[str, Any], name: str, errors: list[ParameterError]) -> str | None:
+def once(query: Mapping[str, Any], name: str, errors: list[ParameterError]) -> str | None:
+    """The value of a parameter that can be given once, ``None`` where it is not."""
     values = written(query, name)
     if len(values) > 1:
         errors.append(ParameterError(name, "Give this once."))

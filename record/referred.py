@@ -1,11 +1,10 @@
 """What documents on one page refer to: names for all of it, documents where parts are named."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
+from chronicle.named_addresses import url_of
 from record.reading import Record, Reference
 from record.types import Document, Target, type_named
 
@@ -52,7 +51,7 @@ class Referred:
 
     def cite_page(self, document: Document, claim: str) -> str:
         """Address of the page that says how to cite one of the document's claims."""
-        url = reverse("cite:entry", args=[document["id"]])
+        url = url_of("cite:entry", document["id"])
         return self.record.page(f"{url}?{urlencode({'claim': claim})}")
 
     def correction_page(self, document: Document, claim: str) -> str:
@@ -60,7 +59,7 @@ class Referred:
         where an edition is asked for, as letters are about the newest."""
         if self.record.is_asked:
             return ""
-        url = reverse("letters:write", args=[document["id"]])
+        url = url_of("letters:write", document["id"])
         return f"{url}?{urlencode({'claim': claim})}"
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
@@ -94,3 +93,14 @@ def part_of(document: Document, rows: str, key: str) -> Mapping[str, Any]:
     """The part of that key in the list ``rows``; ``StopIteration`` cannot be in the record."""
     found: Mapping[str, Any] = next(row for row in document[rows] if row["key"] == key)
     return found
+
+
+def named_within(value: Any, known: Collection[str]) -> set[str]:
+    """Which of the ids that are known stand anywhere in a value; parts (``A7/p4``) name theirs."""
+    if isinstance(value, str):
+        public_id = value.partition("/")[0]
+        return {public_id} & {*known}
+    inner = value.values() if isinstance(value, dict) else value
+    if not isinstance(value, dict | list | tuple):
+        return set()
+    return {found for each in inner for found in named_within(each, known)}

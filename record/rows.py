@@ -91,7 +91,7 @@ def label_of(document: Document) -> str:
 
 
 def is_contested(document: Document) -> bool:
-    return any(citation["stance"] == "disputes" for citation in document["citations"])
+    return any(citation["stance"] == "disputes" for citation in document.get("citations", ()))
 
 
 def foreign(language: str | None) -> str:

@@ -1,13 +1,13 @@
 """What the API gives of versions, read as rows: models cost more than all else of a list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
 from record.models import Version
 from record.reading import LIKE_ID, LONGEST_SLUG, Record
-from record.statements import ENTRY, ask, of_these
+from record.statements import ENTRY, OPENED, ask, of_these
 
 
 class Served(NamedTuple):
@@ -24,6 +24,8 @@ class Served(NamedTuple):
     salt: str
     checksum: str
     slug: str
+    earliest: int | None
+    latest: int | None
 
 
 def served(versions: QuerySet[Version, Version], columns: Sequence[str]) -> QuerySet[Version, Any]:
@@ -41,3 +43,12 @@ def served_entry(record: Record, type_name: str, key: str) -> Served | None:
     for row in ask(statement, [record.number, record.number, type_name, key]):
         return Served._make(row)
     return None
+
+
+def served_entries(record: Record, ids: Collection[str]) -> dict[str, Served]:
+    """The entries named that are in the record, by id. One query, or none without ids."""
+    if not ids:
+        return {}
+    statement = of_these(OPENED, ids, columns=", ".join(Served._fields))
+    rows = ask(statement, [record.number, record.number, *ids])
+    return {row.public_id: row for row in map(Served._make, rows)}

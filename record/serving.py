@@ -66,8 +66,16 @@ def result_text(version: Served | Version, edition: Edition) -> str:
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
-    added = orjson.dumps({"version": about(version, edition)}).decode()
-    return f"{text[:-1]},{added[1:]}"
+    return _with_version(text, about(version, edition))
+
+
+def as_stored(version: Served | Version, edition: Edition, **said: Any) -> orjson.Fragment:
+    """The same in the schema of then, so that the checksum is of this very document.
+
+    ``said`` are further members of ``version``.
+    """
+    text = version.document or _redacted(version)
+    return orjson.Fragment(_with_version(text, about(version, edition) | said))
 
 
 def context_of(
@@ -153,6 +161,11 @@ def contents_of(edition: Edition) -> dict[str, Any]:
             for public_id, type_name, change, state, checksum, slug, label in rows
         ],
     }
+
+
+def _with_version(text: str, version: dict[str, Any]) -> str:
+    added = orjson.dumps({"version": version}).decode()
+    return f"{text[:-1]},{added[1:]}"
 
 
 def _redacted(version: Served | Version) -> str:

@@ -50,6 +50,8 @@ class CheckObject(Serializer):
 class EditionObject(Serializer):
     """One act of publication. ``by`` and ``approved_by`` are roles."""
 
+    identity = ("number",)
+
     number = serializers.IntegerField(min_value=1)
     published_at = serializers.DateTimeField()
     reason = serializers.CharField()
@@ -60,6 +62,8 @@ class EditionObject(Serializer):
 
 
 class EditionVersionObject(Serializer):
+    identity = ("id",)
+
     id = serializers.CharField()
     type = serializers.CharField()
     change = serializers.ChoiceField(Change.choices)
@@ -100,6 +104,12 @@ class Problem(Serializer):
     instance = serializers.CharField()
 
 
+class AcceptProblem(Problem):
+    """Problem details with the media types that there are."""
+
+    available = serializers.ListField(child=serializers.CharField())
+
+
 class ParameterErrorObject(Serializer):
     parameter = serializers.CharField()
     detail = serializers.CharField()
@@ -120,6 +130,14 @@ class GoneProblem(Problem):
     references = serializers.DictField(child=ReferenceObject())
 
 
+class AsAsked(serializers.Field[Any, Any, Any, Any]):
+    """A result: the whole ``shape``, or what ``fields``, ``omit`` and ``expand`` make of it."""
+
+    def __init__(self, *, shape: type[Serializer], **options: Any) -> None:
+        self.shape = shape
+        super().__init__(**options)
+
+
 @cache
 def result_object(type_name: str) -> type[Serializer]:
     """A document of this type with its ``version``."""
@@ -138,14 +156,16 @@ def result_object(type_name: str) -> type[Serializer]:
     )
 
 
-def list_object(result: type[Serializer], **counts: Any) -> type[Serializer]:
-    """A page of a list."""
-    return _envelope(
+def list_object(
+    result: type[Serializer], *, whole: bool = False, **counts: Any
+) -> type[Serializer]:
+    """A page of a list. ``whole``: no parameter picks some of a result."""
+    return envelope(
         f"{_bare(result)}List",
         next=serializers.URLField(allow_null=True),
         previous=serializers.URLField(allow_null=True),
         **counts,
-        results=result(many=True),
+        results=result(many=True) if whole else serializers.ListField(child=AsAsked(shape=result)),
     )
 
 
@@ -159,13 +179,15 @@ def counted_list_object(result: type[Serializer]) -> type[Serializer]:
     )
 
 
-def detail_object(result: type[Serializer]) -> type[Serializer]:
+def detail_object(result: type[Serializer], *, whole: bool = False) -> type[Serializer]:
     """One entry or edition; ``url`` is its page."""
-    return _envelope(f"{_bare(result)}Detail", result=result(), url=serializers.URLField())
+    one = result() if whole else AsAsked(shape=result)
+    return envelope(f"{_bare(result)}Detail", result=one, url=serializers.URLField())
 
 
 @cache
-def _envelope(name: str, **fields: Any) -> type[Serializer]:
+def envelope(name: str, **fields: Any) -> type[Serializer]:
+    """An answer: what is given, the edition that it speaks for, and what goes with it."""
     fields = {
         "edition": serializers.IntegerField(min_value=0),
         **fields,

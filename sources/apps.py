@@ -15,7 +15,9 @@ class SourcesConfig(AppConfig):
         from desk.publishing import documents_published
         from desk.roles import CHIEF_EDITOR, CONTRIBUTOR, EDITOR, grant
         from desk.types import register as register_at_the_desk
+        from record.negotiation import register as register_form
         from record.types import register as register_in_the_record
+        from sources.api_forms import BIBLIOGRAPHIES
         from sources.asides import bind_to_newest
         from sources.document import DESK_TYPE, ENTRY_TYPE
         from sources.excerpts import passages_of
@@ -28,6 +30,8 @@ class SourcesConfig(AppConfig):
 
         register_in_the_record(ENTRY_TYPE)
         register_at_the_desk(DESK_TYPE)
+        for form in BIBLIOGRAPHIES:
+            register_form(form)
         register_checks(*CHECKS)
         register_passages(passages_of, permission="sources.view_sourcetext")
         post_save.connect(settle_mended, sender=Revision, dispatch_uid="sources.queue")

@@ -7,6 +7,7 @@ from record.models import Edition, Version
 from record.pages import pages_of
 from record.reading import Moved, Record, document_of
 from record.referred import Referred
+from record.rows import label_of
 from record.types import Document, type_named
 from sources.choices import SourceKind
 from sources.citing import Cited, slugs_of, source_items, stands_on
@@ -22,10 +23,17 @@ def cited_entry(
 ) -> Cited:
     """The entry, or what it claims there. Two to four queries. ``NoSuchClaim``."""
     document = document_of(version)
-    referred = Referred(record, [document])
-    public_id, one = version.public_id, pages_of(version.type).one
-    address = f"{origin}{record.pinned(type_named(version.type).url(public_id))}"
-    name, title, what = public_id, version.label, f"{one} {public_id}"
+    return cited_document(document, edition, Referred(record, [document]), claim, origin=origin)
+
+
+def cited_document(
+    document: Document, edition: Edition, referred: Referred, claim: str = "", *, origin: str
+) -> Cited:
+    """The same of a document of the edition, with what it refers to. No query."""
+    type_name, public_id = document["type"], document["id"]
+    one = pages_of(type_name).one
+    address = f"{origin}{referred.record.pinned(type_named(type_name).url(public_id))}"
+    name, title, what = public_id, label_of(document), f"{one} {public_id}"
     citations = document.get("citations", [])
     if claim:
         said = _claim_words(document, claim, referred)
@@ -41,7 +49,7 @@ def cited_entry(
     sentences = stands_on(citations, referred)
     ids = [each[part] for each in citations for part in ("source", "cited_via") if each[part]]
     sources = [referred.documents[source] for source in ids]
-    if version.type == "source":
+    if type_name == "source":
         sentences, sources = [f"Describes: {reference_of(document)}"], [document]
     elif not citations and _waived(document, claim or EXISTENCE):
         sentences = ["No source is cited for it: its evidence was waived."]

@@ -181,7 +181,8 @@ def _committed_record_is_emptied(request: pytest.FixtureRequest) -> Iterator[Non
 
 
 class MissingVariable(str):
-    """What a template gets for a variable that is missing: in ours, an error.
+    """What a template in Django's language gets for a variable that is missing: in ours, an error,
+    as it always is in those of public pages, which are in Jinja2.
 
     Django's and allauth's own templates rely on missing ones, and get nothing, as ever.
     """

@@ -12,4 +12,4 @@ register = template.Library()
 @register.simple_tag
 def component(name: str, **values: Any) -> Any:
     """``{% component "_said" said=line.after %}``: no white space stands around it."""
-    return components.component(name)(**values)
+    return components.component(name)(**values).strip()

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.urls import reverse
-
+from chronicle.named_addresses import url_of
 from record.addresses import address, query_with
 from record.timeline.asking import OWN, WINDOW, list_query, timeline_query
 from record.timeline.lanes import LanesBy
@@ -23,11 +22,11 @@ class Switch:
 
 
 def timeline_url(pages: "EntryPages") -> str:
-    return reverse("record:timeline", args=[pages.entry_type.plural])
+    return url_of("record:timeline", pages.entry_type.plural)
 
 
 def map_url(pages: "EntryPages") -> str:
-    return reverse("places:map", args=[pages.entry_type.plural])
+    return url_of("places:map", pages.entry_type.plural)
 
 
 def views_of(

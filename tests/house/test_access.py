@@ -64,10 +64,19 @@ sources:source_text                                         404 404 404 404 404
 api:root                                                    200 200 200 200 200
 api:schema                                                  200 200 200 200 200
 api:docs                                                    200 200 200 200 200
+api:context                                                 200 200 200 200 200
 api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
+api:proposal_compare                                        400 400 400 400 400
 api:version_list                                            200 200 200 200 200
+api:version_diff                                            200 200 200 200 200
 api:version_detail                                          200 200 200 200 200
+api:citation_list                                           200 200 200 200 200
+api:citation_detail                                         200 200 200 200 200
+api:citation_annotation                                     200 200 200 200 200
+api:verify_quote                                            400 400 400 400 400
+api:change_list                                             200 200 200 200 200
+api:activity_list                                           200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200
 api:{type}_detail                                           200 200 200 200 200
 api/v1/^(?P<rest>.+)/$                                      404 404 404 404 404
@@ -219,6 +228,12 @@ admin:letters_letter_add                                    302 403 403 403 403
 admin:letters_letter_change                                 302 200 200 200 200
 admin:letters_letter_history                                302 200 200 200 200
 admin:letters_letter_delete                                 302 403 403 200 200
+admin:tokens_token_changelist                               302 403 403 200 200
+admin:tokens_token_add                                      302 403 403 200 200
+admin:tokens_token_change                                   302 403 403 200 200
+admin:tokens_token_history                                  302 403 403 200 200
+admin:tokens_token_delete                                   302 403 403 403 403
+desk/tokens/token/<path:object_id>/                         302 302 302 302 302
 desk/exchange/importedfile/<path:object_id>/                302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

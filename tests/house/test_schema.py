@@ -15,14 +15,22 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
-ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
+OTHERS = [
+    *("activities/", "changes/", "compare/", "verify-quote/"),
+    *("citations/{entry}/{key}/annotation/", "entries/{public_id}/diff/"),
+]
+ONE_OF = {
+    "citations": "{entry}/{key}/",
+    "editions": "{number}/",
+    "entries/{public_id}/versions": "{edition}/",
+}
 
 
 def closed(schema):
     """The same with every object closed, so that a member it does not describe is an error."""
     if isinstance(schema, dict):
         if isinstance(schema.get("properties"), dict) and "type" in schema:
-            schema["additionalProperties"] = False
+            schema.setdefault("additionalProperties", False)
         for inner in schema.values():
             closed(inner)
     if isinstance(schema, list):
@@ -59,11 +67,12 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     assert response["Content-Type"] == "application/json"
     body = response.json()
     assert body["openapi"] == "3.1.0"
-    assert sorted(body["paths"]) == sorted(
+    lists = [
         f"{API}/{plural}/{detail}"
-        for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
+        for plural in [*PLURALS, "citations", "editions", "entries/{public_id}/versions"]
         for detail in ("", ONE_OF.get(plural, "{key}/"))
-    )
+    ]
+    assert sorted(body["paths"]) == sorted([*lists, *(f"{API}/{other}" for other in OTHERS)])
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -121,6 +130,23 @@ def test_answers_are_as_described(reader, full):
     versions = f"entries/{full.event.public_id}/versions/"
     check(answer(reader, versions), "entries/{public_id}/versions/")
     check(answer(reader, f"{versions}1/"), "entries/{public_id}/versions/{edition}/")
+    check(answer(reader, "changes/", limit=200), "changes/")
+    for query in ("", "?since=0"):
+        activities = reader.get(f"{API}/activities/{query}").json()
+        check(activities, "activities/", media_type="application/activity+json")
+    check(answer(reader, f"entries/{full.event.public_id}/diff/"), "entries/{public_id}/diff/")
+    plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
+    check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
+    check(answer(reader, "terms/", fields="id"), "terms/")
+    check(answer(reader, "citations/", count="exact"), "citations/")
+    citation = f"citations/{full.event.public_id}/c1/"
+    check(answer(reader, citation), "citations/{entry}/{key}/")
+    annotation = reader.get(f"{API}/{citation}annotation/").json()
+    of_it = "citations/{entry}/{key}/annotation/"
+    check(annotation, of_it, media_type="application/ld+json")
+    found = answer(reader, "verify-quote/", text="In July the delegations met by the lake")
+    assert found["result"]["citations"]
+    check(found, "verify-quote/")
 
 
 @pytest.mark.django_db
@@ -137,9 +163,38 @@ def test_problems_are_as_described(reader, full, cast):
     check(refusal(reader, "proposals/none/", 404), "proposals/{key}/", "404", problem)
     wrong = refusal(reader, "events/", 400, within="nearly", limit=0)
     check(wrong, "events/", "400", problem)
-    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/csv"})
+    unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/html"})
     assert unacceptable.status_code == 406
     check(unacceptable.json(), "events/", "406", problem)
+
+
+def test_every_answer_and_problem_has_an_example_that_is_as_described():
+    """Media types that have no shape, as files do, have none; bodies of JSON all have one."""
+    of = description()
+    for path, methods in of["paths"].items():
+        for status, answered in methods["get"]["responses"].items():
+            for media_type, body in answered.get("content", {}).items():
+                if "json" not in media_type:
+                    continue
+                examples = {
+                    name: of["components"]["examples"][name]["value"]
+                    if "$ref" in example
+                    else example["value"]
+                    for name, example in body.get("examples", {}).items()
+                }
+                assert examples or "example" in body, (path, status, media_type)
+                for value in examples.values() or [body["example"]]:
+                    check(value, path.removeprefix(f"{API}/"), status, media_type)
+
+
+def test_every_operation_can_be_refused_a_token_and_further_requests():
+    of = description()
+    for methods in of["paths"].values():
+        assert methods["get"]["security"] == [{}, {"token": []}]
+        for answered in methods["get"]["responses"].values():
+            assert {"RateLimit", "RateLimit-Policy"} <= set(answered["headers"])
+        assert {"401", "429"} <= set(methods["get"]["responses"])
+        assert "Retry-After" in methods["get"]["responses"]["429"]["headers"]
 
 
 def test_answer_that_is_not_as_described_is_noticed(reader, db):

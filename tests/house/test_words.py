@@ -16,7 +16,7 @@ AMERICAN = re.compile(
     r"\b(behavior|color|center|organiz|normaliz|initializ|recogniz|summariz|licens(e|ing))",
     re.IGNORECASE,
 )
-OURS = ("chronicle", *settings.ROOMS)
+OURS = ("chronicle", "clients", *settings.ROOMS)
 
 
 def files(*suffixes: str, within: tuple[str, ...] = (*OURS, "tests", "templates")) -> list[Path]:
@@ -24,7 +24,9 @@ def files(*suffixes: str, within: tuple[str, ...] = (*OURS, "tests", "templates"
         path
         for folder in within
         for path in (ROOT / folder).rglob("*")
-        if path.suffix in suffixes and not {"migrations", "node_modules"} & set(path.parts)
+        if path.suffix in suffixes
+        and not {"migrations", "node_modules"} & set(path.parts)
+        and not path.is_symlink()
     )
 
 
@@ -71,7 +73,7 @@ def test_prose_is_spelt_as_in_britain(suffix: str):
     paths = (
         files(".html", within=("templates",))
         if suffix == ".html"
-        else [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+        else [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *files(".md", within=("clients",))]
     )
     prose = [line for line in lines_with(AMERICAN, paths) if not re.search(r"[`{<=:]", line[20:])]
 

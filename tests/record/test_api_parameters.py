@@ -132,7 +132,7 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                     *("from", "to", "within", "date", "q", "kind", "actor", "role", "place"),
                     *("part_of", "follows", "source", "subject", "contested", "single_source"),
                     *("changed_since", "sort", "ids", "count", "facets", "cursor", "limit"),
-                    *("edition", "as_of"),
+                    *("fields", "omit", "expand", "format", "edition", "as_of"),
                 ],
             },
             {
@@ -150,13 +150,20 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
     }
 
 
-@pytest.mark.parametrize("address", ["", "events/E1/", "editions/1/"])
-def test_addresses_without_parameters_refuse_any(reader, address):
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("", []),
+        ("events/E1/", ["fields", "omit", "expand", "format"]),
+        ("editions/1/", ["fields", "omit"]),
+    ],
+)
+def test_addresses_without_filters_refuse_any(reader, address, own):
     assert refusal(reader, address, 400, colour="blue")["errors"] == [
         {
             "parameter": "colour",
             "detail": "This address has no such parameter.",
-            "allowed": ["edition", "as_of"],
+            "allowed": [*own, "edition", "as_of"],
         }
     ]
 
@@ -277,8 +284,8 @@ def test_head_has_the_headers_alone(reader, seven):
         ("text/html", 406),
     ],
 )
-def test_only_json_is_served(reader, accept, status):
-    response = reader.get(f"{API}/events/", headers={"Accept": accept})
+def test_json_alone_is_served_of_editions(reader, accept, status):
+    response = reader.get(f"{API}/editions/", headers={"Accept": accept})
     assert response.status_code == status
     if status == 406:
         assert response["Content-Type"] == "application/problem+json"

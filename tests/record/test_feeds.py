@@ -127,3 +127,41 @@ def test_unchanged_feed_is_304(reader, publish):
     publish(world.event("Talks"))
     mark = reader.get("/feeds/")["ETag"]
     assert reader.get("/feeds/", headers={"If-None-Match": mark}).status_code == 304
+
+
+def linked(feed, relation):
+    link = feed.find(f"{ATOM}link[@rel='{relation}']")
+    return None if link is None else link.get("href").removeprefix("http://testserver")
+
+
+@pytest.mark.parametrize("address", ["/feeds/", "/feeds/events/?from=1990", "/feeds/entries/{}/"])
+def test_feed_goes_on_in_further_documents_to_its_beginning(reader, publish, monkeypatch, address):
+    event = world.event("Talks 0")
+    for one in range(5):
+        world.change(event, title=f"Talks {one}")
+        publish(event, *(world.event(f"Talk {one}{letter}") for letter in "ab"[: one % 3]))
+    address = address.format(event.public_id)
+    whole = titles(feed_at(reader, address))
+    monkeypatch.setattr("record.feeds.LENGTH", 2)
+    monkeypatch.setattr("record.feed_views.LENGTH", 2)
+    feed, there = feed_at(reader, address), address
+    found, ids, back = [], set(), []
+    while True:
+        found += titles(feed)
+        ids.add(feed.findtext(f"{ATOM}id"))
+        assert faults_of(etree.tostring(feed), f"http://testserver{there}") == []
+        back.append(there)
+        if (there := linked(feed, "next")) is None:
+            break
+        feed = feed_at(reader, there)
+    assert found == whole
+    assert len(ids) == 1
+    assert linked(feed, "first") == address
+    newer = feed_at(reader, linked(feed, "previous"))
+    assert titles(newer) == titles(feed_at(reader, back[-2]))
+
+
+def test_feed_refuses_what_is_no_cursor(reader, publish):
+    publish(world.event("Talks"))
+    for address in ("/feeds/", "/feeds/corrections/", "/feeds/events/"):
+        assert reader.get(f"{address}?cursor=nonsense").status_code == 404

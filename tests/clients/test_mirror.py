@@ -1,0 +1,196 @@
+"""Mirrors of their own: how they are gone on with, refused, verified; and the command line."""
+
+import sqlite3
+
+import httpx
+import pytest
+
+from chronicle_client import AnotherRecord, Chronicle, ChronicleError, Damaged, Mirror, Refused
+from chronicle_client.__main__ import main
+from desk.redaction import Then, redact
+from packages.building import build
+from tests import world
+from tests.changes import CANARY, happened
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def history(kept):
+    return kept(happened)
+
+
+class Meddling(httpx.BaseTransport):
+    """The application, whose answers ``meddle`` may change."""
+
+    def __init__(self, transport, meddle):
+        self.transport, self.meddle = transport, meddle
+
+    def handle_request(self, request):
+        response = self.transport.handle_request(request)
+        response.read()
+        return httpx.Response(response.status_code, json=self.meddle(response.json()))
+
+
+def meddling(transport, meddle):
+    return Chronicle("http://testserver", transport=Meddling(transport, meddle))
+
+
+def test_mirror_is_gone_on_with_where_it_was_broken_off(site, transport, history, mirror_at):
+    mirror = mirror_at("record")
+    failing = [0]
+
+    def fail(body):
+        failing[0] += 1
+        if failing[0] == 3:
+            raise KeyboardInterrupt
+        return body
+
+    with meddling(transport, fail) as broken, pytest.raises(KeyboardInterrupt):
+        mirror.follow(broken, limit=2)
+    assert mirror.cursor.startswith("1/")
+    assert (mirror.edition, list(mirror.entries())) == (0, [])
+    mirror.close()
+    again = mirror_at("record")
+    assert again.follow(site) > 0
+    assert (again.edition, again.cursor) == (6, "6")
+    assert again.verify().faults == []
+    assert again.follow(site) == 0
+    assert {document["type"] for document in again.entries("term")} == {"term"}
+
+
+def test_redaction_takes_the_words_out_of_the_file(site, history, mirror_at, people, cast):
+    mirror, event = mirror_at("record"), world.event("Talks")
+    world.publish_all(event, **people)
+    world.change(event, editor_note=f"{CANARY} {'again and again ' * 500}{CANARY}")
+    world.publish_all(event, **people)
+    mirror.follow(site)
+    assert CANARY.encode() in mirror.path.read_bytes()
+    redact(
+        event.public_id,
+        editions=[8],
+        then=Then.TOMBSTONE,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
+    mirror.follow(site, limit=1)
+    assert CANARY.encode() not in mirror.path.read_bytes()
+    assert event.public_id not in {document["id"] for document in mirror.entries()}
+    assert mirror.verify().faults == []
+
+
+def test_another_record_is_noticed(site, transport, history, people, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    world.publish_all(world.term("Parley"), **people)
+
+    def forge(body):
+        body["editions"]["7"]["previous"] = "0" * 64
+        return body
+
+    with meddling(transport, forge) as other, pytest.raises(AnotherRecord, match="Edition 7 does"):
+        mirror.follow(other)
+    assert mirror.cursor == "6"
+    mirror._stand_at("99")
+    with pytest.raises(Refused, match="There is no edition 99"):
+        mirror.follow(site)
+
+
+def test_document_that_does_not_fit_is_not_taken(transport, history, mirror_at):
+    mirror = mirror_at("record")
+
+    def forge(body):
+        body["results"][0]["slug"] = "another"
+        return body
+
+    with meddling(transport, forge) as other, pytest.raises(Damaged, match="does not fit its"):
+        mirror.follow(other)
+    assert mirror.cursor == "0"
+
+
+def test_what_was_changed_in_the_file_is_found(site, history, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    change = mirror.database.execute
+    change("UPDATE versions SET document = replace(document, 'Talks', 'Fights') WHERE edition = 5")
+    change("UPDATE editions SET reason = 'Another' WHERE number = 3")
+    change("DELETE FROM editions WHERE number = 2")
+    faults = mirror.verify().faults
+    assert len(faults) == 3
+    assert "Edition 2 is missing." in faults
+    of_lists = mirror_at("lists")
+    of_lists.start_from_lists(site)
+    of_lists.database.execute("UPDATE versions SET document = '{}' WHERE type = 'event'")
+    assert of_lists.verify().faults == [
+        f"{history[0].public_id} in edition 6: its document does not fit its checksum."
+    ]
+
+
+def test_older_schema_in_a_list_is_asked_for_as_it_was_stored(site, transport, history, mirror_at):
+    """As lists have such a document brought to today's, its checksum does not hold there."""
+    mirror = mirror_at("record")
+
+    def upcast(body):
+        for result in body.get("results", ()):
+            if result["type"] == "event":
+                result["new_in_this_schema"] = None
+        return body
+
+    with meddling(transport, upcast) as later:
+        mirror.start_from_lists(later)
+    assert mirror.verify().faults == []
+    assert f"/api/v1/entries/{history[0].public_id}/versions/6/" in transport.asked
+
+
+def test_only_an_empty_mirror_can_be_begun(site, history, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    with pytest.raises(ChronicleError, match="holds edition 6 already"):
+        mirror.start_from_lists(site)
+
+
+def test_other_files_are_refused(tmp_path):
+    text = tmp_path / "text.txt"
+    text.write_text("No database at all, " * 20)
+    with pytest.raises(Damaged, match="is no mirror of a Chronicle"):
+        Mirror(text)
+    other = tmp_path / "other.sqlite3"
+    with sqlite3.connect(other) as database:
+        database.execute("CREATE TABLE birds (name)")
+    database.close()
+    with pytest.raises(Damaged, match="but no mirror of a Chronicle"):
+        Mirror(other)
+
+
+def test_package_that_was_changed_is_refused(history, tmp_path, mirror_at):
+    path = tmp_path / "package.zip"
+    build(6, path)
+    data = bytearray(path.read_bytes())
+    place = data.index(b'"title":"More talks"')
+    data[place + 9 : place + 13] = b"Less"
+    path.write_bytes(data)
+    with pytest.raises(Damaged):
+        mirror_at("record").start_from_package(path)
+
+
+def test_command_line_mirrors_verifies_and_resolves(transport, full, tmp_path, capsys, monkeypatch):
+    url, file, package = "http://testserver", tmp_path / "record.sqlite3", tmp_path / "package.zip"
+    build(1, package)
+    for number, begin in enumerate(([], ["--package", str(package)], ["--current"])):
+        copy = tmp_path / f"{number}.sqlite3"
+        assert main(["mirror", url, str(copy), *begin], transport=transport) == 0
+        assert capsys.readouterr().out.startswith("edition: 1\n")
+        assert main(["verify", str(copy)]) == 0
+        assert capsys.readouterr().out.endswith("all good\n")
+    assert main(["verify", str(package)]) == 0
+    assert capsys.readouterr().out.endswith("all good\n")
+    name = f"{full.event.public_id}/c1"
+    assert main(["citation", url, name, "--edition", "1"], transport=transport) == 0
+    assert capsys.readouterr().out.startswith(f"{name} supports ")
+    assert main(["citation", url, "E99/c1"], transport=transport) == 2
+    assert "has no event with the id or slug" in capsys.readouterr().err
+    assert main(["verify", str(file)]) == 2
+    with Mirror(tmp_path / "0.sqlite3") as mirror:
+        mirror.database.execute("UPDATE editions SET reason = 'Another'")
+    assert main(["verify", str(tmp_path / "0.sqlite3")]) == 1
