@@ -64,8 +64,8 @@ def test_steps_lead_in_out_and_to_the_side():
         (WORLD, "-180,-90,180,90", "90° S to 90° N, all around the earth"),
         (
             Window(178, -18, 187.75, -11.7).fitted(),
-            "178,-18,-172.25,-11.7",
-            "18° S to 11.7° S, 178° E to 172.3° W",
+            "177.99,-18,-172.24,-11.7",
+            "18° S to 11.7° S, 178° E to 172.2° W",
         ),
     ],
 )
