@@ -23,6 +23,7 @@ PAGES = register(
         backlinks=BACKLINKS,
         words=words,
         dated_by="date",
+        together_by="actor",
         lanes=[
             LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
             LanesBy(name="actor", label="By actor", one="actor", many="actors"),

@@ -21,6 +21,7 @@ def page_types(site: str) -> dict[str, str]:
         "list-ignored": "/events/?q=group+NOT+other",
         "timeline": "/timeline/events/",
         "timeline-lanes": "/timeline/events/?lanes=actor",
+        "together": "/together/events/",
         "list-nothing": "/events/?q=zzzz&to=1000",
         "search-ignored": "/search/?q=group+NOT+other",
         "proposals-compared": "/proposals/compare/?ids=P1,P2",
