@@ -21,7 +21,7 @@ from sources.marks import ClaimMarks, Claims
 
 # Ems: on the smallest phone, on a tablet, and beside the filters. Which one is seen follows from
 # the room there is (map.css).
-WIDTHS = {"narrow": 21.0, "middling": 42.0, "wide": 64.0}
+WIDTHS = {"narrow": 21.0, "middling": 42.0, "wide": 60.0}
 MOST_ROWS = 200  # places told in words below one picture
 TABLE = "#places"
 
