@@ -10,7 +10,7 @@ TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content browser html screenshots handbook bench bench-postgres check format ci requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -42,6 +42,9 @@ test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
+
+fuzz: .venv/.dev ## Ask the API what its description allows and what not, for ten minutes (MINUTES=10)
+	FUZZ_MINUTES=$(or $(MINUTES),10) $(PY) -m pytest tests/house/test_fuzzing.py -k goes_on -s
 
 browser: .venv/.dev ## Run the browser tests, in Debian's Chromium
 	$(PY) -m pytest tests/browser
@@ -89,6 +92,11 @@ format: .venv/.dev ## Bring code and templates into the house's format
 schema: .venv/.dev ## Write the snapshot of the API's description anew
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --fail-on-warn --validate \
 		--file tests/house/schema.yaml
+
+outlines: .venv/.runtime ## Make the coast lines of maps anew, with npm
+	@command -v npm >/dev/null || { echo "npm is missing: apt install nodejs npm" >&2; exit 1; }
+	@mkdir -p var && cd var && npm pack --silent world-atlas@2.0.2 >/dev/null
+	$(PY) -m places.outlines var/world-atlas-2.0.2.tgz static/vendor/world-atlas-2.0.2/land-50m.svg
 
 ci: ## Do what CI does, installing Chromium, PostgreSQL and npm if missing
 	.ci/run

@@ -22,7 +22,8 @@ from chronicle.api_reference import Reference, reference_of
 from record.api import PublicView
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
-from record.types import entry_types
+from record.types import entry_types, type_named
+from sources.resting import citing_types
 
 
 class ApiRoot(PublicView):
@@ -39,9 +40,11 @@ class ApiRoot(PublicView):
             for entry_type in sorted(entry_types(), key=lambda entry_type: entry_type.plural)
         }
         addresses = lists | {
+            "citations": record.address("api:citation_list"),
             "editions": record.address("api:edition_list"),
             "changes": record.address("api:change_list"),
             "activities": record.address("api:activity_list"),
+            "verify-quote": record.address("api:verify_quote"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }
@@ -94,9 +97,13 @@ def description() -> dict[str, Any]:
 def reference() -> Reference:
     """The same as a page shows it; its examples read the first entry of each type."""
     keys = {entry_type.plural: f"{entry_type.letter}1" for entry_type in entry_types()}
-    beside = {"editions": ["1"], "versions": [next(iter(keys.values())), "1"]}
-    whole: dict[str, list[str]] = {"changes": [], "activities": []}
-    return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside | whole)
+    citing = f"{type_named(citing_types()[0]).letter}1"
+    beside = {
+        "citations": [citing, "c1"],
+        "editions": ["1"],
+        "versions": [next(iter(keys.values())), "1"],
+    }
+    return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside)
 
 
 app_name = "api"

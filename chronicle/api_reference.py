@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+from urllib.parse import urlencode
 
 from record.addresses import address
 
@@ -111,7 +112,9 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
     for path, methods in description["paths"].items():
         for method, operation in methods.items():
             tag = operation["tags"][0]
-            groups.setdefault(tag, []).append(_operation(path, method, operation, keys[tag]))
+            groups.setdefault(tag, []).append(
+                _operation(path, method, operation, keys.get(tag, ()))
+            )
     info = description["info"]
     return Reference(
         str(info["title"]),
@@ -124,7 +127,7 @@ def reference_of(description: Fragment, keys: Mapping[str, Sequence[str]]) -> Re
 
 def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Operation:
     in_path = IN_PATH.findall(path)
-    example = path if in_path else address(path, _least_query(of))
+    example = path if in_path else address(path, _query(of))
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
     return Operation(
@@ -139,15 +142,15 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
     )
 
 
-def _least_query(of: Fragment) -> str:
-    """What an address without keys is tried with: what it cannot do without, or a short page."""
-    required = [
-        f"{given['name']}={next(iter(given['examples'].values()))['value']}"
-        for given in of.get("parameters", ())
+def _query(of: Fragment) -> str:
+    """What an example asks for: all that must be given, or else a short page."""
+    parameters = {given["name"]: given for given in of.get("parameters", ())}
+    asked = {
+        name: next(iter(given["examples"].values()))["value"]
+        for name, given in parameters.items()
         if given.get("required")
-    ]
-    is_paged = any(given["name"] == "limit" for given in of.get("parameters", ()))
-    return "&".join(required) or ("limit=2" if is_paged else "")
+    }
+    return urlencode(asked or ({"limit": 2} if "limit" in parameters else {}))
 
 
 def _parameter(of: Fragment) -> Parameter:

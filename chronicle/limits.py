@@ -9,6 +9,7 @@ import time
 
 from allauth.account.adapter import get_adapter
 from django.core.cache import cache
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 A_MINUTE, AN_HOUR = 60, 60 * 60  # seconds
@@ -25,9 +26,23 @@ def within(key: str, most: int, seconds: int) -> bool:
         return True
 
 
+def until_next(seconds: int) -> int:
+    """Seconds until the next such stretch of time begins."""
+    return seconds - int(time.time()) % seconds
+
+
 def who_asks(request: HttpRequest) -> str:
-    """The address that asks, by the number of proxies that are trusted; of IPv6 its network."""
-    text: str = get_adapter().get_client_ip(request) or ""
+    """The address that asks, by the number of proxies that are trusted; of IPv6 its network.
+
+    Empty where a server tells none, as behind a socket, so that all who ask there are one.
+    """
+    try:
+        text: str = get_adapter().get_client_ip(request)
+    except (
+        ImproperlyConfigured,
+        PermissionDenied,
+    ):  # fewer proxies than are trusted, or no address
+        text = request.META.get("REMOTE_ADDR", "")
     try:
         return str(ipaddress.IPv6Network(f"{text}/{NETWORK}", strict=False))
     except ValueError:

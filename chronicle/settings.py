@@ -31,6 +31,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
 # Memory that a process may use for answers it has given; 0 keeps none.
 KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 64) * 1_000_000
+# How often a minute a client without a token may ask each process for the API; 0: without limit.
+API_LIMIT: int = env.int("API_LIMIT", 1_200, validate=validate.Range(min=0))
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
 try:
     DATABASES: dict[str, dict[str, Any]] = {"default": database_from_url(DATABASE_URL)}
@@ -69,6 +71,8 @@ ROOMS = [
     "packages",
     "reading",
     "letters",
+    "tools",
+    "tokens",
 ]
 INSTALLED_APPS = [
     *ROOMS,
@@ -97,6 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chronicle.middleware.content_security_policy",
     "django.middleware.common.CommonMiddleware",
+    "tokens.throttling.throttle",
     "chronicle.bodies.BodyLimit",  # before anything reads the body
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -263,7 +268,11 @@ SPECTACULAR_SETTINGS: dict[str, Any] = {
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
     # Many fields are called kind, each with words of its own: these stay where they are used.
-    "POSTPROCESSING_HOOKS": ["chronicle.openapi.without_enum_ids"],
+    "POSTPROCESSING_HOOKS": [
+        "chronicle.openapi.without_enum_ids",
+        "chronicle.openapi_limits.with_limits",
+        "chronicle.openapi_examples.with_examples",
+    ],
 }
 
 # History ------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ APP_GROUPS = {
     "sources": "Source texts",
     "exchange": "Files",
     "letters": "Readers",
+    "tokens": "Readers",
     "auth": "People",
     "account": "People",
     "mfa": "People",

@@ -187,10 +187,10 @@ class EntryList(EntryView):
         if self.form.write:
             written = self.in_form(record, found.items, type_named(self.filter_class.type_name))
             return self.with_links(written, next=next_, prev=previous)
+        facets = totals_of(filters, counts.facets)
         total = 0
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
-        facets = totals_of(filters, counts.facets)
         results, context = self.results_of(
             record, found.items, shaping, also=entries_in(filters, facets)
         )

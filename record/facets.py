@@ -1,7 +1,7 @@
 """Facets: what a list can be narrowed to, value by value, with the number of entries under each.
 
 Each facet is counted under all filters but its own, so that a number says how many entries one
-more value brings. Without filters that is a walk over everything, done once an edition.
+more value brings. Without filters that is all that there is, counted once an edition.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -14,10 +14,9 @@ from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
 from record.filters import RecordFilter
 from record.folding import fold
+from record.kept_values import count_values
 from record.questions import Question, question
 from record.reading import Reference
-from record.tallies import count, count_all
-from record.types import type_named
 
 MOST_SHOWN = 8  # values of one facet
 MOST_FOUND = 20  # of those that are looked for
@@ -77,32 +76,27 @@ class Name:
     folded: str
 
 
-@dataclass(frozen=True)
-class Everything:
-    """Counts without any filter, by facet and value, and the names of all values."""
-
-    total: int
-    totals: Mapping[str, Mapping[str, int]]
-    names: Mapping[str, Mapping[str, Name]]
+Totals = Mapping[str, Mapping[str, int]]  # entries by facet and value
 
 
 def facets(filters: RecordFilter) -> list[Facet]:
     """The facets of a list that have values, in the order of its filters.
 
-    Queries: one for the edition, and two the first time in it. Under filters, the first time that
-    this is asked of it: one for all facets of which nothing is chosen, and one for each other,
-    unless it is the only filter; each with one more for all entries that filters name.
+    Queries: one for the edition, and two the first time in it, with those of ``KeptValues.read``.
+    Under filters, the first time that this is asked of it: those of ``count_values`` for all facets
+    of which nothing is chosen, and for each other, unless it is the only filter.
     """
-    everything = _everything_of(filters)
-    if everything is None:
+    nothing_asked = _nothing_asked(filters)
+    if nothing_asked is None:
         return []
+    everything, names = _of_all(nothing_asked), _names(nothing_asked)
     totals = _totals(filters, everything, filters.facets)
     found = [
-        _facet(filters, name, totals[name], everything.names[name])
+        _facet(filters, name, totals[name], names[name])
         for name in filters.facets
         if name in filters.errors
         or name in filters.asked
-        or any(total for value, total in everything.totals[name].items() if value != NONE)
+        or any(total for value, total in everything[name].items() if value != NONE)
         or filters.filters[name].besides
     ]
     return [facet for facet in found if facet.options or facet.errors or facet.find]
@@ -111,12 +105,12 @@ def facets(filters: RecordFilter) -> list[Facet]:
 def totals_of(filters: RecordFilter, names: Collection[str]) -> dict[str, dict[str, int]]:
     """Entries by value of the facets named, all values that have any, the most frequent first.
 
-    Values are ids of entries, or words; ``NONE`` among them. Queries as ``facets``.
+    Values are ids of entries, or words; ``NONE`` among them. Queries as ``facets``, but for one.
     """
-    everything = _everything_of(filters) if names else None
-    if everything is None:
+    nothing_asked = _nothing_asked(filters) if names else None
+    if nothing_asked is None:
         return {name: {} for name in names}
-    totals = _totals(filters, everything, names)
+    totals = _totals(filters, _of_all(nothing_asked), names)
     return {
         name: dict(
             sorted(
@@ -131,53 +125,53 @@ def totals_of(filters: RecordFilter, names: Collection[str]) -> dict[str, dict[s
 def entries_in(
     filters: RecordFilter, totals: Mapping[str, Mapping[str, int]]
 ) -> dict[str, Reference]:
-    """The entries among the values of ``totals_of``. Queries as ``facets`` without filters."""
-    everything = _everything_of(filters) if totals else None
-    if everything is None:
-        return {}
-    names = everything.names
-    found = {}
-    for facet, kind in filters.facets.items():
-        if isinstance(kind, LinkFilter):
-            for value in totals.get(facet, {}).keys() - {NONE}:
-                name = names[facet][value]
-                url = filters.record.page(type_named(kind.to).url(name.value))
-                found[value] = Reference(value, kind.to, name.label, name.value, url)
-    return found
+    """The entries among the values of ``totals_of``. Queries as ``Record.references``."""
+    facets = filters.facets
+    linking = [name for name in totals if isinstance(facets[name], LinkFilter)]
+    return filters.record.references({value for name in linking for value in totals[name]} - {NONE})
 
 
 def number_of(filters: RecordFilter) -> int:
-    """How many entries the filters leave. One query the first time that this is asked."""
+    """How many entries the filters leave.
+
+    One query the first time that this is asked, unless facets have been counted under them all.
+    """
     asked = question(filters)
-    if asked is None:
-        return 0
+    return _number(asked) if asked else 0
+
+
+def _number(asked: Question) -> int:
     found = _numbers.get(asked)
-    if found is None:
-        if len(_numbers) >= MOST_NUMBERS:
-            _numbers.clear()
-        found = _numbers[asked] = filters.qs.count()
-    return found
+    return _keep_number(asked, asked.filters().qs.count()) if found is None else found
+
+
+def _keep_number(asked: Question, number: int) -> int:
+    if len(_numbers) >= MOST_NUMBERS:
+        _numbers.clear()
+    _numbers[asked] = number
+    return number
 
 
 def number_of_all(filters: RecordFilter) -> int:
-    """How many entries there are without filters. Queries as ``facets`` without filters."""
-    everything = _everything_of(filters)
-    return everything.total if everything else 0
-
-
-def _everything_of(filters: RecordFilter) -> Everything | None:
+    """How many entries there are without filters. Queries as ``number_of``."""
     asked = question(filters, without=filters.filters)
-    return _everything(asked) if asked else None
+    return _number(asked) if asked else 0
+
+
+def _nothing_asked(filters: RecordFilter) -> Question | None:
+    return question(filters, without=filters.filters)
 
 
 @lru_cache(maxsize=64)
-def _everything(nothing_asked: Question) -> Everything:
-    """Two queries."""
-    filters = nothing_asked.filters()
-    counted = count_all(filters.record, filters.type_name, filters.tallies())
-    totals = {
-        name: dict(kind.totals(counted.values[name])) for name, kind in filters.facets.items()
-    }
+def _of_all(nothing_asked: Question) -> Totals:
+    """Without any filter. One query, and one where the edition's links have not been read."""
+    return _count(nothing_asked, tuple(nothing_asked.filters().facets))
+
+
+@lru_cache(maxsize=64)
+def _names(nothing_asked: Question) -> Mapping[str, Mapping[str, Name]]:
+    """Of all values that there are, by facet. One query."""
+    filters, totals = nothing_asked.filters(), _of_all(nothing_asked)
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}
     known = {
@@ -185,13 +179,12 @@ def _everything(nothing_asked: Question) -> Everything:
         for reference in filters.record.references(ids).values()
     }
     known[NONE] = Name(NONE, _sentence(NONE_RECORDED.label), "")
-    names = {
+    return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking
         else _words(filters, name) | {NONE: known[NONE]}
         for name in filters.facets
     }
-    return Everything(counted.total, totals, names)
 
 
 def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
@@ -199,29 +192,29 @@ def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
     return {word: Name(word, _sentence(str(label)), fold(str(label))) for word, label in choices}
 
 
-def _totals(
-    filters: RecordFilter, everything: Everything, names: Collection[str]
-) -> Mapping[str, Mapping[str, int]]:
+def _totals(filters: RecordFilter, everything: Totals, names: Collection[str]) -> Totals:
     if not filters.narrowing:
-        return everything.totals
+        return everything
     own = {name: {name} | filters.facets[name].besides for name in names}
     idle = tuple(name for name in names if not own[name] & filters.narrowing)
     found = dict(_counted(question(filters), idle)) if idle else {}
     for name in own.keys() - set(idle):
         if filters.narrowing <= own[name]:
-            found[name] = everything.totals[name]
+            found[name] = everything[name]
         else:
             found |= _counted(question(filters, without=own[name]), (name,))
     return found
 
 
-@lru_cache(maxsize=256)
-def _counted(asked: Question, names: tuple[str, ...]) -> Mapping[str, Mapping[str, int]]:
-    """Entries by value of each facet. One query, and one for all entries that filters name."""
+def _count(asked: Question, names: tuple[str, ...]) -> Totals:
+    """Entries by value of each facet. Queries as ``count_values``; none then for ``number_of``."""
     filters = asked.filters()
-    tallies = filters.tallies()
-    counted = count(filters.qs, {name: tallies[name] for name in names})
+    counted = count_values(filters, names, newest=asked.checksum)
+    _keep_number(asked, counted.total)
     return {name: filters.facets[name].totals(counted.values[name]) for name in names}
+
+
+_counted = lru_cache(maxsize=64)(_count)
 
 
 def _facet(

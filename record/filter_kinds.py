@@ -1,9 +1,8 @@
 """The filters that types of entries choose from. Each narrows a list; most are facets, too."""
 
 from collections.abc import Callable, Iterable, Mapping
-from copy import copy
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING, Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 import django_filters
 from django.db.models import Case, QuerySet, Value, When
@@ -30,6 +29,7 @@ from record.types import type_named
 if TYPE_CHECKING:
     from record.filters import RecordFilter
 
+Copied = TypeVar("Copied")
 Versions = QuerySet[Version, Version]
 Asked = Mapping[str, Any]  # cleaned values by the names of their filters
 Narrow = Callable[[Versions, list[Any], Asked], Versions]
@@ -40,6 +40,13 @@ SINGLE = (("true", "of a single source"), ("false", "of several, or none"))
 # As an expression, or SQLite would walk all kinds' index for the sake of its order.
 KIND = ColumnTally(Coalesce("kind", Value("")))
 SINGLE_SOURCE = "single source"  # predicate of the link to the one source that is cited
+
+
+def _copied(thing: Copied) -> Copied:
+    """As ``copy.copy``, in a fifth of its time."""
+    own = object.__new__(type(thing))
+    own.__dict__ |= thing.__dict__
+    return own
 
 
 class RecordFilterKind(django_filters.Filter):
@@ -55,7 +62,7 @@ class RecordFilterKind(django_filters.Filter):
     def of(self, parent: "RecordFilter") -> Self:
         """The same for one FilterSet; what it reads values with is shared."""
         self.field  # noqa: B018 - made once, and kept
-        own = copy(self)
+        own = _copied(self)
         own.parent = parent
         return own
 
@@ -230,7 +237,7 @@ class LinkFilter(FacetFilter):
 
     def of(self, parent: "RecordFilter") -> Self:
         own = super().of(parent)
-        own._field = copy(self.field)
+        own._field = _copied(self.field)
         own._field.find = own.find
         return own
 

@@ -165,7 +165,8 @@ class RecordFilter(django_filters.FilterSet):
         """A page of them, in the order that is asked for; as ``paging.page``.
 
         In the order of dates, words are looked for in some days at first: as a rule there are
-        enough for a page. One query; where words are looked for, up to four.
+        enough for a page. One query; where words are looked for, up to four, and as ``search.near``
+        one for what is linked to, unless that is kept.
         """
         read = partial(page, cursor=cursor, limit=limit, order=self.order, rows=rows)
         if (some := self._in_some_days(cursor, limit)) is not None:

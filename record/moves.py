@@ -55,13 +55,19 @@ def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
 def _address_now(moved: Moved, citation: str) -> str:
     """Of the entry, or of the citation under the key that it has there since a merge."""
     version, entry_type = moved.version, type_named(moved.version.type)
-    if citation and moved.tombstone is not None:
-        keys = orjson.loads(moved.tombstone.document)["keys"]
-        there, _, citation = keys.get(f"{moved.tombstone.public_id}/{citation}", "").partition("/")
-        citation = citation if there == version.public_id else ""
-    if citation:
-        return entry_type.citation_url(version.slug, citation)
+    if citation and (key := citation_now(moved, citation)):
+        return entry_type.citation_url(version.slug, key)
     return entry_type.url(version.slug)
+
+
+def citation_now(moved: Moved, citation: str) -> str:
+    """The key of a citation where its entry is now; empty where it did not go with it."""
+    if moved.tombstone is None:
+        return citation
+    keys = orjson.loads(moved.tombstone.document)["keys"]
+    now: str = keys.get(f"{moved.tombstone.public_id}/{citation}", "")
+    there, _, key = now.partition("/")
+    return key if there == moved.version.public_id else ""
 
 
 def last_with_citation(record: Record, version: Version, key: str) -> Version | None:

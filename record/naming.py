@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
 
 import orjson
 from django.db.models import Q
 
 from record import search
 from record.filter_fields import NamedEntry, refuse
+from record.kept_names import Found, Name
 from record.models import State, Version
 from record.query import TooManyWords
 from record.reading import LONGEST_SLUG, Record, standing
@@ -18,16 +19,9 @@ from record.types import type_named
 MOST_CANDIDATES = 500
 LONGEST_COMPARED = 60
 
-Name = tuple[str, str]  # type, and id or slug
-
-
-class Found(NamedTuple):
-    entry: NamedEntry
-    kind: str
-
 
 def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Name, Found]:
-    """Entries by (type, id or slug as written). One query.
+    """Entries by (type, id or slug as written). One query, or none, as for ``Record.references``.
 
     Two more where some are not found under their names of today: old slugs and merged entries
     are followed, at one more for each merge on the way.
@@ -38,8 +32,16 @@ def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Na
         for text in texts
         if len(text) <= LONGEST_SLUG and text.isprintable()
     }
-    if not names:
-        return {}
+    kept = record.kept.called
+    found = {name: kept[name] for name in names if name in kept}
+    if missing := names - found.keys():
+        fresh = _find(record, missing)
+        kept |= fresh
+        found |= fresh
+    return found
+
+
+def _find(record: Record, names: set[Name]) -> dict[Name, Found]:
     statements: list[str] = []
     values: list[Any] = []
     for type_name in {type_name for type_name, _ in names}:
@@ -50,7 +52,7 @@ def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Na
     for type_name, *entry, kind in ask(" UNION ALL ".join(statements), values):
         named = NamedEntry._make(entry)
         found[type_name, named.id] = found[type_name, named.slug] = Found(named, kind)
-    missing = names - set(found)
+    missing = names - found.keys()
     return found | (_moved(record, missing) if missing else {})
 
 

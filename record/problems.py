@@ -1,7 +1,7 @@
 """What the API says when it cannot answer: problem details for HTTP (RFC 9457)."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -48,7 +48,14 @@ class InvalidParameters(APIException):
         super().__init__(f"These parameters are not valid: {names}.")
 
 
-def problem(request: Any, status: HTTPStatus, detail: str, **members: Any) -> HttpResponse:
+def problem(
+    request: Any,
+    status: HTTPStatus,
+    detail: str,
+    *,
+    headers: Mapping[str, str] | None = None,
+    **members: Any,
+) -> HttpResponse:
     """A problem as a response. ``members`` are added to those of the standard."""
     body = {
         "type": TYPE,
@@ -58,7 +65,7 @@ def problem(request: Any, status: HTTPStatus, detail: str, **members: Any) -> Ht
         "instance": request.path,
         **members,
     }
-    return HttpResponse(orjson.dumps(body), status=status, content_type=MEDIA_TYPE)
+    return HttpResponse(orjson.dumps(body), status=status, headers=headers, content_type=MEDIA_TYPE)
 
 
 def problem_response(error: Exception, context: dict[str, Any]) -> HttpResponse | None:

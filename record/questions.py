@@ -24,7 +24,9 @@ class Question(NamedTuple):
 
     def filters(self) -> RecordFilter:
         """They once more, with nothing else of the request."""
-        return self.filter_class(QueryDict(self.query), record=Record(self.number))
+        record = Record(self.number)
+        record.state = self.checksum, 0  # so that names are read once
+        return self.filter_class(QueryDict(self.query), record=record)
 
 
 def question(filters: RecordFilter, *, without: Collection[str] = ()) -> Question | None:

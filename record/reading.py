@@ -13,7 +13,7 @@ from django.db.models import Max, Q, QuerySet
 
 from record.as_read import AsRead
 from record.canonical import digest
-from record.kept_names import KeptNames, kept_names
+from record.kept_names import Checks, KeptNames, kept_checks, kept_names
 from record.models import Check, Edition, Link, State, Version
 from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
@@ -210,7 +210,7 @@ class Record(AsRead):
 
         One query, or none where all of them have been asked for since the newest edition.
         """
-        kept = self._kept.entries
+        kept = self.kept.entries
         wanted = set(ids)
         found = {public_id: name for public_id in wanted if (name := kept.get(public_id))}
         if missing := wanted - found.keys():
@@ -220,20 +220,28 @@ class Record(AsRead):
         return found
 
     def references_of(self, versions: Collection[int]) -> dict[str, Reference]:
-        """The same of every entry that these versions, by primary key, refer to. One query more."""
-        if not versions:
-            return {}
-        return self.references(row[0] for row in ask(of_these(LINKED, versions), list(versions)))
+        """The same of every entry that these versions, by primary key, refer to. One query more, or
+        none, as for these."""
+        kept = self.kept.targets
+        targets = {version: ids for version in versions if (ids := kept.get(version)) is not None}
+        if missing := [version for version in versions if version not in targets]:
+            fresh: dict[int, list[str]] = {version: [] for version in missing}
+            for version, target in ask(of_these(LINKED, missing), missing):
+                fresh[version].append(target)
+            kept |= fresh
+            targets |= fresh
+        return self.references(chain.from_iterable(targets.values()))
 
     def editions(self, numbers: Iterable[int]) -> Mapping[int, Edition]:
         """By number. One query, or none, as for ``references``."""
-        kept = self._kept.editions
+        kept = self.kept.editions
         if missing := {number for number in numbers if number not in kept}:
             kept |= Edition.objects.in_bulk(missing)
         return kept
 
     @property
-    def _kept(self) -> KeptNames:
+    def kept(self) -> KeptNames:
+        """Names that have been read of it."""
         return kept_names(self.state[0], self.number, asked=self.is_asked)
 
     def _references(self, ids: Collection[str]) -> dict[str, Reference]:
@@ -262,16 +270,23 @@ class Record(AsRead):
         return self.checks_of(dict(chain.from_iterable(map(passages_in, documents))))
 
     def checks_of(self, passages: Mapping[str, str]) -> dict[str, Check]:
-        """The same of passages as ``passages_in`` has them. One query."""
-        if not passages:
-            return {}
+        """The same of passages as ``passages_in`` has them.
+
+        One query, or none where all of them have been asked for since the newest check.
+        """
+        kept = kept_checks(self.state)
         ids = {name.partition("/")[0] for name in passages}
-        return {
-            name: Check(*row, checked_on=datetime.date.fromisoformat(str(checked_on)))
-            for *row, checked_on in ask(of_these(CHECKED, ids), list(ids))
-            for name in [f"{row[1]}/{row[2]}"]
-            if passages.get(name) == row[3]
-        }
+        checks = {public_id: own for public_id in ids if (own := kept.get(public_id)) is not None}
+        if missing := ids - checks.keys():
+            fresh: Checks = {public_id: {} for public_id in missing}
+            for *row, checked_on in ask(of_these(CHECKED, missing), list(missing)):
+                check = Check(*row, checked_on=datetime.date.fromisoformat(str(checked_on)))
+                name = f"{check.public_id}/{check.citation}"
+                fresh[check.public_id][name, check.selector] = check
+            kept |= fresh
+            checks |= fresh
+        known = {passage: check for own in checks.values() for passage, check in own.items()}
+        return {item[0]: known[item] for item in passages.items() if item in known}
 
 
 def passages_in(document: Document) -> Iterator[tuple[str, str]]:

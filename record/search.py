@@ -17,7 +17,7 @@ from record.folding import fold
 from record.models import State, Version
 from record.query import Query, Term, parse_strictly
 from record.reading import Record
-from record.statements import STANDS, ask
+from record.statements import STANDS, ask, of_these
 from record.types import Facts
 
 CLEAR = {
@@ -46,18 +46,33 @@ MATCH = {
 }
 # The index first, whatever it finds: SQLite takes the tables of a CROSS JOIN in this order.
 FOUND = (
-    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match}{before} UNION"
+    "SELECT record_search.rowid & 4294967295 FROM record_search WHERE {match} UNION"
     " SELECT link.version_id FROM record_search CROSS JOIN record_version version"
     " CROSS JOIN record_link link WHERE {match}"
     " AND version.id = record_search.rowid & 4294967295 AND {stands}"
-    " AND link.target = version.public_id{linking_before} AND link.edition_id <= %s"
+    " AND link.target = version.public_id AND link.edition_id <= %s"
     " AND (link.superseded_in_id IS NULL OR link.superseded_in_id > %s)"
 )
+# Row ids: the first ones from a day on; of those before it, some; and of those called so.
 NEAR = (
-    "SELECT record_search.rowid >> 32 FROM record_search WHERE {match}"
-    " AND record_search.rowid >= %s ORDER BY record_search.rowid LIMIT 1 OFFSET %s"
+    "SELECT * FROM (SELECT 'near' AS part, rowid FROM record_search WHERE {match}"
+    " AND rowid >= %s ORDER BY rowid LIMIT %s) AS near UNION ALL"
+    " SELECT * FROM (SELECT 'before' AS part, rowid FROM record_search WHERE {match}"
+    " AND rowid < %s LIMIT %s) AS before UNION ALL"
+    " SELECT * FROM (SELECT 'named' AS part, rowid FROM record_search WHERE {match}"
+    " LIMIT %s) AS named"
+)
+LINKED = (
+    "SELECT id, public_id FROM record_version version WHERE {stands}"
+    " AND public_id IN (SELECT DISTINCT target FROM record_link)"
+)
+LINKING = (
+    "SELECT DISTINCT version_id FROM record_link WHERE target IN ({marks}) AND sort_key < %s"
+    " AND edition_id <= %s AND (superseded_in_id IS NULL OR superseded_in_id > %s) LIMIT %s"
 )
 MOST_NEAR = 1000  # versions that are found in some days
+MOST_NAMED = 10_000  # versions called so, of which few are linked to
+VERSION = 0xFFFFFFFF  # the bits of a row id that are the version's
 
 # What the index holds is compared with what a fresh one would hold, by the engine's own words.
 FRESH = {
@@ -176,36 +191,48 @@ def near(
 
     Between ``day`` and that one, ``enough`` versions hold the query, superseded ones among them.
     ``versions`` are of a type that is sorted by date. ``None`` where there are too few for that, or
-    too many that name an entry called so. Two queries, however many there are beyond.
+    too many that name an entry called so. One query, and one where any are called so, however many
+    there are beyond; and one, or none, as for ``Record.references``.
     """
     wanted = parse_strictly(query)
     if not wanted.findable:
         return None
-    values = [expression(wanted), day << 32, enough]
+    own, names = expression(wanted), expression(wanted, names_only=True)
     # What begins at no known day is indexed before all others, and listed by its last day: so it
     # is looked at in any case. What is undated comes after all days.
-    for (before,) in ask(NEAR.format(match=MATCH[connection.vendor]), values):
-        found, values = _found(wanted, record, before=before)
-        ids = ", ".join(str(row[0]) for row in ask(f"{found} LIMIT {MOST_NEAR}", values))
-        if 0 < ids.count(",") < MOST_NEAR - 1:
-            # As numbers, since the ORM looks at each value that it is given.
-            some = RawSQL(ids, [])  # noqa: S611 (no user text)
-            return versions.filter(sort_key__lt=f"{before:07d}", pk__in=some)
-    return None
+    undated = min(day, 1) << 32
+    values = [own, day << 32, enough + 1, own, undated, MOST_NEAR, names, MOST_NAMED]
+    rows: dict[str, list[int]] = {"near": [], "before": [], "named": []}
+    for part, rowid in ask(NEAR.format(match=MATCH[connection.vendor]), values):
+        rows[part].append(rowid)
+    if len(rows["near"]) <= enough or len(rows["named"]) == MOST_NAMED:
+        return None
+    before = max(rows["near"]) >> 32
+    found = {row & VERSION for row in (*rows["near"], *rows["before"]) if row >> 32 < before}
+    found |= _linking((row & VERSION for row in rows["named"]), record, before)
+    if not 0 < len(found) < MOST_NEAR:
+        return None
+    # As numbers, since the ORM looks at each value that it is given.
+    some = RawSQL(", ".join(map(str, found)), [])  # noqa: S611 (no user text)
+    return versions.filter(sort_key__lt=f"{before:07d}", pk__in=some)
 
 
-def _found(query: Query, record: Record, before: int | None = None) -> tuple[str, list[Any]]:
-    """The statement of what is found, and its values; with ``before``, up to that day only."""
-    rows, keys = ([], []) if before is None else ([before << 32], [f"{before:07d}"])
-    statement = FOUND.format(
-        match=MATCH[connection.vendor],
-        stands=STANDS,
-        before=" AND record_search.rowid < %s" * len(rows),
-        linking_before=" AND link.sort_key < %s" * len(keys),
-    )
+def _linking(named: Iterable[int], record: Record, before: int) -> set[int]:
+    """Some versions, up to a day, that refer to entries of these versions. One query, or none."""
+    linked = record.kept.linked
+    if not linked:
+        linked |= ask(of_these(LINKED), [record.number] * 2)
+    if targets := [target for version in named if (target := linked.get(version))]:
+        values = [*targets, f"{before:07d}", record.number, record.number, MOST_NEAR]
+        return {version for (version,) in ask(of_these(LINKING, targets), values)}
+    return set()
+
+
+def _found(query: Query, record: Record) -> tuple[str, list[Any]]:
+    """The statement of what is found, and its values."""
     own, names = expression(query), expression(query, names_only=True)
-    at = [record.number] * 2
-    return statement, [own, *rows, names, *at, *keys, *at]
+    statement = FOUND.format(match=MATCH[connection.vendor], stands=STANDS)
+    return statement, [own, names, *[record.number] * 4]
 
 
 def expression(query: Query, *, names_only: bool = False) -> str:

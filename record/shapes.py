@@ -156,14 +156,16 @@ def result_object(type_name: str) -> type[Serializer]:
     )
 
 
-def list_object(result: type[Serializer], **counts: Any) -> type[Serializer]:
-    """A page of a list."""
+def list_object(
+    result: type[Serializer], *, whole: bool = False, **counts: Any
+) -> type[Serializer]:
+    """A page of a list. ``whole``: no parameter picks some of a result."""
     return envelope(
         f"{_bare(result)}List",
         next=serializers.URLField(allow_null=True),
         previous=serializers.URLField(allow_null=True),
         **counts,
-        results=serializers.ListField(child=AsAsked(shape=result)),
+        results=result(many=True) if whole else serializers.ListField(child=AsAsked(shape=result)),
     )
 
 
@@ -177,11 +179,10 @@ def counted_list_object(result: type[Serializer]) -> type[Serializer]:
     )
 
 
-def detail_object(result: type[Serializer]) -> type[Serializer]:
+def detail_object(result: type[Serializer], *, whole: bool = False) -> type[Serializer]:
     """One entry or edition; ``url`` is its page."""
-    return envelope(
-        f"{_bare(result)}Detail", result=AsAsked(shape=result), url=serializers.URLField()
-    )
+    one = result() if whole else AsAsked(shape=result)
+    return envelope(f"{_bare(result)}Detail", result=one, url=serializers.URLField())
 
 
 @cache

@@ -18,7 +18,7 @@ NAMED = (
     "SELECT public_id, type, label, slug FROM record_version version"
     " WHERE {stands} AND public_id IN ({marks})"
 )
-LINKED = "SELECT DISTINCT target FROM record_link WHERE version_id IN ({marks})"
+LINKED = "SELECT DISTINCT version_id, target FROM record_link WHERE version_id IN ({marks})"
 # Documents of entries.
 OPENED = "SELECT {columns} FROM record_version version WHERE {stands} AND public_id IN ({marks})"
 # Entries of one type by what an address calls them.

@@ -1,4 +1,5 @@
-"""How many entries there are under each value of a facet: one statement for many facets."""
+"""How many entries there are under each value of a facet, counted in the database: one statement
+for many facets."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +10,6 @@ from django.db.models.expressions import Combinable
 
 from record.filter_fields import NONE
 from record.models import Link, Version
-from record.reading import Record
 
 Versions = QuerySet[Version, Version]
 DISTINCT = Count("version", distinct=True)
@@ -74,20 +74,6 @@ def count(versions: Versions, tallies: Mapping[str, Tally]) -> Counted:
     parts = _of_columns(versions, tallies)
     for group in _apart(_links(tallies)):
         parts += _of_links(versions, group)
-    return _counted(parts, tallies)
-
-
-def count_all(record: Record, type_name: str, tallies: Mapping[str, Tally]) -> Counted:
-    """The same of all entries of a type, with no filter that asks for their links. One query.
-
-    The links of each facet are walked by themselves, in indexes that have them together.
-    """
-    parts = _of_columns(record.versions(type_name), tallies)
-    for name, tally in _links(tallies).items():
-        links = record.links().filter(tally.condition, type=type_name).order_by()
-        parts.append(_rows(links, Value(name), F(tally.by), DISTINCT))
-        if tally.plain:
-            parts.append(_rows(links, Value(name), Value(ANY), DISTINCT))
     return _counted(parts, tallies)
 
 

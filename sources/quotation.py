@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Concat, Length
+from django.http import HttpRequest
 
+from chronicle.limits import A_MINUTE, who_asks, within
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
 from record.quotable import all_openings, words_of
@@ -33,17 +35,35 @@ LONGEST_WORDS = (
 MOST_TEXTS = 20  # looked through
 MOST_ROWS = 500  # passages, and openings, that are compared
 MOST_SHOWN = 20  # citations
+MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
+TOO_MANY = "That were many in a short time. Please wait a minute and ask again."
 
 # How a citation's passage and the words belong together.
 READ, WHOLE, BEGUN = "read", "whole", "begun"
 
 
-class _Fitting(NamedTuple):
+class Fitting(NamedTuple):
     """A citation of a version, and how it fits."""
 
     version: Version
     citation: Document
     how: str
+
+
+class Holding(NamedTuple):
+    """A source whose text is read whole and holds the words, and the blocks that they stand in."""
+
+    source: Document
+    blocks: Sequence[int]
+
+
+@dataclass(frozen=True)
+class LookedFor:
+    """What was found, before it is told; ``more``: not all that holds such words was compared."""
+
+    texts: Sequence[Holding]
+    fitting: Sequence[Fitting]
+    more: bool
 
 
 class NotAQuotation(ValueError):
@@ -81,6 +101,11 @@ class Found:
         return bool(self.texts or self.cited)
 
 
+def may_ask(request: HttpRequest) -> bool:
+    """Whether whoever asks has not asked too often; to be called once a time."""
+    return within(f"quotation:{who_asks(request)}", MOST_ASKED, A_MINUTE)
+
+
 def read_quotation(text: str) -> str:
     """The words, folded, without quotation marks around them. ``NotAQuotation``."""
     if len(text) > MOST_LETTERS:
@@ -108,12 +133,16 @@ def find_quotation(record: Record, folded: str) -> Found:
 
     Five to ten queries, however much there is.
     """
-    sources = _showing(record)
-    texts, more_texts = _in_texts(record, sources, folded)
-    read, more_read = _read(sources, folded)
-    begun = _begun(record, folded)
-    found = _fitting(record, read, begun, folded)
-    told = Told(record, {each.version.pk: each.version for each in found[:MOST_SHOWN]}.values())
+    found = look_for(record, folded)
+    shown = found.fitting[:MOST_SHOWN]
+    told = Told(record, {each.version.pk: each.version for each in shown}.values())
+    texts = [
+        InText(
+            Value(each.source["title"], "", foreign(each.source["language"])),
+            Value(blocks_words(each.blocks), text_url(record, each.source, each.blocks[0])),
+        )
+        for each in found.texts
+    ]
     cited = [
         CitedQuotation(
             told.entry(each.version),
@@ -122,17 +151,33 @@ def find_quotation(record: Record, folded: str) -> Found:
             told.claims(each.version, each.citation),
             each.how,
         )
-        for each in found[:MOST_SHOWN]
+        for each in shown
     ]
-    return Found(texts, cited, more_texts or more_read or len(found) > MOST_SHOWN)
+    return Found(texts, cited, found.more or len(found.fitting) > MOST_SHOWN)
 
 
-def _showing(record: Record) -> dict[str, Document]:
+def look_for(record: Record, folded: str, *, source: str = "") -> LookedFor:
+    """The same, not told yet; ``source``: the id of the only one that is asked about.
+
+    Three to six queries.
+    """
+    sources = _showing(record, source)
+    texts, more_texts = _in_texts(sources, folded, record.newest)
+    read, more_read = _read(sources, folded)
+    found = _fitting(record, read, _begun(record, folded), folded)
+    if source:
+        found = [each for each in found if each.citation["source"] == source]
+    return LookedFor(texts, found, more_texts or more_read)
+
+
+def _showing(record: Record, only: str) -> dict[str, Document]:
     """The sources that let anything be read now: of what they let be read before, nothing is."""
     shown = Q(public_id__in=ShownText.objects.values("source")) | Q(
         public_id__in=ShownPassage.objects.values("source")
     )
     versions = record.versions("source").filter(shown).select_related(None).order_by()
+    if only:
+        versions = versions.filter(public_id=only)
     documents = map(document_of, versions.defer("search_text"))
     let = {document["id"]: document for document in documents}
     let = dict(with_rights_of_now(record, let)) if let else let
@@ -140,8 +185,8 @@ def _showing(record: Record) -> dict[str, Document]:
 
 
 def _in_texts(
-    record: Record, sources: Mapping[str, Document], folded: str
-) -> tuple[list[InText], bool]:
+    sources: Mapping[str, Document], folded: str, newest: int
+) -> tuple[list[Holding], bool]:
     """Texts that hold the words, and whether there are more that might."""
     whole = {text_read(document): document for document in sources.values()}
     rows = ShownText.objects.filter(source__in=sources, sha256__in=set(whole) - {""})
@@ -149,14 +194,11 @@ def _in_texts(
     candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
     for row in candidates[:MOST_TEXTS]:
         source = sources[row.source]
-        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=record.newest)
+        text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=newest)
         span = next(occurrences(text.text, folded), None)
         if span is None or text_read(source) != row.sha256:
             continue
-        blocks = text.blocks_of(span)
-        title = Value(source["title"], "", foreign(source["language"]))
-        place = Value(blocks_words(blocks), text_url(record, source, blocks[0]))
-        found.append(InText(title, place))
+        found.append(Holding(source, list(text.blocks_of(span))))
     return found, len(candidates) > MOST_TEXTS
 
 
@@ -198,7 +240,7 @@ def _begun(record: Record, folded: str) -> list[tuple[int, str]]:
 
 def _fitting(
     record: Record, read: Iterable[ShownPassage], begun: Iterable[tuple[int, str]], folded: str
-) -> list[_Fitting]:
+) -> list[Fitting]:
     """The citations, as they stand now, that the words are of; the surest first. One query."""
     passages = {(row.public_id, row.citation): row.selector for row in read}
     openings = set(begun)
@@ -213,9 +255,9 @@ def _fitting(
             if not selector:
                 continue
             if passages.get((version.public_id, key)) == selector_digest(selector):
-                found.append(_Fitting(version, citation, READ))
+                found.append(Fitting(version, citation, READ))
             elif (version.pk, key) in openings and (how := fitting(selector, folded)):
-                found.append(_Fitting(version, citation, how))
+                found.append(Fitting(version, citation, how))
     return sorted(found, key=lambda each: (READ, WHOLE, BEGUN).index(each.how))
 
 

@@ -1,6 +1,7 @@
 """Pages for whoever wants to check the record: how, and where a second look is worth it."""
 
 from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from chronicle.limits import A_MINUTE, who_asks, within
 from record import verify
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
@@ -21,9 +21,11 @@ from sources.quotation import (
     LEAST_LETTERS,
     LEAST_WORDS,
     MOST_LETTERS,
+    TOO_MANY,
     Found,
     NotAQuotation,
     find_quotation,
+    may_ask,
     read_quotation,
 )
 from sources.verifying import (
@@ -37,7 +39,6 @@ from sources.verifying import (
     waiving,
 )
 
-QUOTATIONS = 30  # a minute
 FIRST_TYPE = "event"  # of claims on one source
 ENTRIES = 20  # of one page: each may have many claims
 SCRIPT = Path(verify.__file__)
@@ -137,7 +138,7 @@ def quotation(request: HttpRequest) -> HttpResponse:
     often it was asked.
     """
     record = record_of(request)
-    text, problem, status = request.GET.get("words", ""), "", 200
+    text, problem, status = request.GET.get("words", ""), "", HTTPStatus.OK
     found: Found | None = None
     if text.strip():
         try:
@@ -145,11 +146,10 @@ def quotation(request: HttpRequest) -> HttpResponse:
         except NotAQuotation as error:
             problem = str(error)
         else:
-            if within(f"quotation:{who_asks(request)}", QUOTATIONS, A_MINUTE):
+            if may_ask(request):
                 found = find_quotation(record, words)
             else:
-                problem = "That were many in a short time. Please wait a minute and ask again."
-                status = 429
+                problem, status = TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS
     context = _context(record, "Check a quotation") | {
         "words": text[: 2 * MOST_LETTERS],
         "problem": problem,
@@ -158,7 +158,10 @@ def quotation(request: HttpRequest) -> HttpResponse:
         "least_letters": LEAST_LETTERS,
         "most_letters": MOST_LETTERS,
     }
-    return render(request, "verify/quotation.html", context, status=status)
+    answer = render(request, "verify/quotation.html", context, status=status)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        answer["Cache-Control"] = "no-store"  # that somebody asked too often is nobody else's
+    return answer
 
 
 def _context(record: Record, title: str) -> dict[str, Any]:

@@ -6,7 +6,15 @@ os.environ["CHRONICLE_ENV_FILE"] = os.devnull
 os.environ.setdefault("DATABASE_URL", "sqlite://:memory:")
 os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
-for name in ("DEBUG", "EMAIL_HOST", "FOUR_EYES", "HTTPS", "SITE_URL", "TRUSTED_PROXIES"):
+for name in (
+    "API_LIMIT",
+    "DEBUG",
+    "EMAIL_HOST",
+    "FOUR_EYES",
+    "HTTPS",
+    "SITE_URL",
+    "TRUSTED_PROXIES",
+):
     os.environ.pop(name, None)
 
 from chronicle.settings import *  # noqa: E402, F403
@@ -20,6 +28,7 @@ ZEAL_ALLOWLIST = [{"model": "sessions.Session"}, {"model": "auth.User", "field":
 MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
 # Where answers are kept, a second question costs one query: what asks for that says so.
 KEPT_ANSWERS_BYTES = 0
+API_LIMIT = 0  # what counts how often it is asked says so
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES = {

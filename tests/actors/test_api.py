@@ -29,7 +29,7 @@ def test_actor_list_queries_do_not_grow(reader, cast, django_assert_num_queries,
     publish(cast, *(rich_actor(number) for number in range(entries)))
     with django_assert_num_queries(6):
         assert len(answer(reader, "actors/")["results"]) == 2 * entries
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         answer(reader, "actors/", kind="state", source="source-0-0", contested="false", q="actor")
 
 

@@ -41,7 +41,7 @@ def rich_event(number, **options):
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     publish(*(rich_event(one) for one in range(1, number + 1)))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = page_at(reader, "/events/")
     assert len(page.with_class("entry-row")) == number
     with django_assert_num_queries(2):  # choices of filters are counted once an edition

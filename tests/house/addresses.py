@@ -23,6 +23,7 @@ from sources.models import SelectorChange
 from tests import world
 from tests.conftest import member
 from tests.examples import FullWorld
+from tokens.models import Token
 
 
 def patterns() -> Iterator[tuple[str, set[str]]]:
@@ -64,6 +65,10 @@ def _uploaded(full: FullWorld, owner: User) -> ImportedFile:
     return keep_file(owner=owner, name="events.zip", data=data, of_another_desk=False, choices={})
 
 
+def _token(issued_by: User) -> Token:
+    return Token.objects.create(name="A mirror", limit=5, digest="0" * 64, issued_by=issued_by)
+
+
 class Addresses:
     """Addresses by the names of their patterns; for each there is something to show."""
 
@@ -86,6 +91,7 @@ class Addresses:
             _queued(full),
             _uploaded(full, contributor),
             letter,
+            _token(contributor),
             full.actor.offices.get(),  # type: ignore[attr-defined]
             full.actor.tenures.first(),  # type: ignore[attr-defined]
             full.proposal.provisions.first(),  # type: ignore[attr-defined]
@@ -125,6 +131,13 @@ class Addresses:
             values["object_id"] = self.full.event.pk
         elif name == "letters:letter":
             values["secret"] = self.letter_secret
+        elif name.endswith(":office_holders"):
+            actor, office = self.full.actor, self.full.actor.offices.get()  # type: ignore[attr-defined]
+            values |= {"slug": actor.slug, "key": actor.public_id, "office": office.key}
+            if name == "actors:office_holders":
+                values["key"] = office.key
+        elif name.startswith("api:citation_"):
+            values |= {"entry": self.full.event.public_id, "key": "c1"}
         elif name.startswith("reading:"):
             values["public_id"] = self.full.source.public_id
         elif name.startswith(("admin:", "desk/")):

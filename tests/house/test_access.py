@@ -27,6 +27,7 @@ suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
 {citing}_citation                                           200 200 200 200 200
+actors:office_holders                                       200 200 200 200 200
 proposals:proposal_compare                                  200 200 200 200 200
 proposals:proposal_responses                                200 200 200 200 200
 proposals:compare_dossier                                   400 400 400 400 400
@@ -37,6 +38,8 @@ record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
 record:entry_time_map                                       200 200 200 200 200
 record:timeline                                             200 200 200 200 200
+record:together                                             200 200 200 200 200
+places:map                                                  200 200 200 200 200
 cite:entry                                                  200 200 200 200 200
 cite:entry_file                                             200 200 200 200 200
 cite:list                                                   200 200 200 200 200
@@ -71,6 +74,11 @@ api:proposal_compare                                        400 400 400 400 400
 api:version_list                                            200 200 200 200 200
 api:version_diff                                            200 200 200 200 200
 api:version_detail                                          200 200 200 200 200
+api:citation_list                                           200 200 200 200 200
+api:citation_detail                                         200 200 200 200 200
+api:citation_annotation                                     200 200 200 200 200
+api:verify_quote                                            400 400 400 400 400
+api:office_holders                                          200 200 200 200 200
 api:change_list                                             200 200 200 200 200
 api:activity_list                                           200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200
@@ -224,6 +232,12 @@ admin:letters_letter_add                                    302 403 403 403 403
 admin:letters_letter_change                                 302 200 200 200 200
 admin:letters_letter_history                                302 200 200 200 200
 admin:letters_letter_delete                                 302 403 403 200 200
+admin:tokens_token_changelist                               302 403 403 200 200
+admin:tokens_token_add                                      302 403 403 200 200
+admin:tokens_token_change                                   302 403 403 200 200
+admin:tokens_token_history                                  302 403 403 200 200
+admin:tokens_token_delete                                   302 403 403 403 403
+desk/tokens/token/<path:object_id>/                         302 302 302 302 302
 desk/exchange/importedfile/<path:object_id>/                302 302 302 302 302
 
 admin:auth_user_changelist                                  302 403 403 200 200

@@ -15,9 +15,16 @@ from tests.answers import API, answer, refusal
 
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
-FEEDS = ["changes", "activities"]
-ONE_OF = {"editions": "{number}/", "entries/{public_id}/versions": "{edition}/"}
-OTHERS = ["entries/{public_id}/diff/", "compare/"]  # neither lists nor one of them
+OTHERS = [
+    *("activities/", "changes/", "compare/", "verify-quote/"),
+    *("citations/{entry}/{key}/annotation/", "entries/{public_id}/diff/"),
+    "actors/{key}/offices/{office}/holders/",
+]
+ONE_OF = {
+    "citations": "{entry}/{key}/",
+    "editions": "{number}/",
+    "entries/{public_id}/versions": "{edition}/",
+}
 
 
 def closed(schema):
@@ -62,12 +69,11 @@ def test_description_is_openapi_and_names_every_address(reader, db):
     body = response.json()
     assert body["openapi"] == "3.1.0"
     lists = [
-        f"{plural}/{detail}"
-        for plural in [*PLURALS, "editions", "entries/{public_id}/versions"]
+        f"{API}/{plural}/{detail}"
+        for plural in [*PLURALS, "citations", "editions", "entries/{public_id}/versions"]
         for detail in ("", ONE_OF.get(plural, "{key}/"))
     ]
-    addresses = [*lists, *OTHERS, *(f"{feed}/" for feed in FEEDS)]
-    assert sorted(body["paths"]) == sorted(f"{API}/{address}" for address in addresses)
+    assert sorted(body["paths"]) == sorted([*lists, *(f"{API}/{other}" for other in OTHERS)])
     assert {frozenset(path) for path in body["paths"].values()} == {frozenset({"get"})}
 
 
@@ -133,6 +139,18 @@ def test_answers_are_as_described(reader, full):
     plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
     check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
     check(answer(reader, "terms/", fields="id"), "terms/")
+    office = full.actor.offices.get()
+    holders = f"actors/{full.actor.public_id}/offices/{office.key}/holders/"
+    check(answer(reader, holders, on="1997"), "actors/{key}/offices/{office}/holders/")
+    check(answer(reader, "citations/", count="exact"), "citations/")
+    citation = f"citations/{full.event.public_id}/c1/"
+    check(answer(reader, citation), "citations/{entry}/{key}/")
+    annotation = reader.get(f"{API}/{citation}annotation/").json()
+    of_it = "citations/{entry}/{key}/annotation/"
+    check(annotation, of_it, media_type="application/ld+json")
+    found = answer(reader, "verify-quote/", text="In July the delegations met by the lake")
+    assert found["result"]["citations"]
+    check(found, "verify-quote/")
 
 
 @pytest.mark.django_db
@@ -152,6 +170,32 @@ def test_problems_are_as_described(reader, full, cast):
     unacceptable = reader.get(f"{API}/events/", headers={"Accept": "text/html"})
     assert unacceptable.status_code == 406
     check(unacceptable.json(), "events/", "406", problem)
+
+
+def test_every_answer_and_problem_has_an_example_that_is_as_described():
+    of = description()
+    for path, methods in of["paths"].items():
+        for status, answered in methods["get"]["responses"].items():
+            for media_type, body in answered.get("content", {}).items():
+                examples = {
+                    name: of["components"]["examples"][name]["value"]
+                    if "$ref" in example
+                    else example["value"]
+                    for name, example in body.get("examples", {}).items()
+                }
+                assert examples or "example" in body, (path, status, media_type)
+                for value in examples.values() or [body["example"]]:
+                    check(value, path.removeprefix(f"{API}/"), status, media_type)
+
+
+def test_every_operation_can_be_refused_a_token_and_further_requests():
+    of = description()
+    for methods in of["paths"].values():
+        assert methods["get"]["security"] == [{}, {"token": []}]
+        for answered in methods["get"]["responses"].values():
+            assert {"RateLimit", "RateLimit-Policy"} <= set(answered["headers"])
+        assert {"401", "429"} <= set(methods["get"]["responses"])
+        assert "Retry-After" in methods["get"]["responses"]["429"]["headers"]
 
 
 def test_answer_that_is_not_as_described_is_noticed(reader, db):

@@ -28,7 +28,7 @@ def test_place_list_queries_do_not_grow(reader, cast, django_assert_num_queries,
     publish(cast, *(rich_place(number) for number in range(entries)))
     with django_assert_num_queries(6):
         assert len(answer(reader, "places/")["results"]) == 2 * entries
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         answer(reader, "places/", part_of="around-0", q="place")
 
 

@@ -25,7 +25,7 @@ def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
         for one in range(1, number + 1)
     ]
     publish(*places)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = page_at(reader, "/places/")
     assert len(page.with_class("entry-row")) == 2 * number
 

@@ -37,7 +37,7 @@ def test_proposal_list_queries_do_not_grow(reader, cast, django_assert_num_queri
     publish(cast, *(rich_proposal(number) for number in range(entries)))
     with django_assert_num_queries(6):
         assert len(answer(reader, "proposals/")["results"]) == entries
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         answer(reader, "proposals/", kind="settlement-plan", topic="withdrawal", stance="accepts")
 
 

@@ -37,12 +37,12 @@ def rich_proposal(number, earlier):
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     earlier = world.proposal("The earlier plan", provisions=[world.provision()])
     publish(*(rich_proposal(one, earlier) for one in range(1, number + 1)))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(11):
         page = page_at(reader, "/proposals/?topic=topic-1")
     assert len(page.with_class("entry-row")) == 1
     record = Record.current()
     kept_names(record.state[0], record.number).entries.clear()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = page_at(reader, "/proposals/")
     assert len(page.with_class("entry-row")) == number + 1
 

@@ -45,7 +45,8 @@ def test_every_entry_type_has_its_addresses(reader):
             name: f"http://testserver{API}/{name}/"
             for name in (
                 *("actors", "events", "places", "proposals", "sources", "terms"),
-                *("editions", "schema", "docs"),
+                *("citations", "editions", "changes", "activities", "verify-quote"),
+                *("schema", "docs"),
             )
         },
     }

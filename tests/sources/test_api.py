@@ -23,7 +23,7 @@ def test_source_list_queries_do_not_grow(reader, cast, django_assert_num_queries
     publish(cast, *(rich_source(number) for number in range(entries)))
     with django_assert_num_queries(5):
         assert len(answer(reader, "sources/")["results"]) == entries
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer(reader, "sources/", kind="report", subject="subject-0-0", q="source")
 
 

@@ -21,7 +21,7 @@ def publish(cast):
 def test_list_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
     subject = world.term("Talks", vocabulary="subject")
     publish(*(world.source(f"Source {one}", subjects=[subject]) for one in range(1, number + 1)))
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = page_at(reader, "/sources/")
     assert len(page.with_class("entry-row")) == number
 

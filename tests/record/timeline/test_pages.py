@@ -196,7 +196,7 @@ def test_entries_without_dates_have_none(reader, publish):
 @pytest.mark.parametrize("number", [1, 3])
 @pytest.mark.parametrize(
     ("query", "first", "then"),
-    [("", 9, 6), ("?lanes=kind", 11, 7), ("?lanes=actor", 11, 7), ("?lanes=proposal", 11, 7)],
+    [("", 10, 6), ("?lanes=kind", 12, 7), ("?lanes=actor", 12, 7), ("?lanes=proposal", 12, 7)],
 )
 def test_timeline_costs_the_same_for_1_and_3(
     reader, publish, number, query, first, then, django_assert_num_queries
