@@ -122,13 +122,16 @@ def kept_values(filters: RecordFilter) -> KeptValues:
 def count_values(filters: RecordFilter, names: Collection[str], *, newest: str) -> Counted:
     """The entries that the filters leave, under each value of these facets, and in all.
 
-    ``newest``: checksum of the newest edition. One query, and those of ``KeptValues.read``; one
-    more where what is chosen of one facet changes how another counts, and for all entries that
-    filters name.
+    ``newest``: checksum of the newest edition. One query, in which the database counts unless kept
+    values do, and those of ``KeptValues.read``; one more where what is chosen of one facet changes
+    how another counts, and for all entries that filters name.
     """
-    kept = kept_values(filters)
-    kept.read(newest)
     tallies = {name: tally for name, tally in filters.tallies().items() if name in names}
+    kept = kept_values(filters)
+    linked = {name for name, tally in tallies.items() if tally == kept.facets.get(name)}
+    if not linked:
+        return count(filters.qs, tallies)
+    kept.read(newest)
     columns = {
         f"_{name}": tally.by for name, tally in tallies.items() if isinstance(tally, ColumnTally)
     }
@@ -140,7 +143,7 @@ def count_values(filters: RecordFilter, names: Collection[str], *, newest: str) 
     others = {
         name: tally
         for name, tally in tallies.items()
-        if isinstance(tally, LinkTally) and tally != kept.facets.get(name)
+        if isinstance(tally, LinkTally) and name not in linked
     }
     if others:
         values |= {name: dict(own) for name, own in count(filters.qs, others).values.items()}

@@ -82,23 +82,22 @@ def _links(tallies: Mapping[str, Tally]) -> dict[str, LinkTally]:
 
 
 def _of_columns(versions: Versions, tallies: Mapping[str, Tally]) -> list[QuerySet[Any, Any]]:
-    """What is counted in the versions alone, and the number of them."""
+    """What is counted in the versions alone; where that is nothing, the number of them."""
     versions = versions.order_by()
     return [
-        _rows(versions, Value(""), Value(ANY), Count("pk")),
-        *(
-            _rows(versions, Value(name), tally.by, Count("pk"))
-            for name, tally in tallies.items()
-            if isinstance(tally, ColumnTally)
-        ),
-    ]
+        _rows(versions, Value(name), tally.by, Count("pk"))
+        for name, tally in tallies.items()
+        if isinstance(tally, ColumnTally)
+    ] or [_rows(versions, Value(""), Value(ANY), Count("pk"))]
 
 
 def _counted(parts: Sequence[QuerySet[Any, Any]], tallies: Mapping[str, Tally]) -> Counted:
     found: dict[str, dict[str, int]] = {"": {}, **{name: {} for name in tallies}}
     for name, value, number in parts[0].union(*parts[1:], all=True):
         found[name][value] = number
-    total = found.pop("").get(ANY, 0)
+    # Each entry has one value of each column.
+    columns = (found[name] for name, tally in tallies.items() if isinstance(tally, ColumnTally))
+    total = sum(next(columns, found.pop("")).values())
     return Counted(
         total, {name: _values(tallies[name], rows, total) for name, rows in found.items()}
     )
