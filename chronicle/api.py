@@ -118,6 +118,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("record.api_changes")),
     path("", include("record.api_activities")),
     path("", include("record.api_differences")),
-    # Only with its last slash, so that addresses without one are still led to theirs.
-    re_path(r"^(?P<rest>.+)/$", NothingHere.as_view()),
+    # Also of several lines; only with its last slash, so that addresses without one are led on.
+    re_path(r"^(?P<rest>[\s\S]+)/$", NothingHere.as_view()),
 ]

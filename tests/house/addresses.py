@@ -154,7 +154,7 @@ class Addresses:
         for key, value in given.items():
             address = address.replace(f"<path:{key}>", str(value))
         return {
-            "api/v1/^(?P<rest>.+)/$": "/api/v1/nothing/",
+            r"api/v1/^(?P<rest>[\s\S]+)/$": "/api/v1/nothing/",
             "desk/(?P<url>.*)$": "/desk/nothing/",
             "^account/password/reset/": "/account/password/reset/",
         }.get(name, address)

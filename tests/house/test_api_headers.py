@@ -69,7 +69,8 @@ def test_what_cannot_be_answered_is_a_problem_at_every_address(reader, addresses
             assert "ETag" not in answered, name
 
 
-def test_nothing_is_a_problem_too(reader, db):
-    answered = reader.get(f"{API}/nothing/")
+@pytest.mark.parametrize("address", ["nothing/", "events/E1/of/it/", "no%0Athing/", "%F3%0A/"])
+def test_nothing_is_a_problem_too(reader, db, address):
+    answered = reader.get(f"{API}/{address}")
     assert answered.status_code == 404
     assert list(answered.json()) == PROBLEM
