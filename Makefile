@@ -10,7 +10,7 @@ TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -92,6 +92,11 @@ format: .venv/.dev ## Bring code and templates into the house's format
 schema: .venv/.dev ## Write the snapshot of the API's description anew
 	DJANGO_SETTINGS_MODULE=tests.settings $(PY) manage.py spectacular --fail-on-warn --validate \
 		--file tests/house/schema.yaml
+
+outlines: .venv/.runtime ## Make the coast lines of maps anew, with npm
+	@command -v npm >/dev/null || { echo "npm is missing: apt install nodejs npm" >&2; exit 1; }
+	@mkdir -p var && cd var && npm pack --silent world-atlas@2.0.2 >/dev/null
+	$(PY) -m places.outlines var/world-atlas-2.0.2.tgz static/vendor/world-atlas-2.0.2/land-50m.svg
 
 ci: ## Do what CI does, installing Chromium, PostgreSQL and npm if missing
 	.ci/run

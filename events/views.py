@@ -24,6 +24,7 @@ PAGES = register(
         words=words,
         dated_by="date",
         together_by="actor",
+        mapped_by="place",
         lanes=[
             LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
             LanesBy(name="actor", label="By actor", one="actor", many="actors"),

@@ -21,6 +21,7 @@ PAGES = register(
         mentioned="Place",
         backlinks=BACKLINKS,
         words=words,
+        mapped_by="itself",
     )
 )
 place_list = list_view(PAGES)

@@ -67,17 +67,6 @@ JSON_LD = Form(
     what="JSON-LD",
     write=linked_entries,
     schema={"type": "object", "description": "JSON-LD 1.1: schema.org, and “document” whole."},
-    example={
-        "@context": "https://chronicle.example.org/api/v1/context.jsonld",
-        "@type": "WebPage",
-        "@id": "https://chronicle.example.org/terms/T3/",
-        "identifier": "T3",
-        "document": {
-            "@id": "https://chronicle.example.org/api/v1/entries/T3/versions/1/",
-            "id": "T3",
-            "type": "term",
-        },
-    },
 )
 
 

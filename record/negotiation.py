@@ -43,7 +43,7 @@ class Given:
 class Form:
     """``write`` makes the body, in constantly many queries; JSON, which has none, the views make.
     ``ending``: of a file of it, where it is to be kept as one; ``takes``: of the parameters of
-    JSON, those that it takes, too; ``schema`` and ``example`` are of its body in OpenAPI."""
+    JSON, those that it takes, too; ``schema``: of its body in OpenAPI."""
 
     name: str
     media_type: str
@@ -52,7 +52,6 @@ class Form:
     ending: str = ""
     takes: tuple[str, ...] = ()
     schema: Mapping[str, Any]
-    example: Any = None
 
     @property
     def content_type(self) -> str:

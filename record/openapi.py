@@ -99,9 +99,7 @@ class RecordSchema(AutoSchema):
         described: dict[Any, Any] = {(ok, JSON.media_type): OpenApiResponse(self._served(), said)}
         if self._type_name():
             for form in all_forms()[1:]:
-                examples = [] if form.example is None else example(form.example)
-                body = OpenApiResponse(dict(form.schema), said, examples=examples)
-                described[ok, form.media_type] = body
+                described[ok, form.media_type] = OpenApiResponse(dict(form.schema), said)
         described |= {
             HTTPStatus.FOUND.value: OpenApiResponse(
                 None, "“as_of” leads to this address with “edition”."

@@ -66,7 +66,8 @@ class EntryPages:
     that refer to the entry. ``words`` say the claims of a document, where the type has claims with
     evidence. ``dated_by`` is the field whose date puts its entries in the order of time, where one
     does; ``lanes``: what their timeline can be parted by; ``together_by``: the filter by those who
-    can stand together in one.
+    can stand together in one; ``mapped_by``: the filter by the places where they stand on a map,
+    where they do; ``itself`` of places.
     """
 
     type_name: str
@@ -85,6 +86,7 @@ class EntryPages:
     dated_by: str = ""
     together_by: str = ""
     lanes: Sequence[LanesBy] = ()
+    mapped_by: str = ""
     limit: int = LIMIT
     keep_rows: bool = True
 

@@ -1,4 +1,4 @@
-"""What a filtered list can be seen as: rows, a timeline, who stands together in it."""
+"""What a filtered list can be seen as: rows, a timeline, a map, who stands together in it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +10,12 @@ from record.addresses import address, query_with
 if TYPE_CHECKING:
     from record.pages import EntryPages
 
-Form = Literal["list", "timeline", "together"]
+Form = Literal["list", "timeline", "map", "together"]
 # What the addresses of each ask beside the filters. The order of the list says nothing to others.
 OWN: Mapping[Form, tuple[str, ...]] = {
     "list": ("sort",),
     "timeline": ("lanes", "window"),
+    "map": ("window",),
     "together": ("both",),
 }
 
@@ -32,6 +33,10 @@ def timeline_url(pages: "EntryPages") -> str:
     return url_of("record:timeline", pages.entry_type.plural)
 
 
+def map_url(pages: "EntryPages") -> str:
+    return url_of("places:map", pages.entry_type.plural)
+
+
 def together_url(pages: "EntryPages") -> str:
     return url_of("record:together", pages.entry_type.plural)
 
@@ -41,16 +46,19 @@ def shown_as(pages: "EntryPages", data: Mapping[str, Any], *, present: Form) -> 
     forms: dict[Form, tuple[str, str]] = {"list": ("List", pages.list_url)}
     if pages.dated_by:
         forms["timeline"] = "Timeline", timeline_url(pages)
+    if pages.mapped_by:
+        forms["map"] = "Map", map_url(pages)
     if pages.together_by:
         forms["together"] = "Together", together_url(pages)
     if len(forms) == 1:
         return []
     return [
-        Switch(label, address(url, query_with(data, _without(form))), form == present)
+        Switch(label, address(url, query_with(data, _gone(form, present))), form == present)
         for form, (label, url) in forms.items()
     ]
 
 
-def _without(form: Form) -> dict[str, tuple[str, ...]]:
-    """What the others ask."""
-    return {name: () for other, names in OWN.items() if other != form for name in names}
+def _gone(form: Form, present: Form) -> dict[str, tuple[str, ...]]:
+    """What the address of one form leaves out: all that is of none but another."""
+    kept = OWN[form] if form == present else ()
+    return {name: () for names in OWN.values() for name in names if name not in kept}

@@ -14,7 +14,6 @@ from sources.citing_entries import cited_document
 SCHEMAS = {
     "csl": {"type": "array", "items": {"type": "object", "description": "An item of CSL-JSON."}},
 }
-EXAMPLES = {"csl": [{"id": "a-report", "type": "report", "title": "A report"}]}
 TEXT = {"type": "string", "description": "Sources; or entries, and then the sources they cite."}
 
 
@@ -51,7 +50,6 @@ BIBLIOGRAPHIES = [
         write=partial(bibliography, kind),
         ending=ending,
         schema=SCHEMAS.get(kind, TEXT),
-        example=EXAMPLES.get(kind),
     )
     for kind, (name, ending, content_type, _) in FORMATS.items()
 ]

@@ -22,6 +22,8 @@ def page_types(site: str) -> dict[str, str]:
         "timeline": "/timeline/events/",
         "timeline-lanes": "/timeline/events/?lanes=actor",
         "together": "/together/events/",
+        "map": "/map/places/",
+        "map-events": "/map/events/",
         "list-nothing": "/events/?q=zzzz&to=1000",
         "search-ignored": "/search/?q=group+NOT+other",
         "proposals-compared": "/proposals/compare/?ids=P1,P2",

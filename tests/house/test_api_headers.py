@@ -11,7 +11,10 @@ from tokens.throttling import counts
 pytestmark = pytest.mark.django_db
 
 CACHED = "public, max-age=0, s-maxage=30, must-revalidate"
-ASKED = {"verify_quote": "?text=the+delegations+met+by+the+lake"}
+ASKED = {
+    "proposal_compare": "?ids=P1,P2",
+    "verify_quote": "?text=the+delegations+met+by+the+lake",
+}
 PROBLEM = ["type", "title", "status", "detail", "instance"]
 
 
@@ -48,7 +51,7 @@ def test_every_address_is_cacheable_and_known_again(reader, addresses, settings)
 def test_what_cannot_be_answered_is_a_problem_at_every_address(reader, addresses):
     """A parameter that there is not, an edition that there is not, and a method that writes."""
     for name, address in addresses.items():
-        if name in ("api:docs", "api:schema"):  # a page, and what no parameter changes
+        if name in ("api:context", "api:docs", "api:schema"):  # which no parameter changes
             continue
         joint = "&" if "?" in address else "?"
         for status, answered in (

@@ -26,6 +26,7 @@ LISTS = [
     "/api/v1/events/?count=exact&facets=actor,kind,place&sort=changed&limit=3",
     *("/api/v1/editions/", "/api/v1/editions/1/", "/editions/1/", "/cite/events/"),
     *("/timeline/events/", "/proposals/compare/?ids=P1,P2", "/proposals/responses/"),
+    *("/map/places/", "/map/events/"),
 ]
 CANARY = re.compile(r"xqz(?:draft|note|private|gone)")
 

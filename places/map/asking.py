@@ -1,0 +1,62 @@
+"""What an address asks of a map beside the filters: ``window``, in degrees.
+
+West, south, east and north with commas between, as GeoJSON has them (RFC 7946, section 5): where
+west is greater than east, it reaches over the 180th meridian. It filters nothing.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from math import isfinite
+from typing import Any
+
+from places.map.window import LEAST, Window
+from record.filter_fields import written
+
+WINDOW = "window"
+OWN = (WINDOW,)
+LONGEST = 40  # letters of what cannot be used, as it is said
+EDGES = 4
+EXAMPLE = "Write west, south, east and north in degrees, like 44,38,51,42."
+
+
+@dataclass(frozen=True)
+class Asked:
+    """``wrong``: sentences on what cannot be used."""
+
+    window: Window | None
+    wrong: Sequence[str] = ()
+
+
+def asked_of(data: Mapping[str, Any]) -> Asked:
+    """What cannot be used is left out, and said. No query."""
+    texts = [text.strip() for text in written(data, WINDOW) if text.strip()]
+    if len(texts) > 1:
+        return Asked(None, [f"“{WINDOW}” is to be given once."])
+    if not texts:
+        return Asked(None)
+    text = texts[0]
+    found = _window(text)
+    if isinstance(found, str):
+        return Asked(None, [f"The part to show: “{text[:LONGEST]}” {found} {EXAMPLE}"])
+    return Asked(found)
+
+
+def _window(text: str) -> Window | str:
+    """What is asked for, or what is wrong with it."""
+    try:
+        edges = [float(piece) for piece in text.split(",")]
+    except ValueError:
+        return "is not four numbers."
+    if len(edges) != EDGES or not all(map(isfinite, edges)):
+        return "is not four numbers."
+    west, south, east, north = edges
+    if abs(west) > 180 or abs(east) > 180:
+        return "leaves the earth: degrees east are from -180 to 180."
+    if abs(south) > 90 or abs(north) > 90:
+        return "leaves the earth: degrees north are from -90 to 90."
+    if south >= north:
+        return "has its south above its north, or no height."
+    if west == east:
+        return "has no width."
+    window = Window(west, south, east if east > west else east + 360, north)
+    return window.at_least(LEAST).fitted()
