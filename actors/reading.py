@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from actors import linked
+from actors.over_time import over_time
 from actors.tenures import Capacity, capacity_of
 from record.backlinks import Backlink, Cut
 from record.choices import choice_label
@@ -95,7 +96,10 @@ class NameRow:
 
 @dataclass(frozen=True)
 class Office:
+    """``url``: of its own page, where it is told who held it on a day."""
+
     key: str
+    url: str
     title: str
     single_holder: bool
     holders: Sequence[LinkedClaim]
@@ -165,7 +169,13 @@ def detail(reading: Reading) -> dict[str, Any]:
         names=[_name(part) for part in document["names"]],
         names_dated=any(part["used"] for part in document["names"]),
         offices=[
-            Office(part["key"], part["title"], part["single_holder"], holders.get(part["key"], ()))
+            Office(
+                part["key"],
+                referred.record.address("actors:office_holders", document["slug"], part["key"]),
+                part["title"],
+                part["single_holder"],
+                holders.get(part["key"], ()),
+            )
             for part in document["offices"]
         ],
         holders_cut=back["holders"].cut,
@@ -179,9 +189,9 @@ def detail(reading: Reading) -> dict[str, Any]:
         authored=linked.proposals_by(document, back["authored"]),
         responses=linked.responses_by(document, back["responses"]),
     )
-    return {"entry": actor} | evidence(
-        document, referred, reading.checks, words(document, referred)
-    )
+    together = referred.record.address("record:together", "events", actor=document["slug"])
+    told = {"entry": actor, "over_time": over_time(actor), "together_url": together}
+    return told | evidence(document, referred, reading.checks, words(document, referred))
 
 
 def _name(part: Document) -> NameRow:

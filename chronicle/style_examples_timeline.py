@@ -3,13 +3,16 @@
 from typing import Any
 
 from chronicle.dates import OPEN_END, Bounds
+from record.reading import Reference
+from record.shown_as import Switch
 from record.timeline.drawing import Told, drawn, ems
 from record.timeline.picture import WIDTHS, Axis, Drawing, Picture, ShownLane, ShownTick
 from record.timeline.placing import CELL, Item, placed
 from record.timeline.scale import Scale
 from record.timeline.showing import Beside, Timeline, Way
-from record.timeline.switches import Switch
 from record.timeline.window import Window
+from record.together.counting import Pair
+from record.together.drawing import arcs_of
 
 WINDOW = Window(726_468, 728_293)  # 1990 to 1994
 SCALES = {size: Scale(WINDOW, width) for size, width in WIDTHS.items()}
@@ -53,7 +56,35 @@ TIMELINE = Timeline(
     listing="/events/",
 )
 
+NAMES = {
+    each: Reference(each, "actor", name, "", "/actors/")
+    for each, name in {
+        "A1": "The Republic",
+        "A2": "The Conference",
+        "A3": "The envoy of the Conference by the lake",
+    }.items()
+}
+PAIRS = [Pair("A1", "A2", 12), Pair("A2", "A3", 5), Pair("A1", "A3", 1)]
+TOGETHER: dict[str, Any] = {
+    "arcs": arcs_of(list(NAMES), PAIRS),
+    "named": {
+        each: {"name": name, "number": 12, "alone": "/events/"} for each, name in NAMES.items()
+    },
+    "pairs": [
+        {
+            "first": NAMES[pair.first],
+            "second": NAMES[pair.second],
+            "number": pair.number,
+            "url": "/",
+        }
+        for pair in PAIRS
+    ],
+}
+
 TIMELINE_EXAMPLES: dict[str, dict[str, Any]] = {
     "_switch": {"label": "Shown as", "switches": VIEWS},
     "_timeline": {"timeline": TIMELINE, "one": "event", "many": "events"},
+    "_drawing": {"drawing": TIMELINE.drawing},
+    "_over_time": {"drawing": TIMELINE.drawing, "title": "The envoy over time"},
+    "_together": TOGETHER,
 }

@@ -23,6 +23,7 @@ PAGES = register(
         backlinks=BACKLINKS,
         words=words,
         dated_by="date",
+        together_by="actor",
         mapped_by="place",
         lanes=[
             LanesBy(name="kind", label="By kind", one="kind", many="kinds"),

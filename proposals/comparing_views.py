@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from proposals.choosing import LEAST, MOST, Chosen, Remark, offered, read_chosen
 from proposals.comparing import compare
-from proposals.days import DayAsked, in_words, read_day, written
 from proposals.dossier import Dossier, Frame, of_comparison, of_matrix
 from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
 from proposals.responses import Matrix, of_proposals, of_provisions
 from record.addresses import address, origin_of, query_with, without_noise
 from record.conditional import conditional, current_of, record_of
+from record.days import DayAsked, in_words, read_day, written
 from record.entry_page import Crumb, home_crumb
 from record.pages import neighbours, page_at
 from record.paging import page

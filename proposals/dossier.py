@@ -12,7 +12,7 @@ from typing import Literal
 from chronicle.dates import display
 from proposals import comparing, responses
 from proposals.cited import NumberedCitation
-from proposals.days import in_words
+from record.days import in_words
 from record.models import Edition
 from record.rows import Value
 from record.text_differences import Stretch

@@ -34,8 +34,8 @@ from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
 from record.referred import Referred, targets_in
 from record.rows import EntryRow
+from record.shown_as import shown_as
 from record.timeline.lanes import LanesBy
-from record.timeline.switches import views_of
 from record.types import Document, EntryType, WordsForClaim, entry_types, type_named
 from record.unused import ignored, unused
 
@@ -65,8 +65,9 @@ class EntryPages:
     where others name it, if they are to tell it; ``backlinks`` are what it is to be told of others
     that refer to the entry. ``words`` say the claims of a document, where the type has claims with
     evidence. ``dated_by`` is the field whose date puts its entries in the order of time, where one
-    does; ``lanes``: what their timeline can be parted by. ``mapped_by``: the filter by the places
-    where they stand on a map, where they do; ``itself`` of places.
+    does; ``lanes``: what their timeline can be parted by; ``together_by``: the filter by those who
+    can stand together in one; ``mapped_by``: the filter by the places where they stand on a map,
+    ``itself`` of places.
     """
 
     type_name: str
@@ -83,8 +84,9 @@ class EntryPages:
     words: Callable[[Document, Referred], WordsForClaim] | None = None
     mentioned: str = ""
     dated_by: str = ""
-    lanes: Sequence[LanesBy] = ()
+    together_by: str = ""
     mapped_by: str = ""
+    lanes: Sequence[LanesBy] = ()
     limit: int = LIMIT
     keep_rows: bool = True
 
@@ -165,7 +167,7 @@ def list_view(pages: EntryPages) -> View:
             ),
             "clear_url": record.page(list_url),
             "breadcrumbs": [home_crumb(record), Crumb(pages.title)],
-            "views": views_of(pages, request.GET, timeline=False),
+            "views": shown_as(pages, request.GET, present="list"),
             "api_url": _api_list(pages, request),
             "forms": _forms_of(pages, request),
             "fields": fields,

@@ -9,6 +9,7 @@ from record.feed_views import (
 )
 from record.sitemaps import robots, sitemap, sitemap_index
 from record.timeline.views import timeline
+from record.together.views import together
 from record.views import (
     correction_list,
     edition_detail,
@@ -27,6 +28,7 @@ urlpatterns = [
     path("entries/<str:public_id>/timemap/", entry_time_map, name="entry_time_map"),
     # Not below the list: any word there is the slug of an entry.
     path("timeline/<slug:plural>/", timeline, name="timeline"),
+    path("together/<slug:plural>/", together, name="together"),
     path("feeds/", record_feed, name="record_feed"),
     path("feeds/corrections/", correction_feed, name="correction_feed"),
     path("feeds/entries/<str:public_id>/", entry_feed, name="entry_feed"),

@@ -13,7 +13,7 @@ from record.entry_page import Crumb, home_crumb
 from record.facets import number_of, number_of_all
 from record.fields import fields_of
 from record.pages import all_pages
-from record.timeline.switches import map_url, views_of
+from record.shown_as import map_url, shown_as
 from record.unused import ignored, unused
 
 LONGEST = 60  # letters of what somebody made up
@@ -45,7 +45,7 @@ def map_of_entries(request: HttpRequest, plural: str) -> HttpResponse:
             Crumb(pages.title, record.page(pages.list_url)),
             Crumb("Map"),
         ],
-        "views": views_of(pages, request.GET, timeline=False, mapped=True),
+        "views": shown_as(pages, request.GET, present="map"),
         "kept": [(name, request.GET[name]) for name in OWN if name in request.GET],
         "fields": fields,
         "sorts": (),

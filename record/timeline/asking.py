@@ -9,7 +9,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 
-from record.addresses import query_with
 from record.filter_fields import DateLimit, DateLimitField, written
 from record.timeline.lanes import LanesBy
 
@@ -50,13 +49,3 @@ def _one(data: Mapping[str, Any], name: str, wrong: list[str]) -> str:
         wrong.append(f"“{name}” is to be given once.")
         return ""
     return texts[0].strip() if texts else ""
-
-
-def list_query(data: Mapping[str, Any]) -> str:
-    """Of the list that a timeline shows."""
-    return query_with(data, {name: [] for name in OWN})
-
-
-def timeline_query(data: Mapping[str, Any]) -> str:
-    """Of the timeline of a list; the order of the list says nothing to it."""
-    return query_with(data, {"sort": []})

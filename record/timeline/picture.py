@@ -1,6 +1,6 @@
 """A timeline put together: of a filtered list, in a window, by lanes; at each of two widths."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from chronicle.dates import PartialDate, display
@@ -69,6 +69,22 @@ class Drawing:
     lanes: Sequence[ShownLane]
 
 
+def picture_of(
+    size: str, scale: Scale, marks: Sequence[Mark], tell: Callable[[Item], Told]
+) -> Picture:
+    rows = 1 + max((mark.row for mark in marks), default=0)
+    return Picture(size, ems(rows * CELL), [drawn(mark, scale, tell(mark.item)) for mark in marks])
+
+
+def axis_of(size: str, scale: Scale, opening: Callable[[Window], str]) -> Axis:
+    """``opening``: where the time up to the next tick is shown; empty for nowhere."""
+    ticks = [
+        ShownTick(scale.percent(scale.x(tick.day)), tick.label, opening(tick.until))
+        for tick in scale.ticks()
+    ]
+    return Axis(size, ticks)
+
+
 @dataclass(frozen=True)
 class Composer:
     """Draws what ``filters`` leave within a window, in which there are ``number`` entries."""
@@ -96,10 +112,12 @@ class Composer:
         for lane, of_lane, in_it in zip(lanes, marks, items, strict=True):
             values = self._values(lane, names)
             pictures = [
-                self._picture(size, scales[size], of_lane[size], told, values) for size in WIDTHS
+                picture_of(size, scales[size], of_lane[size], self._teller(told, values))
+                for size in WIDTHS
             ]
             shown.append(self._shown(lane, names, in_it, values, pictures))
-        return Drawing([self._axis(size, scale) for size, scale in scales.items()], shown)
+        axes = [axis_of(size, scale, self.links.opening) for size, scale in scales.items()]
+        return Drawing(axes, shown)
 
     def _lanes(self) -> tuple[list[Lane], list[list[Item]]]:
         within = self.filters.qs.filter(self.window.possibly)
@@ -125,29 +143,10 @@ class Composer:
             lasting=PartialDate(edtf).lasting,
         )
 
-    def _picture(
-        self,
-        size: str,
-        scale: Scale,
-        marks: Sequence[Mark],
-        told: Mapping[str, Told],
-        values: Mapping[str, Sequence[str]],
-    ) -> Picture:
-        rows = 1 + max((mark.row for mark in marks), default=0)
-        return Picture(
-            size,
-            ems(rows * CELL),
-            [
-                drawn(
-                    mark,
-                    scale,
-                    told[mark.item.id]
-                    if mark.item.number == 1
-                    else self._several(mark.item, values),
-                )
-                for mark in marks
-            ],
-        )
+    def _teller(
+        self, told: Mapping[str, Told], values: Mapping[str, Sequence[str]]
+    ) -> Callable[[Item], Told]:
+        return lambda item: told[item.id] if item.number == 1 else self._several(item, values)
 
     def _several(self, item: Item, values: Mapping[str, Sequence[str]]) -> Told:
         """They open to a nearer picture, or to their list where that would show no more."""
@@ -181,17 +180,3 @@ class Composer:
         if values:
             href = self.links.listing(self.window, **values)
         return ShownLane(name, url, f"{number:,}", href, pictures)
-
-    def _axis(self, size: str, scale: Scale) -> Axis:
-        ticks = scale.ticks()
-        return Axis(
-            size,
-            [
-                ShownTick(
-                    scale.percent(scale.x(tick.day)),
-                    tick.label,
-                    self.links.opening(tick.until),
-                )
-                for tick in ticks
-            ],
-        )

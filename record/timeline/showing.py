@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from chronicle.dates import OPEN_END, OPEN_START
 from record.filters import DatedFilter
 from record.pages import EntryPages
+from record.shown_as import Switch, timeline_url
 from record.timeline.asking import Asked
 from record.timeline.counting import Reach, around, most_within, reach_of
 from record.timeline.links import Links
 from record.timeline.picture import Composer, Drawing
-from record.timeline.switches import Switch, lanes_switch, timeline_url
+from record.timeline.switches import lanes_switch
 from record.timeline.window import FEWEST, FIRST_DAY, LAST_DAY, Window
 
 

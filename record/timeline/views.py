@@ -11,9 +11,9 @@ from record.facets import number_of_all
 from record.fields import fields_of
 from record.filters import DatedFilter
 from record.pages import all_pages
+from record.shown_as import shown_as, timeline_url
 from record.timeline.asking import OWN, asked_of
 from record.timeline.showing import timeline_of
-from record.timeline.switches import timeline_url, views_of
 from record.unused import ignored, unused
 
 LONGEST = 60  # letters of what somebody made up
@@ -45,7 +45,7 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
             Crumb(pages.title, record.page(pages.list_url)),
             Crumb("Timeline"),
         ],
-        "views": views_of(pages, request.GET, timeline=True),
+        "views": shown_as(pages, request.GET, present="timeline"),
         "kept": [(name, request.GET[name]) for name in OWN if name in request.GET],
         "fields": fields,
         "sorts": (),

@@ -23,6 +23,7 @@ def page_types(site: str) -> dict[str, str]:
         "timeline-lanes": "/timeline/events/?lanes=actor",
         "map": "/map/places/",
         "map-events": "/map/events/",
+        "together": "/together/events/",
         "list-nothing": "/events/?q=zzzz&to=1000",
         "search-ignored": "/search/?q=group+NOT+other",
         "proposals-compared": "/proposals/compare/?ids=P1,P2",

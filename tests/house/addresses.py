@@ -131,6 +131,11 @@ class Addresses:
             values["object_id"] = self.full.event.pk
         elif name == "letters:letter":
             values["secret"] = self.letter_secret
+        elif name.endswith(":office_holders"):
+            actor, office = self.full.actor, self.full.actor.offices.get()  # type: ignore[attr-defined]
+            values |= {"slug": actor.slug, "key": actor.public_id, "office": office.key}
+            if name == "actors:office_holders":
+                values["key"] = office.key
         elif name.startswith("api:citation_"):
             values |= {"entry": self.full.event.public_id, "key": "c1"}
         elif name.startswith("reading:"):

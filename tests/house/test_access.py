@@ -27,6 +27,7 @@ suggestions                                                 200 200 200 200 200
 {room}_list                                                 200 200 200 200 200
 {room}_detail                                               200 200 200 200 200
 {citing}_citation                                           200 200 200 200 200
+actors:office_holders                                       200 200 200 200 200
 proposals:proposal_compare                                  200 200 200 200 200
 proposals:proposal_responses                                200 200 200 200 200
 proposals:compare_dossier                                   400 400 400 400 400
@@ -38,6 +39,7 @@ record:entry_history                                        200 200 200 200 200
 record:entry_time_map                                       200 200 200 200 200
 record:timeline                                             200 200 200 200 200
 places:map                                                  200 200 200 200 200
+record:together                                             200 200 200 200 200
 cite:entry                                                  200 200 200 200 200
 cite:entry_file                                             200 200 200 200 200
 cite:list                                                   200 200 200 200 200
@@ -76,6 +78,7 @@ api:citation_list                                           200 200 200 200 200
 api:citation_detail                                         200 200 200 200 200
 api:citation_annotation                                     200 200 200 200 200
 api:verify_quote                                            400 400 400 400 400
+api:office_holders                                          200 200 200 200 200
 api:change_list                                             200 200 200 200 200
 api:activity_list                                           200 200 200 200 200
 api:{type}_list                                             200 200 200 200 200

@@ -18,6 +18,7 @@ PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
 OTHERS = [
     *("activities/", "changes/", "compare/", "verify-quote/"),
     *("citations/{entry}/{key}/annotation/", "entries/{public_id}/diff/"),
+    "actors/{key}/offices/{office}/holders/",
 ]
 ONE_OF = {
     "citations": "{entry}/{key}/",
@@ -138,6 +139,9 @@ def test_answers_are_as_described(reader, full):
     plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
     check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
     check(answer(reader, "terms/", fields="id"), "terms/")
+    office = full.actor.offices.get()
+    holders = f"actors/{full.actor.public_id}/offices/{office.key}/holders/"
+    check(answer(reader, holders, on="1997"), "actors/{key}/offices/{office}/holders/")
     check(answer(reader, "citations/", count="exact"), "citations/")
     citation = f"citations/{full.event.public_id}/c1/"
     check(answer(reader, citation), "citations/{entry}/{key}/")

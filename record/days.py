@@ -30,6 +30,11 @@ class DayAsked:
         """As addresses have it."""
         return "" if self.problem else self.text
 
+    @property
+    def iso(self) -> str | None:
+        """The day itself, as ISO 8601 has it."""
+        return written(self.day) or None
+
 
 def read_day(text: str) -> DayAsked:
     text = text.strip()

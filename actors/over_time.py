@@ -1,0 +1,48 @@
+"""An actor over time: offices, events and answers to proposals, as lines of one picture."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from record.timeline.lines import Dated, Line, drawing_of
+from record.timeline.picture import Drawing
+from sources.linked import LinkedClaim
+
+if TYPE_CHECKING:
+    from actors.reading import ActorDetail, TenureRow
+
+FEWEST = 2  # dated things that a picture is worth
+
+
+def over_time(actor: "ActorDetail") -> Drawing | None:
+    """What the page tells with dates; ``None`` where that is not even two things. No query."""
+    lines = [
+        Line("Offices held and roles", "tenures", "#tenures", _tenures(actor.tenures)),
+        *(
+            Line(each.title, "holders", f"#{each.key}", of_claims(each.holders))
+            for each in actor.offices
+        ),
+        Line("Served here", "tenures", "#serving-title", of_claims(actor.serving.claims)),
+        Line("Appears in", "events", "#events", of_claims(actor.events.claims)),
+        Line("Proposals made", "proposals", "#authored", of_claims(actor.authored.claims)),
+        Line("Responses", "responses", "#responded", of_claims(actor.responses.claims)),
+    ]
+    if sum(len(line.dated) for line in lines) < FEWEST:
+        return None
+    return drawing_of(lines)
+
+
+def _tenures(rows: Sequence["TenureRow"]) -> list[Dated]:
+    return [
+        Dated(str(row.capacity), row.capacity.held, f"#{row.key}")
+        for row in rows
+        if row.capacity.held
+    ]
+
+
+def of_claims(claims: Iterable[LinkedClaim]) -> list[Dated]:
+    """Those that are dated; each leads to where it is made."""
+    return [
+        Dated(each.entry.name, each.date, each.entry.url, each.entry.language)
+        for each in claims
+        if each.date
+    ]

@@ -1,0 +1,66 @@
+"""What a filtered list can be seen as: rows, a timeline, a map, who stands together in it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from chronicle.named_addresses import url_of
+from record.addresses import address, query_with
+
+if TYPE_CHECKING:
+    from record.pages import EntryPages
+
+Form = Literal["list", "timeline", "map", "together"]
+# What the addresses of each ask beside the filters: a window of a timeline is none of a map. The
+# order of the list says nothing to others.
+OWN: Mapping[Form, tuple[str, ...]] = {
+    "list": ("sort",),
+    "timeline": ("lanes", "window"),
+    "map": ("window",),
+    "together": ("both",),
+}
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One of several ways to see the same; ``chosen`` is where the reader is."""
+
+    label: str
+    href: str
+    chosen: bool
+
+
+def timeline_url(pages: "EntryPages") -> str:
+    return url_of("record:timeline", pages.entry_type.plural)
+
+
+def map_url(pages: "EntryPages") -> str:
+    return url_of("places:map", pages.entry_type.plural)
+
+
+def together_url(pages: "EntryPages") -> str:
+    return url_of("record:together", pages.entry_type.plural)
+
+
+def shown_as(pages: "EntryPages", data: Mapping[str, Any], *, present: Form) -> list[Switch]:
+    """The same entries in each form that they have; none where that is a list alone."""
+    forms: dict[Form, tuple[str, str]] = {"list": ("List", pages.list_url)}
+    if pages.dated_by:
+        forms["timeline"] = "Timeline", timeline_url(pages)
+    if pages.mapped_by:
+        forms["map"] = "Map", map_url(pages)
+    if pages.together_by:
+        forms["together"] = "Together", together_url(pages)
+    if len(forms) == 1:
+        return []
+    return [
+        Switch(label, address(url, query_with(data, _without(form, present))), form == present)
+        for form, (label, url) in forms.items()
+    ]
+
+
+def _without(form: Form, present: Form) -> dict[str, tuple[str, ...]]:
+    """What the others ask."""
+    kept = OWN[form] if form == present else ()
+    others = [name for other, names in OWN.items() if other != form for name in names]
+    return {name: () for name in others if name not in kept}

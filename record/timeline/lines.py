@@ -1,0 +1,86 @@
+"""A picture of what a page has read already: lines of dated things, one above another.
+
+It is as a timeline is, but whole: it shows all of the time, and leads to places on the page.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from chronicle.dates import OPEN_END, OPEN_START, PartialDate, bounds_of_stored, display
+from record.timeline.drawing import Told
+from record.timeline.picture import (
+    ALIKE,
+    MOST_ROWS,
+    WIDTHS,
+    Drawing,
+    ShownLane,
+    axis_of,
+    picture_of,
+)
+from record.timeline.placing import Item, placed
+from record.timeline.scale import Scale
+from record.timeline.window import FEWEST, Window, days_in_words
+
+
+@dataclass(frozen=True)
+class Dated:
+    """One thing on a line; ``date`` as in a document, ``href`` where it is told."""
+
+    label: str
+    date: Mapping[str, Any]
+    href: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """``href``: where all that is on it is told; ``many``: words for a number of them."""
+
+    name: str
+    many: str
+    href: str
+    dated: Sequence[Dated]
+
+
+def drawing_of(lines: Sequence[Line]) -> Drawing | None:
+    """Those lines that have anything; ``None`` where none has. No query."""
+    lines = [line for line in lines if line.dated]
+    days = [day for line in lines for each in line.dated for day in _days(each) if _is_day(day)]
+    if not days:
+        return None
+    window = Window(min(days), max(days)).at_least(FEWEST).whole()
+    scales = {size: Scale(window, width) for size, width in WIDTHS.items()}
+    axes = [axis_of(size, scale, lambda _: "") for size, scale in scales.items()]
+    return Drawing(axes, [_lane(line, scales) for line in lines])
+
+
+def _lane(line: Line, scales: Mapping[str, Scale]) -> ShownLane:
+    items = [Item(*_days(each), id=str(at), label=each.label) for at, each in enumerate(line.dated)]
+    pictures = [
+        picture_of(size, scale, placed(items, scale, rows=MOST_ROWS, alike=ALIKE), _teller(line))
+        for size, scale in scales.items()
+    ]
+    return ShownLane(line.name, line.href, f"{len(items):,}", "", pictures)
+
+
+def _teller(line: Line) -> Callable[[Item], Told]:
+    def tell(item: Item) -> Told:
+        if item.number > 1:
+            words = f"{item.number:,} {line.many}, {days_in_words(item.first, item.last)}"
+            return Told(words, line.href)
+        one = line.dated[int(item.id)]
+        edtf = one.date["edtf"]
+        words = f"{one.label}, {display(edtf)}"
+        return Told(words, one.href, one.language, lasting=PartialDate(edtf).lasting)
+
+    return tell
+
+
+def _days(each: Dated) -> tuple[int, int]:
+    bounds = bounds_of_stored(each.date["edtf"])
+    return bounds.first_day, bounds.last_day
+
+
+def _is_day(day: int) -> bool:
+    return day not in (OPEN_START, OPEN_END)

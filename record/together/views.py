@@ -1,0 +1,130 @@
+"""The page that says who stands together in a filtered list, and in which of its entries."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from record.addresses import address, query_with, without_noise
+from record.conditional import conditional, record_of
+from record.entry_page import Crumb, home_crumb
+from record.facets import number_of, number_of_all
+from record.fields import fields_of
+from record.filter_fields import values_in
+from record.filters import RecordFilter
+from record.pages import EntryPages, all_pages, pages_of
+from record.reading import Record, Reference
+from record.shown_as import shown_as, together_url
+from record.together.counting import MOST, Pair, named_in, pairs_of, with_both
+from record.together.drawing import arcs_of
+from record.types import type_named
+from record.unused import ignored, unused
+
+BOTH = "both"  # two ids: whose common entries are listed
+MOST_LISTED = 50
+LONGEST = 60  # letters of what somebody made up
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """Two of those named, and the entries that name both."""
+
+    first: Reference
+    second: Reference
+    rows: list[Any]
+    more: bool
+
+
+@require_safe
+@conditional("html")
+def together(request: HttpRequest, plural: str) -> HttpResponse:
+    """Queries: those of the list's filters and their facets, four of whom it names, and three to
+    five for the entries of a pair."""
+    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
+    if pages is None or not pages.together_by:
+        raise Http404(f"Nobody stands together in “{plural[:LONGEST]}”.")
+    clean = without_noise(request.GET, several=[*pages.filterset.several(), BOTH])
+    if clean is not None:
+        return HttpResponseRedirect(address(request.path, clean))
+    record = record_of(request)
+    filters = pages.filterset(request.GET, record=record)
+    by = pages.together_by
+    named = named_in(filters, by)
+    pairs = pairs_of(filters, by, named.totals)
+    asked = values_in(request.GET, BOTH)
+    names = record.references([*named.totals, *asked])
+    chosen, wrong = _chosen(pages, filters, record, names, asked)
+    fields = fields_of(filters)
+    url = together_url(pages)
+    one_type = type_named(filters.filters[by].to)
+    context = {
+        "pages": pages,
+        "edition": record.edition,
+        "list_url": url,
+        "clear_url": record.page(url),
+        "breadcrumbs": [
+            home_crumb(record),
+            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb("Together"),
+        ],
+        "views": shown_as(pages, request.GET, present="together"),
+        "kept": [(name, request.GET[name]) for name in [BOTH] if name in request.GET],
+        "fields": fields,
+        "problems": len(filters.errors),
+        "active": filters.active(),
+        "unused": unused(filters, {field.name for field in fields}),
+        "ignored": ignored(filters),
+        "wrong": wrong,
+        "total": number_of(filters),
+        "all": number_of_all(filters),
+        "named": {
+            each: _row(request, names[each], number, url, by)
+            for each, number in named.totals.items()
+        },
+        "named_many": pages_of(one_type.name).many,
+        "most": MOST,
+        "others": named.others,
+        "arcs": arcs_of(list(named.totals), pairs),
+        "pairs": [_pair(request, pair, names, url) for pair in pairs],
+        "sorts": (),
+        "chosen": chosen,
+    }
+    return render(request, "record/together.html", context)
+
+
+def _row(request: HttpRequest, name: Reference, number: int, url: str, by: str) -> dict[str, Any]:
+    """One of those named; ``alone`` leads to the entries that name it."""
+    only = query_with(request.GET, {by: [name.slug], BOTH: []})
+    return {"name": name, "number": number, "alone": address(url, only)}
+
+
+def _pair(
+    request: HttpRequest, pair: Pair, names: dict[str, Reference], url: str
+) -> dict[str, Any]:
+    both = query_with(request.GET, {BOTH: [pair.first, pair.second]})
+    return {
+        "first": names[pair.first],
+        "second": names[pair.second],
+        "number": pair.number,
+        "url": f"{address(url, both)}#both",
+    }
+
+
+def _chosen(
+    pages: EntryPages,
+    filters: RecordFilter,
+    record: Record,
+    names: dict[str, Reference],
+    asked: list[str],
+) -> tuple[Chosen | None, str]:
+    if not asked:
+        return None, ""
+    found = [names[public_id] for public_id in asked if public_id in names]
+    if len(asked) != 2 or len(found) != 2:
+        return None, "“both” takes two ids of this edition, with a comma between them: A1,A2."
+    versions = with_both(filters, pages.together_by, asked)
+    read = list(versions.select_related(None)[: MOST_LISTED + 1])
+    rows = list(pages.rows(read[:MOST_LISTED], record))
+    return Chosen(found[0], found[1], rows, len(read) > MOST_LISTED), ""
