@@ -20,6 +20,7 @@ from record.reading import Record
 
 Read = Callable[[bytes], Any]
 EVENTS = "/api/v1/events/"
+FIELDS = "fields=title,date.edtf,participants.actor"
 COUNTED = "facets=actor,place,source,subject&limit=1"
 # Facets by the names that the limit and the tutorial have for them, and the letter of their values.
 FACETS = {
@@ -70,6 +71,12 @@ def all_rows(record: Record) -> list[Row]:
     )
     return [
         json,
+        Row(
+            name="list, some fields",
+            limit=[f"/fields.json?{limit}" for limit, _, _ in lists],
+            chronicle=[f"{EVENTS}?{chronicle}&{FIELDS}" for _, chronicle, _ in lists],
+            read=results_of_json,
+        ),
         replace(json, name="list, 304", marks=(1, 0), unchanged=True),
         Row(
             name=LIST,
@@ -210,6 +217,12 @@ def ids_of_json(body: bytes) -> list[str]:
     answer = orjson.loads(body)
     results = answer.get("results", [answer.get("result", answer)])
     return [result["id"] for result in results]
+
+
+def results_of_json(body: bytes) -> list[dict[str, Any]]:
+    """Of a list, whole."""
+    results: list[dict[str, Any]] = orjson.loads(body)["results"]
+    return results
 
 
 def ids_of_lines(body: bytes) -> list[str]:

@@ -54,6 +54,20 @@ DETAILS = {
     HTTPStatus.GONE: "E14 was withdrawn in edition 7: Twice the same.",
     HTTPStatus.TOO_MANY_REQUESTS: "You have asked too often. Ask again in 24 seconds.",
 }
+# Of what is no JSON of our own shapes, by its media type.
+CITED = {"id": "S1", "type": "article", "title": "The talks by the lake"}
+OTHER_FORMS: dict[str, Any] = {
+    "application/ld+json": {
+        "@context": "https://chronicle.example.org/api/v1/context.jsonld",
+        "@id": "https://chronicle.example.org/events/E14/",
+        "@type": "WebPage",
+        "name": "First day by the lake",
+    },
+    "application/vnd.citationstyles.csl+json": [CITED],
+    "application/x-bibtex": "@article{S1,\n  title = {The talks by the lake},\n}\n",
+    "application/x-research-info-systems": "TY  - JOUR\nTI  - The talks by the lake\nER  - \n",
+    "text/csv": "id,title,date\nE14,First day by the lake,1997-07-02\n",
+}
 WRONG = [{"parameter": "limit", "detail": "This is a whole number from 1 to 200."}]
 
 
@@ -65,7 +79,7 @@ def with_examples(result: dict[str, Any], **_: Any) -> dict[str, Any]:
         for operation in methods.values():
             for status, answer in operation["responses"].items():
                 for media_type, body in answer.get("content", {}).items():
-                    if not {"example", "examples"} & set(body) and "$ref" in body["schema"]:
+                    if not {"example", "examples"} & set(body):
                         name, value = _example(body["schema"], status, media_type, shapes)
                         examples[name] = {"value": value}
                         body["examples"] = {name: {"$ref": f"#/components/examples/{name}"}}
@@ -74,6 +88,9 @@ def with_examples(result: dict[str, Any], **_: Any) -> dict[str, Any]:
 
 def _example(of: Fragment, status: str, media_type: str, shapes: Fragment) -> tuple[str, Any]:
     """Its name and value: one for each shape, of problems one for each status."""
+    if "$ref" not in of:
+        name = re.sub(r"\W", "_", media_type.partition("/")[2])
+        return name, OTHER_FORMS.get(media_type, example_of(of, shapes))
     shape = of["$ref"].rpartition("/")[2]
     value = example_of(of, shapes)
     if media_type != MEDIA_TYPE:

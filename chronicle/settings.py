@@ -71,6 +71,7 @@ ROOMS = [
     "packages",
     "reading",
     "letters",
+    "tools",
     "tokens",
 ]
 INSTALLED_APPS = [

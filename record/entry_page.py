@@ -8,7 +8,7 @@ from urllib.parse import quote
 from record.models import Change, Edition, Version
 from record.reading import Record
 from record.referred import Referred
-from record.rows import Value, foreign, is_contested, label_of, value_of
+from record.rows import Value, foreign, is_contested, value_of
 from record.statements import ask
 from record.types import Document
 
@@ -71,7 +71,7 @@ def entry_page(
     """One query, which counts the versions."""
     record = referred.record
     return EntryPage(
-        **vars(entry_told(document, referred, version.edition_id, edition)),
+        **vars(entry_told(document, version.label, referred, version.edition_id, edition)),
         language=foreign(document["language"]),
         editor_note=document["editor_note"] or "",
         api_url=api_address(record, version),
@@ -87,13 +87,13 @@ def entry_page(
 
 
 def entry_told(
-    document: Document, referred: Referred, number: int, edition: Edition | None
+    document: Document, title: str, referred: Referred, number: int, edition: Edition | None
 ) -> EntryTold:
-    """``number``: of the edition that says it, ``edition`` itself."""
+    """``number``: of the edition that says it, ``edition`` itself. No query."""
     return EntryTold(
         id=document["id"],
         type=document["type"],
-        title=label_of(document),
+        title=title,
         description=document.get("summary") or document.get("description") or "",
         contested=is_contested(document),
         subjects=[value_of(referred.names[subject]) for subject in document["subjects"]],

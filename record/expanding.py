@@ -3,7 +3,7 @@
 One level deep: what an entry that stands in place refers to stands there by its id.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -41,7 +41,11 @@ def shaped(
     place. ``also``: others that the answer names.
     """
     documents = [document_of(version) for version in versions]
-    inner = _entries_at(record, documents, shaping, versions)
+    wanted = {
+        path: {value for document in documents for value in values_at(document, path)}
+        for path in shaping.expand
+    }
+    inner = _entries_of(record, wanted)
     told = list(versions) if shaping.keeps("version") else []
     if any(shaping.keeps(*path, "version") for path in shaping.expand):
         told += inner.values()
@@ -49,42 +53,36 @@ def shaped(
     named: set[str] = set()
     checked: dict[str, Served] = {}
 
-    def result(version: Served, document: Document, asked: Shaping) -> Document:
-        found: Document = picked(document, asked.tree)
-        named.update(_named_in(version, document, found, asked, inner))
+    def results(of: Sequence[Served], says: Sequence[Document], asked: Shaping) -> list[Document]:
+        """Of entries of one type."""
+        named.update(_named_in(says, asked, inner) if says else ())
         if asked.keeps("citations", "selector"):
-            checked[version.public_id] = version
+            checked.update((version.public_id, version) for version in of)
+        found: list[Document] = [picked(document, asked.tree) for document in says]
         if asked.keeps("version"):
-            found = found | {"version": _picked_about(version, editions, asked)}
+            tree = asked.of(("version",)).tree
+            for number, version in enumerate(of):
+                said = picked(about(version, editions[version.edition_id]), tree)
+                found[number] = found[number] | {"version": said}
         return found
 
-    in_place = {
-        path: {
-            public_id: result(version, document_of(version), shaping.of(path))
-            for public_id, version in inner.items()
-            if public_id in _ids_at(documents, path)
-        }
-        for path in shaping.expand
-    }
-    results = []
-    for version, document in zip(versions, documents, strict=True):
-        found = result(version, document, shaping)
-        for path in shaping.expand:
-            found = _with_entries(found, path, in_place[path])
-        results.append(found)
+    found = results(versions, documents, shaping)
+    for path, ids in wanted.items():
+        there = [inner[public_id] for public_id in ids if public_id in inner]
+        says = results(there, [document_of(version) for version in there], shaping.of(path))
+        entries = {document["id"]: document for document in says}
+        found = [_with_entries(result, path, entries) for result in found]
     references = {**record.references(named), **also}
     context = {
         "references": references_as_json(references, origin),
         "checks": checks_of(record, list(checked.values())),
     }
-    return results, context
+    return found, context
 
 
-def _entries_at(
-    record: Record, documents: Sequence[Document], shaping: Shaping, versions: Sequence[Served]
-) -> dict[str, Served]:
+def _entries_of(record: Record, wanted: Mapping[Path, set[str]]) -> dict[str, Served]:
     """Those that are to be put in place, by id. One query, or none."""
-    ids = {each for path in shaping.expand for each in _ids_at(documents, path)}
+    ids = set().union(*wanted.values())
     if len(ids) > MOST:
         detail = (
             f"This would put {len(ids):,} entries in place of their ids, and {MOST:,} at most can "
@@ -94,33 +92,28 @@ def _entries_at(
     return served_entries(record, ids)
 
 
-def _ids_at(documents: Iterable[Document], path: Path) -> set[str]:
-    return {value for document in documents for value in values_at(document, path)}
-
-
 def _named_in(
-    version: Served,
-    document: Document,
-    found: Document,
-    asked: Shaping,
-    inner: Mapping[str, Served],
-) -> Iterable[str]:
-    """Ids of all that a result goes on naming by id."""
-    for path in references_in(result_object(version.type)):
-        ids = (value.partition("/")[0] for value in values_at(found, path))  # ``A7/p4`` is of A7
-        yield from (each for each in ids if path not in asked.expand or each not in inner)
-    if any(row.get("asserts") is not None for row in found.get("citations", ())):
-        # What a source asserts instead has the shape of any claim: the type alone can tell.
-        for target in type_named(version.type).links(document):
-            if target.predicate == "asserts":
-                yield target.id
-
-
-def _picked_about(version: Served, editions: Mapping[int, Any], asked: Shaping) -> Document:
-    said: Document = picked(
-        about(version, editions[version.edition_id]), asked.of(("version",)).tree
-    )
-    return said
+    documents: Sequence[Document], asked: Shaping, inner: Mapping[str, Served]
+) -> Iterator[str]:
+    """Ids of all that results of one type, made of these documents, go on naming by id."""
+    type_name = documents[0]["type"]
+    for path in references_in(result_object(type_name)):
+        if not asked.keeps(*path):
+            continue
+        ids = {
+            value.partition("/")[0]  # ``A7/p4`` is of A7
+            for document in documents
+            for value in values_at(document, path)
+        }
+        yield from ids - inner.keys() if path in asked.expand else ids
+    if not asked.keeps("citations", "asserts"):
+        return
+    for document in documents:
+        if any(row.get("asserts") is not None for row in document.get("citations", ())):
+            # What is asserted instead has the shape of any claim: the type alone can tell.
+            for target in type_named(type_name).links(document):
+                if target.predicate == "asserts":
+                    yield target.id
 
 
 def _with_entries(value: Any, path: Path, entries: Mapping[str, Document]) -> Any:

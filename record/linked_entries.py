@@ -38,12 +38,13 @@ DAYS = ("earliest", "latest")  # of a date in a document
 
 
 def linked_entries(given: Given) -> bytes:
-    """Three to five queries. Whole addresses."""
+    """Two to six queries. Whole addresses."""
     record = given.record
     documents = [document_of(version) for version in given.versions]
     referred = Referred(record, documents)
+    titles = record.references(version.public_id for version in given.versions)
     found = [
-        _linked(version, document, referred)
+        _linked(version, document, titles[version.public_id].name, referred)
         for version, document in zip(given.versions, documents, strict=True)
     ]
     if given.is_list:
@@ -95,18 +96,19 @@ def context(origin: str) -> Data:
     return {"@context": {"@version": 1.1, **CONTEXT, "document": document}}
 
 
-def _linked(version: Served, document: Document, referred: Referred) -> Data:
+def _linked(version: Served, document: Document, title: str, referred: Referred) -> Data:
     """No query, unless editions are not kept."""
     record: Record = referred.record
     pages = pages_of(version.type)
     numbers = (record.number, version.edition_id)
     editions = record.editions(numbers)
-    told = entry_told(document, referred, version.edition_id, editions[version.edition_id])
+    edition = editions[version.edition_id]
+    told = entry_told(document, title, referred, version.edition_id, edition)
     parts = linked_parts(pages, document, referred)
     said = entry_data(told, document, editions[record.number], *parts, pages.dated_by)
     address = reverse("api:version_detail", args=[version.public_id, version.edition_id])
     inside = _said(declared(pages.entry_type.declaration), document, said["@id"])
-    added = {"version": filled(about(version, editions[version.edition_id]))}
+    added = {"version": filled(about(version, edition))}
     return said | {"document": {"@id": address} | inside | added}
 
 

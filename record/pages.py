@@ -67,7 +67,7 @@ class EntryPages:
     evidence. ``dated_by`` is the field whose date puts its entries in the order of time, where one
     does; ``lanes``: what their timeline can be parted by; ``together_by``: the filter by those who
     can stand together in one; ``mapped_by``: the filter by the places where they stand on a map,
-    ``itself`` of places.
+    where they do; ``itself`` of places.
     """
 
     type_name: str

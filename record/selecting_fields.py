@@ -117,16 +117,18 @@ def below(tree: Tree | None, path: Path) -> Any:
     return tree
 
 
-def values_at(value: Any, path: Path) -> Iterator[Any]:
-    """Whatever stands at ``path`` in a document: one value, or one of each row."""
-    if isinstance(value, list):
-        for each in value:
-            yield from values_at(each, path)
-    elif not path:
-        if value is not None:
-            yield value
-    elif isinstance(value, dict) and path[0] in value:
-        yield from values_at(value[path[0]], path[1:])
+def values_at(document: Mapping[str, Any], path: Path) -> list[Any]:
+    """Whatever stands at ``path``: one value, or those of each row."""
+    found: list[Any] = [document]
+    for name in path:
+        values = [each[name] for each in found if name in each]
+        found = []
+        for value in values:
+            if isinstance(value, list):
+                found += value
+            elif value is not None:
+                found.append(value)
+    return found
 
 
 @cache

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from record.pages import EntryPages
 
 Form = Literal["list", "timeline", "map", "together"]
-# What the addresses of each ask beside the filters: a window of a timeline is none of a map. The
-# order of the list says nothing to others.
+# What the addresses of each ask beside the filters. The order of the list says nothing to others.
 OWN: Mapping[Form, tuple[str, ...]] = {
     "list": ("sort",),
     "timeline": ("lanes", "window"),
@@ -54,13 +53,12 @@ def shown_as(pages: "EntryPages", data: Mapping[str, Any], *, present: Form) -> 
     if len(forms) == 1:
         return []
     return [
-        Switch(label, address(url, query_with(data, _without(form, present))), form == present)
+        Switch(label, address(url, query_with(data, _gone(form, present))), form == present)
         for form, (label, url) in forms.items()
     ]
 
 
-def _without(form: Form, present: Form) -> dict[str, tuple[str, ...]]:
-    """What the others ask."""
+def _gone(form: Form, present: Form) -> dict[str, tuple[str, ...]]:
+    """What the address of one form leaves out: all that is of none but another."""
     kept = OWN[form] if form == present else ()
-    others = [name for other, names in OWN.items() if other != form for name in names]
-    return {name: () for name in others if name not in kept}
+    return {name: () for names in OWN.values() for name in names if name not in kept}

@@ -63,7 +63,6 @@ class AnnotationObject(Serializer):
     type = serializers.ChoiceField(["Annotation"])
     motivation = serializers.ChoiceField(["linking"])
     created = serializers.DateTimeField()
-    canonical = serializers.URLField()
     body = AnnotationBodyObject(many=True)
     target = AnnotationTargetObject()
 
@@ -85,7 +84,6 @@ def annotation_of(told: Told, version: Version, citation: Document, origin: str)
         "type": "Annotation",
         "motivation": "linking",
         "created": moment(record.editions([version.edition_id])[version.edition_id].published_at),
-        "canonical": origin + record.pinned(told.citation(version, citation).url),
         "body": [
             {
                 "type": "TextualBody",
@@ -95,8 +93,8 @@ def annotation_of(told: Told, version: Version, citation: Document, origin: str)
                 "language": "en",
             },
             *(
-                {"type": "SpecificResource", "purpose": "linking", "source": origin + claim.href}
-                for claim in told.claims(version, citation)
+                {"type": "SpecificResource", "purpose": "linking", "source": origin + place}
+                for place in dict.fromkeys(each.href for each in told.claims(version, citation))
             ),
         ],
         "target": {

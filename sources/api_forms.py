@@ -19,7 +19,7 @@ TEXT = {"type": "string", "description": "Sources; or entries, and then the sour
 
 def bibliography(kind: str, given: Given) -> bytes:
     """Sources as they are; other entries as an edition is cited, and then what they cite, each
-    once. Two to five queries."""
+    once. Two to six queries."""
     return write_bibliography(_items(given), kind).encode()
 
 
@@ -32,9 +32,11 @@ def _items(given: Given) -> Iterator[Item]:
     if given.entry_type.name == "source":
         yield from source_items(documents, slugs_of(referred))
         return
+    titles = given.record.references(document["id"] for document in documents)
     beside: dict[str, Item] = {}
     for document in documents:
-        own, *cited = cited_document(document, edition, referred, origin=given.origin).items
+        title = titles[document["id"]].name
+        own, *cited = cited_document(document, title, edition, referred, origin=given.origin).items
         yield own
         beside |= {item.label: item for item in cited}
     yield from beside.values()

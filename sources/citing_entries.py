@@ -7,7 +7,6 @@ from record.models import Edition, Version
 from record.pages import pages_of
 from record.reading import Moved, Record, document_of
 from record.referred import Referred
-from record.rows import label_of
 from record.types import Document, type_named
 from sources.choices import SourceKind
 from sources.citing import Cited, slugs_of, source_items, stands_on
@@ -23,17 +22,24 @@ def cited_entry(
 ) -> Cited:
     """The entry, or what it claims there. Two to four queries. ``NoSuchClaim``."""
     document = document_of(version)
-    return cited_document(document, edition, Referred(record, [document]), claim, origin=origin)
+    referred = Referred(record, [document])
+    return cited_document(document, version.label, edition, referred, claim, origin=origin)
 
 
 def cited_document(
-    document: Document, edition: Edition, referred: Referred, claim: str = "", *, origin: str
+    document: Document,
+    title: str,
+    edition: Edition,
+    referred: Referred,
+    claim: str = "",
+    *,
+    origin: str,
 ) -> Cited:
     """The same of a document of the edition, with what it refers to. No query."""
     type_name, public_id = document["type"], document["id"]
     one = pages_of(type_name).one
     address = f"{origin}{referred.record.pinned(type_named(type_name).url(public_id))}"
-    name, title, what = public_id, label_of(document), f"{one} {public_id}"
+    name, what = public_id, f"{one} {public_id}"
     citations = document.get("citations", [])
     if claim:
         said = _claim_words(document, claim, referred)

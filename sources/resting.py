@@ -123,8 +123,8 @@ def citing_versions(record: Record, asked: Asked) -> tuple[QuerySet[Version, Ver
     """Entries that may have such citations, and the order in which they are read.
 
     Those of a source by its links, in their order; where a block or a stance is asked for, those
-    alone whose documents hold it somewhere. The database reads each document for that: a quarter of
-    a second where 100,000 entries cite one source.
+    alone whose documents hold it somewhere. The database reads each document for that: a fifth of a
+    second where 28,000 entries cite one source, and nothing rests on the block.
     """
     versions = record.versions().select_related(None).order_by()
     if asked.entry:

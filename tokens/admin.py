@@ -74,8 +74,9 @@ class TokenAdmin(admin.ModelAdmin):
 
     @admin.display(description="Last used on")
     def used_on(self, token: Any) -> Any:
-        """As far as it is still known; None for a token that nobody has used."""
-        return token.used if hasattr(token, "used") else last_used([token.pk]).get(token.pk)
+        """As far as it is still known."""
+        known = token.used if hasattr(token, "used") else last_used([token.pk]).get(token.pk)
+        return known or self.get_empty_value_display()
 
     def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """By the doors; what they refuse is said, and nothing is saved."""

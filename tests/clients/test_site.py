@@ -192,3 +192,18 @@ def test_what_is_no_chronicle_is_said(answer):
     error, _ = asked(answer)
     assert isinstance(error, Unreachable)
     assert str(error).endswith(f"answers {answer.status_code}, and not as a Chronicle.")
+
+
+def test_token_goes_with_every_request():
+    sent = []
+
+    def handle(request):
+        sent.append(request.headers.get("Authorization"))
+        return httpx.Response(200, json=ANSWER)
+
+    for token in ("", "a-token"):
+        with Chronicle(
+            "https://chronicle.example", token=token, transport=httpx.MockTransport(handle)
+        ) as site:
+            site.newest()
+    assert sent == [None, "Bearer a-token"]

@@ -38,8 +38,8 @@ record:correction_list                                      200 200 200 200 200
 record:entry_history                                        200 200 200 200 200
 record:entry_time_map                                       200 200 200 200 200
 record:timeline                                             200 200 200 200 200
-places:map                                                  200 200 200 200 200
 record:together                                             200 200 200 200 200
+places:map                                                  200 200 200 200 200
 cite:entry                                                  200 200 200 200 200
 cite:entry_file                                             200 200 200 200 200
 cite:list                                                   200 200 200 200 200

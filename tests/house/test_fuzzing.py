@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from hypothesis.internal.conjecture import providers
@@ -50,7 +52,12 @@ def _the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(providers, "_get_local_constants", providers.Constants)
     monkeypatch.setattr(providers, "CONSTANTS_CACHE", providers.LRUCache(1024))
     logging.disable(logging.WARNING)  # of each request that is refused
+    # The connection is that of the test's transaction, as it is for Django's own client.
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
     yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
     logging.disable(logging.NOTSET)
 
 

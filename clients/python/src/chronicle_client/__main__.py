@@ -1,6 +1,7 @@
 """``python -m chronicle_client``: keep a mirror, verify what was downloaded, resolve a citation."""
 
 import argparse
+import os
 import sqlite3
 import sys
 from collections.abc import Sequence
@@ -34,7 +35,7 @@ def main(
 
 
 def mirror(given: argparse.Namespace, transport: httpx.BaseTransport | None) -> int:
-    with Chronicle(given.url, transport=transport) as site, Mirror(given.file) as held:
+    with _site(given, transport) as site, Mirror(given.file) as held:
         if given.package and held.cursor == "0":
             held.start_from_package(given.package)
         elif given.current and held.cursor == "0":
@@ -60,9 +61,15 @@ def verified(file: Path) -> Report:
 
 
 def citation(given: argparse.Namespace, transport: httpx.BaseTransport | None) -> int:
-    with Chronicle(given.url, transport=transport) as site:
+    with _site(given, transport) as site:
         sys.stdout.write(f"{site.citation(given.name, edition=given.edition)}\n")
     return 0
+
+
+def _site(given: argparse.Namespace, transport: httpx.BaseTransport | None) -> Chronicle:
+    """With a token from the environment, where no list of processes shows it."""
+    token = os.environ.get("CHRONICLE_TOKEN", "")
+    return Chronicle(given.url, token=token, transport=transport)
 
 
 def _begins(file: Path) -> bytes:

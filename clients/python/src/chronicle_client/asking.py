@@ -26,13 +26,18 @@ class Asking:
         self,
         url: str,
         *,
+        token: str = "",
         transport: httpx.BaseTransport | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url, self.wait = url.rstrip("/"), wait
         self.http = httpx.Client(
             base_url=f"{self.url}/api/v1/",
-            headers={"User-Agent": AGENT, "Accept": "application/json"},
+            headers={
+                "User-Agent": AGENT,
+                "Accept": "application/json",
+                **({"Authorization": f"Bearer {token}"} if token else {}),
+            },
             timeout=PATIENCE,
             follow_redirects=True,
             transport=transport,

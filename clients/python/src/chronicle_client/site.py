@@ -20,17 +20,18 @@ class Chronicle:
 
     Everything raises ``Refused`` with what the site says where it cannot answer (``NotThere`` and
     ``Gone`` among it), and ``Unreachable``. While the site is busy (429, 503) it is asked again,
-    when it says.
+    when it says. ``token``: one that the site has issued, for higher limits.
     """
 
     def __init__(
         self,
         url: str,
         *,
+        token: str = "",
         transport: httpx.BaseTransport | None = None,
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
-        self.asking = Asking(url, transport=transport, wait=wait)
+        self.asking = Asking(url, token=token, transport=transport, wait=wait)
         self.url = self.asking.url
 
     def __enter__(self) -> Self:

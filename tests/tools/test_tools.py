@@ -1,0 +1,177 @@
+"""The tool server, asked by the SDK's own client: read-only, of one edition, with citations."""
+
+import pytest
+from asgiref.sync import async_to_sync
+from django.core.management import CommandError, call_command
+
+from desk.publishing import withdraw
+from record.models import Edition, Version
+from tests import world
+
+mcp = pytest.importorskip("mcp")
+pytestmark = pytest.mark.django_db
+CANARY = "zzcanaryzz"
+SITE = "http://127.0.0.1:8000"
+
+
+@pytest.fixture(autouse=True)
+def connection_stays_open(monkeypatch):
+    """As it does between requests of Django's own test client."""
+    monkeypatch.setattr("tools.server.close_old_connections", lambda: None)
+
+
+def ask(name, **arguments):
+    """What the client is given: the structured answer, or the sentence of a refusal."""
+    from tools.server import make_server
+
+    async def asking():
+        async with mcp.Client(make_server()) as client:
+            return await client.call_tool(name, arguments)
+
+    result = async_to_sync(asking)()
+    if result.is_error:
+        return result.content[0].text
+    return result.structured_content
+
+
+@pytest.fixture
+def two_editions(full, cast):
+    """The second one renames the event, of which a draft says more."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    world.change(full.event, title="The lake, renamed")
+    world.publish_all(full.event, **people)
+    world.change(full.event, title=f"The lake {CANARY}")
+    return full
+
+
+def test_tools_are_the_five_and_read_only(db):
+    from tools.server import make_server
+
+    async def listing():
+        async with mcp.Client(make_server()) as client:
+            return (await client.list_tools()).tools
+
+    tools = async_to_sync(listing)()
+    assert [tool.name for tool in tools] == [
+        *("search", "get_entry", "compare_proposals", "evidence_for", "verify_quote"),
+    ]
+    assert {tool.annotations.read_only_hint for tool in tools} == {True}
+    assert all(tool.description and tool.input_schema["properties"] for tool in tools)
+
+
+def test_search_gives_entries_with_their_citations(two_editions):
+    answer = ask("search", words="lake", type="event")
+    event = next(each for each in answer["results"] if each["id"] == two_editions.event.public_id)
+    assert event["title"] == "The lake, renamed"
+    assert event["url"].startswith(f"{SITE}/events/")
+    assert event["url"].endswith("?edition=2")
+    assert event["citations"][0]["id"] == f"{event['id']}/c1"
+    assert answer["edition"]["number"] == 2
+    assert ask("search", words=CANARY)["results"] == []
+    assert ask("search", words="renamed", edition=1)["results"] == []
+
+
+def test_entry_is_whole_and_of_the_edition_asked_for(two_editions):
+    public_id = two_editions.event.public_id
+    now, then = ask("get_entry", id=public_id), ask("get_entry", id=public_id, edition=1)
+    assert now["document"]["title"] == "The lake, renamed"
+    assert then["document"]["title"] == then["entry"]["title"] == "First day by the lake"
+    assert then["edition"] == {
+        "number": 1,
+        "published_at": f"{Edition.objects.get(number=1).published_at:%Y-%m-%dT%H:%M:%SZ}",
+        "url": f"{SITE}/editions/1/?edition=1",
+        "newest": 2,
+    }
+    stored = Version.objects.get(public_id=public_id, edition=1).document
+    assert len(then["citations"]) == stored.count('"selector"')
+    assert then["names"][two_editions.actor.public_id]["url"].endswith("?edition=1")
+    assert CANARY not in str(now)
+
+
+def test_evidence_of_a_claim_is_what_speaks_to_it(two_editions):
+    public_id = two_editions.event.public_id
+    everything = ask("evidence_for", id=public_id)
+    some = ask("evidence_for", id=public_id, claim="date")
+    assert some["citations"] == [
+        each for each in everything["citations"] if "date" in each["claims"]
+    ]
+    assert len(some["citations"]) > 0
+    assert set(some["citations"][0]) == {
+        *("id", "stance", "claims", "source", "reference", "locator", "opening_words"),
+        *("closing_words", "passage", "check", "note", "url"),
+    }
+
+
+def test_proposals_stand_side_by_side(two_editions, cast):
+    other = world.proposal("Another plan")
+    world.publish_all(other, by=cast.contributor, approved_by=cast.editor)
+    ids = [two_editions.proposal.public_id, other.public_id]
+    answer = ask("compare_proposals", ids=ids)
+    assert list(answer["proposals"]) == ids
+    assert "## Topic by topic" in answer["comparison"]
+    assert f"edition {answer['edition']['number']} of" in answer["comparison"]
+    assert {each["id"].partition("/")[0] for each in answer["citations"]} <= set(ids)
+    text = answer["comparison"].replace("\\", "")
+    assert [each["number"] for each in answer["citations"] if f"[{each['number']}]" in text]
+
+
+def test_quotation_is_looked_for_in_what_is_public(two_editions):
+    document = ask("get_entry", id=two_editions.event.public_id)
+    words = max((each["opening_words"] for each in document["citations"]), key=len)
+    found = ask("verify_quote", quotation=words)
+    assert (found["found"], found["edition"]["number"]) == (True, 2)
+    assert found["citations"][0]["url"].startswith(SITE)
+    assert not ask("verify_quote", quotation="words that nobody wrote anywhere")["found"]
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "said"),
+    [
+        ("get_entry", {"id": "X1"}, "“X1” is no id; ids are like T1, S1, L1, A1, E1, P1."),
+        ("get_entry", {"id": "E999"}, "Edition 2 has no entry E999."),
+        ("get_entry", {"id": "E1", "edition": 9}, "“9” is the number of no edition."),
+        ("search", {"words": "…"}, "Search for at least one letter or digit."),
+        ("search", {"words": "lake", "type": "novel"}, "“novel” is no type. There are: term,"),
+        ("search", {"words": "lake", "limit": 50}, "“limit” is a whole number from 1 to 20."),
+        ("compare_proposals", {"ids": ["P1"]}, "Name at least 2 proposals, like P1 and P2."),
+        ("verify_quote", {"quotation": "a b"}, "That is too short to be told from other words."),
+    ],
+)
+def test_what_cannot_be_answered_is_said_in_sentences(two_editions, tool, arguments, said):
+    assert said in ask(tool, **arguments)
+
+
+def test_claim_that_is_not_made_is_told_with_those_that_are(two_editions):
+    refusal = ask("evidence_for", id=two_editions.event.public_id, claim="colour")
+    assert "claims no “colour”. It claims: entry, " in refusal
+
+
+def test_what_is_gone_says_why(full, cast):
+    withdraw(
+        [full.proposal.public_id],
+        by=cast.chief_editor,
+        reason="Twice the same.",
+        approved_by=cast.administrator,
+    )
+    said = ask("get_entry", id=full.proposal.public_id)
+    assert f"{full.proposal.public_id} was withdrawn in edition 2: Twice the same." in said
+    assert ask("get_entry", id=full.proposal.public_id, edition=1)["citations"]
+
+
+def test_nothing_published_is_said(db):
+    assert "Nothing has been published yet." in ask("search", words="lake")
+
+
+def test_command_says_what_is_missing(monkeypatch):
+    import builtins
+
+    real = builtins.__import__
+
+    def without(name, *rest, **options):
+        if name == "tools.server":
+            raise ModuleNotFoundError("No module named 'mcp'", name="mcp")
+        return real(name, *rest, **options)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(CommandError, match="needs the package mcp"):
+        call_command("mcp")

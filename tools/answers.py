@@ -1,0 +1,281 @@
+"""What the tools answer, to programs that reason with it: of one edition, which every answer names,
+with the citations that it rests on. All addresses show that edition for good.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+
+from proposals.choosing import LEAST, read_chosen
+from proposals.comparing import compare
+from proposals.dossier import Frame, of_comparison
+from proposals.dossier_markdown import as_markdown
+from record.as_of import no_number
+from record.claimed import claims_in
+from record.models import Edition, Version
+from record.query import parse
+from record.ranking import ranked
+from record.reading import Gone, Moved, NotInRecord, Record
+from record.serving import moment
+from record.types import Document, entry_types, type_of
+from sources.cards import EvidenceCard, cards
+from sources.quotation import NotAQuotation, find_quotation, read_quotation
+from sources.reference import short_reference
+from sources.telling import Told
+
+Answer = dict[str, Any]
+MOST_HITS = 20
+NOTHING_ELSE = (
+    "Only what the public may read was looked through. Words that are not found here can still "
+    "stand in a source."
+)
+
+
+class NoAnswer(Exception):
+    """What was asked for cannot be answered; the message says why."""
+
+
+class Reader:
+    """Reads one edition: the newest, or the one that is asked for. ``NoAnswer`` for none."""
+
+    def __init__(self, number: int | None) -> None:
+        current = Record.current()
+        if number is not None and not 1 <= number <= current.number:
+            raise NoAnswer(str(no_number(str(number), current.number)))
+        self.record = current.at(number or current.number)
+        edition = self.record.edition
+        if edition is None:
+            raise NoAnswer("Nothing has been published yet.")
+        self.edition: Edition = edition
+
+    def answer(self, **said: Any) -> Answer:
+        """With the edition that it is of."""
+        number = self.edition.number
+        edition = {
+            "number": number,
+            "published_at": moment(self.edition.published_at),
+            "url": self.whole(self.record.edition_address(number)),
+            "newest": self.record.newest,
+        }
+        return {"edition": edition, **said}
+
+    def whole(self, url: str) -> str:
+        return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
+
+    def entry(self, public_id: str) -> Version:
+        """One that stands in the edition; mergers are followed."""
+        try:
+            type_name = type_of(public_id).name
+            return self.record.get(type_name, public_id)
+        except KeyError:
+            like = ", ".join(f"{each.letter}1" for each in entry_types())
+            raise NoAnswer(f"“{public_id}” is no id; ids are like {like}.") from None
+        except NotInRecord:
+            number = self.record.number
+            raise NoAnswer(f"Edition {number} has no entry {public_id}.") from None
+        except Moved as moved:
+            return moved.version
+        except Gone as gone:
+            version, edition = gone.version, gone.version.edition
+            raise NoAnswer(
+                f"{version.public_id} was {version.state} in edition {edition.number}: "
+                f"{edition.reason}"
+            ) from None
+
+    def cards(self, told: Told, version: Version) -> list[EvidenceCard]:
+        """Two queries at most."""
+        document = told.documents[version.public_id]
+        if not document.get("citations"):
+            return []
+        checks = self.record.checks([document])
+        words = told.words(version.public_id)
+        return cards(document, told.referred, checks, words, told.url(version))
+
+    def citation(self, public_id: str, card: EvidenceCard) -> Answer:
+        return {
+            "id": f"{public_id}/{card.key}",
+            "stance": card.stance,
+            "claims": {claim.claim: claim.words for claim in card.claims},
+            "source": card.source.id,
+            "reference": str(card.reference),
+            "locator": card.locator,
+            "opening_words": card.opening,
+            "closing_words": card.closing,
+            "passage": card.context.passage if card.context else "",
+            "check": card.check.words,
+            "note": card.note,
+            "url": self.whole(card.url),
+        }
+
+
+def search(
+    words: str, *, type_name: str = "", limit: int = 10, edition: int | None = None
+) -> Answer:
+    """Entries that hold all words, the best first. Ten queries at most."""
+    reader = Reader(edition)
+    known = [each.name for each in entry_types()]
+    if type_name and type_name not in known:
+        raise NoAnswer(f"“{type_name}” is no type. There are: {', '.join(known)}.")
+    if not 1 <= limit <= MOST_HITS:
+        raise NoAnswer(f"“limit” is a whole number from 1 to {MOST_HITS}.")
+    try:
+        query = parse(words)
+    except ValueError as error:
+        raise NoAnswer(str(error)) from None
+    if not query.terms:
+        raise NoAnswer("Search for at least one letter or digit.")
+    hits = [
+        hit for hit in ranked(reader.record, query).hits if not type_name or hit.type == type_name
+    ]
+    versions = reader.record.versions().order_by().in_bulk([hit.version for hit in hits[:limit]])
+    found = [versions[hit.version] for hit in hits[:limit]]
+    told = Told(reader.record, found)
+    return reader.answer(
+        words=words,
+        found=len(hits),
+        results=[_hit(reader, told, version) for version in found],
+    )
+
+
+def _hit(reader: Reader, told: Told, version: Version) -> Answer:
+    document = told.documents[version.public_id]
+    return {
+        **_named(reader, told, version),
+        "summary": document.get("summary") or "",
+        "citations": list(_briefly(reader, told, document)),
+    }
+
+
+def _named(reader: Reader, told: Told, version: Version) -> Answer:
+    return {
+        "id": version.public_id,
+        "type": version.type,
+        "title": version.label,
+        "url": reader.whole(told.url(version)),
+    }
+
+
+def _briefly(reader: Reader, told: Told, document: Document) -> Iterable[Answer]:
+    for citation in document.get("citations", ()):
+        url = told.referred.citation_page(document, citation["key"])
+        yield {
+            "id": f"{document['id']}/{citation['key']}",
+            "stance": citation["stance"],
+            "reference": short_reference(told.referred.documents[citation["source"]]),
+            "url": reader.whole(url),
+        }
+
+
+def get_entry(public_id: str, *, edition: int | None = None) -> Answer:
+    """All that the edition says of an entry, with its citations. Ten queries at most."""
+    reader = Reader(edition)
+    version = reader.entry(public_id)
+    told = Told(reader.record, [version])
+    return reader.answer(
+        entry=_named(reader, told, version),
+        document=_said(told.documents[version.public_id]),
+        names={
+            public_id: {"name": name.name, "url": reader.whole(name.url)}
+            for public_id, name in sorted(told.referred.names.items())
+        },
+        citations=[
+            reader.citation(version.public_id, card) for card in reader.cards(told, version)
+        ],
+    )
+
+
+def _said(document: Mapping[str, Any]) -> Answer:
+    """Without its citations, which are told beside it."""
+    return {name: value for name, value in document.items() if name != "citations"}
+
+
+def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None) -> Answer:
+    """What supports and what disputes the claims of an entry, or one claim. Ten queries at most."""
+    reader = Reader(edition)
+    version = reader.entry(public_id)
+    told = Told(reader.record, [version])
+    document = told.documents[version.public_id]
+    claims = list(claims_in(document))
+    if claim and claim.partition(".")[0] not in claims:
+        raise NoAnswer(f"{version.public_id} claims no “{claim}”. It claims: {', '.join(claims)}.")
+    spoken = [
+        reader.citation(version.public_id, card)
+        for card in reader.cards(told, version)
+        if not claim or claim in {each.claim for each in card.claims}
+    ]
+    waivers = [waiver for waiver in document.get("waivers", ()) if claim in ("", waiver["claim"])]
+    return reader.answer(
+        entry=_named(reader, told, version),
+        claims=[claim] if claim else claims,
+        waived={waiver["claim"]: waiver["reason"] for waiver in waivers},
+        citations=spoken,
+    )
+
+
+def compare_proposals(ids: Sequence[str], *, edition: int | None = None) -> Answer:
+    """Proposals side by side, topic by topic, as Markdown with numbered citations.
+
+    Eight to twelve queries.
+    """
+    reader = Reader(edition)
+    chosen = read_chosen(reader.record, {"ids": list(ids)})
+    remarks = [remark.text for remark in chosen.remarks]
+    if len(chosen.ids) < LEAST:
+        raise NoAnswer(" ".join([*remarks, f"Name at least {LEAST} proposals, like P1 and P2."]))
+    comparison = compare(reader.record, chosen.ids)
+    url = reader.record.pinned(f"{reverse('proposals:proposal_compare')}?{chosen.query}")
+    title = " – ".join(entry.label for entry in chosen.entries)
+    frame = Frame(reader.edition, settings.SITE_URL, url, title)
+    written = as_markdown(of_comparison(comparison, frame))
+    return reader.answer(
+        proposals={entry.id: entry.label for entry in chosen.entries},
+        remarks=remarks,
+        url=reader.whole(url),
+        citations=[
+            {
+                "number": each.number,
+                "id": each.there,
+                "stance": each.stance,
+                "reference": str(each.reference),
+                "locator": each.locator,
+                "url": reader.whole(each.page),
+            }
+            for each in comparison.cited.listed
+        ],
+        comparison=written,
+    )
+
+
+def verify_quote(quotation: str, *, edition: int | None = None) -> Answer:
+    """Whether words stand in what the public may read, and what rests on them. A dozen queries."""
+    reader = Reader(edition)
+    try:
+        found = find_quotation(reader.record, read_quotation(quotation))
+    except NotAQuotation as error:
+        raise NoAnswer(str(error)) from None
+    return reader.answer(
+        found=bool(found),
+        texts=[
+            {
+                "source": each.source.name,
+                "place": each.place.name,
+                "url": reader.whole(each.place.url),
+            }
+            for each in found.texts
+        ],
+        citations=[
+            {
+                "entry": each.entry.name,
+                "citation": each.citation.name,
+                "source": each.source.name,
+                "claims": {claim.claim: claim.words for claim in each.claims},
+                "words": each.how,
+                "url": reader.whole(each.citation.url),
+            }
+            for each in found.cited
+        ],
+        more=found.more,
+        remark=NOTHING_ELSE,
+    )
