@@ -85,8 +85,8 @@ class EntryPages:
     mentioned: str = ""
     dated_by: str = ""
     together_by: str = ""
-    mapped_by: str = ""
     lanes: Sequence[LanesBy] = ()
+    mapped_by: str = ""
     limit: int = LIMIT
     keep_rows: bool = True
 
