@@ -61,7 +61,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Operation:
-    """``example`` is an address to try, from the site's root."""
+    """``example`` is an address to try, from the site's root; none where no key for it is known."""
 
     id: str
     method: str
@@ -130,6 +130,8 @@ def _operation(path: str, method: str, of: Fragment, keys: Sequence[str]) -> Ope
     example = path if in_path else address(path, _query(of))
     for name, key in zip(in_path, keys, strict=False):  # an address may need the first ones alone
         example = example.replace(name, key)
+    if len(in_path) > len(keys):
+        example = ""
     return Operation(
         of["operationId"].replace("_", "-"),
         method.upper(),
