@@ -22,9 +22,9 @@ def over_time(actor: "ActorDetail") -> Drawing | None:
             for each in actor.offices
         ),
         Line("Served here", "tenures", "#serving-title", of_claims(actor.serving.claims)),
-        Line("Appears in", "events", "#events", of_claims(actor.events.claims)),
-        Line("Proposals made", "proposals", "#authored", of_claims(actor.authored.claims)),
-        Line("Responses", "responses", "#responded", of_claims(actor.responses.claims)),
+        Line("Appears in", "events", "#events-title", of_claims(actor.events.claims)),
+        Line("Proposals made", "proposals", "#authored-title", of_claims(actor.authored.claims)),
+        Line("Responses", "responses", "#responded-title", of_claims(actor.responses.claims)),
     ]
     if sum(len(line.dated) for line in lines) < FEWEST:
         return None

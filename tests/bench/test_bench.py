@@ -48,5 +48,5 @@ def test_bench_verifies_and_all_peers_answer_alike(tmp_path: Path) -> None:
     assert run.returncode == 0, run.stderr
     said = run.stderr.splitlines()
     assert "The record verifies." in said
-    assert "All 13 rows are answered alike." in said
+    assert "All 14 rows are answered alike." in said
     assert said[-1].endswith(" pages of the desk open.")

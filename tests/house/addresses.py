@@ -132,10 +132,9 @@ class Addresses:
         elif name == "letters:letter":
             values["secret"] = self.letter_secret
         elif name.endswith(":office_holders"):
-            actor, office = self.full.actor, self.full.actor.offices.get()  # type: ignore[attr-defined]
-            values |= {"slug": actor.slug, "key": actor.public_id, "office": office.key}
-            if name == "actors:office_holders":
-                values["key"] = office.key
+            office = self.full.actor.tenures.first().office  # type: ignore[attr-defined]
+            key = office.key if name.startswith("actors:") else office.entry.public_id
+            values |= {"slug": office.entry.slug, "key": key, "office": office.key}
         elif name.startswith("api:citation_"):
             values |= {"entry": self.full.event.public_id, "key": "c1"}
         elif name.startswith("reading:"):

@@ -92,7 +92,7 @@ def test_page_of_the_description_has_every_operation_shape_and_parameter(reader,
     for path, methods in description()["paths"].items():
         of = methods["get"]
         section = text.partition(f'id="{of["operationId"].replace("_", "-")}"')[2]
-        section = section.partition("For example")[0]
+        section = section.partition("For example")[0].partition('class="operation"')[0]
         assert f"</span> {path}<" in section
         names = re.findall(r"<dt><code>(\w+)</code>", section)
         assert names == [

@@ -71,7 +71,7 @@ def test_new_check_is_seen_at_once(reader, meeting):
 def test_answer_is_kept_for_its_very_address_and_accept(reader, meeting):
     json = reader.get(f"{API}/events/")
     assert reader.get(f"{API}/events/?q=nothing").json()["results"] == []
-    assert reader.get(f"{API}/events/", headers={"Accept": "text/csv"}).status_code == 406
+    assert reader.get(f"{API}/events/", headers={"Accept": "image/png"}).status_code == 406
     assert reader.get(f"{API}/events/").content == json.content
 
 

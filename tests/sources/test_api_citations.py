@@ -269,7 +269,7 @@ def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries)
     Record.current().references([source.public_id])
     with django_assert_num_queries(11):
         assert len(answer(reader, "citations/", **asked)["results"]) == number
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         answer(reader, "citations/", **asked)
     with django_assert_num_queries(4):
         answer(reader, "citations/E1/c1/")
