@@ -271,7 +271,7 @@ def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries)
         assert len(answer(reader, "citations/", **asked)["results"]) == number
     with django_assert_num_queries(7):
         answer(reader, "citations/", **asked)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         answer(reader, "citations/E1/c1/")
 
 
