@@ -18,7 +18,6 @@ from record.differences import declared
 from record.openapi import RecordSchema, in_path
 from record.parameters import check_known, require_none_wrong
 from record.problems import MEDIA_TYPE, ParameterError
-from record.reading import document_of
 from record.serving import context_of
 from record.shapes import Problem, Serializer, list_object
 from record.types import Document, type_named
@@ -116,7 +115,6 @@ class OfficeHolders(PublicView):
         holders = holders_of(record, organisation.public_id, office)
         shown = [each for each in holders.tenures if day.day is None or each.on(day.day) != "no"]
         versions: list[Any] = [organisation, *(each.version for each in shown)]
-        document = document_of(organisation)
         named = record.references(version.public_id for version in versions)
         return self.answer(
             {
@@ -124,7 +122,7 @@ class OfficeHolders(PublicView):
                 "next": None,
                 "previous": None,
                 "on": day.iso,
-                "office": {"organisation": document["id"]}
+                "office": {"organisation": organisation.public_id}
                 | {name: row[name] for name in ("key", "title", "single_holder")},
                 "more": holders.more,
                 "results": [_result(each, day) for each in shown],

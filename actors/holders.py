@@ -82,9 +82,14 @@ def held_office(record: Record, key: str, office: str) -> tuple[Version, Documen
         organisation = record.get("actor", key)
     except (NotInRecord, Moved, Gone):
         return None
-    offices = document_of(organisation)["offices"]
-    row = next((row for row in offices if row["key"] == office), None)
+    row = office_in(organisation, office)
     return None if row is None else (organisation, row)
+
+
+def office_in(organisation: Version, key: str) -> Document | None:
+    """The part that its office of that key is. No query."""
+    offices = document_of(organisation)["offices"]
+    return next((row for row in offices if row["key"] == key), None)
 
 
 def holders_of(record: Record, organisation: str, office: str) -> Holders:

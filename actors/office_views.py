@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from actors.holders import Holder, Holders, holders_of
+from actors.holders import Holder, Holders, holders_of, office_in
 from actors.over_time import of_claims
 from chronicle.named_addresses import url_of
 from record.addresses import address, without_noise
@@ -17,7 +17,7 @@ from record.days import read_day
 from record.entry_page import Crumb, home_crumb
 from record.moves import entry_or_redirect
 from record.pages import pages_of
-from record.reading import Record, document_of
+from record.reading import Record
 from record.timeline.lines import Line, drawing_of
 from record.types import type_named
 from sources.linked import LinkedClaim, linked_claim
@@ -44,8 +44,7 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     organisation = entry_or_redirect(request, record, ACTOR, slug)
     if isinstance(organisation, HttpResponse):
         return organisation
-    offices = document_of(organisation)["offices"]
-    office = next((row for row in offices if row["key"] == key), None)
+    office = office_in(organisation, key)
     if office is None:
         raise Http404(f"{organisation.label} has no office {key}.")
     holders = holders_of(record, organisation.public_id, key)

@@ -21,7 +21,11 @@ READ = (
     "SELECT %s, {by}, {ids} FROM record_link WHERE type = %s AND predicate IN ({marks})"
     " AND edition_id > ({known}) GROUP BY {by}"
 )
-REDACTED = "SELECT '', '', {ids} FROM record_version version WHERE redacted_in_id > ({known})"
+# One row: up to which edition all is known here, 0 for none, and what was redacted since.
+REDACTED = (
+    "SELECT '', CAST(({known}) AS text), {ids} FROM record_version version"
+    " WHERE redacted_in_id > ({known})"
+)
 KNOWN = "SELECT coalesce(max(number), 0) FROM record_edition WHERE checksum = %s"
 IDS = {
     "sqlite": ("group_concat(DISTINCT version_id)", "group_concat(id)"),
@@ -68,7 +72,7 @@ class KeptValues:
 
     def _rows(self) -> list[tuple[str, str, str | None]]:
         linking, redacted = IDS[connection.vendor]
-        parts, values = [REDACTED.format(ids=redacted, known=KNOWN)], [self._newest]
+        parts, values = [REDACTED.format(ids=redacted, known=KNOWN)], [self._newest] * 2
         for name, tally in self.facets.items():
             marks = ", ".join(["%s"] * len(tally.predicates))
             parts.append(READ.format(by=tally.by, ids=linking, marks=marks, known=KNOWN))
@@ -82,6 +86,8 @@ class KeptValues:
         for facet, value, text in rows:
             ids = list(map(int, text.split(","))) if text else []
             if not facet:
+                if value == "0":  # another record than the one that was read
+                    self._of.clear()
                 for version in ids:
                     self._of.pop(version, None)
                 continue

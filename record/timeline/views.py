@@ -6,15 +6,12 @@ from django.views.decorators.http import require_safe
 
 from record.addresses import address, without_noise
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb, home_crumb
-from record.facets import number_of_all
-from record.fields import fields_of
 from record.filters import DatedFilter
+from record.list_forms import form_context
 from record.pages import all_pages
-from record.shown_as import shown_as, timeline_url
-from record.timeline.asking import OWN, asked_of
+from record.shown_as import timeline_url
+from record.timeline.asking import asked_of
 from record.timeline.showing import timeline_of
-from record.unused import ignored, unused
 
 LONGEST = 60  # letters of what somebody made up
 
@@ -33,29 +30,10 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
     filters = pages.filterset(request.GET, record=record)
     asked = asked_of(request.GET, pages.lanes)
     reach, drawn = timeline_of(pages, filters, asked)
-    fields = fields_of(filters)
     url = timeline_url(pages)
-    context = {
-        "pages": pages,
-        "edition": record.edition,
-        "list_url": url,
-        "clear_url": record.page(url),
-        "breadcrumbs": [
-            home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
-            Crumb("Timeline"),
-        ],
-        "views": shown_as(pages, request.GET, present="timeline"),
-        "kept": [(name, request.GET[name]) for name in OWN if name in request.GET],
-        "fields": fields,
-        "sorts": (),
-        "problems": len(filters.errors),
-        "active": filters.active(),
-        "unused": unused(filters, {field.name for field in fields}),
-        "ignored": ignored(filters),
+    context = form_context(request, pages, filters, present="timeline", url=url) | {
         "wrong": asked.wrong,
         "total": reach.number,
-        "all": number_of_all(filters),
         "timeline": drawn,
     }
     return render(request, "record/timeline.html", context)

@@ -9,18 +9,16 @@ from django.views.decorators.http import require_safe
 
 from record.addresses import address, query_with, without_noise
 from record.conditional import conditional, record_of
-from record.entry_page import Crumb, home_crumb
-from record.facets import number_of, number_of_all
-from record.fields import fields_of
+from record.facets import number_of
 from record.filter_fields import values_in
 from record.filters import RecordFilter
+from record.list_forms import form_context
 from record.pages import EntryPages, all_pages, pages_of
 from record.reading import Record, Reference
-from record.shown_as import shown_as, together_url
+from record.shown_as import together_url
 from record.together.counting import MOST, Pair, named_in, pairs_of, with_both
 from record.together.drawing import arcs_of
 from record.types import type_named
-from record.unused import ignored, unused
 
 BOTH = "both"  # two ids: whose common entries are listed
 MOST_LISTED = 50
@@ -56,29 +54,11 @@ def together(request: HttpRequest, plural: str) -> HttpResponse:
     asked = values_in(request.GET, BOTH)
     names = record.references([*named.totals, *asked])
     chosen, wrong = _chosen(pages, filters, record, names, asked)
-    fields = fields_of(filters)
     url = together_url(pages)
     one_type = type_named(filters.filters[by].to)
-    context = {
-        "pages": pages,
-        "edition": record.edition,
-        "list_url": url,
-        "clear_url": record.page(url),
-        "breadcrumbs": [
-            home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
-            Crumb("Together"),
-        ],
-        "views": shown_as(pages, request.GET, present="together"),
-        "kept": [(name, request.GET[name]) for name in [BOTH] if name in request.GET],
-        "fields": fields,
-        "problems": len(filters.errors),
-        "active": filters.active(),
-        "unused": unused(filters, {field.name for field in fields}),
-        "ignored": ignored(filters),
+    context = form_context(request, pages, filters, present="together", url=url) | {
         "wrong": wrong,
         "total": number_of(filters),
-        "all": number_of_all(filters),
         "named": {
             each: _row(request, names[each], number, url, by)
             for each, number in named.totals.items()
@@ -88,7 +68,6 @@ def together(request: HttpRequest, plural: str) -> HttpResponse:
         "others": named.others,
         "arcs": arcs_of(list(named.totals), pairs),
         "pairs": [_pair(request, pair, names, url) for pair in pairs],
-        "sorts": (),
         "chosen": chosen,
     }
     return render(request, "record/together.html", context)

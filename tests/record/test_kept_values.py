@@ -52,6 +52,19 @@ def test_redacted_version_is_dropped(publish, cast):
     assert kept.count([version])["any"] == {"none": 1}
 
 
+def test_nothing_stays_of_another_record_than_the_one_that_is_read(publish):
+    """As when a database takes the place of another while a process runs."""
+    publish(world.event("First", place=world.place("Lakeside")))
+    kept = KeptValues("event", PLACES)
+    kept.read("0" * 64)  # the checksum of no edition that is here
+    (version,) = Record.current().versions("event").values_list("pk", flat=True)
+    of_the_other = version + 1_000_000
+    kept._of[of_the_other] = kept._of[version]
+    kept.read(Record.current().checksum)
+    assert kept.count([version])["any"] == {"place": 1, "kind": 1, "none": 0}
+    assert kept.count([of_the_other])["any"] == {"none": 1}
+
+
 @pytest.mark.parametrize("query", ["", "kind=meeting", "from=1994&date=none", "q=meeting"])
 def test_filtered_and_as_of_an_edition_it_counts_as_the_database_does(full, publish, query):
     publish(world.event("A last meeting", place=world.place("Hall")))
