@@ -10,7 +10,7 @@ TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook bench bench-postgres check format ci outlines requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots pictures handbook bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -60,6 +60,9 @@ tests/html/node_modules/.package-lock.json: tests/html/package-lock.json
 
 screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
 	$(PY) -m tests.browser.screenshots
+
+pictures: .venv/.dev ## Keep what is drawn anew, for tests/browser/test_pictures.py: look at what changed
+	KEEP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py
 
 handbook: .venv/.dev ## Take the pictures of docs/editing.md anew
 	$(PY) -m tests.browser.handbook

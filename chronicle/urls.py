@@ -15,6 +15,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", views.home, name="home"),
+    path("overview/", views.overview, name="overview"),
     path("method/", views.methodology, name="method"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggest, name="suggestions"),
