@@ -108,7 +108,7 @@ def reference() -> Reference:
 
 
 # A room that the public reads has an api.py, so that a further one is a line in the settings. All
-# addresses stand in one list, as lists within lists take a part of each answer to be looked through.
+# addresses stand in one list, as lists within lists take a part of each answer to look through.
 OF_ROOMS = [f"{room}.api" for room in settings.ROOMS if find_spec(f"{room}.api")]
 OF_THE_RECORD = ["editions", "versions", "changes", "activities", "differences"]
 MODULES = [*OF_ROOMS, *(f"record.api_{name}" for name in OF_THE_RECORD)]
