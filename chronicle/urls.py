@@ -14,12 +14,12 @@ from desk.preview_views import shared_preview
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("api/v1/", include("chronicle.api")),  # first: programs ask most, and look on longest
     path("", views.home, name="home"),
     path("overview/", views.overview, name="overview"),
     path("method/", views.methodology, name="method"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggest, name="suggestions"),
-    path("api/v1/", include("chronicle.api")),
     path("verify/", include("sources.verifying_urls")),
     path("", include("sources.citing_urls")),
     # The one address outside the desk that reads what is not published (DESIGN, invariant 1).
