@@ -106,7 +106,7 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
     record = pinned_record(request)
     try:
-        card = timeline_card(record, plural, request.GET)
+        card = timeline_card(record, plural, request.GET, quoted=True)
     except Unusable as why:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
