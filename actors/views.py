@@ -1,5 +1,7 @@
 """Pages of actors."""
 
+from django.utils.translation import ngettext_lazy
+
 from actors.filters import ActorFilter
 from actors.linked_data import thing
 from actors.reading import BACKLINKS, detail, row, words
@@ -13,6 +15,7 @@ PAGES = register(
         lead="Persons, states, organisations and bodies: who they are, and what they held.",
         one="actor",
         many="actors",
+        counted=ngettext_lazy("%(count)s actor", "%(count)s actors", "number"),
         none="No actor has been published yet.",
         filterset=ActorFilter,
         row=row,

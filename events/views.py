@@ -1,5 +1,7 @@
 """Pages of events."""
 
+from django.utils.translation import ngettext_lazy
+
 from events.filters import EventFilter
 from events.linked_data import thing
 from events.reading import BACKLINKS, detail, row, words
@@ -14,6 +16,7 @@ PAGES = register(
         lead="What happened, when, where and with whom, in order of time.",
         one="event",
         many="events",
+        counted=ngettext_lazy("%(count)s event", "%(count)s events", "number"),
         none="No event has been published yet.",
         filterset=EventFilter,
         row=row,

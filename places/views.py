@@ -1,5 +1,7 @@
 """Pages of places."""
 
+from django.utils.translation import ngettext_lazy
+
 from places.filters import PlaceFilter
 from places.linked_data import thing
 from places.reading import BACKLINKS, detail, row, words
@@ -13,6 +15,7 @@ PAGES = register(
         lead="Where things happened, with the names that each place has had.",
         one="place",
         many="places",
+        counted=ngettext_lazy("%(count)s place", "%(count)s places", "number"),
         none="No place has been published yet.",
         filterset=PlaceFilter,
         row=row,

@@ -1,5 +1,7 @@
 """Pages of peace proposals."""
 
+from django.utils.translation import ngettext_lazy
+
 from proposals.filters import ProposalFilter
 from proposals.linked_data import thing
 from proposals.reading import BACKLINKS, detail, row, words
@@ -14,6 +16,7 @@ PAGES = register(
         lead="Peace proposals: what each would have settled, who made it, and how others answered.",
         one="proposal",
         many="proposals",
+        counted=ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number"),
         none="No proposal has been published yet.",
         filterset=ProposalFilter,
         row=row,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from chronicle.languages import without_language
 from chronicle.named_addresses import url_of
 from record.addresses import origin_of
 from record.entry_page import EntryPage, EntryTold
@@ -95,14 +96,14 @@ def entry_metadata(
         description=page.description,
         type="article",
         url="" if record.is_asked else f"{origin}{url}",
-        pinned=f"{origin}{record.pinned(entry_type.url(page.id))}",
+        pinned=f"{origin}{record.pinned(without_language(entry_type.url(page.id)))}",
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
         cite_url=record.page(cite_url),
         alternates=[
             Alternate(
                 content_type,
-                record.address("cite:entry_file", page.id, ending),
+                record.address("files:cite_entry", page.id, ending),
             )
             for ending, content_type in BIBLIOGRAPHIES.items()
         ],
@@ -176,7 +177,7 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
                 "@type": "DataDownload",
                 "name": title,
                 "encodingFormat": content_type,
-                "contentUrl": f"{origin_of(request)}{url_of('record:download', plural, form)}",
+                "contentUrl": f"{origin_of(request)}{url_of('files:download', plural, form)}",
             }
             for plural, title in lists.items()
             for form, content_type in files.items()

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -58,7 +59,8 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPages:
-    """How entries of one type are shown. ``one`` and ``many`` are words for a number of them.
+    """How entries of one type are shown. ``one`` and ``many`` are words for them; ``counted``, of
+    ``ngettext_lazy``, says how many by ``number``, with ``count`` as it is written.
 
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
     pages have; ``thing`` what the entry is of, in schema.org's words, and ``mentioned`` its kind
@@ -75,6 +77,7 @@ class EntryPages:
     lead: str
     one: str
     many: str
+    counted: Any
     none: str
     filterset: type[RecordFilter]
     row: Callable[[Document, Referred], EntryRow]
@@ -97,6 +100,10 @@ class EntryPages:
     @property
     def list_url(self) -> str:
         return self.entry_type.list_url
+
+    def number(self, number: int) -> str:
+        """“1 event”, “1,204 events”."""
+        return str(self.counted % {"number": number, "count": intcomma(number)})
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
@@ -309,9 +316,9 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
     """The same list to be kept and followed; without paging, for they have all of it."""
     plural, query = pages.entry_type.plural, query_with(request.GET, {})
     addresses = {
-        "feed": url_of("record:list_feed", plural),
-        "csv": url_of("record:download", plural, "csv"),
-        "jsonl": url_of("record:download", plural, "jsonl"),
+        "feed": url_of("files:list_feed", plural),
+        "csv": url_of("files:download", plural, "csv"),
+        "jsonl": url_of("files:download", plural, "jsonl"),
         "cite": url_of("cite:list", plural),
     }
     return {name: address(url, query) for name, url in addresses.items()}

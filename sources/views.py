@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_safe
 
 from record.conditional import conditional, record_of
@@ -24,6 +25,7 @@ PAGES = register(
         lead="What everything here rests on, and who speaks in it.",
         one="source",
         many="sources",
+        counted=ngettext_lazy("%(count)s source", "%(count)s sources", "number"),
         none="No source has been published yet.",
         filterset=SourceFilter,
         row=row,

@@ -1,5 +1,7 @@
 """Pages of terms: the codebook."""
 
+from django.utils.translation import ngettext_lazy
+
 from record.pages import EntryPages, detail_view, list_view, register
 from vocabulary.filters import TermFilter
 from vocabulary.linked_data import thing
@@ -12,6 +14,7 @@ PAGES = register(
         lead="The words that entries are described with, and what each of them means here.",
         one="term",
         many="terms",
+        counted=ngettext_lazy("%(count)s term", "%(count)s terms", "number"),
         none="No term has been published yet.",
         filterset=TermFilter,
         row=row,
