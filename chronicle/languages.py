@@ -33,6 +33,11 @@ def of_now() -> str:
     return get_language() or settings.LANGUAGE_CODE
 
 
+def language_at(path: str) -> str:
+    """The code of the language that an address on this site is in."""
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
 def tag_of(code: str) -> str:
     """As HTML and HTTP write it (BCP 47): ``en-GB``."""
     language, _, region = code.partition("-")
@@ -45,7 +50,7 @@ def by_address(
     """In place of Django's ``LocaleMiddleware``, which asks cookies and ``Accept-Language`` too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        code = language_at(request.path_info)
         with override(code):
             response = get_response(request)
         response.headers.setdefault("Content-Language", tag_of(code))

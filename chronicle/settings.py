@@ -67,6 +67,7 @@ ROOMS = [
     "actors",
     "events",
     "proposals",
+    "embeds",
     "exchange",
     "packages",
     "reading",

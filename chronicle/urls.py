@@ -44,6 +44,7 @@ handler404 = "chronicle.views.not_found"
 # urls.py, so that a further room is one line in the settings.
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    path("overview/", views.overview, name="overview"),
     path("method/", views.methodology, name="method"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggest, name="suggestions"),

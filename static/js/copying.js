@@ -13,11 +13,12 @@ for (const text of document.querySelectorAll("[data-copied]")) {
   text.after(line);
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text.innerText.trim());
+      await navigator.clipboard.writeText((text.value ?? text.innerText).trim());
       said.textContent = text.dataset.copied;
     } catch {
       // No permission, or no secure connection: what is selected can be copied with the keyboard.
-      getSelection().selectAllChildren(text);
+      if (text.select) text.select();
+      else getSelection().selectAllChildren(text);
       said.textContent = text.dataset.selected;
     }
   });
