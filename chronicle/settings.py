@@ -30,7 +30,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 # False only at a desk of one: each edition says publicly whether four eyes saw it.
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
 # Memory that a process may use for answers it has given; 0 keeps none.
-KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 64) * 1_000_000
+KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 96) * 1_000_000
 # How often a minute a client without a token may ask each process for the API; 0: without limit.
 API_LIMIT: int = env.int("API_LIMIT", 1_200, validate=validate.Range(min=0))
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
@@ -67,6 +67,7 @@ ROOMS = [
     "actors",
     "events",
     "proposals",
+    "embeds",
     "exchange",
     "packages",
     "reading",
@@ -100,6 +101,7 @@ MIDDLEWARE = [
     "chronicle.middleware.account_pages_are_not_kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chronicle.middleware.content_security_policy",
+    "chronicle.languages.by_address",  # before anything looks an address up
     "django.middleware.common.CommonMiddleware",
     "tokens.throttling.throttle",
     "chronicle.bodies.BodyLimit",  # before anything reads the body
@@ -121,7 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates" / "public"],
         "OPTIONS": {
             "environment": "chronicle.jinja.environment",
-            "context_processors": ["record.as_of.banner"],
+            "context_processors": ["record.as_of.banner", "chronicle.languages.spoken"],
         },
     },
     {
@@ -132,6 +134,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "record.as_of.banner",
+                "chronicle.languages.spoken",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -169,7 +172,18 @@ MOST_SENT = 2560 * 1024
 
 # Language and time --------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en-gb"  # that of the source, of the desk and of what is for programs
+LANGUAGE_NAMES = {
+    "en-gb": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "az": "Azərbaycanca",
+    "hy": "Հայերեն",
+}
+# Those that readers are offered, since their catalogues (`locale/`) are complete.
+LANGUAGES_OFFERED = ["en-gb"]
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES_OFFERED]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "chronicle.formats"
 USE_TZ = True

@@ -17,7 +17,16 @@ from record.conditional import record_of
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "public" / "components"
 # The page's own frame, which is shown by being there, or is for programs.
 FRAME = frozenset(
-    {"_breadcrumbs", "_edition_field", "_metadata", "_site_footer", "_site_header", "_styles"}
+    {
+        "_alternates",
+        "_breadcrumbs",
+        "_edition_field",
+        "_embed_frame",
+        "_metadata",
+        "_site_footer",
+        "_site_header",
+        "_styles",
+    }
 )
 
 

@@ -84,7 +84,7 @@ def entry_page(
         salt=version.salt,
         versions=_versions(version, record.number),
         history_url=record.address("record:entry_history", version.public_id),
-        feed_url=record.address("record:entry_feed", version.public_id),
+        feed_url=record.address("files:entry_feed", version.public_id),
     )
 
 

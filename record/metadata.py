@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
+from chronicle.languages import without_language
 from chronicle.named_addresses import url_of
 from record.addresses import origin_of
 from record.entry_page import EntryPage, EntryTold
@@ -53,7 +54,8 @@ class Alternate:
 class Metadata:
     """``url``: canonical, empty of a page of an earlier edition; ``pinned``: with its edition.
 
-    ``cite_url``: of an entry, where its page says how to cite it.
+    ``cite_url`` and ``embed_url``: of an entry, where pages say how to cite it, and to embed it;
+    ``oembed_url``: the latter for programs.
     """
 
     title: str
@@ -64,6 +66,8 @@ class Metadata:
     published: str = ""
     language: str = ""
     cite_url: str = ""
+    embed_url: str = ""
+    oembed_url: str = ""
     alternates: Sequence[Alternate] = ()
     data: Mapping[str, Any]
 
@@ -96,14 +100,16 @@ def entry_metadata(
         description=page.description,
         type="article",
         url="" if record.is_asked else f"{origin}{url}",
-        pinned=f"{origin}{record.pinned(entry_type.url(page.id))}",
+        pinned=f"{origin}{record.pinned(without_language(entry_type.url(page.id)))}",
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
         cite_url=record.page(cite_url),
+        embed_url=record.address("embeds:embed_entry", page.id),
+        oembed_url=oembed_address(request, record, url),
         alternates=[
             Alternate(
                 content_type,
-                record.address("cite:entry_file", page.id, ending),
+                record.address("files:cite_entry", page.id, ending),
             )
             for ending, content_type in BIBLIOGRAPHIES.items()
         ],
@@ -177,13 +183,19 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
                 "@type": "DataDownload",
                 "name": title,
                 "encodingFormat": content_type,
-                "contentUrl": f"{origin_of(request)}{url_of('record:download', plural, form)}",
+                "contentUrl": f"{origin_of(request)}{url_of('files:download', plural, form)}",
             }
             for plural, title in lists.items()
             for form, content_type in files.items()
         ],
     }
     return _of_site(request, record, settings.SITE_NAME, str(ABOUT), url_of("home"), said)
+
+
+def oembed_address(request: HttpRequest, record: Record, url: str) -> str:
+    """Where other sites ask how to embed the page of an address of ours."""
+    whole = f"{origin_of(request)}{url}"
+    return record.address("files:oembed", url=whole, format="json")
 
 
 def dataset(edition: Edition | None) -> Data:

@@ -44,7 +44,6 @@ def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
         "version": gone.version,
         "since": record.editions([gone.version.edition_id])[gone.version.edition_id],
         "into": gone.into,
-        "what": str(STATES[State(gone.version.state)]),
     }
     return render(request, "410.html", context, status=410)
 

@@ -101,13 +101,13 @@ class EntryPages:
     def one(self) -> str:
         return str(self.entry_type.one)
 
-    def number(self, number: int) -> str:
-        """“1 event”, “12 events”."""
-        return counted_words(self.counted, number)
-
     @property
     def list_url(self) -> str:
         return self.entry_type.list_url
+
+    def number(self, number: int) -> str:
+        """“1 event”, “1,204 events”."""
+        return counted_words(self.counted, number)
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
@@ -325,9 +325,9 @@ def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
     """The same list to be kept and followed; without paging, for they have all of it."""
     plural, query = pages.entry_type.plural, query_with(request.GET, {})
     addresses = {
-        "feed": url_of("record:list_feed", plural),
-        "csv": url_of("record:download", plural, "csv"),
-        "jsonl": url_of("record:download", plural, "jsonl"),
+        "feed": url_of("files:list_feed", plural),
+        "csv": url_of("files:download", plural, "csv"),
+        "jsonl": url_of("files:download", plural, "jsonl"),
         "cite": url_of("cite:list", plural),
     }
     return {name: address(url, query) for name, url in addresses.items()}

@@ -81,7 +81,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [home_crumb(record), Crumb(gettext("Corrections"))],
-        "feed_url": _feed_of(request, reverse("record:correction_feed")),
+        "feed_url": _feed_of(request, reverse("files:correction_feed")),
         "asked": asked,
         "kinds": kinds,
         "types": types_of(record, asked),

@@ -47,7 +47,7 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     pages = pages_of(version.type)
     entry_url = pages.entry_type.url(version.slug)
     query = query_with(request.GET, _edition_named(record) | ({CLAIM: ()} if problem else {}))
-    context = _context(record, cited, "cite:entry_file", version.public_id, query) | {
+    context = _context(record, cited, "files:cite_entry", version.public_id, query) | {
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
@@ -67,7 +67,7 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 def cite_entry_file(request: HttpRequest, public_id: str, ending: str) -> HttpResponse:
     """The same as a bibliography. As many queries."""
     record = record_of(request)
-    version = _entry(request, record, public_id, "cite:entry_file", ending)
+    version = _entry(request, record, public_id, "files:cite_entry", ending)
     if isinstance(version, HttpResponse):
         return version
     cited, problem = _cited(request, record, version)
@@ -86,7 +86,7 @@ def cite_list(request: HttpRequest, plural: str) -> HttpResponse:
     edition, found = _edition(asked.record), entry_set(asked.filters)
     cited = cited_set(asked, edition, found, origin=origin_of(request))
     query = query_with(request.GET, _edition_named(asked.record))
-    context = _context(asked.record, cited, "cite:list_file", plural, query) | {
+    context = _context(asked.record, cited, "files:cite_list", plural, query) | {
         "breadcrumbs": _list_crumbs(asked, gettext("Cite this list")),
         "asked": asked,
         "found": found,

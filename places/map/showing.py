@@ -16,7 +16,7 @@ from places.map.window import LEAST, LEAST_WHOLE, Window
 from record.choices import choice_label
 from record.filters import RecordFilter
 from record.languages import language_name
-from record.pages import EntryPages, list_address
+from record.pages import EntryPages, list_address, pages_of
 from record.reading import Record
 from record.rows import Value, foreign, label_of
 from record.types import Document, type_named
@@ -204,10 +204,14 @@ class Composer:
             events=self._events(place),
         )
 
-    def unlocated(self) -> list[tuple[Value, Value]]:
-        """Places without coordinates, and the events there."""
+    def unlocated(self) -> list[tuple[Value, str, str]]:
+        """Places without coordinates, how many events are there, and the address of those."""
         return [
-            (Value(label, self._page(place), _tag_of(place, label)), self._events(place))
+            (
+                Value(label, self._page(place), _tag_of(place, label)),
+                pages_of("event").number(self.found.events.get(place["id"], 0)),
+                self._events(place).url,
+            )
             for place in self.found.unlocated[:MOST_ROWS]
             for label in [label_of(place)]
         ]

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # {entry} stands for each type of entry but terms, which chief editors keep.
 TABLE = r"""
 home                                                        200 200 200 200 200
+overview                                                    200 200 200 200 200
 method                                                       200 200 200 200 200
 search                                                      200 200 200 200 200
 suggestions                                                 200 200 200 200 200
@@ -41,27 +42,34 @@ record:timeline                                             200 200 200 200 200
 record:together                                             200 200 200 200 200
 places:map                                                  200 200 200 200 200
 cite:entry                                                  200 200 200 200 200
-cite:entry_file                                             200 200 200 200 200
+files:cite_entry                                            200 200 200 200 200
 cite:list                                                   200 200 200 200 200
-cite:list_file                                              200 200 200 200 200
+files:cite_list                                             200 200 200 200 200
 cite:set                                                    200 200 200 200 200
+embeds:entry                                                302 302 302 302 302
+embeds:timeline                                             302 302 302 302 302
+embeds:compare                                              302 302 302 302 302
+embeds:embed_entry                                          200 200 200 200 200
+embeds:embed_timeline                                       200 200 200 200 200
+embeds:embed_compare                                        400 400 400 400 400
+files:oembed                                               400 400 400 400 400
 verify:about                                                200 200 200 200 200
-verify:script                                               200 200 200 200 200
+files:script                                                200 200 200 200 200
 verify:waiver_list                                          200 200 200 200 200
 verify:single_source_list                                   200 200 200 200 200
 verify:check_list                                           200 200 200 200 200
 verify:quotation                                            200 200 200 200 200
-record:record_feed                                          200 200 200 200 200
-record:correction_feed                                      200 200 200 200 200
-record:entry_feed                                           200 200 200 200 200
-record:list_feed                                            200 200 200 200 200
-record:download                                             200 200 200 200 200
+files:record_feed                                           200 200 200 200 200
+files:correction_feed                                       200 200 200 200 200
+files:entry_feed                                            200 200 200 200 200
+files:list_feed                                             200 200 200 200 200
+files:download                                              200 200 200 200 200
 packages:data                                               200 200 200 200 200
-packages:package                                            404 404 404 404 404
-packages:database                                           404 404 404 404 404
-record:robots                                               200 200 200 200 200
-record:sitemap_index                                        200 200 200 200 200
-record:sitemap                                              200 200 200 200 200
+files:package                                               404 404 404 404 404
+files:database                                              404 404 404 404 404
+files:robots                                                200 200 200 200 200
+files:sitemap_index                                         200 200 200 200 200
+files:sitemap                                               200 200 200 200 200
 sources:source_text                                         404 404 404 404 404
 
 api:root                                                    200 200 200 200 200
