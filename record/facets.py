@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
 
+from chronicle import localised
 from chronicle.languages import of_now
 from record.addresses import FIND
 from record.filter_fields import NONE, NONE_RECORDED
@@ -43,7 +44,7 @@ class Option:
     @property
     def number(self) -> str:
         """``total`` as it is shown: made text here, as templates take far longer for it."""
-        return f"{self.total:,}"
+        return localised.number(self.total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,7 +180,7 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
         reference.id: Name(reference.slug, reference.name, fold(reference.name))
         for reference in filters.record.references(ids).values()
     }
-    known[NONE] = Name(NONE, _sentence(NONE_RECORDED.label), "")
+    known[NONE] = Name(NONE, _sentence(str(NONE_RECORDED.label)), "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking

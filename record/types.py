@@ -72,9 +72,11 @@ class EntryType:
     ``declaration`` describes its documents: filters take their choices from it, and the API its
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
+    ``one`` is what readers call an entry of it.
     """
 
     name: str
+    one: Any  # text, to be translated
     plural: str
     letter: str
     schema: int
