@@ -9,8 +9,11 @@ COMPILE := .venv/bin/uv pip compile --quiet --no-header --generate-hashes --univ
 TEMPLATES = find templates -path templates/public -prune -o -name '*.html'
 STATIC := $(shell find . \( -path ./.venv -o -path ./var \) -prune -o -path '*/static/*' -type f -print)
 
+LANGUAGES := fr ru az hy
+GETTEXT := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
+
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content fuzz browser html screenshots pictures handbook bench bench-postgres check format ci outlines requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots pictures handbook messages catalogues bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -35,10 +38,10 @@ var/static/staticfiles.json: .venv/.runtime $(STATIC) | site
 	@$(PY) manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework
 
 test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
-	$(PY) -m pytest -n 2 -m "not browser and not html and not postgres"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not html and not postgres"
 
 test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
-	tests/postgres/run.sh -n 2 -m "not browser and not html"
+	tests/postgres/run.sh -n 2 --dist loadfile -m "not browser and not html"
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
@@ -66,6 +69,18 @@ pictures: .venv/.dev ## Keep what is drawn anew, for tests/browser/test_pictures
 
 handbook: .venv/.dev ## Take the pictures of docs/editing.md anew
 	$(PY) -m tests.browser.handbook
+
+messages: .venv/.dev ## Write what is to be translated into locale/, and compile what is
+	@mkdir -p var
+	.venv/bin/pybabel -q extract -F locale/babel.cfg $(GETTEXT) -c Translators: -s --add-location file \
+		--no-wrap --project Chronicle --version 1 --copyright-holder Chronicle -o var/messages.pot .
+	for code in $(LANGUAGES); do .venv/bin/pybabel -q update -i var/messages.pot -d locale -D django \
+		-l $$code --init-missing --no-wrap --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date || exit 1; done
+	@$(MAKE) --no-print-directory catalogues
+
+catalogues: .venv/.dev ## Compile the translations of locale/
+	.venv/bin/pybabel compile -d locale -D django --statistics
 
 bench: .venv/.runtime ## Measure the speed beside two peers, over 100,000 events (BENCH="--rounds 5")
 	$(PY) -m bench $(BENCH)

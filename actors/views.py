@@ -1,5 +1,7 @@
 """Pages of actors."""
 
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+
 from actors.filters import ActorFilter
 from actors.linked_data import thing
 from actors.reading import BACKLINKS, detail, row, words
@@ -9,11 +11,13 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="actor",
-        title="Actors",
-        lead="Persons, states, organisations and bodies: who they are, and what they held.",
-        one="actor",
-        many="actors",
-        none="No actor has been published yet.",
+        title=gettext_lazy("Actors"),
+        lead=gettext_lazy(
+            "Persons, states, organisations and bodies: who they are, and what they held."
+        ),
+        many=pgettext_lazy("type of entries", "actors"),
+        counted=ngettext_lazy("%(count)s actor", "%(count)s actors", "number"),
+        none=gettext_lazy("No actor has been published yet."),
         filterset=ActorFilter,
         row=row,
         detail=detail,

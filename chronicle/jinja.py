@@ -18,7 +18,7 @@ from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -36,7 +36,13 @@ def environment(**options: Any) -> Environment:
         lstrip_blocks=True,
         loader=Reloading(loader.searchpath) if options["auto_reload"] else loader,
         auto_reload=options["auto_reload"],
+        extensions=["jinja2.ext.i18n"],
     )
+    # A template is compiled once for all languages: these ask for the one of now when called.
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+    )
+    made.policies["ext.i18n.trimmed"] = True
     made.policies["truncate.leeway"] = 0  # letters that a text may be too long
     # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
     made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)

@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "chronicle.middleware.account_pages_are_not_kept",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "chronicle.middleware.content_security_policy",
+    "chronicle.languages.by_address",  # before anything looks an address up
     "django.middleware.common.CommonMiddleware",
     "tokens.throttling.throttle",
     "chronicle.bodies.BodyLimit",  # before anything reads the body
@@ -122,7 +123,7 @@ TEMPLATES: list[dict[str, Any]] = [
         "DIRS": [BASE_DIR / "templates" / "public"],
         "OPTIONS": {
             "environment": "chronicle.jinja.environment",
-            "context_processors": ["record.as_of.banner"],
+            "context_processors": ["record.as_of.banner", "chronicle.languages.spoken"],
         },
     },
     {
@@ -133,6 +134,7 @@ TEMPLATES: list[dict[str, Any]] = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "record.as_of.banner",
+                "chronicle.languages.spoken",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
@@ -170,7 +172,18 @@ MOST_SENT = 2560 * 1024
 
 # Language and time --------------------------------------------------------------------------
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = "en-gb"  # that of the source, of the desk and of what is for programs
+LANGUAGE_NAMES = {
+    "en-gb": "English",
+    "fr": "Français",
+    "ru": "Русский",
+    "az": "Azərbaycanca",
+    "hy": "Հայերեն",
+}
+# Those that readers are offered, since their catalogues (`locale/`) are complete.
+LANGUAGES_OFFERED = ["en-gb"]
+LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES_OFFERED]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = "chronicle.formats"
 USE_TZ = True

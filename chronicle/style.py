@@ -18,6 +18,7 @@ COMPONENTS = Path(settings.BASE_DIR) / "templates" / "public" / "components"
 # The page's own frame, which is shown by being there, or is for programs.
 FRAME = frozenset(
     {
+        "_alternates",
         "_breadcrumbs",
         "_edition_field",
         "_embed_frame",

@@ -15,6 +15,7 @@ from chronicle.style_examples_api import API_EXAMPLES
 from chronicle.style_examples_changes import CHANGE_EXAMPLES, PAGE
 from chronicle.style_examples_citing import CITING_EXAMPLES
 from chronicle.style_examples_forms import CONTROL, FACET, FORM_EXAMPLES
+from chronicle.style_examples_languages import LANGUAGE_EXAMPLES
 from chronicle.style_examples_map import MAP_EXAMPLES
 from chronicle.style_examples_proposals import PROPOSAL_EXAMPLES
 from chronicle.style_examples_timeline import TIMELINE_EXAMPLES
@@ -211,6 +212,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     **CHANGE_EXAMPLES,
     **CITING_EXAMPLES,
     **FORM_EXAMPLES,
+    **LANGUAGE_EXAMPLES,
     **MAP_EXAMPLES,
     **PROPOSAL_EXAMPLES,
     **TIMELINE_EXAMPLES,

@@ -48,6 +48,6 @@ MAP = Map(
 )
 
 MAP_EXAMPLES: dict[str, dict[str, Any]] = {
-    "_map": {"map": MAP, "one": "place", "many": "places", "counted": False},
+    "_map": {"map": MAP, "entries": "6 places", "counted": False},
     "_map_table": {"rows": MAP.rows, "places": 1, "counted": False},
 }

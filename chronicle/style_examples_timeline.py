@@ -85,7 +85,7 @@ TOGETHER: dict[str, Any] = {
 TIMELINE_EXAMPLES: dict[str, dict[str, Any]] = {
     **OVERVIEW_EXAMPLES,
     "_switch": {"label": "Shown as", "switches": VIEWS},
-    "_timeline": {"timeline": TIMELINE, "one": "event", "many": "events"},
+    "_timeline": {"timeline": TIMELINE, "entries": "15 events"},
     "_drawing": {"drawing": TIMELINE.drawing},
     "_over_time": {"drawing": TIMELINE.drawing, "title": "The envoy over time"},
     "_together": TOGETHER,

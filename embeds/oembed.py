@@ -2,15 +2,17 @@
 
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import orjson
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.urls import Resolver404, resolve
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from chronicle.components import component
+from chronicle.languages import language_at
 from chronicle.named_addresses import url_of
 from embeds.cards import Card, Unusable, comparison_card, entry_card, timeline_card
 from embeds.views import entry_in, pinned_record
@@ -52,10 +54,12 @@ def oembed(request: HttpRequest) -> HttpResponse:
         )
         return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
     try:
-        card = _card_at(request, url)
+        asked = _on_this_site(request, url)
+        with override(language_at(asked.path)):
+            card = _card_at(request, asked)
+            answer = _answer(card, origin_of(request), width or card.width, height or card.height)
     except NothingThere as why:
         return HttpResponse(f"{why}\n", status=HTTPStatus.NOT_FOUND, content_type=PLAIN)
-    answer = _answer(card, origin_of(request), width or card.width, height or card.height)
     return HttpResponse(orjson.dumps(answer), content_type=JSON)
 
 
@@ -85,13 +89,17 @@ def _most(request: HttpRequest, name: str) -> int | None:
     return int(text)
 
 
-def _card_at(request: HttpRequest, url: str) -> Card:
+def _on_this_site(request: HttpRequest, url: str) -> SplitResult:
     try:
         asked = urlsplit(url)
     except ValueError:
         raise NothingThere("That is no address.") from None
     if asked.scheme not in ("http", "https") or asked.netloc != request.get_host():
         raise NothingThere(f"That is no address of {origin_of(request)}.")
+    return asked
+
+
+def _card_at(request: HttpRequest, asked: SplitResult) -> Card:
     query = QueryDict(asked.query)
     try:
         record = pinned_record(request)

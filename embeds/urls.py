@@ -1,6 +1,5 @@
 from django.urls import path
 
-from embeds.oembed import oembed
 from embeds.views import (
     comparison,
     embed_comparison,
@@ -20,5 +19,4 @@ urlpatterns = [
     path("embedding/entries/<str:public_id>/", embed_entry, name="embed_entry"),
     path("embedding/timeline/<slug:plural>/", embed_timeline, name="embed_timeline"),
     path("embedding/compare/", embed_comparison, name="embed_compare"),
-    path("oembed", oembed, name="oembed"),
 ]

@@ -1,11 +1,6 @@
 from django.urls import path
 
-from packages.kept import SQLITE, ZIP
-from packages.views import data, file
+from packages.views import data
 
 app_name = "packages"
-urlpatterns = [
-    path("data/", data, name="data"),
-    path(f"data/chronicle-edition-<int:number>.{ZIP}", file, {"form": ZIP}, name="package"),
-    path(f"data/chronicle-edition-<int:number>.{SQLITE}", file, {"form": SQLITE}, name="database"),
-]
+urlpatterns = [path("data/", data, name="data")]

@@ -1,5 +1,7 @@
 """Pages of places."""
 
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
+
 from places.filters import PlaceFilter
 from places.linked_data import thing
 from places.reading import BACKLINKS, detail, row, words
@@ -9,11 +11,11 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="place",
-        title="Places",
-        lead="Where things happened, with the names that each place has had.",
-        one="place",
-        many="places",
-        none="No place has been published yet.",
+        title=gettext_lazy("Places"),
+        lead=gettext_lazy("Where things happened, with the names that each place has had."),
+        many=pgettext_lazy("type of entries", "places"),
+        counted=ngettext_lazy("%(count)s place", "%(count)s places", "number"),
+        none=gettext_lazy("No place has been published yet."),
         filterset=PlaceFilter,
         row=row,
         detail=detail,

@@ -20,9 +20,9 @@ from django.http import (
 )
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
-from django.utils.translation import get_language
 
 from chronicle.deployment import deployed
+from chronicle.languages import of_now
 from record.as_of import DAY, NoSuchEdition, address_with, asked_record
 from record.canonical import digest
 from record.kept_answers import kept_answers
@@ -61,7 +61,7 @@ def etag(request: HttpRequest, representation: str) -> str:
     parts = [
         *map(str, current_of(request).state),
         deployed(),
-        get_language() or "",
+        of_now(),
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
         f"{request.scheme}://{request.get_host()}{request.get_full_path()}",
         representation,
@@ -90,7 +90,7 @@ def conditional(representation: str) -> Callable[[View], View]:
             else:
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
-            patch_vary_headers(response, ["Accept", "Accept-Language"])
+            patch_vary_headers(response, ["Accept"])
             return response
 
         return wrapped

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from django.conf import settings
+
+from chronicle.languages import of_now
 from record.filter_fields import NamedEntry
 from record.models import Check, Edition
 
@@ -51,7 +54,7 @@ def kept_names(newest: str, number: int, *, asked: bool = False) -> KeptNames:
     """
     if not newest:
         return KeptNames()
-    found = _kept(newest)(number, asked)
+    found = _kept(newest)(number, asked, of_now())
     for names in (found.entries, found.called, found.targets):
         if len(names) > MOST:
             names.clear()
@@ -74,12 +77,12 @@ def _kept_checks(state: State) -> Checks:
 
 
 @lru_cache(maxsize=1)
-def _kept(newest: str) -> Callable[[int, bool], KeptNames]:
-    """Those of a few editions, by number and whether it was asked for, as they are read while one
-    is the newest. Threads that know different ones share nothing."""
+def _kept(newest: str) -> Callable[[int, bool, str], KeptNames]:
+    """Those of a few editions, by number, whether it was asked for, and language, as they are read
+    while one is the newest. Threads that know different ones share nothing."""
 
-    @lru_cache(maxsize=MOST_EDITIONS)
-    def of(number: int, asked: bool) -> KeptNames:
+    @lru_cache(maxsize=MOST_EDITIONS * len(settings.LANGUAGES))
+    def of(number: int, asked: bool, language: str) -> KeptNames:
         return KeptNames()
 
     return of

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from chronicle.dates import display
+from chronicle.languages import without_language
 from record.reading import Reference
 from record.types import Document, type_named
 
@@ -95,13 +96,13 @@ def others(names: Iterable[str], but: str) -> list[str]:
 
 
 def absolute(value: Any, origin: str) -> Any:
-    """The same with whole addresses."""
+    """The same with whole addresses, which name things in whatever language a page is."""
     if isinstance(value, list):
         return [absolute(each, origin) for each in value]
     if not isinstance(value, dict):
         return value
     return {
-        name: f"{origin}{each}"
+        name: f"{origin}{without_language(each)}"
         if name in IDS and isinstance(each, str) and each.startswith("/")
         else absolute(each, origin)
         for name, each in value.items()

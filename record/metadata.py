@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
+from chronicle.languages import without_language
 from chronicle.named_addresses import url_of
 from record.addresses import origin_of
 from record.entry_page import EntryPage, EntryTold
@@ -36,7 +38,7 @@ BIBLIOGRAPHIES = {
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
-ABOUT = (
+ABOUT = gettext_lazy(
     "A public chronicle in which every claim leads to the passage that supports it, and every "
     "state of the record can be asked for again."
 )
@@ -98,7 +100,7 @@ def entry_metadata(
         description=page.description,
         type="article",
         url="" if record.is_asked else f"{origin}{url}",
-        pinned=f"{origin}{record.pinned(entry_type.url(page.id))}",
+        pinned=f"{origin}{record.pinned(without_language(entry_type.url(page.id)))}",
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
         cite_url=record.page(cite_url),
@@ -107,7 +109,7 @@ def entry_metadata(
         alternates=[
             Alternate(
                 content_type,
-                record.address("cite:entry_file", page.id, ending),
+                record.address("files:cite_entry", page.id, ending),
             )
             for ending, content_type in BIBLIOGRAPHIES.items()
         ],
@@ -173,7 +175,7 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
     files = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
     said = dataset(record.edition) | {
         "@context": CONTEXT,
-        "description": ABOUT,
+        "description": str(ABOUT),
         "isAccessibleForFree": True,
         "publisher": _publisher(),
         "distribution": [
@@ -181,19 +183,19 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
                 "@type": "DataDownload",
                 "name": title,
                 "encodingFormat": content_type,
-                "contentUrl": f"{origin_of(request)}{url_of('record:download', plural, form)}",
+                "contentUrl": f"{origin_of(request)}{url_of('files:download', plural, form)}",
             }
             for plural, title in lists.items()
             for form, content_type in files.items()
         ],
     }
-    return _of_site(request, record, settings.SITE_NAME, ABOUT, url_of("home"), said)
+    return _of_site(request, record, settings.SITE_NAME, str(ABOUT), url_of("home"), said)
 
 
 def oembed_address(request: HttpRequest, record: Record, url: str) -> str:
     """Where other sites ask how to embed the page of an address of ours."""
     whole = f"{origin_of(request)}{url}"
-    return record.address("embeds:oembed", url=whole, format="json")
+    return record.address("files:oembed", url=whole, format="json")
 
 
 def dataset(edition: Edition | None) -> Data:

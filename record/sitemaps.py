@@ -6,6 +6,7 @@ The day of a page is that of the edition that its version came with (sitemaps.or
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index as index_of
 from django.contrib.sitemaps.views import sitemap as sitemap_of
@@ -21,7 +22,8 @@ from record.reading import Record
 from record.types import entry_types, type_named
 
 LIMIT = 5000  # pages of one sitemap: some half a second, and 700 KB
-CLOSED = ("/desk/", "/account/", "/preview/", "/letters/", "/search/suggestions/")
+CLOSED = ("/desk/", "/account/", "/preview/")
+CLOSED_PAGES = ("/letters/", "/search/suggestions/")  # in each language
 ROBOTS = "text/plain; charset=utf-8"
 
 
@@ -59,7 +61,7 @@ def _sitemaps(request: HttpRequest) -> dict[str, Any]:
 @require_safe
 @conditional("sitemap")
 def sitemap_index(request: HttpRequest) -> HttpResponseBase:
-    answer = index_of(request, _sitemaps(request), sitemap_url_name="record:sitemap")
+    answer = index_of(request, _sitemaps(request), sitemap_url_name="files:sitemap")
     for part in (answer.context_data or {})["sitemaps"]:
         part.location = record_of(request).page(part.location)
     return answer.render()
@@ -74,9 +76,13 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponseBase:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """RFC 9309. Everything that is public may be read; what asks for an account is nobody's."""
+    prefixes = [
+        "" if code == settings.LANGUAGE_CODE else f"/{code}" for code, _ in settings.LANGUAGES
+    ]
+    pages = [f"{prefix}{path}" for prefix in prefixes for path in CLOSED_PAGES]
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in CLOSED),
-        f"Sitemap: {origin_of(request)}{reverse('record:sitemap_index')}",
+        *(f"Disallow: {path}" for path in (*CLOSED, *pages)),
+        f"Sitemap: {origin_of(request)}{reverse('files:sitemap_index')}",
     ]
     return HttpResponse("\n".join([*lines, ""]), content_type=ROBOTS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from django.urls import get_script_prefix, reverse
 
 from chronicle.dates import OPEN_START, bounds_of_stored
+from chronicle.languages import of_now
 
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
@@ -71,9 +72,11 @@ class EntryType:
     ``declaration`` describes its documents: filters take their choices from it, and the API its
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
+    ``one`` is what readers call an entry of it.
     """
 
     name: str
+    one: Any  # text, to be translated
     plural: str
     letter: str
     schema: int
@@ -96,12 +99,12 @@ class EntryType:
     @property
     def list_url(self) -> str:
         """Address of the list of its entries."""
-        return _list_url(self.plural, self.name, get_script_prefix())
+        return _list_url(self.plural, self.name, get_script_prefix(), of_now())
 
     @property
     def around_slug(self) -> tuple[str, str]:
         """What stands in that address before the slug, and after it."""
-        return _around_slug(self.plural, self.name, get_script_prefix())
+        return _around_slug(self.plural, self.name, get_script_prefix(), of_now())
 
     def citation_url(self, slug: str, key: str) -> str:
         """Address of the page of one of the entry's citations, where the type has any."""
@@ -109,12 +112,12 @@ class EntryType:
 
 
 @cache
-def _list_url(plural: str, name: str, script: str) -> str:
+def _list_url(plural: str, name: str, script: str, language: str) -> str:
     return reverse(f"{plural}:{name}_list")
 
 
 @cache
-def _around_slug(plural: str, name: str, script: str) -> tuple[str, str]:
+def _around_slug(plural: str, name: str, script: str, language: str) -> tuple[str, str]:
     """What stands in an address before the slug, and after it: a page has some hundred of them."""
     before, _, after = reverse(f"{plural}:{name}_detail", args=["slug-"]).rpartition("slug-")
     return before, after

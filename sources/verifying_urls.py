@@ -4,7 +4,6 @@ from sources.verifying_views import (
     check_list,
     quotation,
     single_source_list,
-    verify_script,
     verifying,
     waiver_list,
 )
@@ -12,7 +11,6 @@ from sources.verifying_views import (
 app_name = "verify"
 urlpatterns = [
     path("", verifying, name="about"),
-    path("verify.py", verify_script, name="script"),
     path("waivers/", waiver_list, name="waiver_list"),
     path("single-source/", single_source_list, name="single_source_list"),
     path("checks/", check_list, name="check_list"),

@@ -1,11 +1,11 @@
-// A button below each text that is there to be copied. Without it the text can be selected by hand.
+// A button below each text that is there to be copied; its words stand in the page, in its language. Without it the text can be selected by hand.
 for (const text of document.querySelectorAll("[data-copied]")) {
   const line = document.createElement("p");
   line.className = "copy-line";
   const button = document.createElement("button");
   button.type = "button";
   button.className = "button-quiet";
-  button.textContent = "Copy";
+  button.textContent = text.dataset.copy;
   button.setAttribute("aria-describedby", text.id);
   const said = document.createElement("span");
   said.setAttribute("role", "status");
@@ -14,12 +14,12 @@ for (const text of document.querySelectorAll("[data-copied]")) {
   button.addEventListener("click", async () => {
     try {
       await navigator.clipboard.writeText((text.value ?? text.innerText).trim());
-      said.textContent = `${text.dataset.copied} is copied.`;
+      said.textContent = text.dataset.copied;
     } catch {
       // No permission, or no secure connection: what is selected can be copied with the keyboard.
       if (text.select) text.select();
       else getSelection().selectAllChildren(text);
-      said.textContent = "It is selected: copy it with the keyboard.";
+      said.textContent = text.dataset.selected;
     }
   });
 }

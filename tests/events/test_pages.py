@@ -195,7 +195,7 @@ def test_evidence_says_what_rests_on_one_source_alone(reader, publish):
         return [element.text for element in page_at(reader, slug).with_class("evidence-alone")]
 
     assert alone("/events/of-one/") == ["All of it rests on one source."]
-    assert alone("/events/of-two/") == ["1 of 2 claims with evidence rest on one source alone."]
+    assert alone("/events/of-two/") == ["1 of 2 claims with evidence rests on one source alone."]
 
 
 def test_selector_without_a_text_is_unchecked(reader, publish):
@@ -241,10 +241,10 @@ def test_long_lists_of_what_refers_to_it_say_so_and_lead_to_all(reader, publish,
     )
     page = page_at(reader, "/events/the-whole/")
     assert [element.text for element in page.with_class("linked-cut")] == [
-        "Only the first 1 of 2 events stand here: all of them.",
-        "Only the first 1 of 3 events stand here: all of them.",
-        "Only the first 1 of 4 proposals stand here: all of them.",
-        "Only the first 1 of 5 proposals stand here: all of them.",
+        "Only the first 1 of 2 stand here: all of them.",
+        "Only the first 1 of 3 stand here: all of them.",
+        "Only the first 1 of 4 stand here: all of them.",
+        "Only the first 1 of 5 stand here: all of them.",
     ]
     assert [link.get("href") for link in page.all("a") if link.text == "all of them"] == [
         "/events/?part_of=the-whole",
