@@ -1,5 +1,6 @@
 """What the public sees of an actor."""
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from actors.models import Actor, ActorKind, NameKind
@@ -13,9 +14,9 @@ from sources.evidence import evidence_of
 
 
 class ActorNameDocument(PartDocument):
-    one = "name"
+    one = pgettext_lazy("part of an entry", "name")
     known_by = ("text",)
-    words = {"used": "when it is used"}
+    words = {"used": pgettext_lazy("field", "when it is used")}
 
     text = Text(required_text=True, max_length=200)
     language = Text(required_text=True, max_length=12)
@@ -30,7 +31,7 @@ class ActorNameDocument(PartDocument):
 
 
 class OfficeDocument(PartDocument):
-    one = "office"
+    one = pgettext_lazy("part of an entry", "office")
     known_by = ("title",)
 
     title = Text(required_text=True, max_length=200)
@@ -40,9 +41,10 @@ class OfficeDocument(PartDocument):
 class TenureDocument(PartDocument):
     """``office`` is a part of the organisation (``A3/p2``); or ``role`` says it in words."""
 
-    one = "tenure"
+    # Translators: the time in which somebody held an office.
+    one = pgettext_lazy("part of an entry", "tenure")
     known_by = ("office", "role", "organisation")
-    words = {"held": "when it was held"}
+    words = {"held": pgettext_lazy("field", "when it was held")}
 
     office = PartReference(to="A", part="offices", predicate="office")
     role = Text(max_length=200)
@@ -51,9 +53,10 @@ class TenureDocument(PartDocument):
 
 
 class RelationDocument(PartDocument):
-    one = "relation"
+    one = pgettext_lazy("part of an entry", "relation")
     known_by = ("kind", "to")
-    words = {"held": "when it held"}
+    # Translators: when a relation between two actors was so.
+    words = {"held": pgettext_lazy("field", "when it held")}
 
     kind = Reference(to="T", predicate="relation", allow_null=False)
     to = Reference(to="A", predicate="related to", allow_null=False)
@@ -65,7 +68,7 @@ class ActorDocument(CitedDocument):
     must_have = ("names",)
     needs_evidence = ("existed", "description")
     citable = ("kind",)
-    words = {"existed": "dates of existence"}
+    words = {"existed": pgettext_lazy("field", "dates of existence")}
 
     kind = serializers.ChoiceField(ActorKind.choices)
     names = ActorNameDocument(many=True)
@@ -99,6 +102,7 @@ def facts(document: Document) -> Facts:
 
 ENTRY_TYPE = EntryType(
     name="actor",
+    one=pgettext_lazy("type of entry", "actor"),
     plural="actors",
     letter="A",
     schema=1,

@@ -1,5 +1,7 @@
 """What actors can be filtered by."""
 
+from django.utils.translation import pgettext_lazy
+
 from record.filter_kinds import (
     ContestedFilter,
     DeclaredKindFilter,
@@ -19,11 +21,17 @@ class ActorFilter(DatedFilter):
     type_name = "actor"
 
     q = text_filter()
-    kind = DeclaredKindFilter("actor", "kind", label="Kind")
-    office = LinkFilter("actor", "office", label="Held office in", parts=True)
-    organisation = LinkFilter("actor", "organisation", label="Served")
-    related_to = LinkFilter("actor", "related to", label="Related to")
-    relation = LinkFilter("term", "relation", label="Relation", vocabulary="relation")
+    kind = DeclaredKindFilter("actor", "kind", label=pgettext_lazy("filter", "Kind"))
+    # Translators: the organisation in which an actor held an office.
+    office = LinkFilter(
+        "actor", "office", label=pgettext_lazy("filter", "Held office in"), parts=True
+    )
+    # Translators: the organisation that an actor served.
+    organisation = LinkFilter("actor", "organisation", label=pgettext_lazy("filter", "Served"))
+    related_to = LinkFilter("actor", "related to", label=pgettext_lazy("filter", "Related to"))
+    relation = LinkFilter(
+        "term", "relation", label=pgettext_lazy("filter", "Relation"), vocabulary="relation"
+    )
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()

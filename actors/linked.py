@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
+from django.utils.translation import gettext
+
 from actors.tenures import capacity, capacity_of
 from record.backlinks import LinkedBack
 from record.choices import choice_label
@@ -77,18 +79,23 @@ def responses_by(document: Document, linked: LinkedBack) -> LinkedClaims:
     found = []
     for linking, part in parts_about(linked, "responses", "actor", document["id"]):
         provisions = {row["key"]: row["summary"] for row in linking.document["provisions"]}
-        to = provisions[part["to"]] if part["to"] else "the whole"
+        # Translators: an answer to all of a proposal, not to one provision: “to: the whole”.
+        to = provisions[part["to"]] if part["to"] else gettext("the whole")
         stance = choice_label("proposal", "responses.stance", part["stance"])
+        # Translators: in the list of an actor's answers to proposals: “to: the whole”.
+        answered = gettext("to: %(provision)s") % {"provision": to}
         found.append(
             linked_claim(
                 linking,
                 part["key"],
                 date=part["date"],
-                notes=[Value(stance), Value(f"to: {to}"), *_looked_in(part)],
+                notes=[Value(stance), Value(answered), *_looked_in(part)],
             )
         )
     return LinkedClaims(found, linked.cut)
 
 
 def _looked_in(response: Document) -> list[Value]:
-    return [Value(f"looked in: {response['looked_in']}")] if response["looked_in"] else []
+    # Translators: where an answer to a proposal was looked for, and none found.
+    said = gettext("looked in: %(where)s") % {"where": response["looked_in"]}
+    return [Value(said)] if response["looked_in"] else []

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When
+from django.utils.translation import pgettext_lazy
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Part, Waiver
@@ -10,11 +11,11 @@ from vocabulary.models import Term, Vocabulary
 
 
 class ActorKind(models.TextChoices):
-    PERSON = "person", "Person"
-    STATE = "state", "State"
-    ORGANISATION = "organisation", "Organisation"
-    BODY = "body", "Body"
-    GROUP = "group", "Group"
+    PERSON = "person", pgettext_lazy("kind of actor", "Person")
+    STATE = "state", pgettext_lazy("kind of actor", "State")
+    ORGANISATION = "organisation", pgettext_lazy("kind of actor", "Organisation")
+    BODY = "body", pgettext_lazy("kind of actor", "Body")
+    GROUP = "group", pgettext_lazy("kind of actor", "Group")
 
 
 class Actor(Entry):
@@ -39,10 +40,10 @@ class Actor(Entry):
 
 
 class NameKind(models.TextChoices):
-    PREFERRED = "preferred", "Preferred"
-    VARIANT = "variant", "Variant"
-    AS_IN_SOURCE = "as in source", "As in the source"
-    FORMER = "former", "Former"
+    PREFERRED = "preferred", pgettext_lazy("use of a name", "Preferred")
+    VARIANT = "variant", pgettext_lazy("use of a name", "Variant")
+    AS_IN_SOURCE = "as in source", pgettext_lazy("use of a name", "As in the source")
+    FORMER = "former", pgettext_lazy("use of a name", "Former")
 
 
 class ActorName(Part):

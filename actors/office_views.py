@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from actors.holders import Holder, Holders, holders_of, office_in
-from actors.over_time import of_claims
+from actors.over_time import HOLDERS, of_claims
 from chronicle.named_addresses import url_of
 from record.addresses import address, without_noise
 from record.backlinks import Linking
@@ -57,7 +58,7 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "edition": record.edition,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb(str(pages.title), record.page(pages.list_url)),
             Crumb(organisation.label, organisation_url),
             Crumb(office["title"]),
         ],
@@ -66,7 +67,7 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "day": day,
         "groups": _groups(record, holders, day.day) if day.day is not None else [],
         "everybody": everybody,
-        "over_time": drawing_of([Line(office["title"], "holders", "#all", of_claims(everybody))]),
+        "over_time": drawing_of([Line(office["title"], HOLDERS, "#all", of_claims(everybody))]),
         "more": holders.more,
         "clear_url": record.page(request.path),
         "api_url": record.page(address(api, f"on={day.written}" if day.written else "")),
@@ -78,18 +79,19 @@ def _groups(record: Record, holders: Holders, day: int) -> list[Group]:
     """What is known of the day, the surest first. Those who did not hold it then are none."""
     found = [
         (
-            "Held it on that day",
-            "That day lies within the tenure, whatever its dates mean.",
+            # Translators: who held an office.
+            gettext("Held it on that day"),
+            gettext("That day lies within the tenure, whatever its dates mean."),
             holders.on(day, "certainly"),
         ),
         (
-            "May have held it",
-            "The day can lie within the tenure: its dates are not known to the day.",
+            gettext("May have held it"),
+            gettext("The day can lie within the tenure: its dates are not known to the day."),
             holders.on(day, "possibly"),
         ),
         (
-            "Not known for that day",
-            "The record does not say when they held it, or not since when or until when.",
+            gettext("Not known for that day"),
+            gettext("The record does not say when they held it, or not since when or until when."),
             holders.on(day, "unknown"),
         ),
     ]

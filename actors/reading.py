@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+
 from actors import linked
 from actors.over_time import over_time
 from actors.tenures import Capacity, capacity_of
 from record.backlinks import Backlink, Cut
 from record.choices import choice_label
+from record.field_words import labelled
 from record.languages import language_name, script_name
 from record.pages import Reading
 from record.referred import Referred
@@ -28,12 +31,13 @@ from sources.linked import LinkedClaim, LinkedClaims
 from sources.marks import cited_sources
 from sources.showing import evidence
 
+# Translators: the claim that an actor exists at all.
 SUCH = {
-    "Person": "a person",
-    "State": "a state",
-    "Organisation": "an organisation",
-    "Body": "a body",
-    "Group": "a group",
+    "person": gettext_lazy("that there is or was such a person"),
+    "state": gettext_lazy("that there is or was such a state"),
+    "organisation": gettext_lazy("that there is or was such an organisation"),
+    "body": gettext_lazy("that there is or was such a body"),
+    "group": gettext_lazy("that there is or was such a group"),
 }
 NAMED = 6  # tenures in a list's row
 BACKLINKS = (
@@ -43,24 +47,30 @@ BACKLINKS = (
         predicates=("office",),
         parameter="office",
         parts=True,
-        many="actors",
+        many=pgettext_lazy("type of entries", "actors"),
     ),
     Backlink(
         name="serving",
         type="actor",
         predicates=("organisation",),
         parameter="organisation",
-        many="actors who served here, in offices of its own or otherwise",
+        many=pgettext_lazy(
+            "type of entries", "actors who served here, in offices of its own or otherwise"
+        ),
     ),
     Backlink(
         name="related",
         type="actor",
         predicates=("related to",),
         parameter="related_to",
-        many="actors",
+        many=pgettext_lazy("type of entries", "actors"),
     ),
     Backlink(
-        name="events", type="event", predicates=("participant",), parameter="actor", many="events"
+        name="events",
+        type="event",
+        predicates=("participant",),
+        parameter="actor",
+        many=pgettext_lazy("type of entries", "events"),
     ),
     Backlink(
         name="authored",
@@ -68,7 +78,7 @@ BACKLINKS = (
         predicates=("author",),
         parameter="actor",
         besides=(("role", "author"),),
-        many="proposals",
+        many=pgettext_lazy("type of entries", "proposals"),
     ),
     Backlink(
         name="responses",
@@ -76,7 +86,7 @@ BACKLINKS = (
         predicates=("response",),
         parameter="actor",
         besides=(("role", "response"),),
-        many="proposals",
+        many=pgettext_lazy("type of entries", "proposals"),
     ),
 )
 
@@ -153,7 +163,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
         date=document["existed"],
         summary=document["description"] or "",
         contested=is_contested(document),
-        facts=fact("Served as", first_of(tenures, NAMED, f"{url}#tenures")),
+        facts=fact(gettext("Served as"), first_of(tenures, NAMED, f"{url}#tenures")),
         sources=cited_sources(document, referred, url),
     )
 
@@ -216,14 +226,21 @@ def _relation(part: Document, referred: Referred) -> RelationRow:
 
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
-    kind = choice_label("actor", "kind", document["kind"])
-    parts = {part["key"]: f"name “{part['text']}”" for part in document["names"]}
-    parts |= {part["key"]: f"office of {part['title']}" for part in document["offices"]}
+    # Translators: claims in words: a name, that there is an office, a tenure of somebody.
+    name, office, served = (
+        gettext("name “%(name)s”"),
+        gettext("office of %(office)s"),
+        gettext("served as %(office)s"),
+    )
+    parts = {part["key"]: name % {"name": part["text"]} for part in document["names"]}
+    parts |= {part["key"]: office % {"office": part["title"]} for part in document["offices"]}
     parts |= {
-        part["key"]: f"served as {capacity_of(part, referred)}" for part in document["tenures"]
+        part["key"]: served % {"office": capacity_of(part, referred)}
+        for part in document["tenures"]
     }
     parts |= {
-        part["key"]: f"{referred.names[part['kind']].name}: {referred.names[part['to']].name}"
+        part["key"]: labelled(referred.names[part["kind"]].name, referred.names[part["to"]].name)
         for part in document["relations"]
     }
-    return claim_words(f"that there is or was such {SUCH[kind]}", parts, {"existed": "dates"})
+    fields = {"existed": pgettext("field", "dates")}
+    return claim_words(str(SUCH[document["kind"]]), parts, fields)

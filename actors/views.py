@@ -1,6 +1,6 @@
 """Pages of actors."""
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from actors.filters import ActorFilter
 from actors.linked_data import thing
@@ -11,12 +11,13 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="actor",
-        title="Actors",
-        lead="Persons, states, organisations and bodies: who they are, and what they held.",
-        one="actor",
-        many="actors",
+        title=gettext_lazy("Actors"),
+        lead=gettext_lazy(
+            "Persons, states, organisations and bodies: who they are, and what they held."
+        ),
+        many=pgettext_lazy("type of entries", "actors"),
         counted=ngettext_lazy("%(count)s actor", "%(count)s actors", "number"),
-        none="No actor has been published yet.",
+        none=gettext_lazy("No actor has been published yet."),
         filterset=ActorFilter,
         row=row,
         detail=detail,

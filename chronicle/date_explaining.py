@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from django.core.exceptions import ValidationError
-from django.utils.dateformat import format as format_date
-from django.utils.translation import get_language, gettext_lazy, pgettext
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from chronicle.date_parts import DateSet, Interval, Reading, singles_of
 from chronicle.date_reading import read
+from chronicle.localised import day_in_words
 
 APPROXIMATE = gettext_lazy("Approximate: near this date; exactly when is not known.")
 UNCERTAIN = gettext_lazy("Uncertain: most likely this date, but it may be another.")
@@ -63,8 +63,8 @@ def _span(reading: Reading) -> Iterator[str]:
     """Between which days it lies, where it has both."""
     bounds = reading.bounds()
     if bounds.earliest and bounds.latest:
-        pattern = pgettext("date format of a day", "j F Y")
+        # Translators: days as they stand by themselves: “12 May 1994”.
         yield _("It lies somewhere from %(first)s to %(last)s.") % {
-            "first": format_date(bounds.earliest, pattern),
-            "last": format_date(bounds.latest, pattern),
+            "first": day_in_words(bounds.earliest),
+            "last": day_in_words(bounds.latest),
         }

@@ -1,26 +1,49 @@
 """A reader's words for dates: never more precise than the date, no qualification dropped.
 
-All wording goes through gettext, so that orders and endings can be translated; how a day or
-month is written is Django's date format in the translation catalogue.
+How a language writes a day or a month is told by ``chronicle.localised``; all else goes through
+gettext. Dates stand in these sentences as they stand by themselves, in the nominative where a
+language has cases: a translation is worded so that this is right (“начало: 12 мая 1994 г.”).
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from django.utils.dateformat import format as format_date
-from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from chronicle.date_parts import DateSet, Interval, Reading, SingleDate
+from chronicle.localised import (
+    day_in_words,
+    day_of_any_year,
+    listed,
+    month_in_words,
+    month_name,
+    year_goes_first,
+)
 
-COMPONENTS = (gettext_lazy("year"), gettext_lazy("month"), gettext_lazy("day"))
+COMPONENTS = (
+    pgettext_lazy("part of a date", "year"),
+    pgettext_lazy("part of a date", "month"),
+    pgettext_lazy("part of a date", "day"),
+)
 MARKS = {
-    "?": gettext_lazy("uncertain"),
-    "~": gettext_lazy("approximate"),
-    "%": gettext_lazy("uncertain and approximate"),
+    # Translators: behind a whole date and a comma: “1984, uncertain”.
+    "?": pgettext_lazy("of a date", "uncertain"),
+    # Translators: behind a whole date and a comma: “1960s, approximate”.
+    "~": pgettext_lazy("of a date", "approximate"),
+    "%": pgettext_lazy("of a date", "uncertain and approximate"),
+}
+PARTS_MARKED = {
+    # Translators: behind a date: “11 June 2004, year and month uncertain”. %(what)s lists “year”,
+    # “month”, “day”; where words have to agree, put them the other way round: “uncertain: year”.
+    "?": gettext_lazy("%(what)s uncertain"),
+    # Translators: as “%(what)s uncertain”.
+    "~": gettext_lazy("%(what)s approximate"),
+    # Translators: as “%(what)s uncertain”.
+    "%": gettext_lazy("%(what)s uncertain and approximate"),
 }
 GROUPINGS = {
+    # Translators: seasons and parts of a year; %(year)s is “1994”.
     21: gettext_lazy("spring %(year)s"),
     22: gettext_lazy("summer %(year)s"),
     23: gettext_lazy("autumn %(year)s"),
@@ -45,10 +68,12 @@ GROUPINGS = {
 }
 RUNS = {
     "[": (
+        # Translators: some day, either “December 1760” or an earlier one.
         pgettext_lazy("one of several dates", "%(date)s or earlier"),
         pgettext_lazy("one of several dates", "%(date)s or later"),
     ),
     "{": (
+        # Translators: all of these days: “1984” and all before it.
         pgettext_lazy("all of several dates", "%(date)s and earlier"),
         pgettext_lazy("all of several dates", "%(date)s and later"),
     ),
@@ -71,6 +96,7 @@ def _single(single: SingleDate, *, within: bool = False) -> str:
     if not notes:
         return base
     if within:
+        # Translators: within a longer phrase: “from 1984 (uncertain; day unknown) to 2004”.
         return _("%(date)s (%(notes)s)") % {"date": base, "notes": "; ".join(notes)}
     return ", ".join([base, *notes])
 
@@ -90,10 +116,8 @@ def _plain(single: SingleDate) -> str:
     if single.month is None:
         return single.year
     if single.day is None:
-        month = date(int(single.year), int(single.month), 1)
-        return format_date(month, pgettext("date format of a month", "F Y"))
-    day = date(int(single.year), int(single.month), int(single.day))
-    return format_date(day, pgettext("date format of a day", "j F Y"))
+        return month_in_words(date(int(single.year), int(single.month), 1))
+    return day_in_words(date(int(single.year), int(single.month), int(single.day)))
 
 
 def _time(single: SingleDate) -> str:
@@ -108,6 +132,7 @@ def _significant_digits(single: SingleDate) -> list[str]:
     if step == 1:
         return []
     first = int(single.year) // step * step
+    # Translators: how exact a year is, behind it: “1950, to 2 significant digits: 1900–1999”.
     message = ngettext(
         "to %(count)d significant digit: %(first)04d–%(last)04d",
         "to %(count)d significant digits: %(first)04d–%(last)04d",
@@ -129,9 +154,13 @@ def _with_unknown_digits(single: SingleDate, *, within: bool) -> tuple[str, list
         years = _years(single)
         if one_month:
             base = _in_any_year(months[0], days[0] if len(days) == 1 else None)
+            # Translators: behind a day of any year: “25 December, in one of the years 1560–1569”.
             notes.append(_("in one of the years %(years)s") % {"years": years})
         elif single.year[:3].isdigit():
+            # Translators: a decade within a phrase: “from the 1960s to the 1970s”, “one of: the
+            # 1960s, 1975”. %(year)s is “1960”.
             decade = pgettext("decade after from, to, until or a comma", "the %(year)ss")
+            # Translators: a decade by itself: “1960s”. %(year)s is “1960”.
             decade = decade if within else pgettext("decade", "%(year)ss")
             base = decade % {"year": f"{single.year[:3]}0"}
             unknown.insert(0, bool(single.month) and COMPONENTS[0])
@@ -142,10 +171,14 @@ def _with_unknown_digits(single: SingleDate, *, within: bool) -> tuple[str, list
             first, last = (f"{year:04}" for year in (single.years()[0], single.years()[-1]))
             base = _("some year from %(first)s to %(last)s") % {"first": first, "last": last}
     if names := [str(name) for name in unknown if name]:
-        notes.append(_("%(what)s unknown") % {"what": _joined(names, _("and"))})
+        # Translators: behind a date: “1985, month and day unknown”. %(what)s lists “year”, “month”,
+        # “day”; where words have to agree, put them the other way round: “unknown: month, day”.
+        notes.append(_("%(what)s unknown") % {"what": listed(names)})
     if len(months) > 1 and single.month != "XX":
-        notes.append(_("month %(which)s") % {"which": _either([str(MONTHS[m]) for m in months])})
+        # Translators: behind a year: “1984, month October, November or December”.
+        notes.append(_("month %(which)s") % {"which": _either([month_name(m) for m in months])})
     if days and single.day != "XX" and not (one_month and len(days) == 1):
+        # Translators: behind a month: “December 1984, day 5, 15 or 25”.
         notes.append(_("day %(which)s") % {"which": _either([str(day) for day in days])})
     return base, notes
 
@@ -154,6 +187,7 @@ def _years(single: SingleDate) -> str:
     years = single.years()
     if _follow_one_another(years):
         return f"{years[0]:04}–{years[-1]:04}"
+    # Translators: a year whose digits are not all known: “1X8X (X: any digit)”.
     return _("%(year)s (X: any digit)") % {"year": single.year}
 
 
@@ -163,36 +197,30 @@ def _follow_one_another(years: Sequence[int]) -> bool:
 
 def _in_any_year(month: int, day: int | None) -> str:
     if day is None:
-        return str(MONTHS[month])
-    # 2000 is a leap year, so that it has every day.
-    return format_date(date(2000, month, day), pgettext("date format without a year", "j F"))
+        return month_name(month)
+    return day_of_any_year(date(2000, month, day))  # a leap year, so that it has every day
 
 
 def _either(names: Sequence[str]) -> str:
     """More than four always follow one another, since only their last digit is unknown."""
     if len(names) > 4:
+        # Translators: months, days or dates that follow one another: “January to September”.
         return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
-    return _joined(names, _("or"))
-
-
-def _joined(names: Sequence[str], conjunction: str) -> str:
-    if len(names) == 1:
-        return names[0]
-    return f"{', '.join(names[:-1])} {conjunction} {names[-1]}"
+    return listed(names, either=True)
 
 
 def _qualified(single: SingleDate, base: str, notes: list[str]) -> tuple[str, list[str]]:
     marks = single.marks
     if len(set(marks)) == 1:
         if marks[0] in ("~", "%") and "X" not in single.text:
+            # Translators: %(date)s is a year, month or day as it stands by itself: “about 1984”.
             base = _("about %(date)s") % {"date": base}
             return base, [*notes, str(MARKS["?"])] if marks[0] == "%" else notes
         return base, [*notes, str(MARKS[marks[0]])] if marks[0] else notes
-    for mark, meaning in MARKS.items():
+    for mark, message in PARTS_MARKED.items():
         marked = zip(COMPONENTS, marks, strict=False)
         if names := [str(name) for name, its_mark in marked if its_mark == mark]:
-            what = _joined(names, _("and"))
-            notes = [*notes, _("%(what)s %(meaning)s") % {"what": what, "meaning": meaning}]
+            notes = [*notes, str(message % {"what": listed(names)})]
     return base, notes
 
 
@@ -201,48 +229,62 @@ def _interval(interval: Interval) -> str:
     if isinstance(start, SingleDate) and isinstance(end, SingleDate):
         return _between(start, end)
     if isinstance(start, SingleDate):
-        known = _("from %(date)s") if end else _("from %(date)s, no end given")
+        # Translators: %(date)s is a date as it stands by itself: “from 2020”, still open.
+        still_open = _("from %(date)s")
+        # Translators: %(date)s is a date as it stands by itself; when it ended is not told.
+        known = still_open if end else _("from %(date)s, no end given")
         return known % {"date": _single(start, within=True)}
-    known = _("until %(date)s") if start else _("until %(date)s, no beginning given")
+    # Translators: %(date)s is a date as it stands by itself; there is no beginning to tell.
+    ever = _("until %(date)s")
+    # Translators: %(date)s is a date as it stands by itself; when it began is not told.
+    known = ever if start else _("until %(date)s, no beginning given")
     return known % {"date": _single(end, within=True) if isinstance(end, SingleDate) else ""}
 
 
 def _between(start: SingleDate, end: SingleDate) -> str:
     if "X" in start.text + end.text:
+        # Translators: dates as they stand by themselves: “from the 1960s to the 1970s”.
         message = _("from %(start)s to %(end)s")
     else:
+        # Translators: “31 January – 4 February 2005”, “1993 – 2003”.
         message = pgettext("interval", "%(start)s – %(end)s")
     first, last = _single(start, within=True), _single(end, within=True)
     alike = start.is_exact and end.is_exact and len(start.text) == len(end.text)
     if alike and start.month and start.year == end.year and start.text != end.text:
-        first = _without_year(start, same_month=start.month == end.month)
+        same_month = start.month == end.month
+        if year_goes_first(of_a_month=start.day is None):
+            last = _without_year(end, same_month=same_month)
+        else:
+            first = _without_year(start, same_month=same_month)
     return message % {"start": first, "end": last}
 
 
 def _without_year(single: SingleDate, *, same_month: bool) -> str:
-    """The first end of an interval, where the second one gives year (and month) for both."""
-    day = date(int(single.year), int(single.month or 1), int(single.day or 1))
-    if single.day is None:
-        return format_date(day, pgettext("date format of a month, its year follows", "F"))
-    if same_month:
-        return format_date(day, pgettext("date format of a day, its month and year follow", "j"))
-    return format_date(day, pgettext("date format of a day, its year follows", "j F"))
+    """One end of an interval, where the other one gives year (and month) for both."""
+    month, day = int(single.month or 1), int(single.day or 0)
+    if not day:
+        return month_name(month)
+    return str(day) if same_month else day_of_any_year(date(2000, month, day))
 
 
 def _date_set(several: DateSet) -> str:
     members = ", ".join(_member(member, several) for member in several.members)
     if several.bracket == "{":
+        # Translators: each of these dates: “all of: 1960, December 1961”.
         return _("all of: %(dates)s") % {"dates": members}
     if len(several.members) == 1 and ".." in _open_ends(several.members[0]):
         return members
     if len(several.members) == 1 and isinstance(several.members[0], Interval):
         return _in_run(several.members[0])
+    # Translators: one of these dates, it is not known which: “one of: 1667, December 1760”.
     return _("one of: %(dates)s") % {"dates": members}
 
 
 def _in_run(run: Interval) -> str:
     """Some time in a run that has both ends."""
     ends = {"first": _single(run.start), "last": _single(run.end)}  # type: ignore[arg-type]
+    # Translators: some day from one to the other: “between 31 January 2005 and 4 February 2005”;
+    # dates as they stand by themselves.
     return _("between %(first)s and %(last)s") % ends
 
 

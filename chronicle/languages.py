@@ -11,12 +11,9 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, get_script_prefix, reverse
-from django.utils.translation import (
-    get_language,
-    get_language_bidi,
-    get_language_from_path,
-    override,
-)
+from django.utils.translation import get_language_bidi, get_language_from_path, override
+
+from chronicle.localised import language
 
 
 class Spoken(NamedTuple):
@@ -28,15 +25,10 @@ class Spoken(NamedTuple):
     is_current: bool
 
 
-def of_now() -> str:
-    """The code of the language that is spoken now: to keep apart what is kept of each."""
-    return get_language() or settings.LANGUAGE_CODE
-
-
 def tag_of(code: str) -> str:
     """As HTML and HTTP write it (BCP 47): ``en-GB``."""
-    language, _, region = code.partition("-")
-    return f"{language}-{region.upper()}" if region else language
+    main, _, region = code.partition("-")
+    return f"{main}-{region.upper()}" if region else main
 
 
 def by_address(
@@ -58,7 +50,7 @@ def without_language(url: str) -> str:
     """An address on this site as it is in English: what names something for good, in whatever
     language it is read."""
     script = get_script_prefix()
-    prefix = f"{script}{of_now()}/"
+    prefix = f"{script}{language()}/"
     return f"{script}{url.removeprefix(prefix)}" if url.startswith(prefix) else url
 
 
@@ -67,7 +59,7 @@ def spoken(request: HttpRequest) -> dict[str, Any]:
 
     A context processor; no query.
     """
-    code = of_now()
+    code = language()
     return {
         "page_language": tag_of(code),
         "page_direction": "rtl" if get_language_bidi() else "ltr",

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 
 from record.filter_fields import LONGEST, written
 from record.folding import tokens
@@ -21,7 +22,7 @@ from record.rows import EntryRow
 from record.spelling import did_you_mean, unheld
 from record.types import type_named
 
-NOTHING_TO_FIND = "Search for at least one letter or digit."
+NOTHING_TO_FIND = gettext_lazy("Search for at least one letter or digit.")
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Search:
     @property
     def problem(self) -> str:
         """Why nothing could be looked for; empty where something could."""
-        return NOTHING_TO_FIND if self.asked and not self.query.terms else ""
+        return str(NOTHING_TO_FIND) if self.asked and not self.query.terms else ""
 
     @cached_property
     def ranked(self) -> Ranked:
@@ -101,7 +102,7 @@ class Search:
         totals = Counter(hit.type for hit in self.ranked.hits)
         return [
             TypeFound(
-                title=pages.title,
+                title=str(pages.title),
                 total=totals[pages.type_name],
                 url=self._url(type=pages.type_name),
                 list_url=list_address(self.record, pages.type_name, q=self.query.text),
@@ -177,7 +178,7 @@ class Search:
         called = [name for name in others if self.query.touches(name)]
         return HitRow(
             row=row,
-            kind=pages_of(version.type).one,
+            kind=str(pages_of(version.type).one),
             title=marked(row.title, self.query),
             passage=passage([*called[:1], *facts.words] if called else facts.words, self.query),
             through=through,
@@ -188,7 +189,7 @@ def _query(words: str) -> Query:
     """The first words of what may be very long; the query says what was left out."""
     query = parse(words[:LONGEST])
     if len(words) > LONGEST:
-        left = f"all after the first {LONGEST} characters"
+        left = gettext("all after the first %(most)d characters") % {"most": LONGEST}
         query = Query(query.terms, (*query.ignored, left))
     return query.up_to(MOST_WORDS)
 

@@ -18,7 +18,9 @@ CLAIM = SpokenTo("date", "date", "/events/")
 CHECK = Check(state=CheckState.MISSING, checked_on=date(2024, 5, 6), text=DIGEST)
 VERIFYING_EXAMPLES: dict[str, dict[str, Any]] = {
     "_check_failing": {
-        "failing": FailingCheck(CHECK, CHECK_WORDS["missing"], MEETING, CITATION, SOURCE, [CLAIM])
+        "failing": FailingCheck(
+            CHECK, str(CHECK_WORDS["missing"]), MEETING, CITATION, SOURCE, [CLAIM]
+        )
     },
     "_claims_alone": {
         "found": EntryClaims("E1", "event", MEETING, [AloneClaims([CLAIM], SOURCE, [CITATION])])

@@ -6,6 +6,7 @@ from collections import defaultdict
 import orjson
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from chronicle.example import example
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "edition": record.edition,
         "metadata": home_metadata(
-            request, record, {each.entry_type.plural: each.title for each in all_pages()}
+            request, record, {each.entry_type.plural: str(each.title) for each in all_pages()}
         ),
         "numbers": numbers(record),
         "example": example(record),
@@ -61,7 +62,7 @@ def methodology(request: HttpRequest) -> HttpResponse:
     counted = totals_of(filters, ["contested", "single_source", "date"])
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Method")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Method"))],
         "numbers": numbers(record)
         | {
             "contested": counted["contested"].get("true", 0),
@@ -99,7 +100,7 @@ def search(request: HttpRequest) -> HttpResponse:
     found, bad_cursor = page_at(ranked_page, asked.hits, request, LIMIT)
     context = {
         "edition": asked.record.edition,
-        "breadcrumbs": [home_crumb(asked.record), Crumb("Search")],
+        "breadcrumbs": [home_crumb(asked.record), Crumb(gettext("Search"))],
         "search": asked,
         "rows": asked.rows(found.items),
         "bad_cursor": bad_cursor,
@@ -126,7 +127,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
     for found in suggestions(record, request.GET.get("q", "")):
         by_type[found.type].append({"name": found.name, "also": found.also, "url": found.url})
     groups = [
-        {"title": pages.title, "entries": by_type[pages.type_name]}
+        {"title": str(pages.title), "entries": by_type[pages.type_name]}
         for pages in all_pages()
         if pages.type_name in by_type
     ]

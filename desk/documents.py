@@ -10,6 +10,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle.dates import PartialDate
@@ -171,7 +172,7 @@ class InOrder(serializers.ListSerializer[Any]):
 
 class IdentifierDocument(serializers.Serializer[Any]):
     identity = ("scheme", "value")
-    one = "identifier"
+    one = pgettext_lazy("part of an entry", "identifier")
 
     class Meta:
         list_serializer_class = InOrder
@@ -182,7 +183,8 @@ class IdentifierDocument(serializers.Serializer[Any]):
 
 class WaiverDocument(serializers.Serializer[Any]):
     identity = ("claim",)
-    one = "waiver for"
+    # Translators: before the claim that stands without evidence: “waiver for date”.
+    one = pgettext_lazy("part of an entry", "waiver for")
     claim_fields = ("claim",)
 
     class Meta:
@@ -202,9 +204,9 @@ class PartDocument(serializers.Serializer[Any]):
     unique: ClassVar[tuple[str, ...]] = ()
     identity = ("key",)
     # How parts and their fields are called: see ``record.wording``.
-    one: ClassVar[str]
+    one: ClassVar[Any]  # text, to be translated
     known_by: ClassVar[tuple[str, ...]] = ()
-    words: ClassVar[Mapping[str, str]] = {}
+    words: ClassVar[Mapping[str, Any]] = {}
 
     key = serializers.RegexField(r"^p[1-9][0-9]{0,6}$")
 
@@ -226,7 +228,7 @@ class EntryDocument(serializers.Serializer[Any]):
     needs_evidence: ClassVar[tuple[str, ...]] = ()
     citable: ClassVar[tuple[str, ...]] = ()
     # What fields are called, where their names would not do: see ``record.wording``.
-    words: ClassVar[Mapping[str, str]] = {}
+    words: ClassVar[Mapping[str, Any]] = {}
     never_merged_across: ClassVar[tuple[str, ...]] = ()
 
     id = serializers.CharField(source="public_id")

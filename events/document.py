@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import (
@@ -17,6 +18,7 @@ from desk.references import targets_of
 from desk.types import DeskType
 from events.figures import figure_words
 from events.models import Event
+from record.field_words import labelled
 from record.types import Document, EntryType, Facts, Target, date_sort_key, days_of
 from sources.document import CitedDocument
 from sources.evidence import evidence_of
@@ -25,9 +27,10 @@ from sources.evidence import evidence_of
 class ParticipationDocument(PartDocument):
     """``tenure`` is the actor's tenure (``A7/p4``) in whose capacity they took part."""
 
-    one = "participant"
+    one = pgettext_lazy("part of an entry", "participant")
     known_by = ("actor",)
-    words = {"tenure": "in the capacity of"}
+    # Translators: before the office that somebody held: “in the capacity of: Chair”.
+    words = {"tenure": pgettext_lazy("field", "in the capacity of")}
     unique = ("actor", "role")
 
     actor = Reference(to="A", predicate="participant", allow_null=False)
@@ -40,9 +43,13 @@ class ParticipationDocument(PartDocument):
 
 
 class QuantityDocument(PartDocument):
-    one = "quantity"
+    one = pgettext_lazy("part of an entry", "quantity")
     known_by = ("what",)
-    words = {"low": "lowest", "best": "best estimate", "high": "highest"}
+    words = {
+        "low": pgettext_lazy("figure", "lowest"),
+        "best": pgettext_lazy("figure", "best estimate"),
+        "high": pgettext_lazy("figure", "highest"),
+    }
 
     what = Text(required_text=True, max_length=200)
     low = DecimalText()
@@ -53,7 +60,7 @@ class QuantityDocument(PartDocument):
 
     @staticmethod
     def said(row: Document) -> str:
-        return f"{row['what']}: {figure_words(row)}"
+        return labelled(row["what"], figure_words(row))
 
 
 class EventDocument(CitedDocument):
@@ -91,6 +98,7 @@ def facts(document: Document) -> Facts:
 
 ENTRY_TYPE = EntryType(
     name="event",
+    one=pgettext_lazy("type of entry", "event"),
     plural="events",
     letter="E",
     schema=1,

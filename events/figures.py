@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.translation import gettext
+
+from chronicle.localised import decimal_sign
+from chronicle.localised import number as number_in_words
+
 
 def figure_words(quantity: Mapping[str, Any]) -> str:
     """``about 40 persons``, ``2.5–3.25``, ``at least 10 (best estimate 12)``."""
@@ -10,15 +15,16 @@ def figure_words(quantity: Mapping[str, Any]) -> str:
     if low and high:
         said = f"{low}–{high}"
     elif low:
-        said = f"at least {low}"
+        said = gettext("at least %(number)s") % {"number": low}
     elif high:
-        said = f"at most {high}"
+        said = gettext("at most %(number)s") % {"number": high}
     else:
         said = best
     if best and best != said:
         said = f"{best} ({said})"
     if quantity["approximate"]:
-        said = f"about {said}"
+        # Translators: a number that is not exact: “about 40”.
+        said = gettext("about %(number)s") % {"number": said}
     return f"{said} {quantity['unit']}" if quantity["unit"] else said
 
 
@@ -28,4 +34,4 @@ def _grouped(number: str | None) -> str:
         return ""
     sign = "\N{MINUS SIGN}" if number.startswith("-") else ""
     whole, dot, decimals = number.removeprefix("-").partition(".")
-    return f"{sign}{int(whole):,}{dot}{decimals}"
+    return f"{sign}{number_in_words(int(whole))}{dot and decimal_sign()}{decimals}"

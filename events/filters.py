@@ -1,5 +1,7 @@
 """What events can be filtered by."""
 
+from django.utils.translation import pgettext_lazy
+
 from record.filter_fields import NamedEntry
 from record.filter_kinds import (
     Asked,
@@ -27,11 +29,19 @@ class EventFilter(DatedFilter):
 
     q = text_filter()
     kind = TermKindFilter("event kind")
-    actor = LinkFilter("actor", "participant", label="Actor", narrowed_by="taking_part")
-    role = LinkFilter("term", "role", label="Role", vocabulary="role", narrowed_by="in_role")
-    place = LinkFilter("place", "place", label="Place")
-    part_of = LinkFilter("event", "part of", label="Part of")
-    follows = LinkFilter("event", "follows", label="Follows")
+    actor = LinkFilter(
+        "actor", "participant", label=pgettext_lazy("filter", "Actor"), narrowed_by="taking_part"
+    )
+    role = LinkFilter(
+        "term",
+        "role",
+        label=pgettext_lazy("filter", "Role"),
+        vocabulary="role",
+        narrowed_by="in_role",
+    )
+    place = LinkFilter("place", "place", label=pgettext_lazy("filter", "Place"))
+    part_of = LinkFilter("event", "part of", label=pgettext_lazy("filter", "Part of"))
+    follows = LinkFilter("event", "follows", label=pgettext_lazy("filter", "Follows"))
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()

@@ -1,6 +1,7 @@
 """What other entries say of an event."""
 
 from record.backlinks import LinkedBack
+from record.choices import choice_label
 from record.referred import Referred
 from record.rows import Value, value_of
 from record.types import Document
@@ -32,9 +33,10 @@ def given_here(document: Document, linked: LinkedBack, referred: Referred) -> Li
             linking,
             part["key"],
             date=part["date"],
-            notes=[value_of(referred.names[part["actor"]]), Value(part["stance"])],
+            notes=[value_of(referred.names[part["actor"]]), Value(stance)],
         )
         for linking, part in parts_about(linked, "responses", "event", document["id"])
+        for stance in [choice_label("proposal", "responses.stance", part["stance"]).lower()]
     ]
     return LinkedClaims(found, linked.cut)
 

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+
 from actors.tenures import Capacity, capacity
 from events.figures import figure_words
 from events.linked import given_here, later, parts_of_it, presented_here
@@ -29,24 +31,32 @@ from sources.showing import evidence
 NAMED = 8  # participants in a list's row
 BACKLINKS = (
     Backlink(
-        name="within", type="event", predicates=("part of",), parameter="part_of", many="events"
+        name="within",
+        type="event",
+        predicates=("part of",),
+        parameter="part_of",
+        many=pgettext_lazy("type of entries", "events"),
     ),
     Backlink(
-        name="after", type="event", predicates=("follows",), parameter="follows", many="events"
+        name="after",
+        type="event",
+        predicates=("follows",),
+        parameter="follows",
+        many=pgettext_lazy("type of entries", "events"),
     ),
     Backlink(
         name="presented",
         type="proposal",
         predicates=("presented at",),
         parameter="event",
-        many="proposals",
+        many=pgettext_lazy("type of entries", "proposals"),
     ),
     Backlink(
         name="responses",
         type="proposal",
         predicates=("responded at",),
         parameter="responded_at",
-        many="proposals",
+        many=pgettext_lazy("type of entries", "proposals"),
     ),
 )
 
@@ -96,12 +106,12 @@ def row(document: Document, referred: Referred) -> EntryRow:
         language=foreign(document["language"]),
         kind=referred.names[document["kind"]].name,
         date=document["date"],
-        undated="undated",
+        undated=pgettext("of an entry", "undated"),
         summary=document["summary"] or "",
         contested=is_contested(document),
         facts=[
-            *fact("Place", [value_of(place)] if place else []),
-            *fact("Actors", first_of(actors, NAMED, f"{url}#participants")),
+            *fact(pgettext("fact", "Place"), [value_of(place)] if place else []),
+            *fact(pgettext("fact", "Actors"), first_of(actors, NAMED, f"{url}#participants")),
         ],
         sources=cited_sources(document, referred, url),
     )
@@ -135,8 +145,11 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         part.key: f"{part.actor.name} ({part.role.name})"
         for part in _participants(document, referred)
     }
-    counted = {figure.key: f"figure: {figure.what}" for figure in _figures(document)}
-    return claim_words("that it happened", as_what | counted)
+    # Translators: the claim of a quantity: “figure: wounded”.
+    figure = gettext("figure: %(what)s")
+    counted = {each.key: figure % {"what": each.what} for each in _figures(document)}
+    # Translators: the claim that there was such an event.
+    return claim_words(gettext("that it happened"), as_what | counted)
 
 
 def _participants(document: Document, referred: Referred) -> list[Participant]:

@@ -1,6 +1,6 @@
 """Pages of events."""
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from events.filters import EventFilter
 from events.linked_data import thing
@@ -12,12 +12,11 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="event",
-        title="Events",
-        lead="What happened, when, where and with whom, in order of time.",
-        one="event",
-        many="events",
+        title=gettext_lazy("Events"),
+        lead=gettext_lazy("What happened, when, where and with whom, in order of time."),
+        many=pgettext_lazy("type of entries", "events"),
         counted=ngettext_lazy("%(count)s event", "%(count)s events", "number"),
-        none="No event has been published yet.",
+        none=gettext_lazy("No event has been published yet."),
         filterset=EventFilter,
         row=row,
         detail=detail,
@@ -29,14 +28,31 @@ PAGES = register(
         together_by="actor",
         mapped_by="place",
         lanes=[
-            LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
-            LanesBy(name="actor", label="By actor", one="actor", many="actors"),
-            LanesBy(name="place", label="By place", one="place", many="places"),
+            LanesBy(
+                name="kind",
+                label=pgettext_lazy("lanes of a timeline", "By kind"),
+                others=ngettext_lazy("%(count)s other kind", "%(count)s other kinds", "number"),
+                none=pgettext_lazy("lane of a timeline", "No kind"),
+            ),
+            LanesBy(
+                name="actor",
+                label=pgettext_lazy("lanes of a timeline", "By actor"),
+                others=ngettext_lazy("%(count)s other actor", "%(count)s other actors", "number"),
+                none=pgettext_lazy("lane of a timeline", "No actor"),
+            ),
+            LanesBy(
+                name="place",
+                label=pgettext_lazy("lanes of a timeline", "By place"),
+                others=ngettext_lazy("%(count)s other place", "%(count)s other places", "number"),
+                none=pgettext_lazy("lane of a timeline", "No place"),
+            ),
             LanesBy(
                 name="proposal",
-                label="By proposal",
-                one="proposal",
-                many="proposals",
+                label=pgettext_lazy("lanes of a timeline", "By proposal"),
+                others=ngettext_lazy(
+                    "%(count)s other proposal", "%(count)s other proposals", "number"
+                ),
+                none=pgettext_lazy("lane of a timeline", "No proposal"),
                 referring="proposal",
                 predicates=("presented at", "responded at"),
             ),

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from record.claimed import EXISTENCE, claims_in
+from record.field_words import labelled
 from record.history import names_of
 from record.models import State, Version
 from record.reading import Record, document_of
@@ -23,7 +24,7 @@ class ClaimInWords:
         says = " ".join(self.says.split())
         if len(says) > LONGEST_SAID:
             says = f"{says[:LONGEST_SAID].rsplit(' ', 1)[0]} …"
-        return f"{self.words}: {says}" if says else self.words
+        return labelled(self.words, says) if says else self.words
 
 
 def claims_of(version: Version, record: Record) -> list[ClaimInWords]:

@@ -6,6 +6,7 @@ from django import forms
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from chronicle.limits import AN_HOUR, who_asks, within
@@ -22,23 +23,27 @@ from record.reading import NotInRecord, Record
 from record.types import type_named
 
 LETTERS_AN_ADDRESS, LETTERS_IN_ALL = 5, 200  # an hour
-TOO_MANY = "Too many letters have come within an hour. Send yours a little later."
+TOO_MANY = gettext_lazy("Too many letters have come within an hour. Send yours a little later.")
 
 
 class LetterForm(forms.Form):
-    claim = forms.ChoiceField(label="What it is about")
+    claim = forms.ChoiceField(label=gettext_lazy("What it is about"))
     text = LinesField(
-        label="What is wrong, and what should stand there",
+        label=gettext_lazy("What is wrong, and what should stand there"),
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 6}),
-        error_messages={"required": "Say what is wrong."},
+        error_messages={"required": gettext_lazy("Say what is wrong.")},
     )
     source = LinesField(
-        label="Where this can be checked",
+        label=gettext_lazy("Where this can be checked"),
         max_length=LONGEST_SOURCE,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="A source, and the place in it: a page, a section, an address on the web.",
-        error_messages={"required": "Say where it can be checked: nothing stands here without."},
+        help_text=gettext_lazy(
+            "A source, and the place in it: a page, a section, an address on the web."
+        ),
+        error_messages={
+            "required": gettext_lazy("Say where it can be checked: nothing stands here without.")
+        },
     )
     # Left empty by people, who do not see it, and filled in by programs.
     website = forms.CharField(required=False, widget=forms.TextInput(attrs={"tabindex": "-1"}))
@@ -73,9 +78,9 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [
-            Crumb("Chronicle", reverse("home")),
+            Crumb(gettext("Chronicle"), reverse("home")),
             Crumb(history.name, entry_type.url(version.slug)),
-            Crumb("Suggest a correction"),
+            Crumb(gettext("Suggest a correction")),
         ],
         "name": history.name,
         "version": version,

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
+from chronicle import localised
 from desk.bases import normalised
 from desk.models import Submission, SubmissionState
 from desk.refusals import Refused
@@ -22,8 +24,8 @@ WITH_HOPE = [state for state in SubmissionState if state != SubmissionState.WITH
 
 def send(version: Version, claim: str, *, text: str, source: str) -> tuple[Letter, str]:
     """Keep what a reader writes; the secret of its address is told here and never again."""
-    text = _kept(text, LONGEST_TEXT, "Say what is wrong.")
-    source = _kept(source, LONGEST_SOURCE, "Say where it can be checked.")
+    text = _kept(text, LONGEST_TEXT, gettext("Say what is wrong."))
+    source = _kept(source, LONGEST_SOURCE, gettext("Say where it can be checked."))
     secret = secrets.token_urlsafe(16)
     with transaction.atomic():
         letter = Letter.objects.create(
@@ -84,5 +86,7 @@ def _kept(text: str, longest: int, missing: str) -> str:
     if not text:
         raise Refused(missing)
     if len(text) > longest:
-        raise Refused(f"This has {len(text):,} characters; at most {longest:,} are kept.")
+        message = gettext("This has %(number)s characters; at most %(most)s are kept.")
+        number, most = localised.number(len(text)), localised.number(longest)
+        raise Refused(message % {"number": number, "most": most})
     return checked_text(text)

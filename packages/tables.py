@@ -119,7 +119,7 @@ def _list(
         foreign_keys=[key, *_references(child)],
         rows=rows,
     )
-    one = getattr(child, "one", table).replace(" ", "_")
+    one = str(getattr(child, "one", table)).replace(" ", "_")
     prefix = one if owner == ENTRY else f"{owner}_{one}"
     inner_key = ForeignKey((owner, one), table, (owner, *identity))
     yield from _inner_lists(child, (), described, rows, first[0], one, prefix, inner_key)

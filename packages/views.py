@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from packages.kept import SQLITE, ZIP, kept, on_the_shelf
@@ -32,7 +33,7 @@ def _data(request: HttpRequest) -> HttpResponse:
     rows = kept(found.items)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Data")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Data"))],
         "rows": rows,
         "site_name": settings.SITE_NAME,
         "newest": next((row.edition.number for row in rows if row.files), 0),
@@ -58,8 +59,8 @@ def file(request: HttpRequest, number: int, form: str) -> HttpResponseBase:
             "edition": record.edition,
             "breadcrumbs": [
                 home_crumb(record),
-                Crumb("Data", record.address("packages:data")),
-                Crumb("Not made yet"),
+                Crumb(gettext("Data"), record.address("packages:data")),
+                Crumb(gettext("Not made yet")),
             ],
             "number": number,
         }

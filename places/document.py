@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import DecimalText, PartDocument, Reference, Text
@@ -16,7 +17,7 @@ from sources.evidence import evidence_of
 
 
 class PlaceNameDocument(PartDocument):
-    one = "name"
+    one = pgettext_lazy("part of an entry", "name")
     known_by = ("text",)
 
     text = Text(required_text=True, max_length=200)
@@ -39,7 +40,7 @@ class CoordinatesDocument(serializers.Serializer[Any]):
 
     @staticmethod
     def said(value: Document) -> str:
-        return f"{coordinates_words(value)}, {Precision(value['precision']).label.lower()}"
+        return f"{coordinates_words(value)}, {str(Precision(value['precision']).label).lower()}"
 
     def to_representation(self, instance: Any) -> Any:
         return super().to_representation(instance) if instance.precision else None
@@ -74,6 +75,7 @@ def facts(document: Document) -> Facts:
 
 ENTRY_TYPE = EntryType(
     name="place",
+    one=pgettext_lazy("type of entry", "place"),
     plural="places",
     letter="L",
     schema=1,

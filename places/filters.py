@@ -1,5 +1,7 @@
 """What places can be filtered by."""
 
+from django.utils.translation import pgettext_lazy
+
 from record.filter_kinds import (
     ContestedFilter,
     LinkFilter,
@@ -16,7 +18,7 @@ class PlaceFilter(RecordFilter):
     type_name = "place"
 
     q = text_filter()
-    part_of = LinkFilter("place", "part of", label="Part of")
+    part_of = LinkFilter("place", "part of", label=pgettext_lazy("filter", "Part of"))
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()

@@ -3,6 +3,7 @@
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
+from django.utils.translation import pgettext_lazy
 
 from desk.bases import Entry, Identifier, Part, Waiver
 from sources.models import Citation
@@ -11,10 +12,10 @@ from sources.models import Citation
 class Precision(models.TextChoices):
     """What the coordinates stand for."""
 
-    POINT = "point", "The very spot"
-    SETTLEMENT = "settlement", "Centre of a settlement"
-    AREA = "area", "Centre of a district or region"
-    COUNTRY = "country", "Centre of a country"
+    POINT = "point", pgettext_lazy("what coordinates stand for", "The very spot")
+    SETTLEMENT = "settlement", pgettext_lazy("what coordinates stand for", "Centre of a settlement")
+    AREA = "area", pgettext_lazy("what coordinates stand for", "Centre of a district or region")
+    COUNTRY = "country", pgettext_lazy("what coordinates stand for", "Centre of a country")
 
 
 class Place(Entry):
@@ -62,11 +63,11 @@ class Place(Entry):
 
 
 class NameUsage(models.TextChoices):
-    USUAL = "usual", "Usual"
-    OFFICIAL = "official", "Official"
-    AS_IN_SOURCE = "as in source", "As in the source"
-    FORMER = "former", "Former"
-    OTHER = "other", "Other"
+    USUAL = "usual", pgettext_lazy("use of a name", "Usual")
+    OFFICIAL = "official", pgettext_lazy("use of a name", "Official")
+    AS_IN_SOURCE = "as in source", pgettext_lazy("use of a name", "As in the source")
+    FORMER = "former", pgettext_lazy("use of a name", "Former")
+    OTHER = "other", pgettext_lazy("use of a name", "Other")
 
 
 class PlaceName(Part):

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, pgettext, pgettext_lazy
+
 from places.coordinates import coordinates_words
 from record.backlinks import Backlink
 from record.choices import choice_label
@@ -27,9 +29,19 @@ from sources.showing import evidence
 
 BACKLINKS = (
     Backlink(
-        name="within", type="place", predicates=("part of",), parameter="part_of", many="places"
+        name="within",
+        type="place",
+        predicates=("part of",),
+        parameter="part_of",
+        many=pgettext_lazy("type of entries", "places"),
     ),
-    Backlink(name="events", type="event", predicates=("place",), parameter="place", many="events"),
+    Backlink(
+        name="events",
+        type="event",
+        predicates=("place",),
+        parameter="place",
+        many=pgettext_lazy("type of entries", "events"),
+    ),
 )
 
 
@@ -75,12 +87,14 @@ def row(document: Document, referred: Referred) -> EntryRow:
         type="place",
         url=url,
         title=title,
-        kind="Place",
+        kind=pgettext("type of entry", "Place"),
         language=foreign(document["language"]),
         contested=is_contested(document),
         facts=[
-            *fact("Part of", [Value(part_of.name, part_of.url)] if part_of else []),
-            *fact("Also", others),
+            *fact(
+                pgettext("fact", "Part of"), [Value(part_of.name, part_of.url)] if part_of else []
+            ),
+            *fact(pgettext("fact: other names", "Also"), others),
         ],
         sources=cited_sources(document, referred, url),
     )
@@ -117,7 +131,8 @@ def _name(part: Document) -> NameRow:
         tag=foreign(part["language"]),
         language=language_name(part["language"]),
         script="",
-        use=f"{usage}, preferred" if part["preferred"] else usage,
+        # Translators: how a name is used, and that it is the one that pages show.
+        use=gettext("%(usage)s, preferred") % {"usage": usage} if part["preferred"] else usage,
     )
 
 
@@ -131,5 +146,6 @@ def _coordinates(value: Document | None) -> Coordinates | None:
 
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
-    names = {part["key"]: f"name “{part['text']}”" for part in document["names"]}
-    return claim_words("that there is such a place", names)
+    name = gettext("name “%(name)s”")
+    names = {part["key"]: name % {"name": part["text"]} for part in document["names"]}
+    return claim_words(gettext("that there is such a place"), names)

@@ -1,6 +1,6 @@
 """Pages of places."""
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from places.filters import PlaceFilter
 from places.linked_data import thing
@@ -11,12 +11,11 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="place",
-        title="Places",
-        lead="Where things happened, with the names that each place has had.",
-        one="place",
-        many="places",
+        title=gettext_lazy("Places"),
+        lead=gettext_lazy("Where things happened, with the names that each place has had."),
+        many=pgettext_lazy("type of entries", "places"),
         counted=ngettext_lazy("%(count)s place", "%(count)s places", "number"),
-        none="No place has been published yet.",
+        none=gettext_lazy("No place has been published yet."),
         filterset=PlaceFilter,
         row=row,
         detail=detail,

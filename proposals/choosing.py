@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
+from chronicle import localised
 from proposals.filters import ProposalFilter
 from record.filter_fields import NamedEntry, values_in
 from record.models import State, Version
@@ -88,18 +90,18 @@ def read_chosen(record: Record, query: Mapping[str, Any], name: str = "ids") -> 
         entry = found["proposal", text].entry
         entries.setdefault(entry.id, entry)
         if text.isascii() and text[:1] == "P" and text[1:].isdecimal() and text != entry.id:
-            said = f"{text} was merged into {entry.id}, which stands here for it."
-            remarks.append(Remark(said, wrong=False))
+            message = gettext("%(old)s was merged into %(new)s, which stands here for it.")
+            remarks.append(Remark(message % {"old": text, "new": entry.id}, wrong=False))
     if missing:
         remarks += _missing(record, missing)
     kept = list(entries.values())
     if len(kept) > MOST or len(names) > MOST_LOOKED_AT:
-        remarks.append(
-            Remark(
-                f"At most {MOST} proposals can stand side by side, and {max(len(kept), len(names))}"
-                f" were asked for: these are the first {MOST}."
-            )
+        message = gettext(
+            "At most %(most)d proposals can stand side by side, and %(number)d were asked for: "
+            "these are the first %(most)d."
         )
+        number = max(len(kept), len(names))
+        remarks.append(Remark(message % {"most": MOST, "number": number}))
     return Chosen(kept[:MOST], remarks)
 
 
@@ -117,22 +119,31 @@ def _missing(record: Record, names: Sequence[str]) -> list[Remark]:
     for text in names:
         if (version := by_name.get(text)) is None:
             said = text if len(text) <= LONGEST_SAID else f"{text[:LONGEST_SAID]}…"
-            remarks.append(
-                Remark(
-                    f"“{said}” is neither the id nor the address of a proposal that is published: "
-                    "give ids, like P1, with commas between them."
-                )
+            message = gettext(
+                "“%(text)s” is neither the id nor the address of a proposal that is published: "
+                "give ids, like P1, with commas between them."
             )
+            remarks.append(Remark(message % {"text": said}))
             continue
         remarks.append(
             Remark(
-                f"{version.public_id} {STATES[State(version.state)]} (edition "
-                f"{version.edition_id}), so it cannot be compared: {version.edition.reason}",
+                _gone(version),
                 record.address("record:entry_history", version.public_id),
-                "What it said before",
+                gettext("What it said before"),
             )
         )
     return remarks
+
+
+def _gone(version: Version) -> str:
+    # Translators: “P1 has been withdrawn (edition 7), so it cannot be compared: Told twice.”
+    message = gettext("%(id)s %(what)s (edition %(edition)d), so it cannot be compared: %(reason)s")
+    return message % {
+        "id": version.public_id,
+        "what": STATES[State(version.state)],
+        "edition": version.edition_id,
+        "reason": version.edition.reason,
+    }
 
 
 def offered(record: Record, text: str, chosen: Sequence[str]) -> Offer:
@@ -146,14 +157,16 @@ def offered(record: Record, text: str, chosen: Sequence[str]) -> Offer:
     rows += list(found[:MOST_OFFERED])
     number = found.count()
     wrong = filters.errors.get("q", [])
-    remarks = [Remark(f"{message} All are offered instead.") for message in wrong]
+    # Translators: %(problem)s is a sentence about what was looked for.
+    instead = gettext("%(problem)s All are offered instead.")
+    remarks = [Remark(instead % {"problem": problem}) for problem in wrong]
     if number > MOST_OFFERED:
-        remarks.append(
-            Remark(
-                f"Of {number:,} proposals the first {MOST_OFFERED} are offered here: search for "
-                "words of the one that you want."
-            )
+        message = gettext(
+            "Of %(number)s proposals the first %(most)d are offered here: search for words of the "
+            "one that you want."
         )
+        said = {"number": localised.number(number), "most": MOST_OFFERED}
+        remarks.append(Remark(message % said))
     looked_for = bool(text) and not wrong
     offers = [_offered(record, row, chosen) for row in rows]
     return Offer(offers, number if looked_for else None, remarks)

@@ -7,10 +7,13 @@ would be two of the same. Here each is numbered when it is first named, and list
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext
+
+from record.field_words import labelled
 from record.referred import Referred
 from record.rows import foreign
 from record.types import Document
-from sources.marks import ClaimMarks, Claims
+from sources.marks import ClaimMarks, Claims, stance_words
 from sources.passage import locator_words, passage_url
 from sources.reference import FormattedReference, reference_of
 
@@ -66,8 +69,10 @@ class CitationNumbers:
         marks = []
         for mark in claim.marks:
             cited = self._cite(document, mark.key)
-            locator = f", {cited.locator}" if cited.locator else ""
-            name = f"citation {cited.number}: {mark.stance}{locator} ({cited.there})"
+            # Translators: the name of a mark: “citation 3”, and what it does: “supports”.
+            called = gettext("citation %(number)s") % {"number": cited.number}
+            said = [labelled(called, stance_words(mark.stance)), cited.locator]
+            name = f"{', '.join(filter(None, said))} ({cited.there})"
             marks.append(replace(mark, number=cited.number, name=name))
         return replace(claim, marks=marks)
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from proposals.choosing import LEAST, MOST, Chosen, Remark, offered, read_chosen
@@ -45,7 +46,7 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
     chosen = read_chosen(record, request.GET)
     text = request.GET.get("q", "").strip()
     choosing = bool(text) or len(chosen.ids) < LEAST
-    context = _context(record, "Side by side") | {
+    context = _context(record, gettext("Side by side")) | {
         "chosen": chosen,
         "remarks": _remarks(chosen),
         "least": LEAST,
@@ -90,7 +91,7 @@ def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
     record = _pinned_record(request)
     chosen = read_chosen(record, request.GET)
     if len(chosen.ids) < LEAST:
-        return _refused(_remarks(chosen) or [Remark("Name proposals: ?ids=P1,P2.")])
+        return _refused(_remarks(chosen) or [Remark(gettext("Name proposals: ?ids=P1,P2."))])
     title = " – ".join(entry.label for entry in chosen.entries)
     frame = _frame(request, record, _address("proposal_compare", chosen.query), title)
     return _file(of_comparison(compare(record, chosen.ids), frame), file, "proposals-side-by-side")
@@ -106,7 +107,7 @@ def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
         return _refused(asked.remarks)
     url = _address("proposal_responses", asked.query(asked.day.written))
     frame = _frame(request, record, url, asked.title_of_file)
-    corner = "Provision" if asked.proposal else "Proposal"
+    corner = gettext("Provision") if asked.proposal else gettext("Proposal")
     return _file(of_matrix(asked.matrix, frame, corner=corner), file, "responses-to-proposals")
 
 
@@ -125,23 +126,31 @@ class MatrixAsked:
 
     @property
     def title(self) -> str:
-        return f"Responses to {self.proposal[1]}" if self.proposal else "Who answered how"
+        if not self.proposal:
+            return gettext("Who answered how")
+        # Translators: %(proposal)s is its title, as it stands by itself.
+        return gettext("Responses to %(proposal)s") % {"proposal": self.proposal[1]}
 
     @property
     def title_of_file(self) -> str:
-        some = " (not all proposals)" if any(self.neighbours.values()) else ""
-        return f"{self.title}, {self.as_of}{some}"
+        said = f"{self.title}, {self.as_of}"
+        if any(self.neighbours.values()):
+            return gettext("%(title)s (not all proposals)") % {"title": said}
+        return said
 
     @property
     def as_of(self) -> str:
-        return f"as of {self.day.words}" if self.day.words else "by all that is known"
+        if not self.day.words:
+            return gettext("by all that is known")
+        # Translators: %(day)s is “12 May 1994”, or “the end of May 1994”.
+        return gettext("as of %(day)s") % {"day": self.day.words}
 
     @property
     def crumbs(self) -> list[Crumb]:
         if not self.proposal:
             return []
         url = self.record.address("proposals:proposal_responses")
-        return [Crumb("Who answered how", url)]
+        return [Crumb(gettext("Who answered how"), url)]
 
     def query(self, on: str | None) -> str:
         named = {"proposal": self.proposal[0]} if self.proposal else {}
@@ -166,7 +175,9 @@ class MatrixAsked:
 
 def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
     day = read_day(request.GET.get("on", ""))
-    remarks = [Remark(f"{day.problem} All that is known is shown instead.")] if day.problem else []
+    # Translators: %(problem)s is a sentence about the day that was asked for.
+    instead = gettext("%(problem)s All that is known is shown instead.")
+    remarks = [Remark(instead % {"problem": day.problem})] if day.problem else []
     chosen = read_chosen(record, request.GET, "proposal")
     remarks += chosen.remarks
     if chosen.entries:
@@ -181,7 +192,8 @@ def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
     found, bad_cursor = page_at(page, versions, request, PROPOSALS)
     cursor = "" if bad_cursor else request.GET.get("cursor", "")
     if bad_cursor:
-        remarks.append(Remark("This address points to no page of the list: here is its beginning."))
+        message = gettext("This address points to no page of the list: here is its beginning.")
+        remarks.append(Remark(message))
     documents = [document_of(version) for version in found.items]
     matrix = of_proposals(record, documents, day.day)
     return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found), cursor)
@@ -190,12 +202,11 @@ def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
 def _remarks(chosen: Chosen) -> list[Remark]:
     remarks = list(chosen.remarks)
     if len(chosen.ids) == 1:
-        remarks.append(
-            Remark(
-                f"One proposal is chosen. Choose at least one more: {LEAST} to {MOST} can stand "
-                "side by side."
-            )
+        message = gettext(
+            "One proposal is chosen. Choose at least one more: %(least)d to %(most)d can stand "
+            "side by side."
         )
+        remarks.append(Remark(message % {"least": LEAST, "most": MOST}))
     return remarks
 
 
@@ -206,7 +217,7 @@ def _context(record: Record, title: str, *between: Crumb) -> dict[str, Any]:
         "title": title,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb("Proposals", record.page(pages.list_url)),
+            Crumb(gettext("Proposals"), record.page(pages.list_url)),
             *between,
             Crumb(title),
         ],

@@ -9,9 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils.translation import gettext
+
 from proposals.cited import CitationNumbers
 from proposals.reading import beginning, earlier_of
 from record.choices import choice_label
+from record.field_words import labelled
 from record.referred import Referred
 from record.rows import Value
 from record.types import Document, date_sort_key
@@ -196,7 +199,14 @@ class _Drawing:
         for link in thread.links:
             (x1, y1), (x2, y2) = places[link.earlier], places[link.later]
             said = self._in_words(link)
-            title = f"{said.later.name}: {said.kind.lower()} {said.earlier.name}"
+            # Translators: a line from proposal to proposal: “The plan of 1994: revises The plan of
+            # 1992”, names as they stand by themselves.
+            message = gettext("%(later)s: %(kind)s %(earlier)s")
+            title = message % {
+                "later": said.later.name,
+                "kind": said.kind.lower(),
+                "earlier": said.earlier.name,
+            }
             kind = link.row["kind"].replace(" ", "-")
             lines.append(Line(str(x1), str(y1), str(x2), str(y2), kind, title))
         dropping = {link.later for link in thread.links if link.row["kind"] == "drops"}
@@ -209,16 +219,17 @@ class _Drawing:
 
     def _topic(self, link: _Link) -> str:
         part = self.parts.get(link.earlier)
-        return self.referred.names[part["topic"]].name if part else "The whole"
+        return self.referred.names[part["topic"]].name if part else gettext("The whole")
 
     def _title(self, node: Node) -> str:
         document = self.documents[node[0]]
         part = self.parts.get(node)
         if part is None:
-            return f"{document['title']}, the whole"
+            return gettext("%(proposal)s, the whole") % {"proposal": document["title"]}
         if "summary" not in part:
-            return f"{document['title']}: drops it"
-        return f"{document['title']}: {beginning(part['summary'], LONGEST)}"
+            # Translators: a proposal that drops an earlier provision.
+            return gettext("%(proposal)s: drops it") % {"proposal": document["title"]}
+        return labelled(document["title"], beginning(part["summary"], LONGEST))
 
     def _value(self, node: Node) -> Value:
         document = self.documents[node[0]]

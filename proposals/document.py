@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import OwnPart, PartDocument, PartialDateValue, PartReference, Reference, Text
@@ -14,7 +15,7 @@ from sources.evidence import evidence_of
 
 
 class AuthorDocument(PartDocument):
-    one = "author"
+    one = pgettext_lazy("part of an entry", "author")
     known_by = ("actor",)
     unique = ("actor",)
 
@@ -22,7 +23,7 @@ class AuthorDocument(PartDocument):
 
 
 class ProvisionDocument(PartDocument):
-    one = "provision"
+    one = pgettext_lazy("part of an entry", "provision")
     known_by = ("topic",)
 
     topic = Reference(to="T", predicate="topic", allow_null=False)
@@ -32,7 +33,7 @@ class ProvisionDocument(PartDocument):
 class SilenceDocument(PartDocument):
     """A topic that it does not address: claimed, and with evidence, like a provision."""
 
-    one = "topic not addressed"
+    one = pgettext_lazy("part of an entry", "topic not addressed")
     known_by = ("topic",)
     unique = ("topic",)
 
@@ -43,9 +44,13 @@ class LineageDocument(PartDocument):
     """``provision`` is one of this proposal (``null`` where one is dropped); ``earlier``, as
     ``P1/p3``, one of another. Of the whole, ``earlier_proposal`` stands alone, as ``P1``."""
 
-    one = "lineage"
+    # Translators: how a provision stands to an earlier one.
+    one = pgettext_lazy("part of an entry", "lineage")
     known_by = ("kind", "earlier", "earlier_proposal")
-    words = {"earlier": "earlier provision", "earlier_proposal": "earlier proposal"}
+    words = {
+        "earlier": pgettext_lazy("field", "earlier provision"),
+        "earlier_proposal": pgettext_lazy("field", "earlier proposal"),
+    }
 
     provision = OwnPart(part="provisions")
     kind = serializers.ChoiceField(LineageKind.choices)
@@ -56,9 +61,12 @@ class LineageDocument(PartDocument):
 class ResponseDocument(PartDocument):
     """``to`` is the key of a provision, or ``null`` for the whole proposal."""
 
-    one = "response"
+    one = pgettext_lazy("part of an entry", "response")
     known_by = ("actor",)
-    words = {"to": "to the provision", "looked_in": "where it was looked for"}
+    words = {
+        "to": pgettext_lazy("field", "to the provision"),
+        "looked_in": pgettext_lazy("field", "where it was looked for"),
+    }
 
     actor = Reference(to="A", predicate="response", allow_null=False)
     to = OwnPart(part="provisions")
@@ -78,9 +86,9 @@ class ProposalDocument(CitedDocument):
     needs_evidence = ("summary", "presented", "event", "outcome")
     citable = ("title", "kind")
     words = {
-        "presented": "date of presentation",
-        "event": "event at which it was presented",
-        "silences": "topics not addressed",
+        "presented": pgettext_lazy("field", "date of presentation"),
+        "event": pgettext_lazy("field", "event at which it was presented"),
+        "silences": pgettext_lazy("field", "topics not addressed"),
     }
 
     title = Text(required_text=True, max_length=200)
@@ -119,6 +127,7 @@ def with_silences(document: Document) -> Document:
 
 ENTRY_TYPE = EntryType(
     name="proposal",
+    one=pgettext_lazy("type of entry", "proposal"),
     plural="proposals",
     letter="P",
     schema=2,

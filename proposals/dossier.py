@@ -9,16 +9,18 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
+
 from chronicle.dates import display
+from chronicle.localised import day_in_words
 from proposals import comparing, responses
 from proposals.cited import NumberedCitation
 from record.days import in_words
 from record.models import Edition
 from record.rows import Value
 from record.text_differences import Stretch
-from sources.marks import ClaimMarks
+from sources.marks import ClaimMarks, stance_words
 
-NOT_RESEARCHED = "not researched"
 Look = Literal["", "strong", "removed", "added"]
 
 
@@ -77,6 +79,12 @@ class Dossier:
     sections: Sequence[Section]
     cited: Sequence[Cited]
 
+    @property
+    def of_edition(self) -> str:
+        # Translators: %(day)s is a day as it stands by itself: “edition 7 (12 May 2024)”.
+        said = gettext("Chronicle, edition %(edition)d of %(day)s")
+        return said % {"edition": self.edition, "day": day_in_words(self.published_on)}
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -101,7 +109,7 @@ class Frame:
         return Piece(value.name, url=f"{self.origin}{value.url}" if value.url else "")
 
     def _reference(self, cited: NumberedCitation) -> Paragraph:
-        stance = "" if cited.stance == "supports" else f" ({cited.stance})"
+        stance = "" if cited.stance == "supports" else f" ({stance_words(cited.stance)})"
         words = f" “{cited.opening}" if cited.opening else ""
         words += f" […] {cited.closing}”" if cited.closing else "”" * bool(words)
         where = f" {cited.locator[:1].upper()}{cited.locator[1:]}." if cited.locator else ""
@@ -113,11 +121,13 @@ class Frame:
 
 def of_comparison(comparison: comparing.Comparison, frame: Frame) -> Dossier:
     sections = [
-        Section("The proposals", table=_proposals(comparison, frame)),
-        Section("Topic by topic", _key_of_comparison(), _topics(comparison, frame)),
+        Section(gettext("The proposals"), table=_proposals(comparison, frame)),
+        Section(gettext("Topic by topic"), _key_of_comparison(), _topics(comparison, frame)),
     ]
     if comparison.reworded:
-        sections.append(Section("Word by word", list(_words(comparison, frame)), of_changes=True))
+        sections.append(
+            Section(gettext("Word by word"), list(_words(comparison, frame)), of_changes=True)
+        )
     if comparison.descent:
         lines = [
             [
@@ -129,7 +139,7 @@ def of_comparison(comparison: comparing.Comparison, frame: Frame) -> Dossier:
             ]
             for row in comparison.descent.rows
         ]
-        sections.append(Section("Lineage", lines))
+        sections.append(Section(gettext("Lineage"), lines))
     return frame.dossier(sections, comparison.cited.listed)
 
 
@@ -137,8 +147,10 @@ def _key_of_comparison() -> Sequence[Paragraph]:
     return [
         [
             Piece(
-                "“Does not address”: somebody looked and says so. “Not researched”: the record has "
-                "neither a provision on it nor that there is none."
+                gettext(
+                    "“Does not address”: somebody looked and says so. “Not researched”: the record "
+                    "has neither a provision on it nor that there is none."
+                )
             )
         ]
     ]
@@ -149,10 +161,13 @@ def _proposals(comparison: comparing.Comparison, frame: Frame) -> Table:
         return [list(say(column)) for column in comparison.columns]
 
     lines = [
-        Line([Piece("Presented")], of_each(lambda column: [[Piece(date_words(column.date))]])),
-        Line([Piece("Kind")], of_each(lambda column: [[Piece(column.kind.name)]])),
         Line(
-            [Piece("By")],
+            [Piece(gettext("Presented"))],
+            of_each(lambda column: [[Piece(date_words(column.date))]]),
+        ),
+        Line([Piece(gettext("Kind"))], of_each(lambda column: [[Piece(column.kind.name)]])),
+        Line(
+            [Piece(pgettext("fact: authors", "By"))],
             of_each(
                 lambda column: [
                     [Piece(f"{author.value.name}{numbers(author.marks)}")]
@@ -161,7 +176,7 @@ def _proposals(comparison: comparing.Comparison, frame: Frame) -> Table:
             ),
         ),
         Line(
-            [Piece("Goes back to")],
+            [Piece(gettext("Goes back to"))],
             of_each(lambda column: [_step(step, frame) for step in column.wholes]),
         ),
     ]
@@ -178,7 +193,7 @@ def _topics(comparison: comparing.Comparison, frame: Frame) -> Table:
         Line([Piece(row.topic.name)], [list(_cell(cell, frame)) for cell in row.cells])
         for row in comparison.rows
     ]
-    return Table("Topic", _headings(comparison, frame), lines, long=True)
+    return Table(gettext("Topic"), _headings(comparison, frame), lines, long=True)
 
 
 def _cell(cell: comparing.Cell, frame: Frame) -> Iterator[Paragraph]:
@@ -189,9 +204,9 @@ def _cell(cell: comparing.Cell, frame: Frame) -> Iterator[Paragraph]:
     for step in cell.dropped:
         yield _step(step, frame)
     if cell.silent is not None:
-        yield [Piece("Does not address", "strong"), Piece(numbers(cell.silent))]
+        yield [Piece(gettext("Does not address"), "strong"), Piece(numbers(cell.silent))]
     if not cell.researched:
-        yield [Piece(NOT_RESEARCHED.capitalize())]
+        yield [Piece(gettext("Not researched"))]
 
 
 def _step(step: comparing.Step, frame: Frame) -> Paragraph:
@@ -213,9 +228,12 @@ def _words(comparison: comparing.Comparison, frame: Frame) -> Iterator[Paragraph
         ]
         yield list(_stretches(each.text.stretches))
     if more := comparison.more_reworded:
-        yield [
-            Piece(f"{more} more would take too long to compare at once: choose fewer proposals.")
-        ]
+        message = ngettext(
+            "%(count)d more would take too long to compare at once: choose fewer proposals.",
+            "%(count)d more would take too long to compare at once: choose fewer proposals.",
+            more,
+        )
+        yield [Piece(message % {"count": more})]
 
 
 def _stretches(stretches: Sequence[Stretch]) -> Iterator[Piece]:
@@ -237,22 +255,24 @@ def of_matrix(matrix: responses.Matrix, frame: Frame, *, corner: str) -> Dossier
         for row in matrix.rows
     ]
     table = Table(corner, [[frame.link(actor)] for actor in matrix.actors], lines, long=False)
-    sections = [Section("Who answered how", [[Piece(KEY_OF_MATRIX)]], table)]
+    sections = [Section(gettext("Who answered how"), [[Piece(str(KEY_OF_MATRIX))]], table)]
     if matrix.moved:
         moved = [
             [
                 frame.link(each.actor),
-                Piece(" on "),
+                Piece(" – "),
                 frame.link(each.of),
                 Piece(f": {each.before} → {each.after}"),
             ]
             for each in matrix.moved
         ]
-        sections.append(Section(f"Who moved since {in_words(matrix.before)}", moved))
+        # Translators: %(day)s is a day as it stands by itself: “12 May 1994”.
+        title = gettext("Who moved since %(day)s") % {"day": in_words(matrix.before)}
+        sections.append(Section(title, moved))
     return frame.dossier(sections, matrix.cited.listed)
 
 
-KEY_OF_MATRIX = (
+KEY_OF_MATRIX = gettext_lazy(
     "“None found”: somebody looked, where and until when is said. “Not researched”: nobody has. "
     "“Possibly”: the answer’s date leaves open whether it was given by then."
 )
@@ -260,15 +280,22 @@ KEY_OF_MATRIX = (
 
 def _answers(cell: responses.Cell) -> Iterator[Paragraph]:
     for stood in cell.stood:
-        possibly = "" if stood.certain else "possibly "
-        when = f", {date_words(stood.date)}" if stood.date else ", undated"
+        said, when = stood.words, f", {date_words(stood.date)}"
+        if not stood.certain:
+            said = gettext("possibly %(stance)s") % {"stance": said}
         if stood.none_found:
-            when = f" as of {date_words(stood.date)}, looked in {stood.looked_in}"
-        yield [Piece(f"{possibly}{stood.words}", "strong"), Piece(f"{when}{numbers(stood.marks)}")]
+            # Translators: behind “none found”; %(date)s is a date as it stands by itself.
+            message = gettext("as of %(date)s, looked in %(where)s")
+            when = f" {message % {'date': date_words(stood.date), 'where': stood.looked_in}}"
+        yield [Piece(said, "strong"), Piece(f"{when}{numbers(stood.marks)}")]
     if not cell.stood:
         yield [Piece(cell.empty)]
     if cell.also:
-        yield [Piece(f"and {cell.also} to single provisions")]
+        # Translators: answers that were given to single provisions of a proposal.
+        message = ngettext(
+            "and %(number)d to single provisions", "and %(number)d to single provisions", cell.also
+        )
+        yield [Piece(message % {"number": cell.also})]
 
 
 def numbers(claims: Sequence[ClaimMarks]) -> str:
@@ -277,12 +304,17 @@ def numbers(claims: Sequence[ClaimMarks]) -> str:
     for claim in claims:
         marks = "".join(f"[{mark.number}]" for mark in claim.marks)
         said += f" {claim.words}: {marks}" if claim.words and marks else f" {marks}" * bool(marks)
-        said += " (contested)" * bool(claim.contested) + " (evidence waived)" * bool(claim.waiver)
+        if claim.contested:
+            said += f" ({pgettext('of a claim', 'contested')})"
+        if claim.waiver:
+            # Translators: of a claim that stands without evidence.
+            said += f" ({gettext('evidence waived')})"
     return said
 
 
 def date_words(date: dict[str, object] | None) -> str:
     if date is None:
-        return "undated"
-    inferred = " (inferred)" if date["inferred"] else ""
-    return f"{display(str(date['edtf']))}{inferred}"
+        return pgettext("of an entry", "undated")
+    said = display(str(date["edtf"]))
+    # Translators: of a date that the editors have worked out.
+    return f"{said} ({pgettext('of a date', 'inferred')})" if date["inferred"] else said

@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -12,6 +13,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
 from proposals.dossier import Dossier, Paragraph, Piece, Section, Table
+from record.field_words import labelled
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MARGIN = Cm(2)
@@ -23,15 +25,13 @@ def as_docx(dossier: Dossier) -> bytes:
     document = Document()
     _set_page(document, dossier)
     document.add_heading(dossier.title, level=0)
-    told = document.add_paragraph(
-        f"Chronicle, edition {dossier.edition} of {dossier.published_on:%-d %B %Y}: "
-    )
+    told = document.add_paragraph(f"{labelled(dossier.of_edition, '').rstrip()} ")
     _add(told, [Piece(dossier.address, url=dossier.address)])
     for section in dossier.sections:
         document.add_heading(section.title, level=1)
         _section(document, section)
     if dossier.cited:
-        document.add_heading("Citations", level=1)
+        document.add_heading(gettext("Citations"), level=1)
     for each in dossier.cited:
         paragraph = document.add_paragraph(f"[{each.number}] ")
         paragraph.paragraph_format.left_indent = Cm(1)
@@ -50,13 +50,13 @@ def _set_page(document: Any, dossier: Dossier) -> None:
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     properties = document.core_properties
     properties.title, properties.author = dossier.title[:LONGEST_PROPERTY], "Chronicle"
-    properties.comments = f"Edition {dossier.edition}: {dossier.address}"[:LONGEST_PROPERTY]
+    properties.comments = labelled(dossier.of_edition, dossier.address)[:LONGEST_PROPERTY]
     document.styles["Normal"].font.size = Pt(10)
 
 
 def _section(document: Any, section: Section) -> None:
     if section.of_changes:
-        document.add_paragraph("Struck through: taken out. Underlined: put in.")
+        document.add_paragraph(gettext("Struck through: taken out. Underlined: put in."))
     for said in section.paragraphs:
         _add(document.add_paragraph(), said)
     if section.table:

@@ -3,7 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from django.utils.translation import gettext
+
 from proposals.dossier import Dossier, Paragraph, Piece, Section, Table
+from record.field_words import labelled
 
 MEANS_SOMETHING = re.compile(r"([\\`*_\[\]<>|~#&])")
 BEGINS_SOMETHING = re.compile(r"^((?=[-+=])|[0-9]+(?=[.)]))")
@@ -16,21 +19,18 @@ def as_markdown(dossier: Dossier) -> str:
 
 def _blocks(dossier: Dossier) -> Iterator[str]:
     yield f"# {escaped(dossier.title)}"
-    yield (
-        f"Chronicle, edition {dossier.edition} of {dossier.published_on:%-d %B %Y}: "
-        f"<{dossier.address}>"
-    )
+    yield labelled(dossier.of_edition, f"<{dossier.address}>")
     for section in dossier.sections:
         yield f"## {escaped(section.title)}"
         yield from _section(section)
     if dossier.cited:
-        yield "## Citations"
+        yield f"## {gettext('Citations')}"
         yield "\n".join(f"- \\[{each.number}\\] {_line(each.said)}" for each in dossier.cited)
 
 
 def _section(section: Section) -> Iterator[str]:
     if section.of_changes:
-        yield "Struck through: taken out. Bold: put in."
+        yield gettext("Struck through: taken out. Bold: put in.")
     yield from (_line(paragraph) for paragraph in section.paragraphs)
     if section.table:
         yield from _as_lists(section.table) if section.table.long else [_as_table(section.table)]

@@ -1,6 +1,7 @@
 """What peace proposals can be filtered by."""
 
 from django.db.models import Q
+from django.utils.translation import pgettext_lazy
 
 from record.filter_fields import NONE, NamedEntry
 from record.filter_kinds import (
@@ -23,7 +24,11 @@ from record.sorting import BY_DATE
 from record.tallies import LinkTally, Tally
 
 # What an actor can be to a proposal: the predicates of those links, in a reader's words.
-ROLES = {"author": "author", "response": "one who responded"}
+ROLES = {
+    # Translators: what an actor can be to a proposal.
+    "author": pgettext_lazy("role in a proposal", "author"),
+    "response": pgettext_lazy("role in a proposal", "one who responded"),
+}
 
 
 class ProposalFilter(DatedFilter):
@@ -32,17 +37,26 @@ class ProposalFilter(DatedFilter):
 
     q = text_filter()
     kind = TermKindFilter("proposal kind")
-    actor = LinkFilter("actor", *ROLES, label="Actor", narrowed_by="concerned")
-    role = ChoicesFilter(label="Role", choices=lambda: ROLES.items(), narrowed_by="in_role")
+    actor = LinkFilter(
+        "actor", *ROLES, label=pgettext_lazy("filter", "Actor"), narrowed_by="concerned"
+    )
+    role = ChoicesFilter(
+        label=pgettext_lazy("filter", "Role"), choices=lambda: ROLES.items(), narrowed_by="in_role"
+    )
     stance = ChoicesFilter(
-        label="Stance",
+        label=pgettext_lazy("filter", "Stance"),
         choices=lambda: declared_choices("proposal", "responses.stance"),
         narrowed_by="with_stance",
     )
-    topic = LinkFilter("term", "topic", label="Topic", vocabulary="topic")
-    event = LinkFilter("event", "presented at", label="Presented at")
-    responded_at = LinkFilter("event", "responded at", label="Responded at")
-    earlier = LinkFilter("proposal", "earlier", label="Takes up", parts=True)
+    topic = LinkFilter("term", "topic", label=pgettext_lazy("filter", "Topic"), vocabulary="topic")
+    event = LinkFilter("event", "presented at", label=pgettext_lazy("filter", "Presented at"))
+    responded_at = LinkFilter(
+        "event", "responded at", label=pgettext_lazy("filter", "Responded at")
+    )
+    # Translators: the earlier proposal whose provisions a proposal takes up.
+    earlier = LinkFilter(
+        "proposal", "earlier", label=pgettext_lazy("filter", "Takes up"), parts=True
+    )
     source = source_filter()
     subject = subject_filter()
     contested = ContestedFilter()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import pgettext_lazy
 
 from actors.models import Actor
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
@@ -99,10 +100,10 @@ class Silence(Part):
 
 
 class LineageKind(models.TextChoices):
-    SAME_AS = "same as", "Same as"
-    REVISES = "revises", "Revises"
-    REPLACES = "replaces", "Replaces"
-    DROPS = "drops", "Drops"
+    SAME_AS = "same as", pgettext_lazy("how a provision stands to an earlier one", "Same as")
+    REVISES = "revises", pgettext_lazy("how a provision stands to an earlier one", "Revises")
+    REPLACES = "replaces", pgettext_lazy("how a provision stands to an earlier one", "Replaces")
+    DROPS = "drops", pgettext_lazy("how a provision stands to an earlier one", "Drops")
 
 
 class Lineage(Part):
@@ -160,10 +161,13 @@ class Lineage(Part):
 
 
 class ResponseStance(models.TextChoices):
-    ACCEPTS = "accepts", "Accepts"
-    WITH_RESERVATIONS = "accepts with reservations", "Accepts with reservations"
-    REJECTS = "rejects", "Rejects"
-    NONE_FOUND = "none found", "None found"
+    ACCEPTS = "accepts", pgettext_lazy("response to a proposal", "Accepts")
+    WITH_RESERVATIONS = (
+        "accepts with reservations",
+        pgettext_lazy("response to a proposal", "Accepts with reservations"),
+    )
+    REJECTS = "rejects", pgettext_lazy("response to a proposal", "Rejects")
+    NONE_FOUND = "none found", pgettext_lazy("response to a proposal", "None found")
 
 
 class Response(Part):

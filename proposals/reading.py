@@ -5,8 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+
 from record.backlinks import Backlink, Cut
 from record.choices import choice_label
+from record.field_words import labelled
 from record.pages import Reading
 from record.referred import Referred
 from record.rows import (
@@ -32,9 +35,24 @@ BACKLINKS = (
         predicates=("earlier",),
         parts=True,
         parameter="earlier",
-        many="proposals that take it up",
+        many=pgettext_lazy("type of entries", "proposals that take it up"),
     ),
 )
+# Translators: claims of a proposal in words: how it stands to an earlier provision, or proposal.
+LINEAGE = {
+    True: {
+        "same as": gettext_lazy("lineage: same as an earlier provision"),
+        "revises": gettext_lazy("lineage: revises an earlier provision"),
+        "replaces": gettext_lazy("lineage: replaces an earlier provision"),
+        "drops": gettext_lazy("lineage: drops an earlier provision"),
+    },
+    False: {
+        "same as": gettext_lazy("lineage: same as an earlier proposal"),
+        "revises": gettext_lazy("lineage: revises an earlier proposal"),
+        "replaces": gettext_lazy("lineage: replaces an earlier proposal"),
+        "drops": gettext_lazy("lineage: drops an earlier proposal"),
+    },
+}
 WORDS = 60  # letters of a provision that stand for it
 ANSWERS = 6  # in a list's row
 WHOLE = ""  # instead of the key of a provision
@@ -128,15 +146,24 @@ def row(document: Document, referred: Referred) -> EntryRow:
         language=foreign(document["language"]),
         kind=referred.names[document["kind"]].name,
         date=document["presented"],
-        undated="undated",
+        undated=pgettext("of an entry", "undated"),
         summary=document["summary"] or "",
         contested=is_contested(document),
         facts=[
-            *fact("By", [value_of(referred.names[part["actor"]]) for part in document["authors"]]),
-            *fact("On", [value_of(referred.names[topic]) for topic in topics]),
-            *fact("Outcome", [Value(document["outcome"])] if document["outcome"] else []),
             *fact(
-                "Responses",
+                pgettext("fact: authors", "By"),
+                [value_of(referred.names[part["actor"]]) for part in document["authors"]],
+            ),
+            *fact(
+                pgettext("fact: topics", "On"),
+                [value_of(referred.names[topic]) for topic in topics],
+            ),
+            *fact(
+                pgettext("fact", "Outcome"),
+                [Value(document["outcome"])] if document["outcome"] else [],
+            ),
+            *fact(
+                pgettext("fact", "Responses"),
                 first_of(
                     [_answer(part, referred) for part in document["responses"]],
                     ANSWERS,
@@ -152,7 +179,7 @@ def _answer(part: Document, referred: Referred) -> Value:
     """Who answers what, in few words, leading to who it is."""
     actor = referred.names[part["actor"]]
     stance = choice_label("proposal", "responses.stance", part["stance"]).lower()
-    return Value(f"{actor.name}: {stance}", actor.url)
+    return Value(labelled(actor.name, stance), actor.url)
 
 
 def detail(reading: Reading) -> dict[str, Any]:
@@ -271,29 +298,44 @@ def _response(part: Document, provisions: Mapping[str, str], referred: Referred)
 
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
+    names = referred.names
+    # Translators: claims of a proposal in words: who made it, what it provides, which topic it
+    # does not address (%(topic)s is a name as it stands by itself).
+    author, provision, silence = (
+        gettext("%(actor)s as author"),
+        gettext("provision “%(words)s”"),
+        gettext("that it does not address %(topic)s"),
+    )
     parts = {
-        part["key"]: f"{referred.names[part['actor']].name} as author"
-        for part in document["authors"]
+        part["key"]: author % {"actor": names[part["actor"]].name} for part in document["authors"]
     }
     parts |= {
-        part["key"]: f"provision “{beginning(part['summary'])}”" for part in document["provisions"]
+        part["key"]: provision % {"words": beginning(part["summary"])}
+        for part in document["provisions"]
     }
     parts |= {
-        part["key"]: f"that it does not address {referred.names[part['topic']].name}"
-        for part in document["silences"]
+        part["key"]: silence % {"topic": names[part["topic"]].name} for part in document["silences"]
     }
     parts |= {
-        part["key"]: f"lineage: {choice_label('proposal', 'lineage.kind', part['kind']).lower()} "
-        + ("an earlier provision" if part["earlier"] else "an earlier proposal")
+        part["key"]: str(LINEAGE[bool(part["earlier"])][part["kind"]])
         for part in document["lineage"]
     }
+    # Translators: an answer to a proposal: “response of Kofi Annan: accepts”.
+    response = gettext("response of %(actor)s: %(stance)s")
     parts |= {
-        part["key"]: f"response of {referred.names[part['actor']].name}: "
-        + choice_label("proposal", "responses.stance", part["stance"]).lower()
+        part["key"]: response
+        % {
+            "actor": names[part["actor"]].name,
+            "stance": choice_label("proposal", "responses.stance", part["stance"]).lower(),
+        }
         for part in document["responses"]
     }
-    fields = {"presented": "date of presentation", "event": "event at which it was presented"}
-    return claim_words("that it was made", parts, fields)
+    fields = {
+        "presented": pgettext("field", "date of presentation"),
+        "event": pgettext("field", "event at which it was presented"),
+    }
+    # Translators: the claim that there was such a proposal.
+    return claim_words(gettext("that it was made"), parts, fields)
 
 
 def beginning(text: str, most: int = WORDS) -> str:

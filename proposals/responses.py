@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
+
 from chronicle.dates import OPEN_END
+from chronicle.localised import listed
 from proposals.cited import CitationNumbers
 from proposals.reading import WHOLE, beginning
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
@@ -25,7 +28,7 @@ SIGNS = {
     "none found": "none-found",
 }
 IN_A_HEADING = 120  # letters of a provision
-THE_WHOLE = "The whole proposal"
+THE_WHOLE = gettext_lazy("The whole proposal")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +190,7 @@ class _Filling:
         if part := self._part(line):
             return Value(beginning(part["summary"], IN_A_HEADING), f"{page}#{line.key}", language)
         if self.by_provision:
-            return Value(THE_WHOLE, f"{page}#responses")
+            return Value(str(THE_WHOLE), f"{page}#responses")
         return Value(document["title"], page, language)
 
     def _cell(self, line: _Line, actor: str) -> Cell:
@@ -197,11 +200,12 @@ class _Filling:
         if stands := standing_on(self.shown, answers):
             return Cell([self._stood(each) for each in stands], also=also)
         if answers:
-            return Cell((), "later", "nothing by then", also)
+            # Translators: why there is no answer: none had been given by a day.
+            return Cell((), "later", gettext("nothing by then"), also)
         first, _ = days_of(line.document["presented"])
         if first is not None and first > self.shown:
-            return Cell((), "unmade", "not yet presented", also)
-        return Cell((), "unresearched", "not researched", also)
+            return Cell((), "unmade", gettext("not yet presented"), also)
+        return Cell((), "unresearched", gettext("not researched"), also)
 
     def _stood(self, standing: Standing) -> Stood:
         answer = standing.answer
@@ -237,11 +241,17 @@ def said(answer: Answer) -> str:
 def in_words(standings: Sequence[Standing]) -> str:
     """Several answers in one phrase; what stands where there is none."""
     if not standings:
-        return "nothing by then"
-    phrases = [
-        said(each.answer) if each.certain else f"possibly {said(each.answer)}" for each in standings
-    ]
-    return " or ".join(dict.fromkeys(phrases))
+        return gettext("nothing by then")
+    phrases = [in_a_word(each.answer, certain=each.certain) for each in standings]
+    return listed(dict.fromkeys(phrases), either=True)
+
+
+def in_a_word(answer: Answer, *, certain: bool) -> str:
+    if certain:
+        return said(answer)
+    # Translators: an answer whose date leaves open whether it was given by a day: “possibly
+    # accepts”.
+    return gettext("possibly %(stance)s") % {"stance": said(answer)}
 
 
 def _dates_of_events(

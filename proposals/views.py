@@ -1,6 +1,6 @@
 """Pages of peace proposals."""
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from proposals.filters import ProposalFilter
 from proposals.linked_data import thing
@@ -12,12 +12,13 @@ from sources.citations import citation_view
 PAGES = register(
     EntryPages(
         type_name="proposal",
-        title="Proposals",
-        lead="Peace proposals: what each would have settled, who made it, and how others answered.",
-        one="proposal",
-        many="proposals",
+        title=gettext_lazy("Proposals"),
+        lead=gettext_lazy(
+            "Peace proposals: what each would have settled, who made it, and how others answered."
+        ),
+        many=pgettext_lazy("type of entries", "proposals"),
         counted=ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number"),
-        none="No proposal has been published yet.",
+        none=gettext_lazy("No proposal has been published yet."),
         filterset=ProposalFilter,
         row=row,
         detail=detail,
@@ -27,9 +28,24 @@ PAGES = register(
         words=words,
         dated_by="presented",
         lanes=[
-            LanesBy(name="kind", label="By kind", one="kind", many="kinds"),
-            LanesBy(name="actor", label="By actor", one="actor", many="actors"),
-            LanesBy(name="topic", label="By topic", one="topic", many="topics"),
+            LanesBy(
+                name="kind",
+                label=pgettext_lazy("lanes of a timeline", "By kind"),
+                others=ngettext_lazy("%(count)s other kind", "%(count)s other kinds", "number"),
+                none=pgettext_lazy("lane of a timeline", "No kind"),
+            ),
+            LanesBy(
+                name="actor",
+                label=pgettext_lazy("lanes of a timeline", "By actor"),
+                others=ngettext_lazy("%(count)s other actor", "%(count)s other actors", "number"),
+                none=pgettext_lazy("lane of a timeline", "No actor"),
+            ),
+            LanesBy(
+                name="topic",
+                label=pgettext_lazy("lanes of a timeline", "By topic"),
+                others=ngettext_lazy("%(count)s other topic", "%(count)s other topics", "number"),
+                none=pgettext_lazy("lane of a timeline", "No topic"),
+            ),
         ],
     )
 )

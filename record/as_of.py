@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import Http404, HttpRequest, QueryDict
+from django.utils.translation import gettext
 
+from chronicle.localised import day_in_words
 from record.addresses import address
 from record.as_read import OF_NOW, PARAMETER
 from record.reading import Record
@@ -43,17 +45,20 @@ class NoSuchEdition(Http404):
 
     def __init__(self, wrong: str, newest: int, *, parameter: str = PARAMETER) -> None:
         if newest == 0:
-            editions = "Nothing has been published yet."
+            editions = gettext("Nothing has been published yet.")
         elif newest == 1:
-            editions = "There is one so far: edition 1."
+            editions = gettext("There is one so far: edition 1.")
         else:
-            editions = f"They are numbered from 1 to {newest}, the newest."
+            # Translators: of editions of the record.
+            message = gettext("They are numbered from 1 to %(newest)d, the newest.")
+            editions = message % {"newest": newest}
         super().__init__(f"{wrong} {editions}")
         self.parameter = parameter
 
 
 def no_number(asked: str, newest: int) -> NoSuchEdition:
-    return NoSuchEdition(f"“{asked[:LONGEST_SAID]}” is the number of no edition.", newest)
+    message = gettext("“%(text)s” is the number of no edition.")
+    return NoSuchEdition(message % {"text": asked[:LONGEST_SAID]}, newest)
 
 
 def require_edition(number: int, record: Record) -> None:
@@ -61,7 +66,10 @@ def require_edition(number: int, record: Record) -> None:
     if not 1 <= number <= record.newest:
         raise no_number(str(number), record.newest)
     if number > record.number:
-        said = f"Edition {number} came after edition {record.number}, which this address asks for."
+        message = gettext(
+            "Edition %(number)d came after edition %(asked)d, which this address asks for."
+        )
+        said = message % {"number": number, "asked": record.number}
         raise NoSuchEdition(said, record.newest)
 
 
@@ -76,7 +84,7 @@ def asked_record(query: QueryDict, current: Record) -> Record:
     if not given:
         return current
     if len(given) > 1:
-        raise NoSuchEdition("Give one edition.", current.number)
+        raise NoSuchEdition(gettext("Give one edition."), current.number)
     number = _number(given[0])
     if not 1 <= number <= current.number:
         raise no_number(given[0], current.number)
@@ -123,21 +131,25 @@ def _number_on(day: datetime.date, newest: int) -> int:
     """The edition that was the newest at the end of a day. One query."""
     number = Record.on(day).number
     if number == 0:
-        said = f"Nothing had been published by the end of {_said(day)} (UTC)."
-        raise NoSuchEdition(said, newest, parameter=DAY)
+        # Translators: %(day)s is a day as it stands by itself: “12 May 1994”.
+        message = gettext("Nothing had been published by the end of %(day)s (UTC).")
+        raise NoSuchEdition(message % {"day": day_in_words(day)}, newest, parameter=DAY)
     return number
 
 
 def _day(query: QueryDict, newest: int) -> datetime.date:
     given = query.getlist(DAY)
     if PARAMETER in query:
-        wrong = f"Give “{PARAMETER}” or “{DAY}”, not both."
+        # Translators: names of parameters of an address.
+        message = gettext("Give “%(edition)s” or “%(day)s”, not both.")
+        wrong = message % {"edition": PARAMETER, "day": DAY}
     elif len(given) > 1:
-        wrong = "Give one day."
+        wrong = gettext("Give one day.")
     elif (day := _read(given[0])) is None:
-        wrong = f"“{given[0][:LONGEST_SAID]}” is no day; write one like 2026-03-31."
+        message = gettext("“%(text)s” is no day; write one like 2026-03-31.")
+        wrong = message % {"text": given[0][:LONGEST_SAID]}
     elif day > datetime.datetime.now(datetime.UTC).date():
-        wrong = f"{_said(day)} is still to come."
+        wrong = gettext("%(day)s is still to come.") % {"day": day_in_words(day)}
     else:
         return day
     raise NoSuchEdition(wrong, newest, parameter=DAY)
@@ -148,7 +160,3 @@ def _read(text: str) -> datetime.date | None:
         return datetime.date.fromisoformat(text) if WRITTEN.fullmatch(text) else None
     except ValueError:
         return None
-
-
-def _said(day: datetime.date) -> str:
-    return f"{day.day} {day:%B %Y}"

@@ -45,7 +45,7 @@ class Backlink:
     parameter: str
     besides: tuple[tuple[str, str], ...] = ()
     parts: bool = False
-    many: str
+    many: Any  # text, to be translated
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class Cut:
 
     shown: int
     total: int
-    many: str
+    many: Any
     url: str
 
 

@@ -3,16 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import pgettext_lazy
+
 from record.differences import Difference
 from record.text_differences import TextDifference, text_difference
 from record.wording import Said, Wording
 
-WORDS: Mapping[str, str] = {
-    "added": "added",
-    "removed": "removed",
-    "changed": "changed",
-    "reordered": "put in another order",
-    "evidence": "evidence changed",
+# Translators: what became of a claim from one version to the next: “date: changed”.
+WORDS: Mapping[str, object] = {
+    "added": pgettext_lazy("of a claim", "added"),
+    "removed": pgettext_lazy("of a claim", "removed"),
+    "changed": pgettext_lazy("of a claim", "changed"),
+    "reordered": pgettext_lazy("of several", "put in another order"),
+    "evidence": pgettext_lazy("of a claim", "evidence changed"),
 }
 
 
@@ -34,7 +37,7 @@ class Change:
 
     @property
     def word(self) -> str:
-        return WORDS[self.kind]
+        return str(WORDS[self.kind])
 
 
 def change_of(difference: Difference, words: Wording) -> Change:

@@ -21,8 +21,8 @@ from django.http import (
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
+from chronicle import localised
 from chronicle.deployment import deployed
-from chronicle.languages import of_now
 from record.as_of import DAY, NoSuchEdition, address_with, asked_record
 from record.canonical import digest
 from record.kept_answers import kept_answers
@@ -61,7 +61,7 @@ def etag(request: HttpRequest, representation: str) -> str:
     parts = [
         *map(str, current_of(request).state),
         deployed(),
-        of_now(),
+        localised.language(),
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
         request.build_absolute_uri(),
         representation,

@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
 from record.addresses import DEFAULTS
 from record.filter_fields import ChoiceField, DateLimitField, written
 from record.filter_kinds import ChangedSinceFilter
 from record.filters import RecordFilter
 
-ANY = "Any"
-DATE_HINT = "1997, 1997-07 or 1997-07-20"
-CHANGED_HINT = "A day, month or year: what was published then or later."
+# Translators: the choice of a filter that leaves nothing out.
+ANY = pgettext_lazy("choice of a filter", "Any")
+# Translators: how a date can be typed.
+DATE_HINT = gettext_lazy("1997, 1997-07 or 1997-07-20")
+CHANGED_HINT = gettext_lazy("A day, month or year: what was published then or later.")
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,8 @@ def controls(filters: RecordFilter) -> list[Control]:
 def _control(filters: RecordFilter, name: str) -> Control:
     of_form = filters.fields[name]
     typed = ", ".join(text for text in written(filters.data, name) if text)
-    kind, hint, choices, short = "search", "", [], False
+    kind, choices, short = "search", list[Choice](), False
+    hint: object = ""
     if isinstance(of_form, ChoiceField):
         kind, choices = "", _choices(name, of_form, typed)
     elif isinstance(of_form, DateLimitField):
@@ -72,7 +77,7 @@ def _control(filters: RecordFilter, name: str) -> Control:
         value=typed,
         type=kind,
         short=short,
-        hint="" if errors and hint == DATE_HINT else hint,  # the error says it
+        hint="" if errors and hint is DATE_HINT else str(hint),  # the error says it
         choices=choices,
         errors=errors,
     )
@@ -81,7 +86,7 @@ def _control(filters: RecordFilter, name: str) -> Control:
 def _choices(name: str, of_form: ChoiceField, typed: str) -> list[Choice]:
     """The words to choose from, what leaving it out means first; what was typed beside them."""
     labels = {value: str(label).capitalize() for value, label in of_form.get_choices()}
-    first = labels.pop(DEFAULTS.get(name, ""), ANY)
+    first = labels.pop(DEFAULTS.get(name, ""), str(ANY))
     labels = {"": first, **labels}
     labels.setdefault(typed, typed)
     return [Choice(value, label, value == typed) for value, label in labels.items()]

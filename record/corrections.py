@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
+from django.utils.translation import gettext
 
 from record.models import Change, Version
+from record.pages import pages_of
 from record.reading import Record
 from record.types import entry_types
 
@@ -44,16 +46,23 @@ def read_asked(query: Mapping[str, str]) -> Asked:
     """From the parameters of an address; what is none counts as not given."""
     kinds = {change.value: str(change.label) for change in CORRECTING}
     types = {each.name: each.name for each in entry_types()}
-    change, wrong_change = _one_of(kinds, query.get("change", ""), "kind of correction")
-    entry_type, wrong_type = _one_of(types, query.get("type", ""), "type of entry")
+    change, wrong_change = _one_of(
+        kinds,
+        query.get("change", ""),
+        gettext("“%(text)s” is no kind of correction. There are: %(allowed)s. All are shown."),
+    )
+    entry_type, wrong_type = _one_of(
+        types,
+        query.get("type", ""),
+        gettext("“%(text)s” is no type of entry. There are: %(allowed)s. All are shown."),
+    )
     return Asked(change, entry_type, tuple(filter(None, (wrong_change, wrong_type))))
 
 
-def _one_of(known: Mapping[str, str], text: str, what: str) -> tuple[str, str]:
+def _one_of(known: Mapping[str, str], text: str, wrong: str) -> tuple[str, str]:
     if text in known or not text:
         return text, ""
-    allowed = ", ".join(known)
-    return "", f"“{text[:LONGEST_SHOWN]}” is no {what}. There are: {allowed}. All are shown."
+    return "", wrong % {"text": text[:LONGEST_SHOWN], "allowed": ", ".join(known)}
 
 
 def corrections(record: Record, asked: Asked) -> QuerySet[Version, Version]:
@@ -80,6 +89,11 @@ def types_of(record: Record, asked: Asked) -> list[Choice]:
     found = corrections(record, Asked(asked.change, "")).select_related(None)
     totals = dict(found.order_by().values_list("type").annotate(total=Count("pk")))
     return [
-        Choice(each.name, each.plural, totals.get(each.name, 0), each.name == asked.type)
+        Choice(
+            each.name,
+            str(pages_of(each.name).many),
+            totals.get(each.name, 0),
+            each.name == asked.type,
+        )
         for each in entry_types()
     ]

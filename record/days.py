@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from chronicle.dates import OPEN_END, OPEN_START, bounds_of, display
 
@@ -44,15 +45,22 @@ def read_day(text: str) -> DayAsked:
     if not WRITTEN.fullmatch(text):
         return DayAsked(
             text,
-            problem=f"“{said}” is no day to look at: write a year, month or day, like 1997, "
-            "1997-07 or 1997-07-20.",
+            problem=gettext(
+                "“%(text)s” is no day to look at: write a year, month or day, like 1997, "
+                "1997-07 or 1997-07-20."
+            )
+            % {"text": said},
         )
     try:
         bounds = bounds_of(text)
     except ValidationError as error:
         return DayAsked(text, problem=" ".join(error.messages))
     words = display(text)
-    return DayAsked(text, bounds.last_day, words if text.count("-") == 2 else f"the end of {words}")
+    if text.count("-") < 2:
+        # Translators: of a year or month, as it stands by itself; within a sentence: “as of the
+        # end of July 1997”.
+        words = gettext("the end of %(date)s") % {"date": words}
+    return DayAsked(text, bounds.last_day, words)
 
 
 def written(day: int | None) -> str:

@@ -25,6 +25,7 @@ class ListedVersion:
     name: str
     url: str
     change: str
+    is_new: bool
     state: str
     checksum: str
     now: int
@@ -78,6 +79,7 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             name=version.label or last.get(version.public_id) or version.public_id,
             url=record.page(type_named(version.type).url(version.slug or version.public_id)),
             change=str(Change(version.change).label),
+            is_new=version.change == Change.NEW,
             state="" if version.state == State.PUBLISHED else version.state,
             checksum=version.checksum,
             now=version.superseded_in_id

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
+from django.utils.translation import gettext
+
 from record.models import Change, Edition, Version
 from record.reading import Record
 from record.referred import Referred
@@ -105,7 +107,7 @@ def entry_told(
 
 def home_crumb(record: Record) -> Crumb:
     """Where every trail begins."""
-    return Crumb("Chronicle", record.address("home"))
+    return Crumb(gettext("Chronicle"), record.address("home"))
 
 
 def api_address(record: Record, version: Version) -> str:

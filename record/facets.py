@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, ClassVar
 
-from chronicle.languages import of_now
+from chronicle import localised
 from record.addresses import FIND
 from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
@@ -43,7 +43,7 @@ class Option:
     @property
     def number(self) -> str:
         """``total`` as it is shown: made text here, as templates take far longer for it."""
-        return f"{self.total:,}"
+        return localised.number(self.total)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +90,7 @@ def facets(filters: RecordFilter) -> list[Facet]:
     nothing_asked = _nothing_asked(filters)
     if nothing_asked is None:
         return []
-    everything, names = _of_all(nothing_asked), _names(nothing_asked, of_now())
+    everything, names = _of_all(nothing_asked), _names(nothing_asked, localised.language())
     totals = _totals(filters, everything, filters.facets)
     found = [
         _facet(filters, name, totals[name], names[name])
@@ -171,7 +171,7 @@ def _of_all(nothing_asked: Question) -> Totals:
 
 @lru_cache(maxsize=64)
 def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, Name]]:
-    """Of all values that there are, by facet; ``language`` is that of now. One query."""
+    """Of all values that there are, by facet, in the reader's language. One query."""
     filters, totals = nothing_asked.filters(), _of_all(nothing_asked)
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}
@@ -179,7 +179,7 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
         reference.id: Name(reference.slug, reference.name, fold(reference.name))
         for reference in filters.record.references(ids).values()
     }
-    known[NONE] = Name(NONE, _sentence(NONE_RECORDED.label), "")
+    known[NONE] = Name(NONE, _sentence(str(NONE_RECORDED.label)), "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking

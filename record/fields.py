@@ -36,5 +36,5 @@ def sorts_of(filters: RecordFilter) -> Sequence[Sort]:
     for name in filters.orders:
         value = "" if name == own else name
         query = query_with(filters.data, {"sort": [value] if value else []})
-        found.append(Sort(value, LABELS[name], query, name == asked))
+        found.append(Sort(value, str(LABELS[name]), query, name == asked))
     return found

@@ -9,6 +9,7 @@ from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext, pgettext_lazy
 
 from chronicle.dates import Bounds, bounds_of, display
 from record.query import TooManyWords, parse_strictly
@@ -18,7 +19,6 @@ NONE = "none"  # the value of entries that have none
 LONGEST = 200  # characters of one value
 # What is said of EDTF helps whoever writes it; readers need not know it.
 UNREADABLE = frozenset({"edtf_character", "edtf_unreadable", "edtf_long"})
-DATES_TO_WRITE = "year, month or day, like 1997, 1997-07 or 1997-07-20"
 
 
 class NamedEntry(NamedTuple):
@@ -26,10 +26,11 @@ class NamedEntry(NamedTuple):
 
     id: str
     slug: str
-    label: str
+    label: Any  # text, of ``NONE_RECORDED`` to be translated
 
 
-NONE_RECORDED = NamedEntry("", NONE, "none recorded")
+# Translators: of entries that have no value for a filter: no place, no actor, no date.
+NONE_RECORDED = NamedEntry("", NONE, pgettext_lazy("value of a filter", "none recorded"))
 
 
 class DateLimit(NamedTuple):
@@ -71,9 +72,12 @@ def values_in(data: Mapping[str, Any], name: str) -> list[str]:
 def check_text(text: str) -> str:
     """Refuse what no value can be: over-long text, and characters that are not text."""
     if len(text) > LONGEST:
-        refuse(f"This is too long: at most {LONGEST} characters.", code="too_long")
+        refuse(
+            gettext("This is too long: at most %(most)d characters.") % {"most": LONGEST},
+            code="too_long",
+        )
     if any(category(character) in ("Cc", "Cs") for character in text):
-        refuse("This holds control characters.", code="control_characters")
+        refuse(gettext("This holds control characters."), code="control_characters")
     return text
 
 
@@ -104,7 +108,7 @@ class TextField(FilterField):
         # Copied text comes with all kinds of white space.
         text = check_text(" ".join(str(value or "").split()))
         if text and not any(character.isalnum() for character in text):
-            refuse("Search for at least one letter or digit.", code="no_words")
+            refuse(gettext("Search for at least one letter or digit."), code="no_words")
         try:
             parse_strictly(text)
         except TooManyWords as error:
@@ -127,7 +131,10 @@ class DateLimitField(FilterField):
         except ValidationError as error:
             if error.code not in UNREADABLE:
                 raise
-        refuse(f"“{text}” is no date. Write a {DATES_TO_WRITE}.", code="no_date")
+        message = gettext(
+            "“%(text)s” is no date. Write a year, month or day, like 1997, 1997-07 or 1997-07-20."
+        )
+        refuse(message % {"text": text}, code="no_date")
 
     def shown(self, value: DateLimit | None) -> list[Shown]:
         return [Shown(value.edtf, display(value.edtf))] if value else []
@@ -138,12 +145,12 @@ class ChoiceField(FilterField):
 
     widget: Any = forms.Select
 
-    def __init__(self, *, choices: Callable[[], Iterable[tuple[str, str]]], **options: Any) -> None:
+    def __init__(self, *, choices: Callable[[], Iterable[tuple[str, Any]]], **options: Any) -> None:
         super().__init__(**options)
         self.get_choices = choices
         self.widget.choices = self._options
 
-    def _options(self) -> list[tuple[str, str]]:
+    def _options(self) -> list[tuple[str, Any]]:
         return [("", ""), *self.get_choices()]
 
     def to_python(self, value: Any) -> Any:
@@ -156,8 +163,11 @@ class ChoiceField(FilterField):
         return [Shown(value, str(dict(self.get_choices())[value]))] if value else []
 
     def _refuse(self, text: str) -> NoReturn:
-        allowed = [value for value, _ in self.get_choices()]
-        refuse(f"“{text}” is none of: {', '.join(allowed)}.", code="no_choice", allowed=allowed)
+        allowed = [value for value, _label in self.get_choices()]
+        # Translators: %(allowed)s lists words as they stand in addresses, which stay English.
+        message = gettext("“%(text)s” is none of: %(allowed)s.")
+        said = message % {"text": text, "allowed": ", ".join(allowed)}
+        refuse(said, code="no_choice", allowed=allowed)
 
 
 class ChoicesField(ChoiceField):
@@ -193,11 +203,12 @@ class EntriesField(FilterField):
         )
 
     def shown(self, value: list[NamedEntry]) -> list[Shown]:
-        return [Shown(entry.slug, entry.label) for entry in value or ()]
+        return [Shown(entry.slug, str(entry.label)) for entry in value or ()]
 
 
 def _few(values: Any) -> list[str]:
     texts = [check_text(text) for text in values or ()]
     if len(texts) > MOST_VALUES:
-        refuse(f"These are too many: at most {MOST_VALUES} values.", code="too_many")
+        message = gettext("These are too many: at most %(most)d values.")
+        refuse(message % {"most": MOST_VALUES}, code="too_many")
     return texts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 import django_filters
 from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from record import search
 from record.filter_fields import (
@@ -34,9 +35,22 @@ Versions = QuerySet[Version, Version]
 Asked = Mapping[str, Any]  # cleaned values by the names of their filters
 Narrow = Callable[[Versions, list[Any], Asked], Versions]
 
-WITHIN = (("possibly", "possibly within"), ("certainly", "certainly within"))
-CONTESTED = (("true", "contested"), ("false", "not contested"))
-SINGLE = (("true", "of a single source"), ("false", "of several, or none"))
+WITHIN = (
+    # Translators: how dates are compared with a range: any day that they can mean lies in it.
+    ("possibly", pgettext_lazy("dates", "possibly within")),
+    # Translators: how dates are compared with a range: all days that they can mean lie in it.
+    ("certainly", pgettext_lazy("dates", "certainly within")),
+)
+CONTESTED = (
+    # Translators: of an entry: a source disputes what it says.
+    ("true", pgettext_lazy("entries", "contested")),
+    ("false", pgettext_lazy("entries", "not contested")),
+)
+SINGLE = (
+    # Translators: of an entry: all of its citations are of one source.
+    ("true", pgettext_lazy("entries", "of a single source")),
+    ("false", pgettext_lazy("entries", "of several, or none")),
+)
 # As an expression, or SQLite would walk all kinds' index for the sake of its order.
 KIND = ColumnTally(Coalesce("kind", Value("")))
 SINGLE_SOURCE = "single source"  # predicate of the link to the one source that is cited
@@ -55,7 +69,7 @@ class RecordFilterKind(django_filters.Filter):
     parent: "RecordFilter"
     model = Version
 
-    def __init__(self, *, label: str, narrowed_by: str = "", **options: Any) -> None:
+    def __init__(self, *, label: Any, narrowed_by: str = "", **options: Any) -> None:
         super().__init__(label=label, **options)
         self.narrowed_by = narrowed_by
 
@@ -120,7 +134,8 @@ class SortFilter(ChoiceFilter):
     def __init__(self, orders: Iterable[str]) -> None:
         names = list(orders)
         super().__init__(
-            label="Sorted by", choices=lambda: [(name, LABELS[name]) for name in names]
+            label=gettext_lazy("Sorted by"),
+            choices=lambda: [(name, LABELS[name]) for name in names],
         )
 
 
@@ -160,7 +175,7 @@ class ChoicesFilter(FacetFilter):
 class DeclaredKindFilter(ChoicesFilter):
     """Entries whose kind is one of the words that their type's declaration allows."""
 
-    def __init__(self, type_name: str, field: str, *, label: str) -> None:
+    def __init__(self, type_name: str, field: str, *, label: Any) -> None:
         super().__init__(label=label, choices=lambda: declared_choices(type_name, field))
 
     def tally(self) -> Tally:
@@ -172,7 +187,7 @@ class DeclaredKindFilter(ChoicesFilter):
 
 class ContestedFilter(ChoicesFilter):
     def __init__(self) -> None:
-        super().__init__(label="Contested", choices=lambda: CONTESTED)
+        super().__init__(label=pgettext_lazy("filter", "Contested"), choices=lambda: CONTESTED)
 
     def tally(self) -> Tally:
         return ColumnTally(Case(When(contested=True, then=Value("true")), default=Value("false")))
@@ -185,7 +200,7 @@ class SingleSourceFilter(ChoicesFilter):
     """Entries all of whose citations cite one and the same source, whatever it was read in."""
 
     def __init__(self) -> None:
-        super().__init__(label="Sources cited", choices=lambda: SINGLE)
+        super().__init__(label=pgettext_lazy("filter", "Sources cited"), choices=lambda: SINGLE)
 
     def tally(self) -> Tally:
         return LinkTally((SINGLE_SOURCE,), by="predicate")
@@ -207,7 +222,9 @@ class UndatedFilter(ChoicesFilter):
     besides = frozenset(("from", "to", "within"))
 
     def __init__(self) -> None:
-        super().__init__(label="Date", choices=lambda: ((NONE, NONE_RECORDED.label),))
+        super().__init__(
+            label=pgettext_lazy("filter", "Date"), choices=lambda: ((NONE, NONE_RECORDED.label),)
+        )
 
     def tally(self) -> Tally:
         return ColumnTally(Case(When(earliest=None, then=Value(NONE)), default=Value("")))
@@ -226,7 +243,7 @@ class LinkFilter(FacetFilter):
         self,
         to: str,
         *predicates: str,
-        label: str,
+        label: Any,
         vocabulary: str = "",
         parts: bool = False,
         **options: Any,
@@ -244,12 +261,19 @@ class LinkFilter(FacetFilter):
     def find(self, text: str) -> NamedEntry:
         entry = self._named(text)
         if entry is None:
-            refuse_unknown(self.parent.record, self.to, text, vocabulary=self.vocabulary)
+            record, vocabulary = self.parent.record, self.vocabulary
+            refuse_unknown(record, self.to, text, vocabulary=vocabulary, called=self._called())
         return entry
+
+    def _called(self) -> str:
+        """What one of those is called that it names."""
+        if self.vocabulary:
+            return str(dict(declared_choices("term", "vocabulary"))[self.vocabulary]).lower()
+        return str(type_named(self.to).one)
 
     def known_as(self, text: str) -> str:
         entry = NONE_RECORDED if text == NONE else self._named(text)
-        return entry.label if entry else ""
+        return str(entry.label) if entry else ""
 
     def _named(self, text: str) -> NamedEntry | None:
         found = self.parent.named.get((self.to, text))
@@ -269,7 +293,9 @@ class TermKindFilter(LinkFilter):
     """Entries whose kind is one of the terms named."""
 
     def __init__(self, vocabulary: str) -> None:
-        super().__init__("term", "kind", label="Kind", vocabulary=vocabulary)
+        super().__init__(
+            "term", "kind", label=pgettext_lazy("filter", "Kind"), vocabulary=vocabulary
+        )
 
     def tally(self) -> Tally:
         return KIND
@@ -284,7 +310,7 @@ def entries_named(value: Iterable[NamedEntry] | None) -> list[NamedEntry]:
     return [entry for entry in value or () if entry != NONE_RECORDED]
 
 
-def declared_choices(type_name: str, path: str) -> list[tuple[str, str]]:
+def declared_choices(type_name: str, path: str) -> list[tuple[str, Any]]:
     """The choices of a field of a type's declaration; ``path`` like ``responses.stance``."""
     serializer: Any = type_named(type_name).declaration()
     *lists, name = path.split(".")
@@ -295,16 +321,16 @@ def declared_choices(type_name: str, path: str) -> list[tuple[str, str]]:
 
 
 def subject_filter() -> LinkFilter:
-    return LinkFilter("term", "subject", label="Subject")
+    return LinkFilter("term", "subject", label=pgettext_lazy("filter", "Subject"))
 
 
 def source_filter() -> LinkFilter:
-    return LinkFilter("source", "cites", "cites via", label="Source")
+    return LinkFilter("source", "cites", "cites via", label=pgettext_lazy("filter", "Source"))
 
 
 def text_filter() -> TextFilter:
-    return TextFilter(label="Text")
+    return TextFilter(label=pgettext_lazy("filter", "Text"))
 
 
 def changed_filter() -> ChangedSinceFilter:
-    return ChangedSinceFilter(label="Changed since")
+    return ChangedSinceFilter(label=pgettext_lazy("filter", "Changed since"))

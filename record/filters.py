@@ -13,6 +13,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 
 from chronicle.dates import OPEN_END, OPEN_START, certainly_within, possibly_within
 from record import search
@@ -70,10 +71,12 @@ class FilterForm(forms.Form):
     def clean(self) -> None:
         for name, field in self.fields.items():
             if not getattr(field, "several", False) and len(written(self.data, name)) > 1:
-                self.add_error(name, "Give this once.")
+                self.add_error(name, gettext("Give this once."))
         start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
         if start and end and start.bounds.first_day > end.bounds.last_day:
-            self.add_error("to", f"{end.edtf} ends before {start.edtf} begins.")
+            # Translators: dates as they were typed: “1994 ends before 1995 begins.”
+            message = gettext("%(end)s ends before %(start)s begins.")
+            self.add_error("to", message % {"end": end.edtf, "start": start.edtf})
 
 
 class RecordFilter(django_filters.FilterSet):
@@ -259,13 +262,18 @@ class RecordFilter(django_filters.FilterSet):
 class DatedFilter(RecordFilter):
     """Entries by their dates: ``from`` and ``to`` are years, months, days or any other EDTF."""
 
-    within = ChoiceFilter(label="Dates", choices=lambda: WITHIN)
+    within = ChoiceFilter(label=pgettext_lazy("filter", "Dates"), choices=lambda: WITHIN)
     date = UndatedFilter()
 
     @classmethod
     def get_filters(cls) -> dict[str, django_filters.Filter]:
         # `from` is a word of Python's, so it cannot be declared as the others are.
-        limits = {"from": DateLimitFilter(label="From"), "to": DateLimitFilter(label="To")}
+        limits = {
+            # Translators: the beginning of a range of dates.
+            "from": DateLimitFilter(label=pgettext_lazy("filter", "From")),
+            # Translators: the end of a range of dates.
+            "to": DateLimitFilter(label=pgettext_lazy("filter", "To")),
+        }
         return limits | super().get_filters()
 
     @property

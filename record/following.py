@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 
 from record.addresses import address, query_with
 from record.as_of import PARAMETERS
 from record.conditional import record_of
+from record.field_words import labelled
 from record.filters import RecordFilter
 from record.pages import EntryPages, all_pages
 from record.reading import Record
@@ -42,25 +44,25 @@ def list_asked(
     record = record_of(request)
     filters = pages.filterset(request.GET, record=record)
     wrong = [
-        f"{name}: {message}"
+        labelled(name, message)
         for name, errors in filters.errors.as_data().items()
         for error in errors
         for message in error.messages
     ]
     wrong += [
-        f"{name[:LONGEST]}: this address has no such parameter."
+        labelled(name[:LONGEST], gettext("this address has no such parameter."))
         for name in filters.unknown(known=(*PARAMETERS, *beside))
     ]
     if wrong:
-        text = "\n".join(["These parameters are not valid.", *wrong, ""])
+        text = "\n".join([gettext("These parameters are not valid."), *wrong, ""])
         return HttpResponse(
             text, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
         )
-    active = ", ".join(f"{each.label}: {each.shown}" for each in filters.active())
+    active = ", ".join(labelled(each.label, each.shown) for each in filters.active())
     return ListAsked(
         pages,
         record,
         filters,
-        title=f"{pages.title} ({active})" if active else pages.title,
+        title=f"{pages.title} ({active})" if active else str(pages.title),
         path=address(pages.list_url, query_with(request.GET, {})),
     )

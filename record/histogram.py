@@ -12,8 +12,10 @@ from functools import lru_cache
 from itertools import accumulate
 
 from django.db.models import Count
+from django.utils.translation import gettext
 
 from chronicle.dates import OPEN_END, OPEN_START
+from chronicle.localised import number
 from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filter_kinds import Versions
@@ -55,7 +57,8 @@ class Bar:
     @property
     def years(self) -> str:
         if self.first is None:
-            return f"before {self.last + 1}"
+            # Translators: all years before one: “before 1990”.
+            return gettext("before %(year)s") % {"year": self.last + 1}
         return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
 
     @property
@@ -65,11 +68,11 @@ class Bar:
 
     @property
     def possibly(self) -> str:
-        return f"{self.possible:,}"
+        return number(self.possible)
 
     @property
     def certainly(self) -> str:
-        return f"{self.certain:,}"
+        return number(self.certain)
 
     @property
     def top(self) -> float:

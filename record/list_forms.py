@@ -9,7 +9,7 @@ from record.facets import number_of_all
 from record.fields import fields_of
 from record.filters import RecordFilter
 from record.pages import EntryPages
-from record.shown_as import OWN, Form, shown_as
+from record.shown_as import LABELS, OWN, Form, shown_as
 from record.unused import ignored, unused
 
 
@@ -29,8 +29,8 @@ def form_context(
         "clear_url": record.page(url),
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
-            Crumb(present.capitalize()),
+            Crumb(str(pages.title), record.page(pages.list_url)),
+            Crumb(str(LABELS[present])),
         ],
         "views": shown_as(pages, request.GET, present=present),
         "kept": [(name, request.GET[name]) for name in OWN[present] if name in request.GET],

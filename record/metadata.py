@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
 
 from chronicle.languages import without_language
 from chronicle.named_addresses import url_of
@@ -37,7 +38,7 @@ BIBLIOGRAPHIES = {
     "ris": "application/x-research-info-systems",
     "json": "application/vnd.citationstyles.csl+json",
 }
-ABOUT = (
+ABOUT = gettext_lazy(
     "A public chronicle in which every claim leads to the passage that supports it, and every "
     "state of the record can be asked for again."
 )
@@ -169,7 +170,7 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
     files = {"csv": "text/csv", "jsonl": "application/x-ndjson"}
     said = dataset(record.edition) | {
         "@context": CONTEXT,
-        "description": ABOUT,
+        "description": str(ABOUT),
         "isAccessibleForFree": True,
         "publisher": _publisher(),
         "distribution": [
@@ -183,7 +184,7 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
             for form, content_type in files.items()
         ],
     }
-    return _of_site(request, record, settings.SITE_NAME, ABOUT, url_of("home"), said)
+    return _of_site(request, record, settings.SITE_NAME, str(ABOUT), url_of("home"), said)
 
 
 def dataset(edition: Edition | None) -> Data:

@@ -7,6 +7,7 @@ beside the documents.
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Left, Lower
+from django.utils.translation import pgettext_lazy
 
 from chronicle.fields import SortKeyField
 from record.immutable import Immutable
@@ -53,22 +54,22 @@ class Edition(Immutable):
 class Change(models.TextChoices):
     """Kind of change: why a version stands where another stood."""
 
-    NEW = "new", "New"
-    CORRECTION = "correction", "Correction"
-    CLARIFICATION = "clarification", "Clarification"
-    NEW_EVIDENCE = "new evidence", "New evidence"
-    WITHDRAWAL = "withdrawal", "Withdrawal"
-    MERGE = "merge", "Merge"
-    REDACTION = "redaction", "Redaction"
+    NEW = "new", pgettext_lazy("kind of change", "New")
+    CORRECTION = "correction", pgettext_lazy("kind of change", "Correction")
+    CLARIFICATION = "clarification", pgettext_lazy("kind of change", "Clarification")
+    NEW_EVIDENCE = "new evidence", pgettext_lazy("kind of change", "New evidence")
+    WITHDRAWAL = "withdrawal", pgettext_lazy("kind of change", "Withdrawal")
+    MERGE = "merge", pgettext_lazy("kind of change", "Merge")
+    REDACTION = "redaction", pgettext_lazy("kind of change", "Redaction")
 
 
 class State(models.TextChoices):
     """Whether a version is an entry to read, or the tombstone of one."""
 
-    PUBLISHED = "published", "Published"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-    MERGED = "merged", "Merged"
-    REDACTED = "redacted", "Redacted"
+    PUBLISHED = "published", pgettext_lazy("state of an entry", "Published")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state of an entry", "Withdrawn")
+    MERGED = "merged", pgettext_lazy("state of an entry", "Merged")
+    REDACTED = "redacted", pgettext_lazy("state of an entry", "Redacted")
 
 
 # What lists of versions are sorted by, what their filters of dates and liveness ask, and what is
@@ -240,9 +241,9 @@ class Opening(Immutable):
 
 
 class CheckState(models.TextChoices):
-    EXACT = "exact", "Exact"
-    AMBIGUOUS = "ambiguous", "Ambiguous"
-    MISSING = "missing", "Missing"
+    EXACT = "exact", pgettext_lazy("what a check found", "Exact")
+    AMBIGUOUS = "ambiguous", pgettext_lazy("what a check found", "Ambiguous")
+    MISSING = "missing", pgettext_lazy("what a check found", "Missing")
 
 
 class Check(Immutable):

@@ -3,15 +3,17 @@
 import orjson
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy
 
 from record.models import State, Version
 from record.reading import Gone, Moved, NotInRecord, Record, document_of
 from record.types import type_named
 
+# Translators: what became of an entry, behind its name or “This entry”: “P1 has been withdrawn”.
 STATES = {
-    State.MERGED: "was merged into one that is gone",
-    State.WITHDRAWN: "has been withdrawn",
-    State.REDACTED: "has been redacted",
+    State.MERGED: gettext_lazy("was merged into one that is gone"),
+    State.WITHDRAWN: gettext_lazy("has been withdrawn"),
+    State.REDACTED: gettext_lazy("has been redacted"),
 }
 
 

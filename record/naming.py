@@ -6,6 +6,7 @@ from typing import Any, NoReturn
 
 import orjson
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from record import search
 from record.filter_fields import NamedEntry, refuse
@@ -56,18 +57,25 @@ def _find(record: Record, names: set[Name]) -> dict[Name, Found]:
     return found | (_moved(record, missing) if missing else {})
 
 
-def refuse_unknown(record: Record, type_name: str, text: str, *, vocabulary: str = "") -> NoReturn:
-    """Say that there is no such entry, and which are nearest. One query, or two."""
+def refuse_unknown(
+    record: Record, type_name: str, text: str, *, called: str, vocabulary: str = ""
+) -> NoReturn:
+    """Say that there is no such entry, and which are nearest. One query, or two.
+
+    ``called``: what one of those is called that are looked for."""
     near = nearest(record, type_name, text, vocabulary=vocabulary)
-    what = vocabulary or type_name
     letter = type_named(type_name).letter
-    message = f"There is no {what} “{text}”. "
     if near:
-        names = [f"{entry.slug} ({entry.id}: {entry.label})" for entry in near]
-        message += f"Perhaps: {'; '.join(names)}."
+        # Translators: “There is no actor “kofi”. Perhaps: kofi-annan (A3: Kofi Annan).” Where
+        # words have to agree with %(type)s, put it in brackets.
+        message = gettext("There is no %(type)s “%(text)s”. Perhaps: %(names)s.")
     else:
-        message += f"Give the id of one, like {letter}1, or its slug."
-    refuse(message, code="unknown_entry", allowed=[entry.slug for entry in near])
+        message = gettext(
+            "There is no %(type)s “%(text)s”. Give the id of one, like %(id)s, or its slug."
+        )
+    names = "; ".join(f"{entry.slug} ({entry.id}: {entry.label})" for entry in near)
+    said = message % {"text": text, "type": called, "names": names, "id": f"{letter}1"}
+    refuse(said, code="unknown_entry", allowed=[entry.slug for entry in near])
 
 
 def nearest(record: Record, type_name: str, text: str, *, vocabulary: str = "") -> list[NamedEntry]:

@@ -9,11 +9,11 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from chronicle import localised
 from record.addresses import address, without_noise
 from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
@@ -59,8 +59,9 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryPages:
-    """How entries of one type are shown. ``one`` and ``many`` are words for them; ``counted``, of
-    ``ngettext_lazy``, says how many by ``number``, with ``count`` as it is written.
+    """How entries of one type are shown. ``many`` is what they are called, ``counted`` says how
+    many (by ``number``, with ``count`` as it is written); both, and ``title``, ``lead`` and
+    ``none``, are to be translated.
 
     ``row`` makes one row of a list; ``detail`` the context of an entry's page, besides what all
     pages have; ``thing`` what the entry is of, in schema.org's words, and ``mentioned`` its kind
@@ -73,12 +74,11 @@ class EntryPages:
     """
 
     type_name: str
-    title: str
-    lead: str
-    one: str
-    many: str
+    title: Any
+    lead: Any
+    many: Any
     counted: Any
-    none: str
+    none: Any
     filterset: type[RecordFilter]
     row: Callable[[Document, Referred], EntryRow]
     detail: Callable[[Reading], dict[str, Any]]
@@ -98,18 +98,27 @@ class EntryPages:
         return type_named(self.type_name)
 
     @property
-    def list_url(self) -> str:
-        return self.entry_type.list_url
+    def one(self) -> str:
+        return str(self.entry_type.one)
 
     def number(self, number: int) -> str:
-        """“1 event”, “1,204 events”."""
-        return str(self.counted % {"number": number, "count": intcomma(number)})
+        """“1 event”, “12 events”."""
+        return counted_words(self.counted, number)
+
+    @property
+    def list_url(self) -> str:
+        return self.entry_type.list_url
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""
         if self.keep_rows:
             return kept_rows(versions, record, rows_of)
         return rows_of(versions, record)
+
+
+def counted_words(counted: Any, number: int) -> str:
+    """``counted``: what ``ngettext_lazy(…, "number")`` gives, with ``count`` for the number."""
+    return str(counted % {"number": number, "count": localised.number(number)})
 
 
 _pages: dict[str, EntryPages] = {}
@@ -167,13 +176,13 @@ def list_view(pages: EntryPages) -> View:
             "metadata": list_metadata(
                 request,
                 record,
-                title=pages.title,
-                lead=pages.lead,
+                title=str(pages.title),
+                lead=str(pages.lead),
                 url=address_with(request, None),
                 total=number_of(filters),
             ),
             "clear_url": record.page(list_url),
-            "breadcrumbs": [home_crumb(record), Crumb(pages.title)],
+            "breadcrumbs": [home_crumb(record), Crumb(str(pages.title))],
             "views": shown_as(pages, request.GET, present="list"),
             "api_url": api_list(pages, request),
             "forms": forms_of(pages, request),
@@ -251,7 +260,7 @@ def detail_context(
         "metadata": told(reading, page_of_it) if told else None,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb(str(pages.title), record.page(pages.list_url)),
             Crumb(version.label),
         ],
         "page": page_of_it,

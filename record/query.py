@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import category
 
+from django.utils.translation import gettext, gettext_lazy
+
+from chronicle.localised import listed
 from record.folding import WORD, fold
 
 MOST_WORDS = 20  # of a query; more are refused
@@ -17,12 +20,10 @@ QUOTES = str.maketrans(dict.fromkeys("“”„‟«»＂", '"'))
 OPERATOR = re.compile(r"(AND|OR|NOT|NEAR)(?![^\W_])")
 SIGNS = re.compile(r"[-+^~|&!*]+(?=$|[^\W_])")  # at the beginning of a piece
 ENDING = re.compile(r"(?<=[^\W_])\*$")
-UNPAIRED = "a quotation mark without its pair"
-NO_TEXT = "characters that are no text"
-RULE = (
-    "every word is looked for; quotation marks hold words together, "
-    "and * at the end of a word stands for any ending"
-)
+# Translators: what of a search was ignored: “Ignored: the sign -, and NOT – every word is …”.
+UNPAIRED = gettext_lazy("a quotation mark without its pair")
+# Translators: as “a quotation mark without its pair”.
+NO_TEXT = gettext_lazy("characters that are no text")
 
 
 class TooManyWords(ValueError):
@@ -85,9 +86,11 @@ class Query:
         """What was ignored, in one sentence; empty where nothing was."""
         if not self.ignored:
             return ""
-        *others, last = self.ignored
-        named = f"{', '.join(others)} and {last}" if others else last
-        return f"Ignored: {named} – {RULE}."
+        message = gettext(
+            "Ignored: %(what)s – every word is looked for; quotation marks hold words together, "
+            "and * at the end of a word stands for any ending."
+        )
+        return message % {"what": listed(self.ignored)}
 
     def unfinished(self) -> "Query":
         """The same, of which the last word, even of a phrase, is still being typed."""
@@ -122,7 +125,7 @@ class Query:
             room = most - sum(len(kept.words) for kept in terms)
             if room < len(term.words):
                 terms += [Term(term.words[:room])] if room else []
-                left = f"all after the first {most} words"
+                left = gettext("all after the first %(most)d words") % {"most": most}
                 return Query(tuple(terms), (*self.ignored, left))
             terms.append(term)
         return self
@@ -131,11 +134,11 @@ class Query:
 def parse(text: str) -> Query:
     """The last word may be unfinished, as may any with ``*`` behind it; never of a phrase."""
     clean = "".join(" " if category(letter) in ("Cc", "Cs") else letter for letter in text)
-    ignored = [NO_TEXT] if clean.split() != text.split() else []
+    ignored = [str(NO_TEXT)] if clean.split() != text.split() else []
     pieces = clean.translate(QUOTES).split('"')
     if len(pieces) % 2 == 0:  # of an odd number of quotation marks, the last has no pair
         pieces[-2:] = [" ".join(pieces[-2:])]
-        ignored.append(UNPAIRED)
+        ignored.append(str(UNPAIRED))
     terms: list[Term] = []
     for number, piece in enumerate(pieces):
         if number % 2:
@@ -154,9 +157,8 @@ def parse_strictly(text: str) -> Query:
     """The same; ``TooManyWords`` where there are more than are looked for."""
     query = parse(text)
     if len(query.words) > MOST_WORDS:
-        raise TooManyWords(
-            f"These are {len(query.words)} words: at most {MOST_WORDS} can be looked for at once."
-        )
+        message = gettext("These are %(number)d words: at most %(most)d can be looked for at once.")
+        raise TooManyWords(message % {"number": len(query.words), "most": MOST_WORDS})
     return query
 
 
@@ -170,15 +172,20 @@ def _loose(piece: str, ignored: list[str]) -> list[Term]:
             word = word[operator.end() :]
         signs = SIGNS.match(word)
         if signs:
-            ignored.append(f"the sign {signs[0][:1]}")
+            ignored.append(_sign(signs[0][:1]))
             word = word[signs.end() :]
         found = _terms(word)
         if found and ENDING.search(word):
             found = _last_unfinished(found)
         elif "*" in word:
-            ignored.append("the sign *")
+            ignored.append(_sign("*"))
         terms += found
     return terms
+
+
+def _sign(sign: str) -> str:
+    # Translators: as “a quotation mark without its pair”; %(sign)s is “-”, “*” …
+    return gettext("the sign %(sign)s") % {"sign": sign}
 
 
 def _terms(text: str) -> list[Term]:

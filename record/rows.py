@@ -4,8 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 
+from chronicle.localised import number
 from record.reading import Reference
 from record.types import Document, type_named
 
@@ -72,17 +73,20 @@ def value_or_none(reference: Reference | None) -> Value | None:
     return None if reference is None else value_of(reference)
 
 
-def fact(label: str, values: Iterable[Value]) -> list[Fact]:
+def fact(label: Any, values: Iterable[Value]) -> list[Fact]:
     """A fact with each value once, or nothing where there are none."""
     found = list(dict.fromkeys(values))
-    return [Fact(label, found)] if found else []
+    return [Fact(str(label), found)] if found else []
 
 
 def first_of(values: Sequence[Value], most: int, url: str) -> list[Value]:
     """The first ``most``, and how many more there are at ``url``."""
     if len(values) <= most:
         return list(values)
-    return [*values[:most], Value(f"and {len(values) - most} more", url)]
+    more = len(values) - most
+    # Translators: at the end of a list of names: “and 3 more”.
+    message = ngettext("and %(number)s more", "and %(number)s more", more)
+    return [*values[:most], Value(message % {"number": number(more)}, url)]
 
 
 def label_of(document: Document) -> str:

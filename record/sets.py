@@ -11,12 +11,13 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from record.canonical import canonical, digest
 from record.editions import ListedVersion, listed
 from record.filter_fields import NONE, DateLimit, NamedEntry
 from record.filters import RecordFilter
-from record.models import Change, State, Version
+from record.models import State, Version
 from record.reading import Record, standing
 
 MOST_SHOWN = 50  # entries of each kind of change
@@ -77,7 +78,6 @@ class Since:
 
 
 NOTHING = SetChanges(0, ())
-NEW = str(Change.NEW.label)
 
 
 def entry_set(filters: RecordFilter) -> EntrySet:
@@ -110,7 +110,9 @@ def since(found: EntrySet, before: RecordFilter, now: RecordFilter) -> Since:
     """What differs in what the same filters find now. Two to four queries."""
     if now.errors:
         wrong = " ".join(error for errors in now.errors.values() for error in errors)
-        problem = f"These filters cannot be asked of the record as it is now. {wrong}"
+        # Translators: %(problems)s are sentences about what is wrong.
+        message = gettext("These filters cannot be asked of the record as it is now. %(problems)s")
+        problem = message % {"problems": wrong}
         return Since(NOTHING, NOTHING, NOTHING, problem)
     then, today = found.members, entry_set(now).members
     left, came = sorted(then.keys() - today.keys()), sorted(today.keys() - then.keys())
@@ -152,16 +154,19 @@ def _change(version: ListedVersion, then: Member | None, kind: str, edition: int
 def _words(version: ListedVersion, kind: str, edition: int) -> str:
     number = version.edition.number
     if version.state == State.MERGED:
-        return f"merged into another entry in edition {number}"
+        return gettext("merged into another entry in edition %(edition)d") % {"edition": number}
+    # Translators: what became of an entry: “withdrawn in edition 7”, “correction in edition 7”.
+    in_edition = gettext("%(what)s in edition %(edition)d")
     if version.state:
-        return f"{version.state} in edition {number}"
-    said, is_new = f"{version.change.lower()} in edition {number}", version.change == NEW
+        what = str(State(version.state).label).lower()
+        return in_edition % {"what": what, "edition": number}
+    said, is_new = in_edition % {"what": version.change.lower(), "edition": number}, version.is_new
     if number <= edition:
-        said, is_new = "unchanged itself, but what it refers to has changed", False
+        said, is_new = gettext("unchanged itself, but what it refers to has changed"), False
     if kind == "left":
-        return f"{said}: these filters no longer find it"
+        return gettext("%(what)s: these filters no longer find it") % {"what": said}
     if kind == "came" and not is_new:
-        return f"{said}: these filters now find it"
+        return gettext("%(what)s: these filters now find it") % {"what": said}
     return said
 
 

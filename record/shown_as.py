@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from django.utils.translation import pgettext_lazy
+
 from chronicle.named_addresses import url_of
 from record.addresses import address, query_with
 
@@ -17,6 +19,13 @@ OWN: Mapping[Form, tuple[str, ...]] = {
     "timeline": ("lanes", "window"),
     "map": ("window",),
     "together": ("both",),
+}
+LABELS: Mapping[Form, object] = {
+    "list": pgettext_lazy("what a list is shown as", "List"),
+    "timeline": pgettext_lazy("what a list is shown as", "Timeline"),
+    "map": pgettext_lazy("what a list is shown as", "Map"),
+    # Translators: a picture of who is named in the same entries.
+    "together": pgettext_lazy("what a list is shown as", "Together"),
 }
 
 
@@ -43,18 +52,20 @@ def together_url(pages: "EntryPages") -> str:
 
 def shown_as(pages: "EntryPages", data: Mapping[str, Any], *, present: Form) -> list[Switch]:
     """The same entries in each form that they have; none where that is a list alone."""
-    forms: dict[Form, tuple[str, str]] = {"list": ("List", pages.list_url)}
+    forms: dict[Form, str] = {"list": pages.list_url}
     if pages.dated_by:
-        forms["timeline"] = "Timeline", timeline_url(pages)
+        forms["timeline"] = timeline_url(pages)
     if pages.mapped_by:
-        forms["map"] = "Map", map_url(pages)
+        forms["map"] = map_url(pages)
     if pages.together_by:
-        forms["together"] = "Together", together_url(pages)
+        forms["together"] = together_url(pages)
     if len(forms) == 1:
         return []
     return [
-        Switch(label, address(url, query_with(data, _gone(form, present))), form == present)
-        for form, (label, url) in forms.items()
+        Switch(
+            str(LABELS[form]), address(url, query_with(data, _gone(form, present))), form == present
+        )
+        for form, url in forms.items()
     ]
 
 

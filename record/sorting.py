@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left, Lower
+from django.utils.translation import pgettext_lazy
 
 from record.models import LONGEST_SORT_KEY, Version
 from record.types import UNDATED
@@ -113,13 +114,14 @@ CHECKS = Order(("-pk",), _takes_edition, name="check")  # the newest first
 # Orders by their names in addresses, the list's own first.
 BY_DATE = {"date": VERSIONS, "-date": LATEST_FIRST, "title": TITLE, "changed": CHANGED}
 
+# Translators: orders of a list, to choose from.
 LABELS = {
-    "date": "Earliest first",
-    "-date": "Latest first",
-    "title": "Title",
-    "name": "Name",
-    "vocabulary": "Vocabulary",
-    "changed": "Recently changed",
+    "date": pgettext_lazy("order of a list", "Earliest first"),
+    "-date": pgettext_lazy("order of a list", "Latest first"),
+    "title": pgettext_lazy("order of a list", "Title"),
+    "name": pgettext_lazy("order of a list", "Name"),
+    "vocabulary": pgettext_lazy("order of a list", "Vocabulary"),
+    "changed": pgettext_lazy("order of a list", "Recently changed"),
 }
 
 

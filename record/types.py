@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import get_script_prefix, reverse
 
+from chronicle import localised
 from chronicle.dates import OPEN_START, bounds_of_stored
-from chronicle.languages import of_now
 
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
@@ -72,9 +72,11 @@ class EntryType:
     ``declaration`` describes its documents: filters take their choices from it, and the API its
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
+    ``one`` is what readers call an entry of it.
     """
 
     name: str
+    one: Any  # text, to be translated
     plural: str
     letter: str
     schema: int
@@ -97,12 +99,12 @@ class EntryType:
     @property
     def list_url(self) -> str:
         """Address of the list of its entries."""
-        return _list_url(self.plural, self.name, get_script_prefix(), of_now())
+        return _list_url(self.plural, self.name, get_script_prefix(), localised.language())
 
     @property
     def around_slug(self) -> tuple[str, str]:
         """What stands in that address before the slug, and after it."""
-        return _around_slug(self.plural, self.name, get_script_prefix(), of_now())
+        return _around_slug(self.plural, self.name, get_script_prefix(), localised.language())
 
     def citation_url(self, slug: str, key: str) -> str:
         """Address of the page of one of the entry's citations, where the type has any."""

@@ -5,6 +5,7 @@ from functools import partial
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from record.addresses import address, query_with
@@ -30,7 +31,7 @@ def edition_list(request: HttpRequest) -> HttpResponse:
     found, bad_cursor = page_at(edition_page, edition_rows(record), request, LIMIT)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Editions")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Editions"))],
         "editions": found.items,
         "bad_cursor": bad_cursor,
         "api_url": record.address("api:edition_list"),
@@ -55,8 +56,8 @@ def edition_detail(request: HttpRequest, number: int) -> HttpResponse:
         "after": around.get(number + 1),
         "breadcrumbs": [
             home_crumb(record),
-            Crumb("Editions", record.address("record:edition_list")),
-            Crumb(f"Edition {number}"),
+            Crumb(gettext("Editions"), record.address("record:edition_list")),
+            Crumb(gettext("Edition %(number)d") % {"number": number}),
         ],
         "changes": changes,
         "total": sum(change.total for change in changes),
@@ -79,7 +80,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
     kinds = kinds_of(record, asked)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Corrections")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Corrections"))],
         "feed_url": _feed_of(request, reverse("files:correction_feed")),
         "asked": asked,
         "kinds": kinds,
@@ -112,7 +113,7 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         "breadcrumbs": [
             home_crumb(record),
             Crumb(history.name, record.page(entry_type.url(newest.slug or newest.public_id))),
-            Crumb("History"),
+            Crumb(gettext("History")),
         ],
         "history": history,
         "stands": newest.state == State.PUBLISHED,
@@ -156,7 +157,8 @@ def _two_of(history: History, request: HttpRequest) -> tuple[Version | None, Ver
             if text:
                 chosen[name] = history.at(text)
         except NoSuchVersion:
-            wrong.append(f"“{text[:20]}” is no edition that wrote a version of this entry.")
+            message = gettext("“%(text)s” is no edition that wrote a version of this entry.")
+            wrong.append(message % {"text": text[:20]})
     after = chosen.get("to", history.newest)
     before = chosen.get("from", history.before(after))
     if before is not None and before.edition_id > after.edition_id:

@@ -9,14 +9,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
 from rest_framework import serializers
 
 from chronicle.dates import display
 from record.differences import EMPTY, by_identity, declared
+from record.field_words import field_words, labelled, yes_or_no
 from record.types import Document, Target, type_named
 
 LONGEST_NAME = 60  # letters by which a row is told from others
-EVERYTHING = "the entry itself"
+# Translators: among what a citation speaks to: “the entry itself”, “date”, “place”.
+EVERYTHING = gettext_lazy("the entry itself")
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Said:
 
     @property
     def in_a_line(self) -> str:
-        return self.text or "; ".join(f"{label}: {text}" for label, text in self.members)
+        return self.text or "; ".join(labelled(label, text) for label, text in self.members)
 
 
 class Wording:
@@ -65,7 +68,7 @@ class Wording:
         words = self.row(f"{first} {rest[0]}")
         if len(rest) == 1:
             return words
-        return f"{words}: {self.member(path)}"
+        return labelled(words, self.member(path))
 
     def member(self, path: Sequence[str]) -> str:
         """Of a field of a row its own name alone."""
@@ -75,7 +78,7 @@ class Wording:
         """The same of a claim: ``entry``, ``date``, ``p2``, ``p2.role``."""
         key, _, member = claim.partition(".")
         if claim == "entry":
-            return EVERYTHING
+            return str(EVERYTHING)
         if key not in self.rows:
             return label_of(self.schema, key) if key in self.schema.fields else claim
         rows, _ = self.rows[key]
@@ -87,14 +90,19 @@ class Wording:
             return name
         rows, row = self.rows[name]
         child = self.schema.fields[rows].child
-        one = getattr(child, "one", "") or rows
+        one = str(getattr(child, "one", "") or field_words(rows))
         if "key" not in row:
             known = [self.value(child.fields[each], row[each]) for each in child.identity]
             if set(child.identity) <= set(getattr(child, "claim_fields", ())):
                 known = [self.claim(row[each]) for each in child.identity]
             return " ".join([one, *known])
         known_by = self._known_by(child, row)
-        return f"{one} {row['key']} ({known_by})" if known_by else f"{one} {row['key']}"
+        if not known_by:
+            return f"{one} {row['key']}"
+        # Translators: a part of an entry, its key, and what tells it from others:
+        # “participant p2 (An envoy)”.
+        message = gettext("%(what)s %(key)s (%(known_by)s)")
+        return message % {"what": one, "key": row["key"], "known_by": known_by}
 
     def short(self, key: str) -> str:
         """What tells the part of that key from others, without its key; may be empty."""
@@ -176,7 +184,7 @@ class Wording:
         if isinstance(field, serializers.Serializer) and isinstance(value, dict):
             said = self._whole_row(field, value) if hasattr(field, "identity") else None
             if said is not None:
-                return said.text or "; ".join(f"{label}: {text}" for label, text in said.members)
+                return said.in_a_line
         return self.value(field, value)
 
     def _field_of(self, claim: str) -> Any:
@@ -201,7 +209,7 @@ class Wording:
             case None | "" | []:
                 return ""
             case bool():
-                return "yes" if value else "no"
+                return yes_or_no(value)
             case list():
                 inner = getattr(field, "child", field)
                 return ", ".join(self.value(inner, item) for item in value)
@@ -225,7 +233,7 @@ class Wording:
             return text
         fields = getattr(field, "fields", {})
         members = ((name, self.value(fields.get(name), inner)) for name, inner in value.items())
-        return "; ".join(f"{label_of(field, name)}: {text}" for name, text in members if text)
+        return "; ".join(labelled(label_of(field, name), text) for name, text in members if text)
 
 
 def call_parts(
@@ -246,8 +254,8 @@ def call_parts(
 
 def label_of(serializer: Any, name: str) -> str:
     """What a field of a declaration is called."""
-    words: Mapping[str, str] = getattr(serializer, "words", {})
-    return words.get(name) or name.replace("_", " ")
+    words: Mapping[str, object] = getattr(serializer, "words", {})
+    return str(words.get(name) or field_words(name))
 
 
 def date_in_words(date: Mapping[str, Any]) -> str:
@@ -255,7 +263,15 @@ def date_in_words(date: Mapping[str, Any]) -> str:
     words = display(date["edtf"])
     beside = [date["edtf"]] if date["edtf"] != words else []
     if date.get("as_given"):
-        beside.append(f"in the source: “{date['as_given']}”")
+        beside.append(in_the_source(date["as_given"]))
     if beside:
         words += f" ({'; '.join(beside)})"
-    return f"{words}, inferred" if date.get("inferred") else words
+    if date.get("inferred"):
+        # Translators: a date that the editors have worked out: “July 1997, inferred”.
+        return gettext("%(date)s, inferred") % {"date": words}
+    return words
+
+
+def in_the_source(wording: str) -> str:
+    # Translators: how a source writes a date, in brackets behind it: “in the source: “in July””.
+    return gettext("in the source: “%(words)s”") % {"words": wording}

@@ -14,7 +14,7 @@ from record.models import Version
 from record.serving import moment
 from record.shapes import Serializer
 from record.types import Document
-from sources.cards import STANCES
+from sources.marks import stance_words
 from sources.passage import locator_words, passage_url
 from sources.shown import contexts
 from sources.telling import Told
@@ -108,7 +108,7 @@ def annotation_of(told: Told, version: Version, citation: Document, origin: str)
 def _words(told: Told, version: Version, citation: Document) -> str:
     claims = "; ".join(claim.words for claim in told.claims(version, citation))
     where = locator_words(citation["locator"])
-    stance = STANCES[citation["stance"]]
+    stance = stance_words(citation["stance"]).capitalize()
     return f"{stance}, of “{version.label}”: {claims}." + (f" See {where}." if where else "")
 
 

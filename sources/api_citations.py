@@ -28,8 +28,8 @@ from record.serving import checks_of, references_as_json
 from record.shapes import Problem, Serializer, detail_object, list_object
 from record.types import Document, type_named
 from sources.annotations import PROFILED, AnnotationObject, annotation_of
-from sources.cards import STANCES
 from sources.citation_shapes import citation_as_json, citation_object, named_by
+from sources.marks import STANCES
 from sources.resting import (
     LONGEST_NUMBER,
     PARAMETERS,

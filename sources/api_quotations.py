@@ -127,7 +127,7 @@ class VerifyQuote(PublicView):
         require_none_wrong(errors)
         if not may_ask(request._request):
             wait = {"Retry-After": str(until_next(A_MINUTE)), "Cache-Control": "no-store"}
-            return problem(request, HTTPStatus.TOO_MANY_REQUESTS, TOO_MANY, headers=wait)
+            return problem(request, HTTPStatus.TOO_MANY_REQUESTS, str(TOO_MANY), headers=wait)
         return self.answer(self.found(record, folded, source))
 
     def found(self, record: Record, folded: str, source: str) -> dict[str, Any]:

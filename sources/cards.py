@@ -4,23 +4,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy
+
 from chronicle.dates import display
+from record.field_words import field_words, labelled, yes_or_no
 from record.models import Check
 from record.reading import Reference
 from record.referred import Referred, targets_in
 from record.rows import foreign
 from record.types import Document, WordsForClaim
-from sources.marks import number_of
+from record.wording import in_the_source
+from sources.marks import number_of, stance_words
 from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
 from sources.reference import FormattedReference, reference_of, short_reference
 from sources.shown import Context, contexts
 
-STANCES = {"supports": "Supports", "disputes": "Disputes", "mentions": "Mentions"}
 PROSE = frozenset({"title", "summary", "description", "outcome"})  # names nothing by id
+# Translators: what was found when a passage was looked up, in lower case.
 CHECK_WORDS = {
-    "exact": "found once in the source’s text",
-    "ambiguous": "found more than once in the source’s text",
-    "missing": "not found in the source’s text",
+    "exact": gettext_lazy("found once in the source’s text"),
+    "ambiguous": gettext_lazy("found more than once in the source’s text"),
+    "missing": gettext_lazy("not found in the source’s text"),
 }
 
 
@@ -138,7 +142,7 @@ def _card(
         url=referred.citation_page(document, citation["key"]),
         number=number_of(citation),
         stance=citation["stance"],
-        stance_words=STANCES[citation["stance"]],
+        stance_words=stance_words(citation["stance"]).capitalize(),
         source=referred.names[citation["source"]],
         reference=reference_of(source),
         short=short_reference(source),
@@ -167,12 +171,15 @@ def _card(
 
 def _check(citation: Document, check: Check | None) -> CheckResult:
     if citation["selector"] is None and citation["locator"]["record"]:
-        return CheckResult("not by a program: a record has no words to look for", "unchecked")
+        said = gettext("not by a program: a record has no words to look for")
+        return CheckResult(said, "unchecked")
     if citation["selector"] is None:
-        return CheckResult("no words are given that could be looked for", "unchecked")
+        said = gettext("no words are given that could be looked for")
+        return CheckResult(said, "unchecked")
     if check is None:
-        return CheckResult("unchecked: no copy of the source’s text has been compared", "unchecked")
-    return CheckResult(CHECK_WORDS[check.state], check.state, check.checked_on, check.text)
+        said = gettext("unchecked: no copy of the source’s text has been compared")
+        return CheckResult(said, "unchecked")
+    return CheckResult(str(CHECK_WORDS[check.state]), check.state, check.checked_on, check.text)
 
 
 def _asserted(document: Document, citation: Document, referred: Referred) -> list[Asserted]:
@@ -199,7 +206,7 @@ def _value(value: Any, ids: set[str], referred: Referred) -> list[Asserted]:
         return []
     if isinstance(value, dict) and "edtf" not in value:
         return [
-            _said(label.replace("_", " "), inner, ids, referred)
+            _said(field_words(label), inner, ids, referred)
             for label, inner in value.items()
             if inner is not None
         ]
@@ -210,10 +217,10 @@ def _value(value: Any, ids: set[str], referred: Referred) -> list[Asserted]:
 
 def _said(label: str, value: Any, ids: set[str], referred: Referred) -> Asserted:
     if isinstance(value, dict) and "edtf" in value:
-        given = f" (in the source: “{value['as_given']}”)" if value["as_given"] else ""
+        given = f" ({in_the_source(value['as_given'])})" if value["as_given"] else ""
         return Asserted(label, display(value["edtf"]) + given)
     if isinstance(value, bool):
-        return Asserted(label, "yes" if value else "no")
+        return Asserted(label, yes_or_no(value))
     if isinstance(value, str) and value.partition("/")[0] in ids:
         name = referred.names[value.partition("/")[0]]
         return Asserted(label, name.name, name.url)
@@ -231,8 +238,8 @@ def claim_words(
         name, _, field = claim.partition(".")
         if claim == "entry":
             return entry
-        said = parts.get(name) or fields.get(name) or name.replace("_", " ")
-        return f"{said}: {field.replace('_', ' ')}" if field else said
+        said = parts.get(name) or fields.get(name) or field_words(name)
+        return labelled(said, field_words(field)) if field else said
 
     return words
 

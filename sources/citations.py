@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from record.conditional import View, conditional, record_of
@@ -59,9 +60,9 @@ def _trail(record: Record, pages: EntryPages, version: Version, key: str) -> dic
         "edition": record.edition,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb(str(pages.title), record.page(pages.list_url)),
             Crumb(version.label, entry_url),
-            Crumb(f"Citation {number}"),
+            Crumb(gettext("Citation %(number)s") % {"number": number}),
         ],
         "version": version,
         "entry_url": entry_url,

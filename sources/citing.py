@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import gettext, gettext_lazy
 
 from chronicle.dates import PartialDate, display
 from record.models import Edition
@@ -18,7 +19,12 @@ from sources.bibliography.items import Item, item_from, line
 from sources.passage import locator_words
 from sources.reference import reference_of
 
-STANDS_ON = {"supports": "Rests on", "disputes": "Disputed by", "mentions": "Mentioned in"}
+# Translators: how what is cited stands to a source, before the source’s reference.
+STANDS_ON = {
+    "supports": gettext_lazy("Rests on: %(source)s"),
+    "disputes": gettext_lazy("Disputed by: %(source)s"),
+    "mentions": gettext_lazy("Mentioned in: %(source)s"),
+}
 ENDINGS: Mapping[str, str] = {ending: kind for kind, (_, ending, _, _) in FORMATS.items()}
 
 
@@ -87,7 +93,9 @@ class Cited:
 
     @property
     def _in_edition(self) -> str:
-        return f"edition {self.edition.number} ({display(self.day)})"
+        # Translators: %(day)s is a day as it stands by itself: “edition 7 (12 May 2024)”.
+        said = gettext("edition %(edition)d (%(day)s)")
+        return said % {"edition": self.edition.number, "day": display(self.day)}
 
 
 def stands_on(citations: Iterable[Document], referred: Referred) -> list[str]:
@@ -106,12 +114,14 @@ def stands_on(citations: Iterable[Document], referred: Referred) -> list[str]:
 
 
 def _sentence(stance: str, source: str, via: str, where: list[str], referred: Referred) -> str:
-    said = f"{STANDS_ON[stance]}: {reference_of(referred.documents[source])}"
+    said = str(STANDS_ON[stance] % {"source": reference_of(referred.documents[source])})
     if where:
         words = "; ".join(where)
         said += f" {words[0].upper()}{words[1:]}."
     if via:
-        said += f" Read in: {reference_of(referred.documents[via])}"
+        # Translators: the other source in which one was read.
+        read = gettext("Read in: %(source)s")
+        said += f" {read % {'source': reference_of(referred.documents[via])}}"
     return said
 
 

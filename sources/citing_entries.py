@@ -1,6 +1,7 @@
 """Citing an entry, or one claim of it, as it stands in an edition."""
 
 import orjson
+from django.utils.translation import gettext
 
 from record.claimed import EXISTENCE, claims_in
 from record.models import Edition, Version
@@ -44,21 +45,26 @@ def cited_document(
     if claim:
         said = _claim_words(document, claim, referred)
         if said is None:
+            message = gettext(
+                "%(id)s makes no claim “%(claim)s” in edition %(edition)d that could be cited by "
+                "itself, so here is the whole entry."
+            )
             raise NoSuchClaim(
-                f"{public_id} makes no claim “{claim[:40]}” in edition {edition.number} that could "
-                "be cited by itself, so here is the whole entry."
+                message % {"id": public_id, "claim": claim[:40], "edition": edition.number}
             )
         name, title = f"{public_id}/{claim}", f"{title}: {said}"
-        what = f"claim {claim} of {what}"
+        # Translators: what is cited: “claim p2 of event E14”.
+        what = gettext("claim %(claim)s of %(entry)s") % {"claim": claim, "entry": what}
         address += f"#{claim.partition('.')[0]}"
         citations = [each for each in citations if claim in each["claims"]]
     sentences = stands_on(citations, referred)
     ids = [each[part] for each in citations for part in ("source", "cited_via") if each[part]]
     sources = [referred.documents[source] for source in ids]
     if type_name == "source":
-        sentences, sources = [f"Describes: {reference_of(document)}"], [document]
+        described = gettext("Describes: %(source)s") % {"source": reference_of(document)}
+        sentences, sources = [described], [document]
     elif not citations and _waived(document, claim or EXISTENCE):
-        sentences = ["No source is cited for it: its evidence was waived."]
+        sentences = [gettext("No source is cited for it: its evidence was waived.")]
     return Cited(
         label=f"{name.replace('/', '-').replace('.', '-')}-edition-{edition.number}",
         name=name,

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
+from chronicle import localised
 from record.as_read import PARAMETER
 from record.facets import totals_of
 from record.filter_fields import NONE
@@ -15,7 +17,7 @@ from record.reading import Record
 from record.sets import EntrySet, asked_in_ids, redacted_since
 from record.types import Document
 from sources.choices import SourceKind
-from sources.citing import Cited, source_items
+from sources.citing import STANDS_ON, Cited, source_items
 from sources.reference import reference_of
 
 COUNT, CHECKSUM = "count", "sha256"  # parameters of the address of a cited set
@@ -26,18 +28,21 @@ def cited_set(asked: ListAsked, edition: Edition, found: EntrySet, *, origin: st
     """Its address holds edition, count and checksum. Two to six queries, for its sources."""
     record, pages, plural = asked.record, asked.pages, asked.pages.entry_type.plural
     checksum = found.checksum
-    number = f"{found.count:,} {pages.one if found.count == 1 else pages.many}"
     sources, total = _sources(asked.filters)
-    sentences = [f"Rests on: {reference_of(document)}" for document in sources.values()]
+    rests_on = STANDS_ON["supports"]
+    sentences = [
+        str(rests_on % {"source": reference_of(document)}) for document in sources.values()
+    ]
     if total > len(sources):
-        sentences.append(
-            f"These are the {len(sources)} sources that most of its entries cite, of {total:,}."
+        message = gettext(
+            "These are the %(number)d sources that most of its entries cite, of %(total)s."
         )
+        sentences.append(message % {"number": len(sources), "total": localised.number(total)})
     return Cited(
         label=f"{plural}-edition-{edition.number}-{checksum[:8]}",
         name=f"SHA-256 {checksum}",
         title=asked.title,
-        what=number,
+        what=pages.number(found.count),
         kind=SourceKind.DATASET.value,
         edition=edition,
         address=f"{origin}{set_address(asked, edition.number, found)}",
@@ -62,24 +67,35 @@ def misfits(asked: ListAsked, found: EntrySet, count: str, checksum: str) -> lis
     wrong = []
     if not count or not checksum:
         wrong.append(
-            "This address names no count or no checksum, so it cannot be told whether this is the "
-            "set that was cited."
+            gettext(
+                "This address names no count or no checksum, so it cannot be told whether this is "
+                "the set that was cited."
+            )
         )
     if count and count != str(found.count):
-        wrong.append(
-            f"The address says that the set has {count[:20]} entries; in this edition these "
-            f"filters find {found.count:,}."
+        message = gettext(
+            "The address says that the set has %(said)s entries; in this edition these filters "
+            "find %(found)s."
         )
+        wrong.append(message % {"said": count[:20], "found": localised.number(found.count)})
     if checksum and checksum.lower() != found.checksum:
         wrong.append(
-            "The checksum of the address is not that of the entries which these filters find in "
-            "this edition. The address was changed, or is of another record."
+            gettext(
+                "The checksum of the address is not that of the entries which these filters find "
+                "in this edition. The address was changed, or is of another record."
+            )
         )
     if wrong and (gone := redacted_since(asked.pages.type_name, asked.record)):
-        wrong.append(
-            f"{gone:,} of the {asked.pages.many} of this edition have been redacted since, so a "
-            "set that had one of them cannot be told any more."
+        # Translators: %(entries)s is “events”, “actors” …
+        message = ngettext(
+            "%(count)s of the %(entries)s of this edition has been redacted since, so a set that "
+            "had it cannot be told any more.",
+            "%(count)s of the %(entries)s of this edition have been redacted since, so a set that "
+            "had one of them cannot be told any more.",
+            gone,
         )
+        said = {"count": localised.number(gone), "entries": asked.pages.many}
+        wrong.append(message % said)
     return wrong
 
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from record.addresses import address, origin_of, query_with
@@ -49,9 +50,9 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     context = _context(record, cited, "files:cite_entry", version.public_id, query) | {
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(pages.title, record.page(pages.list_url)),
+            Crumb(str(pages.title), record.page(pages.list_url)),
             Crumb(version.label, record.page(entry_url)),
-            Crumb("Cite this"),
+            Crumb(gettext("Cite this")),
         ],
         "version": version,
         "language": foreign(cited.language),
@@ -86,7 +87,7 @@ def cite_list(request: HttpRequest, plural: str) -> HttpResponse:
     cited = cited_set(asked, edition, found, origin=origin_of(request))
     query = query_with(request.GET, _edition_named(asked.record))
     context = _context(asked.record, cited, "files:cite_list", plural, query) | {
-        "breadcrumbs": _list_crumbs(asked, "Cite this list"),
+        "breadcrumbs": _list_crumbs(asked, gettext("Cite this list")),
         "asked": asked,
         "found": found,
         "set_url": set_address(asked, edition.number, found),
@@ -123,7 +124,7 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
     given = {name: request.GET.get(name, "").strip() for name in (COUNT, CHECKSUM)}
     context = {
         "edition": edition,
-        "breadcrumbs": _list_crumbs(asked, "A cited set"),
+        "breadcrumbs": _list_crumbs(asked, gettext("A cited set")),
         "asked": asked,
         "names_edition": PARAMETER in request.GET,
         "found": found,
@@ -187,7 +188,7 @@ def _list_crumbs(asked: ListAsked, last: str) -> Sequence[Crumb]:
     list_url = address(asked.pages.list_url, query)
     return [
         home_crumb(asked.record),
-        Crumb(asked.pages.title, asked.record.page(list_url)),
+        Crumb(str(asked.pages.title), asked.record.page(list_url)),
         Crumb(last),
     ]
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import (
@@ -26,9 +27,10 @@ from sources.passage import locator_words, selector_words
 
 class SourceAuthorDocument(PartDocument):
     needs_evidence = False
-    one = "author"
+    one = pgettext_lazy("part of an entry", "author")
     known_by = ("given", "family", "literal")
-    words = {"literal": "name of a body"}
+    # Translators: an author that is no person.
+    words = {"literal": pgettext_lazy("field", "name of a body")}
 
     role = serializers.ChoiceField(AuthorRole.choices)
     family = Text(max_length=120)
@@ -42,10 +44,11 @@ class SourceDocument(EntryDocument):
     type_name = "source"
     must_have = ("title",)
     words = {
-        "url": "address",
-        "archived_url": "archived copy",
-        "text_shown": "text shown in public",
-        "text_sha256": "which text",
+        # Translators: on the web.
+        "url": pgettext_lazy("field", "address"),
+        "archived_url": pgettext_lazy("field", "archived copy"),
+        "text_shown": pgettext_lazy("field", "text shown in public"),
+        "text_sha256": pgettext_lazy("field", "which text"),
     }
 
     kind = serializers.ChoiceField(SourceKind.choices)
@@ -101,15 +104,18 @@ class CitationDocument(serializers.Serializer[Any]):
     """A citation: the claims it speaks to, and the passage of the source."""
 
     identity = ("key",)
-    one = "citation"
+    one = pgettext_lazy("part of an entry", "citation")
     known_by = ("source",)
     claim_fields = ("claims",)
     words = {
-        "claims": "speaks to",
-        "asserts": "says instead",
-        "locator": "where to look",
-        "selector": "the passage",
-        "cited_via": "read in",
+        # Translators: which claims a citation is about.
+        "claims": pgettext_lazy("field", "speaks to"),
+        # Translators: what a source that disputes a claim has in its place.
+        "asserts": pgettext_lazy("field", "says instead"),
+        "locator": pgettext_lazy("field", "where to look"),
+        "selector": pgettext_lazy("field", "the passage"),
+        # Translators: the other source in which this one was read.
+        "cited_via": pgettext_lazy("field", "read in"),
     }
 
     key = serializers.RegexField(r"^c[1-9][0-9]{0,6}$")
@@ -175,6 +181,7 @@ def with_choice_of_text(document: Document) -> Document:
 
 ENTRY_TYPE = EntryType(
     name="source",
+    one=pgettext_lazy("type of entry", "source"),
     plural="sources",
     letter="S",
     schema=2,

@@ -1,5 +1,7 @@
 """What sources can be filtered by."""
 
+from django.utils.translation import pgettext_lazy
+
 from record.filter_kinds import (
     DeclaredKindFilter,
     changed_filter,
@@ -15,6 +17,6 @@ class SourceFilter(DatedFilter):
     orders = {"title": VERSIONS, "changed": CHANGED}
 
     q = text_filter()
-    kind = DeclaredKindFilter("source", "kind", label="Kind")
+    kind = DeclaredKindFilter("source", "kind", label=pgettext_lazy("filter", "Kind"))
     subject = subject_filter()
     changed_since = changed_filter()

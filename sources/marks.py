@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from django.utils.translation import gettext, pgettext_lazy
+
+from chronicle.localised import listed
+from record.field_words import field_words, labelled
 from record.referred import Referred
 from record.rows import CitedSource, ShortCitation, foreign
 from record.types import Document, WordsForClaim
 from sources.passage import brief_locator, locator_words
 from sources.reference import short_reference
 
+# Translators: what a citation does to a claim, behind its name: “citation 3: supports”.
+STANCES = {
+    "supports": pgettext_lazy("stance of a citation", "supports"),
+    "disputes": pgettext_lazy("stance of a citation", "disputes"),
+    "mentions": pgettext_lazy("stance of a citation", "mentions"),
+}
 HEADING = (("entry", "title"), ("entry",), ("title",))  # claims whose marks stand beside it
 
 
@@ -60,7 +70,7 @@ class Claims:
         disputing = next((item for item in citations if item["stance"] == "disputes"), None)
         return ClaimMarks(
             claim=claim,
-            words=words or claim.partition(".")[2].replace("_", " "),
+            words=words or _field_words(claim),
             marks=[self._mark(citation) for citation in citations],
             contested=f"{self.url}#{disputing['key']}" if disputing else "",
             waiver=f"{self.url}#waiver-{claim}" if claim in self.waived else "",
@@ -80,7 +90,7 @@ class Claims:
             for citation in self.document.get("citations", ())
             if [claim for claim in HEADING[0] if claim in citation["claims"]] == list(claims)
         ]
-        said = " and ".join(words(claim) for claim in claims)
+        said = listed(words(claim) for claim in claims)
         disputing = next((item for item in citations if item["stance"] == "disputes"), None)
         waived = claims[0] if len(claims) == 1 and claims[0] in self.waived else ""
         return ClaimMarks(
@@ -109,14 +119,26 @@ class Claims:
         number = number_of(citation)
         # Names hold what is to be read on the mark: voice control goes by that.
         there = f"{self.document['id']}/{citation['key']}"
-        called = there if self.url else f"citation {number}"
+        called = there if self.url else gettext("citation %(number)s") % {"number": number}
+        stands = stance_words(citation["stance"])
         return Mark(
             key=citation["key"],
             number=number,
             stance=citation["stance"],
             href=f"{self.url}#{citation['key']}",
-            name=f"{called}: {citation['stance']}{said}" + (f", {where}" * bool(where)),
+            name=labelled(called, f"{stands}{said}") + (f", {where}" * bool(where)),
         )
+
+
+def stance_words(stance: str) -> str:
+    """What a citation does to a claim, in a word: “supports”."""
+    return str(STANCES[stance])
+
+
+def _field_words(claim: str) -> str:
+    """Of a claim that is a field of a part."""
+    field = claim.partition(".")[2]
+    return field_words(field) if field else ""
 
 
 def _by_number(mark: Mark) -> float:

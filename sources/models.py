@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import pgettext_lazy
 
 from chronicle.fields import DayField, PartialDateField, bounds_constraint
 from desk.bases import Entry, Identifier, Keyed, Part, normalised
@@ -86,9 +87,9 @@ class SourceIdentifier(Identifier):
 
 
 class AuthorRole(models.TextChoices):
-    AUTHOR = "author", "Author"
-    EDITOR = "editor", "Editor"
-    TRANSLATOR = "translator", "Translator"
+    AUTHOR = "author", pgettext_lazy("role of who made a source", "Author")
+    EDITOR = "editor", pgettext_lazy("role of who made a source", "Editor")
+    TRANSLATOR = "translator", pgettext_lazy("role of who made a source", "Translator")
 
 
 class SourceAuthor(Part):
@@ -112,9 +113,9 @@ class SourceAuthor(Part):
 
 
 class Stance(models.TextChoices):
-    SUPPORTS = "supports", "Supports"
-    DISPUTES = "disputes", "Disputes"
-    MENTIONS = "mentions", "Mentions"
+    SUPPORTS = "supports", pgettext_lazy("stance of a citation", "Supports")
+    DISPUTES = "disputes", pgettext_lazy("stance of a citation", "Disputes")
+    MENTIONS = "mentions", pgettext_lazy("stance of a citation", "Mentions")
 
 
 class Citation(Keyed):

@@ -6,6 +6,8 @@ from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
+from django.utils.translation import gettext, ngettext
+
 from record.types import Document
 
 # Signs that a page may write otherwise: we compare them folded, browsers as they are. A hyphen
@@ -59,15 +61,18 @@ def locator_words(locator: Document) -> str:
     """Section, blocks, page, time and record in words; empty where none is given."""
     words = []
     if locator["section"]:
-        words.append(f"section “{locator['section']}”")
+        # Translators: where in a source to look.
+        words.append(gettext("section “%(title)s”") % {"title": locator["section"]})
     if locator["blocks"]:
         words.append(blocks_words(locator["blocks"]))
     if locator["page"]:
-        words.append(f"page {locator['page']}")
+        words.append(gettext("page %(page)s") % {"page": locator["page"]})
     if locator["timecode"]:
-        words.append(f"at {locator['timecode']}")
+        # Translators: the time in a recording: “at 01:12:30”.
+        words.append(gettext("at %(time)s") % {"time": locator["timecode"]})
     if locator["record"]:
-        words.append(f"record {locator['record']}")
+        # Translators: the id of a row in a data set.
+        words.append(gettext("record %(id)s") % {"id": locator["record"]})
     return ", ".join(words)
 
 
@@ -75,7 +80,9 @@ def blocks_words(numbers: Collection[int]) -> str:
     """``block 3`` or ``blocks 3–5, 7``; empty for none."""
     if not numbers:
         return ""
-    return f"{'blocks' if len(numbers) > 1 else 'block'} {_ranges(numbers)}"
+    # Translators: pieces of a source’s text, counted from 1: “block 3”, “blocks 3–5, 7”.
+    message = ngettext("block %(numbers)s", "blocks %(numbers)s", len(numbers))
+    return message % {"numbers": _ranges(numbers)}
 
 
 def selector_words(selector: Document) -> str:
@@ -83,9 +90,16 @@ def selector_words(selector: Document) -> str:
     words = f"“{selector['start']} […] {selector['end']}”" if selector["end"] else ""
     words = words or f"“{selector['start']}”"
     if selector["prefix"]:
-        words += f", after “{selector['prefix']}”"
+        # Translators: which words stand before a passage: “the opening words”, after “…”.
+        words = gettext("%(passage)s, after “%(words)s”") % {
+            "passage": words,
+            "words": selector["prefix"],
+        }
     if selector["suffix"]:
-        words += f", before “{selector['suffix']}”"
+        words = gettext("%(passage)s, before “%(words)s”") % {
+            "passage": words,
+            "words": selector["suffix"],
+        }
     return words
 
 

@@ -13,7 +13,9 @@ from typing import NamedTuple
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Concat, Length
 from django.http import HttpRequest
+from django.utils.translation import gettext, gettext_lazy
 
+from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
@@ -36,7 +38,7 @@ MOST_TEXTS = 20  # looked through
 MOST_ROWS = 500  # passages, and openings, that are compared
 MOST_SHOWN = 20  # citations
 MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
-TOO_MANY = "That were many in a short time. Please wait a minute and ask again."
+TOO_MANY = gettext_lazy("That were many in a short time. Please wait a minute and ask again.")
 
 # How a citation's passage and the words belong together.
 READ, WHOLE, BEGUN = "read", "whole", "begun"
@@ -109,17 +111,22 @@ def may_ask(request: HttpRequest) -> bool:
 def read_quotation(text: str) -> str:
     """The words, folded, without quotation marks around them. ``NotAQuotation``."""
     if len(text) > MOST_LETTERS:
-        raise NotAQuotation(f"These are {len(text):,} letters. Give {MOST_LETTERS} at most.")
+        message = gettext("These are %(number)s letters. Give %(most)d at most.")
+        number = localised.number(len(text))
+        raise NotAQuotation(message % {"number": number, "most": MOST_LETTERS})
     folded = fold(text)
     while len(folded) > 1 and folded[0] == folded[-1] and folded[0] in "\"'":
         folded = folded[1:-1].strip()
     if not folded.isprintable():
-        raise NotAQuotation("There are signs in it that no text holds. Type the words anew.")
-    if not is_enough(folded):
         raise NotAQuotation(
-            f"That is too short to be told from other words. Give at least {LEAST_WORDS} words, or "
-            f"{LEAST_LETTERS} letters."
+            gettext("There are signs in it that no text holds. Type the words anew.")
         )
+    if not is_enough(folded):
+        message = gettext(
+            "That is too short to be told from other words. Give at least %(words)d words, or "
+            "%(letters)d letters."
+        )
+        raise NotAQuotation(message % {"words": LEAST_WORDS, "letters": LEAST_LETTERS})
     return folded
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from django.utils.translation import pgettext
+
 from record.choices import choice_label
 from record.languages import language_name
 from record.pages import Reading
@@ -56,12 +58,18 @@ def row(document: Document, referred: Referred) -> EntryRow:
         language=foreign(document["language"]),
         kind=choice_label("source", "kind", document["kind"]),
         date=document["published"],
-        undated="undated",
+        undated=pgettext("of an entry", "undated"),
         summary=document["point_of_view"] or "",
         facts=[
-            *fact("By", authors),
-            *fact("In", [Value(document["container"])] if document["container"] else []),
-            *fact("Publisher", [Value(document["publisher"])] if document["publisher"] else []),
+            *fact(pgettext("fact: authors", "By"), authors),
+            *fact(
+                pgettext("fact: what it stands in", "In"),
+                [Value(document["container"])] if document["container"] else [],
+            ),
+            *fact(
+                pgettext("fact", "Publisher"),
+                [Value(document["publisher"])] if document["publisher"] else [],
+            ),
         ],
     )
 

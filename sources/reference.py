@@ -7,12 +7,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, ngettext_lazy, pgettext
+
+from chronicle import localised
 from chronicle.dates import bounds_of, display
 from record.rows import foreign
 from record.types import Document
 
 SHORT = 60  # letters of a title that stands for its source
-ROLES = {"editor": ("editor", "editors"), "translator": ("translator", "translators")}
+# Translators: behind the names of who made a source: “Doe, Jane (editor)”.
+ROLES = {
+    "editor": ngettext_lazy("%(names)s (editor)", "%(names)s (editors)", "number"),
+    "translator": ngettext_lazy("%(names)s (translator)", "%(names)s (translators)", "number"),
+}
 # Those that come out by themselves; the others stand in something else.
 WHOLE = frozenset({"book", "report", "treaty", "dataset", "web page", "video", "archive item"})
 
@@ -31,7 +38,7 @@ class FormattedReference:
 
     @property
     def when(self) -> str:
-        return display(self.date["edtf"]) if self.date else "undated"
+        return display(self.date["edtf"]) if self.date else pgettext("of a source", "undated")
 
     @property
     def title_stop(self) -> str:
@@ -77,9 +84,10 @@ def _authors(authors: Sequence[Document]) -> str:
     for role in ("author", "editor", "translator"):
         names = [_inverted(author) for author in authors if author["role"] == role]
         if names:
-            one, several = ROLES.get(role, ("", ""))
-            word = several if len(names) > 1 else one
-            groups.append(_listed(names) + (f" ({word})" if word else ""))
+            listed = _listed(names)
+            if role in ROLES:
+                listed = str(ROLES[role] % {"names": listed, "number": len(names)})
+            groups.append(listed)
     return "; ".join(groups)
 
 
@@ -88,15 +96,18 @@ def _inverted(author: Document) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{'; '.join(names[:-1])} and {names[-1]}"
+    if len(names) == 1:
+        return names[0]
+    # Translators: authors of a source: “Doe, Jane; Roe, Richard and Poe, Edgar”.
+    return gettext("%(names)s and %(last)s") % {"names": "; ".join(names[:-1]), "last": names[-1]}
 
 
 def _short_authors(source: Document) -> str:
     authors = [author for author in source["authors"] if author["role"] == "author"]
     names = [author["literal"] or author["family"] for author in authors or source["authors"]]
     if len(names) > 2:
-        return f"{names[0]} et al."
-    return " and ".join(names)
+        return gettext("%(name)s et al.") % {"name": names[0]}
+    return localised.listed(names)
 
 
 def _short_title(title: str) -> str:
@@ -108,7 +119,7 @@ def _short_title(title: str) -> str:
 def _year(source: Document) -> str:
     """The year where there is one; otherwise all that the date says."""
     if source["published"] is None:
-        return "undated"
+        return pgettext("of a source", "undated")
     edtf = source["published"]["edtf"]
     bounds = bounds_of(edtf)
     first, last = bounds.earliest, bounds.latest

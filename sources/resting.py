@@ -18,7 +18,7 @@ from record.problems import ParameterError
 from record.reading import Gone, Moved, NotInRecord, Record, document_of
 from record.sorting import VERSIONS, Key, Order
 from record.types import Document, type_named
-from sources.cards import STANCES
+from sources.marks import STANCES
 
 PARAMETERS = ("source", "block", "stance", "entry")
 LONGEST_NUMBER = 6  # digits of a block

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext
+
+from record.field_words import labelled
 from record.models import Version
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
@@ -9,7 +12,7 @@ from record.referred import Referred
 from record.rows import Value, foreign
 from record.types import Document, WordsForClaim
 from sources.cards import SpokenTo, spoken_to
-from sources.marks import number_of
+from sources.marks import number_of, stance_words
 
 
 class Told:
@@ -34,7 +37,8 @@ class Told:
     def citation(self, version: Version, citation: Document) -> Value:
         document = self.documents[version.public_id]
         url = self.referred.citation_page(document, citation["key"])
-        return Value(f"citation {number_of(citation)}: {citation['stance']}", url)
+        number = gettext("citation %(number)s") % {"number": number_of(citation)}
+        return Value(labelled(number, stance_words(citation["stance"])), url)
 
     def claims(self, version: Version, citation: Document) -> list[SpokenTo]:
         """What the citation speaks to."""

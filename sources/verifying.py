@@ -265,7 +265,7 @@ def failing_checks(record: Record, checks: Sequence[Check]) -> list[FailingCheck
         found.append(
             FailingCheck(
                 check,
-                CHECK_WORDS[check.state],
+                str(CHECK_WORDS[check.state]),
                 told.entry(version),
                 told.citation(version, citation),
                 told.referred.names[citation["source"]],

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from record import verify
@@ -54,7 +55,7 @@ def verifying(request: HttpRequest) -> HttpResponse:
     record = record_of(request)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Verify")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Verify"))],
         "numbers": numbers(record) if record.edition else None,
         "site": request.build_absolute_uri("/").rstrip("/"),
     }
@@ -76,7 +77,7 @@ def waiver_list(request: HttpRequest) -> HttpResponse:
     """Every claim that stands without evidence. Five to eight queries."""
     record = record_of(request)
     found, bad_cursor = page_at(page, waiving(record), request, ENTRIES)
-    context = _context(record, "Waivers") | {
+    context = _context(record, gettext("Waivers")) | {
         "entries": waivers(record, found.items),
         "bad_cursor": bad_cursor,
         **neighbours(request, found),
@@ -96,7 +97,7 @@ def single_source_list(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("type", FIRST_TYPE)
     shown = next((each for each in types if each.type_name == asked), pages_of(FIRST_TYPE))
     found, bad_cursor = page_at(page, citing(record, shown.type_name), request, ENTRIES)
-    context = _context(record, "Claims on one source") | {
+    context = _context(record, gettext("Claims on one source")) | {
         "types": [(record.page(f"?type={each.type_name}"), each) for each in types],
         "shown": shown,
         "entries": alone(record, found.items),
@@ -120,7 +121,7 @@ def check_list(request: HttpRequest) -> HttpResponse:
     ids = failing(record)
     rows: Any = Check.objects.filter(pk__in=ids)
     found, bad_cursor = page_at(partial(page, order=CHECKS), rows, request, ENTRIES)
-    context = _context(record, "Failing checks") | {
+    context = _context(record, gettext("Failing checks")) | {
         "checks": failing_checks(record, found.items),
         "total": len(ids),
         "bad_cursor": bad_cursor,
@@ -149,8 +150,8 @@ def quotation(request: HttpRequest) -> HttpResponse:
             if may_ask(request):
                 found = find_quotation(record, words)
             else:
-                problem, status = TOO_MANY, HTTPStatus.TOO_MANY_REQUESTS
-    context = _context(record, "Check a quotation") | {
+                problem, status = str(TOO_MANY), HTTPStatus.TOO_MANY_REQUESTS
+    context = _context(record, gettext("Check a quotation")) | {
         "words": text[: 2 * MOST_LETTERS],
         "problem": problem,
         "found": found,
@@ -165,5 +166,9 @@ def quotation(request: HttpRequest) -> HttpResponse:
 
 
 def _context(record: Record, title: str) -> dict[str, Any]:
-    trail = [home_crumb(record), Crumb("Verify", record.address("verify:about")), Crumb(title)]
+    trail = [
+        home_crumb(record),
+        Crumb(gettext("Verify"), record.address("verify:about")),
+        Crumb(title),
+    ]
     return {"edition": record.edition, "breadcrumbs": trail}

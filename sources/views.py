@@ -2,7 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from record.conditional import conditional, record_of
@@ -21,12 +21,11 @@ LONGEST_NUMBER = 9  # digits that are read of the number of a page
 PAGES = register(
     EntryPages(
         type_name="source",
-        title="Sources",
-        lead="What everything here rests on, and who speaks in it.",
-        one="source",
-        many="sources",
+        title=gettext_lazy("Sources"),
+        lead=gettext_lazy("What everything here rests on, and who speaks in it."),
+        many=pgettext_lazy("type of entries", "sources"),
         counted=ngettext_lazy("%(count)s source", "%(count)s sources", "number"),
-        none="No source has been published yet.",
+        none=gettext_lazy("No source has been published yet."),
         filterset=SourceFilter,
         row=row,
         detail=detail,
@@ -59,9 +58,9 @@ def source_text(request: HttpRequest, slug: str) -> HttpResponse:
         "edition": record.edition,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(PAGES.title, record.page(PAGES.list_url)),
+            Crumb(str(PAGES.title), record.page(PAGES.list_url)),
             Crumb(version.label, entry_url),
-            Crumb("Text"),
+            Crumb(gettext("Text")),
         ],
         "version": version,
         "entry_url": entry_url,

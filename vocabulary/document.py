@@ -1,5 +1,6 @@
 """What the public sees of a term."""
 
+from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import EntryDocument, PartDocument, Text
@@ -13,7 +14,7 @@ from vocabulary.models import Term, Vocabulary
 
 class LabelDocument(PartDocument):
     needs_evidence = False
-    one = "label"
+    one = pgettext_lazy("part of an entry", "label")
     known_by = ("label",)
     unique = ("language",)
 
@@ -50,6 +51,8 @@ def facts(document: Document) -> Facts:
 
 ENTRY_TYPE = EntryType(
     name="term",
+    # Translators: a word of a vocabulary, with its definition.
+    one=pgettext_lazy("type of entry", "term"),
     plural="terms",
     letter="T",
     schema=1,

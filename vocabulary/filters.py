@@ -1,5 +1,7 @@
 """What terms can be filtered by."""
 
+from django.utils.translation import pgettext_lazy
+
 from record.filter_kinds import (
     DeclaredKindFilter,
     changed_filter,
@@ -15,6 +17,8 @@ class TermFilter(RecordFilter):
     orders = {"vocabulary": VERSIONS, "changed": CHANGED}
 
     q = text_filter()
-    vocabulary = DeclaredKindFilter("term", "vocabulary", label="Vocabulary")
+    vocabulary = DeclaredKindFilter(
+        "term", "vocabulary", label=pgettext_lazy("filter", "Vocabulary")
+    )
     subject = subject_filter()
     changed_since = changed_filter()

@@ -2,17 +2,18 @@
 
 from django.db import models
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import pgettext_lazy
 
 from desk.bases import Entry, Identifier, Part
 
 
 class Vocabulary(models.TextChoices):
-    EVENT_KIND = "event kind", "Event kind"
-    PROPOSAL_KIND = "proposal kind", "Proposal kind"
-    ROLE = "role", "Role of a participant"
-    RELATION = "relation", "Relation between actors"
-    TOPIC = "topic", "Topic of a provision"
-    SUBJECT = "subject", "Subject"
+    EVENT_KIND = "event kind", pgettext_lazy("vocabulary", "Event kind")
+    PROPOSAL_KIND = "proposal kind", pgettext_lazy("vocabulary", "Proposal kind")
+    ROLE = "role", pgettext_lazy("vocabulary", "Role of a participant")
+    RELATION = "relation", pgettext_lazy("vocabulary", "Relation between actors")
+    TOPIC = "topic", pgettext_lazy("vocabulary", "Topic of a provision")
+    SUBJECT = "subject", pgettext_lazy("vocabulary", "Subject")
 
 
 class Term(Entry):

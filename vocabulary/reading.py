@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext, gettext_lazy, pgettext
+
 from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
@@ -12,12 +14,12 @@ from record.types import Document
 from vocabulary.uses import Uses, uses
 
 VOCABULARIES = {
-    "event kind": "Kinds of events",
-    "proposal kind": "Kinds of proposals",
-    "role": "Roles of participants",
-    "relation": "Relations between actors",
-    "topic": "Topics of provisions",
-    "subject": "Subjects",
+    "event kind": gettext_lazy("Kinds of events"),
+    "proposal kind": gettext_lazy("Kinds of proposals"),
+    "role": gettext_lazy("Roles of participants"),
+    "relation": gettext_lazy("Relations between actors"),
+    "topic": gettext_lazy("Topics of provisions"),
+    "subject": gettext_lazy("Subjects"),
 }
 
 
@@ -54,11 +56,15 @@ def row(document: Document, referred: Referred) -> EntryRow:
         url=referred.entry_page(document),
         title=title,
         language=foreign(document["language"]),
-        kind=VOCABULARIES[document["vocabulary"]],
+        kind=str(VOCABULARIES[document["vocabulary"]]),
         summary=_definition(document),
         facts=[
-            *fact("Also", others),
-            *fact("Retired", [Value("kept for old entries only")] if document["retired"] else []),
+            *fact(pgettext("fact: other names", "Also"), others),
+            *fact(
+                # Translators: of a term that is no longer used.
+                pgettext("fact", "Retired"),
+                [Value(gettext("kept for old entries only"))] if document["retired"] else [],
+            ),
         ],
     )
 
@@ -66,7 +72,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
 def detail(reading: Reading) -> dict[str, Any]:
     document = reading.document
     term = TermDetail(
-        vocabulary=VOCABULARIES[document["vocabulary"]],
+        vocabulary=str(VOCABULARIES[document["vocabulary"]]),
         retired=document["retired"],
         definition=_definition(document),
         others=[

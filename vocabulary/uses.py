@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy
 
 from record.models import Version
 from record.pages import list_address, pages_of, rows_of
@@ -12,6 +13,15 @@ from record.reading import Record
 from record.rows import EntryRow
 
 MOST = 10  # rows of each type on a term's page
+# Translators: what a term is used as, in entries of one type.
+USED_AS = {
+    "kind": gettext_lazy("as kind"),
+    "relation": gettext_lazy("as relation"),
+    "role": gettext_lazy("as role"),
+    "subject": gettext_lazy("as subject"),
+    "topic": gettext_lazy("as topic"),
+    "does not address": gettext_lazy("as topic that is not addressed"),
+}
 # Predicates of links to terms that lists can be filtered by, as parameters of the same name.
 PARAMETERS = ("kind", "relation", "role", "subject", "topic")
 
@@ -76,7 +86,7 @@ def uses(record: Record, version: Version) -> Uses:
     return Uses(
         [use for of_type in by_type.values() for use in of_type],
         [
-            UsedBy(pages_of(name).title, of_type, totals[name], by_type[name])
+            UsedBy(str(pages_of(name).title), of_type, totals[name], by_type[name])
             for name, of_type in rows.items()
         ],
     )
@@ -86,8 +96,8 @@ def _use(record: Record, type_name: str, predicate: str, total: int, slug: str) 
     filters = pages_of(type_name).filterset.base_filters
     known = predicate in PARAMETERS and predicate in filters
     return Use(
-        title=pages_of(type_name).title,
-        words=f"as {predicate}",
+        title=str(pages_of(type_name).title),
+        words=str(USED_AS.get(predicate, predicate)),
         total=total,
         url=list_address(record, type_name, **{predicate: slug}) if known else "",
     )

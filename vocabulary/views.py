@@ -1,6 +1,6 @@
 """Pages of terms: the codebook."""
 
-from django.utils.translation import ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from record.pages import EntryPages, detail_view, list_view, register
 from vocabulary.filters import TermFilter
@@ -10,12 +10,13 @@ from vocabulary.reading import detail, row
 PAGES = register(
     EntryPages(
         type_name="term",
-        title="Codebook",
-        lead="The words that entries are described with, and what each of them means here.",
-        one="term",
-        many="terms",
+        title=gettext_lazy("Codebook"),
+        lead=gettext_lazy(
+            "The words that entries are described with, and what each of them means here."
+        ),
+        many=pgettext_lazy("type of entries", "terms"),
         counted=ngettext_lazy("%(count)s term", "%(count)s terms", "number"),
-        none="No term has been published yet.",
+        none=gettext_lazy("No term has been published yet."),
         filterset=TermFilter,
         row=row,
         detail=detail,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count
 
+from chronicle import localised
 from places.map.placing import Spot
 from record.filter_fields import NONE
 from record.filters import RecordFilter
@@ -96,5 +97,5 @@ def _spot(place: Document, number: int, counted: bool) -> Spot:
         precision=where["precision"],
         number=number,
         label=label,
-        said=f"{label}, {number:,}" if counted else label,
+        said=f"{label}, {localised.number(number)}" if counted else label,
     )

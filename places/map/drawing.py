@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chronicle import localised
 from places.map.placing import Mark, label_at
 from places.map.window import ALL_AROUND, ASPECT, Window
 from record.timeline.drawing import ems
@@ -89,7 +90,7 @@ def drawn(mark: Mark, width: float, told: Told) -> Drawn:
         y=_percent(mark.y / height),
         width=ems(mark.wide),
         dx=ems(-mark.wide / 2),
-        number="" if mark.alone else f"{mark.number:,}",
+        number="" if mark.alone else localised.number(mark.number),
         circle=_circle(mark.radius, width) if mark.radius else None,
         label=mark.label,
         side=mark.side,

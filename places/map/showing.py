@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, ngettext, pgettext
+
+from chronicle import localised
 from places.coordinates import coordinates_words
 from places.map.asking import Asked
 from places.map.counting import ITSELF, Found, spots_of
@@ -144,27 +147,34 @@ class Composer:
         if mark.alone:
             return self._of_one(mark.spots[0])
         first, more = mark.spots[0].label, len(mark.spots) - 1
-        words = f"{first} and {more:,} more places"
+        # Translators: a mark of a map that stands for several places: “Baku and 3 more places”.
+        message = ngettext(
+            "%(place)s and %(count)s more place", "%(place)s and %(count)s more places", more
+        )
+        words = message % {"place": first, "count": localised.number(more)}
         if more == 1:
-            words = f"{first} and {mark.spots[1].label}"
+            words = localised.listed([first, mark.spots[1].label])
         if self._counted:
-            words = f"{words}, {self._number(mark.number)}"
+            words = f"{words}, {self.pages.number(mark.number)}"
         points = [spot.point for spot in mark.spots]
         nearer = links.opening(points)
         if nearer is not None and len(placed(mark.spots, nearer, width)) > 1:
-            return Told(f"{words}: nearer", links.at(nearer))
+            return Told(gettext("%(words)s: nearer") % {"words": words}, links.at(nearer))
         only = Window.around(points).padded(LEAST)
-        return Told(f"{words}: in words", links.at(only) + TABLE)
+        # Translators: where a mark of a map leads: to a table.
+        said = gettext("%(words)s: in words") % {"words": words}
+        return Told(said, links.at(only) + TABLE)
 
     def _of_one(self, spot: Spot) -> Told:
         place = self.found.places[spot.id]
         stands_for = choice_label("place", "coordinates.precision", spot.precision).lower()
         words = [spot.label, stands_for]
         if Claims(place).of("coordinates").contested:
-            words.append("contested")
+            # Translators: that a source disputes where a place lies.
+            words.append(pgettext("of a claim", "contested"))
         href = self._page(place)
         if self._counted:
-            words.insert(1, self._number(spot.number))
+            words.insert(1, self.pages.number(spot.number))
             href = self._listing(place["slug"])
         return Told(", ".join(words), href, _tag_of(place, spot.label))
 
@@ -211,11 +221,10 @@ class Composer:
         if not number:
             return Value("0")
         if self._counted:
-            return Value(f"{number:,}", self._listing(place["slug"]))
-        return Value(f"{number:,}", list_address(self._record, "event", place=place["slug"]))
-
-    def _number(self, number: int) -> str:
-        return self.pages.number(number)
+            return Value(localised.number(number), self._listing(place["slug"]))
+        return Value(
+            localised.number(number), list_address(self._record, "event", place=place["slug"])
+        )
 
     def _page(self, place: Document) -> str:
         return self._record.page(type_named("place").url(place["slug"]))
@@ -235,14 +244,18 @@ def _ways(links: Links, asked: bool) -> list[Way]:
     window = links.present
     around, up, down = window.is_all_around, window.north < 90, window.south > -90
     ways: list[tuple[str, str, Window | None]] = [
-        ("nearer", "Nearer", window.inner() if window.height > LEAST * 1.01 else None),
-        ("farther", "Farther", None if around else window.outer()),
-        ("west", "West", None if around else window.moved(-1, 0)),
-        ("east", "East", None if around else window.moved(1, 0)),
-        ("north", "North", window.moved(0, 1) if up else None),
-        ("south", "South", window.moved(0, -1) if down else None),
+        (
+            "nearer",
+            pgettext("way over a map", "Nearer"),
+            window.inner() if window.height > LEAST * 1.01 else None,
+        ),
+        ("farther", pgettext("way over a map", "Farther"), None if around else window.outer()),
+        ("west", pgettext("way over a map", "West"), None if around else window.moved(-1, 0)),
+        ("east", pgettext("way over a map", "East"), None if around else window.moved(1, 0)),
+        ("north", pgettext("way over a map", "North"), window.moved(0, 1) if up else None),
+        ("south", pgettext("way over a map", "South"), window.moved(0, -1) if down else None),
     ]
     found = [Way(name, label, links.at(to) if to else "") for name, label, to in ways]
     if asked:
-        found.append(Way("whole", "All of it", links.at(None)))
+        found.append(Way("whole", pgettext("way over a map", "All of it"), links.at(None)))
     return found

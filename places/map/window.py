@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from math import ceil, cos, log10, radians
 from typing import Self
 
-from places.coordinates import degrees_words
+from django.utils.translation import gettext
+
+from places.coordinates import latitude_words, longitude_words
 
 ASPECT = 1.5  # of every picture: so many times as wide as high
 LEAST = 0.25  # degrees from south to north: below that the coast lines say nothing
@@ -70,15 +72,18 @@ class Window:
     def words(self) -> str:
         digits = max(0, ceil(1 - log10(self.height)))
         south, north = max(self.south, -90.0), min(self.north, 90.0)
-        across = "all around the earth"
-        if not self.is_all_around:
-            ends = [
-                degrees_words(_plain(_turned(edge), digits), "E", "W")
-                for edge in (self.west, self.east)
-            ]
-            across = " to ".join(ends)
-        up = [degrees_words(_plain(edge, digits), "N", "S") for edge in (south, north)]
-        return f"{' to '.join(up)}, {across}"
+        said = {
+            "south": latitude_words(_plain(south, digits)),
+            "north": latitude_words(_plain(north, digits)),
+            "west": longitude_words(_plain(_turned(self.west), digits)),
+            "east": longitude_words(_plain(_turned(self.east), digits)),
+        }
+        # Translators: what a map shows: “38° N to 42° N, 44° E to 51° E”.
+        message = gettext("%(south)s to %(north)s, %(west)s to %(east)s")
+        if self.is_all_around:
+            # Translators: what a map shows: “60° S to 75° N, all around the earth”.
+            message = gettext("%(south)s to %(north)s, all around the earth")
+        return message % said
 
     def share(self, latitude: float, longitude: float) -> tuple[float, float] | None:
         """Where a point stands, from the left and from the top, 0 to 1; none for outside."""

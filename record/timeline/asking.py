@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 
 from record.filter_fields import DateLimit, DateLimitField, written
 from record.timeline.lanes import LanesBy
@@ -33,19 +34,22 @@ def asked_of(data: Mapping[str, Any], lanes: Sequence[LanesBy]) -> Asked:
     found = next((each for each in lanes if each.name == by), None)
     if by and found is None:
         names = ", ".join(each.name for each in lanes)
-        wrong.append(f"There are no lanes by “{by[:LONGEST]}”; there are lanes by: {names}.")
+        # Translators: %(names)s are words as addresses have them, which stay English.
+        message = gettext("There are no lanes by “%(text)s”; there are lanes by: %(names)s.")
+        wrong.append(message % {"text": by[:LONGEST], "names": names})
     window = None
     text = _one(data, WINDOW, wrong)
     try:
         window = DateLimitField(required=False).clean(text)
     except ValidationError as error:
-        wrong += [f"The time to show: {message}" for message in error.messages]
+        said = gettext("The time to show: %(problem)s")
+        wrong += [said % {"problem": message} for message in error.messages]
     return Asked(found, window, wrong)
 
 
 def _one(data: Mapping[str, Any], name: str, wrong: list[str]) -> str:
     texts = [text for text in written(data, name) if text]
     if len(texts) > 1:
-        wrong.append(f"“{name}” is to be given once.")
+        wrong.append(gettext("“%(name)s” is to be given once.") % {"name": name})
         return ""
     return texts[0].strip() if texts else ""

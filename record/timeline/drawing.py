@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from chronicle import localised
 from chronicle.dates import Bounds
 from record.timeline.placing import BESIDE, CELL, Mark, count_width
 from record.timeline.scale import Scale
@@ -85,7 +86,7 @@ def drawn(mark: Mark, scale: Scale, told: Told) -> Drawn:
         top=ems(top),
         middle=ems(top + CELL / 2),
         baseline=ems(top + BASELINE),
-        number=f"{mark.item.number:,}" if mark.item.number > 1 else "",
+        number=localised.number(mark.item.number) if mark.item.number > 1 else "",
         number_x=scale.percent(mark.left + width / 2 if stretches else at),
         number_dx=ems(_number_dx(mark)),
         label=mark.label,

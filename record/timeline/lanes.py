@@ -6,6 +6,7 @@ others; all others are one, and so are entries of none.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
 
@@ -21,12 +22,14 @@ MOST_LANES = 10
 @dataclass(frozen=True, kw_only=True)
 class LanesBy:
     """``name`` is that of the filter by the same, or a word of its own where ``referring`` says
-    that entries of that type refer to these, by one of ``predicates``."""
+    that entries of that type refer to these, by one of ``predicates``. ``others`` says how many
+    share the last lane (as ``EntryPages.counted``), ``none`` what the lane of entries without is
+    called; all words are to be translated."""
 
     name: str
-    label: str
-    one: str
-    many: str
+    label: Any
+    others: Any
+    none: Any
     referring: str = ""
     predicates: tuple[str, ...] = ()
 

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from chronicle import localised
 from chronicle.dates import OPEN_END, OPEN_START, PartialDate, bounds_of_stored, display
+from record.pages import counted_words
 from record.timeline.drawing import Told
 from record.timeline.picture import (
     ALIKE,
@@ -17,10 +19,11 @@ from record.timeline.picture import (
     ShownLane,
     axis_of,
     picture_of,
+    several_in_words,
 )
 from record.timeline.placing import Item, placed
 from record.timeline.scale import Scale
-from record.timeline.window import FEWEST, Window, days_in_words
+from record.timeline.window import FEWEST, Window
 
 
 @dataclass(frozen=True)
@@ -35,10 +38,11 @@ class Dated:
 
 @dataclass(frozen=True)
 class Line:
-    """``href``: where all that is on it is told; ``many``: words for a number of them."""
+    """``href``: where all that is on it is told; ``counted`` says how many (as that of
+    ``EntryPages``)."""
 
     name: str
-    many: str
+    counted: Any
     href: str
     dated: Sequence[Dated]
 
@@ -61,14 +65,14 @@ def _lane(line: Line, scales: Mapping[str, Scale]) -> ShownLane:
         picture_of(size, scale, placed(items, scale, rows=MOST_ROWS, alike=ALIKE), _teller(line))
         for size, scale in scales.items()
     ]
-    return ShownLane(line.name, line.href, f"{len(items):,}", "", pictures)
+    return ShownLane(line.name, line.href, localised.number(len(items)), "", pictures)
 
 
 def _teller(line: Line) -> Callable[[Item], Told]:
     def tell(item: Item) -> Told:
         if item.number > 1:
-            words = f"{item.number:,} {line.many}, {days_in_words(item.first, item.last)}"
-            return Told(words, line.href)
+            number = counted_words(line.counted, item.number)
+            return Told(several_in_words(number, item), line.href)
         one = line.dated[int(item.id)]
         edtf = one.date["edtf"]
         words = f"{one.label}, {display(edtf)}"

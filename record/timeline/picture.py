@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext
+
+from chronicle import localised
 from chronicle.dates import PartialDate, display
 from record.filter_fields import NONE
 from record.filters import DatedFilter
-from record.pages import EntryPages
+from record.pages import EntryPages, counted_words
 from record.reading import Reference
 from record.rows import foreign
 from record.timeline.counting import items_in
@@ -74,6 +77,15 @@ def picture_of(
 ) -> Picture:
     rows = 1 + max((mark.row for mark in marks), default=0)
     return Picture(size, ems(rows * CELL), [drawn(mark, scale, tell(mark.item)) for mark in marks])
+
+
+def several_in_words(number: str, item: Item) -> str:
+    """``number``: how many of what, in words."""
+    # Translators: a mark of a timeline that stands for several: “12 events, 1992 – 1994”.
+    return gettext("%(number)s, %(days)s") % {
+        "number": number,
+        "days": days_in_words(item.first, item.last),
+    }
 
 
 def axis_of(size: str, scale: Scale, opening: Callable[[Window], str]) -> Axis:
@@ -152,10 +164,14 @@ class Composer:
         """They open to a nearer picture, or to their list where that would show no more."""
         window = Window.of_days(item.first, item.last, within=self.window)
         nearer = self.links.opening(window)
-        words = f"{item.number:,} {self.pages.many}, {days_in_words(item.first, item.last)}"
+        words = several_in_words(self.pages.number(item.number), item)
         if nearer:
-            return Told(f"{words}: nearer", nearer, opens=True)
-        return Told(f"{words}: as a list", self.links.listing(window, **values))
+            # Translators: where a mark leads: “12 events, 1992 – 1994: nearer”.
+            said = gettext("%(words)s: nearer") % {"words": words}
+            return Told(said, nearer, opens=True)
+        # Translators: where a mark leads: “12 events, 12 May 1994: as a list”.
+        said = gettext("%(words)s: as a list") % {"words": words}
+        return Told(said, self.links.listing(window, **values))
 
     def _values(self, lane: Lane, names: Mapping[str, Reference]) -> Mapping[str, Sequence[str]]:
         """What the list of a lane is filtered by besides."""
@@ -176,7 +192,8 @@ class Composer:
         if self.by is not None and lane.is_one:
             name, url = names[lane.ids[0]].name, names[lane.ids[0]].url
         elif self.by is not None:
-            name = f"{lane.others:,} other {self.by.many}" if lane.others else f"No {self.by.one}"
+            others, none = self.by.others, str(self.by.none)
+            name = counted_words(others, lane.others) if lane.others else none
         if values:
             href = self.links.listing(self.window, **values)
-        return ShownLane(name, url, f"{number:,}", href, pictures)
+        return ShownLane(name, url, localised.number(number), href, pictures)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from chronicle import localised
 from chronicle.dates import OPEN_END, OPEN_START
 from record.timeline.measuring import cut, width_of
 from record.timeline.scale import PAD, Scale
@@ -183,7 +184,7 @@ def _mark(item: Item, scale: Scale) -> Mark:
 
 def count_width(number: int) -> float:
     """Of the mark that holds a number; of one entry's, the least there is."""
-    return max(CELL, DIGIT * len(f"{number:,}") + 0.8) if number > 1 else CELL
+    return max(CELL, DIGIT * len(localised.number(number)) + 0.8) if number > 1 else CELL
 
 
 def _row_for(mark: Mark, filled: Sequence[Sequence[Mark]], rows: int) -> int | None:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Literal, NamedTuple
 
 from chronicle.dates import display
+from chronicle.localised import language
 from record.timeline.measuring import width_of
 from record.timeline.window import LAST_DAY, Window
 
@@ -18,14 +20,6 @@ STEPS: Sequence[tuple[Unit, int]] = (
     *(("month", step) for step in (1, 3, 6)),
     *(("year", step) for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)),
 )
-WIDEST = {
-    unit: max(width_of(text) for text in texts)
-    for unit, texts in {
-        "day": ["29 September 1999"],
-        "month": ["September 1999"],
-        "year": ["1999"],
-    }.items()
-}
 
 
 class Tick(NamedTuple):
@@ -53,7 +47,7 @@ class Scale:
     def ticks(self) -> list[Tick]:
         """As fine as their names have room; at least one, though it be of no first of anything."""
         for unit, step in STEPS:
-            most = int((self.width - PAD) / (WIDEST[unit] + APART))
+            most = int((self.width - PAD) / (widest(unit, language()) + APART))
             if self.window.days / (_DAYS[unit] * step) <= most:
                 break
         days = list(_days(unit, step, self.window))
@@ -64,6 +58,13 @@ class Scale:
             Tick(day, _label(unit, day), Window(day, end))
             for day, end in zip(days, ends, strict=True)
         ]
+
+
+@cache
+def widest(unit: Unit, language: str) -> float:
+    """Ems of the longest name that one can have in the reader's language."""
+    days = [date(1999, month, 29).toordinal() for month in range(1, 13) if month != 2]
+    return max(width_of(_label(unit, day)) for day in days)
 
 
 _DAYS = {"day": 1, "month": 30.4, "year": 365.24}

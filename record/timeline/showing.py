@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.translation import gettext, pgettext
+
 from chronicle.dates import OPEN_END, OPEN_START
 from record.filters import DatedFilter
 from record.pages import EntryPages
@@ -100,15 +102,16 @@ def _ways(links: Links, everything: Window) -> list[Way]:
     if not window.holds(everything):
         around_it = Window(min(window.first, everything.first), max(window.last, everything.last))
         farther = window.outer().clipped(around_it)
+    # Translators: of a timeline: to the days before; to fewer days, larger; to more, smaller.
     ways = [
-        ("earlier", "Earlier", earlier),
-        ("nearer", "Nearer", nearer),
-        ("farther", "Farther", farther),
-        ("later", "Later", later),
+        ("earlier", pgettext("way through time", "Earlier"), earlier),
+        ("nearer", pgettext("way through time", "Nearer"), nearer),
+        ("farther", pgettext("way through time", "Farther"), farther),
+        ("later", pgettext("way through time", "Later"), later),
     ]
     found = [Way(name, label, links.at(to) if to else "") for name, label, to in ways]
     if window != whole:
-        found.append(Way("whole", "All of the time", links.at(whole)))
+        found.append(Way("whole", gettext("All of the time"), links.at(whole)))
     return found
 
 

@@ -1,0 +1,114 @@
+"""Days, months, numbers and languages as the reader's language writes them.
+
+What each language does is told by the Unicode CLDR, through Babel: the case that a month takes
+after a day, the order of day, month and year, what parts thousands. English is British here.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, parse_pattern, tokenize_pattern, untokenize_pattern
+from babel.lists import format_list
+from babel.numbers import format_decimal
+from django.utils.translation import get_language
+
+HERE = "en-gb"
+
+
+def day_in_words(day: date) -> str:
+    """“12 May 1994”, “12 мая 1994 г.”; years of fewer than four digits with zeros before them."""
+    return _written(day, "day", language())
+
+
+def month_in_words(day: date) -> str:
+    """“May 1994”, “май 1994 г.”."""
+    return _written(day, "month", language())
+
+
+def day_of_any_year(day: date) -> str:
+    """“12 May”, “12 мая”."""
+    return _written(day, "day of any year", language())
+
+
+def month_name(month: int) -> str:
+    """The month by itself: “May”, “май”."""
+    return _written(date(2000, month, 1), "name of a month", language())
+
+
+def year_goes_first(*, of_a_month: bool = False) -> bool:
+    """Whether the year stands before the month, and so before what two dates do not share."""
+    pattern = _pattern("month" if of_a_month else "day", language())
+    return pattern.index("y") < max(pattern.find("M"), pattern.find("L"))
+
+
+def number(value: int) -> str:
+    """With thousands apart: “12,345”, “12 345”."""
+    return _number(value, language())
+
+
+def decimal_sign() -> str:
+    return str(locale_of(language()).number_symbols["latn"]["decimal"])
+
+
+def listed(words: Iterable[str], *, either: bool = False) -> str:
+    """“a, b and c”; with ``either``, “a, b or c”."""
+    return format_list(
+        [str(word) for word in words], "or" if either else "standard", locale_of(language())
+    )
+
+
+def language_in_words(tag: str) -> str:
+    """By the main part of its tag, if need be; empty where it has no name either way."""
+    names = locale_of(language()).languages
+    main, _, rest = tag.partition("-")
+    own = f"{main}_{rest.upper() if len(rest) == 2 else rest.capitalize()}"
+    return str(names.get(own) or names.get(main, ""))
+
+
+def script_in_words(code: str) -> str:
+    """Of four letters of ISO 15924; empty where it has no name in the reader's language."""
+    return str(locale_of(language()).scripts.get(code, ""))
+
+
+def language() -> str:
+    """The tag of the reader's language."""
+    return get_language() or HERE
+
+
+@lru_cache(maxsize=64)
+def locale_of(tag: str) -> Locale:
+    """What the CLDR knows of a language; where it knows nothing, of ours."""
+    if tag in ("en", HERE):
+        return Locale("en", "GB")
+    try:
+        return Locale.parse(tag, sep="-")
+    except (ValueError, UnknownLocaleError):
+        return Locale("en", "GB")
+
+
+@lru_cache(maxsize=8192)
+def _written(day: date, shape: str, tag: str) -> str:
+    return format_date(day, _pattern(shape, tag), locale_of(tag))
+
+
+@lru_cache(maxsize=64)
+def _pattern(shape: str, tag: str) -> str:
+    """Of the CLDR; but that years have four digits, as wherever else they stand here."""
+    locale = locale_of(tag)
+    written = {
+        "day": locale.date_formats["long"].pattern,
+        "month": locale.datetime_skeletons["yMMMM"].pattern,
+        "day of any year": locale.datetime_skeletons["MMMMd"].pattern,
+        "name of a month": "LLLL",
+    }
+    tokens = tokenize_pattern(parse_pattern(written[shape]).pattern)
+    return untokenize_pattern(
+        [(kind, ("y", 4)) if value == ("y", 1) else (kind, value) for kind, value in tokens]
+    )
+
+
+@lru_cache(maxsize=8192)
+def _number(value: int, tag: str) -> str:
+    return format_decimal(value, locale=locale_of(tag))
