@@ -13,7 +13,7 @@ LANGUAGES := fr ru az hy
 GETTEXT := -k gettext_lazy -k gettext_noop -k ngettext_lazy:1,2 -k pgettext_lazy:1c,2 -k npgettext_lazy:1c,2,3
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test test-postgres content fuzz browser html screenshots handbook messages catalogues bench bench-postgres check format ci outlines requirements schema site
+.PHONY: help run dev test test-postgres content fuzz browser html screenshots pictures handbook messages catalogues bench bench-postgres check format ci outlines requirements schema site
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-15s %s\n", $$1, $$2 }' Makefile
@@ -38,10 +38,10 @@ var/static/staticfiles.json: .venv/.runtime $(STATIC) | site
 	@$(PY) manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework
 
 test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
-	$(PY) -m pytest -n 2 -m "not browser and not html and not postgres"
+	$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not html and not postgres"
 
 test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
-	tests/postgres/run.sh -n 2 -m "not browser and not html"
+	tests/postgres/run.sh -n 2 --dist loadfile -m "not browser and not html"
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
@@ -63,6 +63,9 @@ tests/html/node_modules/.package-lock.json: tests/html/package-lock.json
 
 screenshots: .venv/.dev var/static/staticfiles.json ## Take pictures of every page type, for var/screenshots/ and the README
 	$(PY) -m tests.browser.screenshots
+
+pictures: .venv/.dev ## Keep what is drawn anew, for tests/browser/test_pictures.py: look at what changed
+	KEEP_PICTURES=1 $(PY) -m pytest tests/browser/test_pictures.py
 
 handbook: .venv/.dev ## Take the pictures of docs/editing.md anew
 	$(PY) -m tests.browser.handbook

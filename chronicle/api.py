@@ -1,13 +1,14 @@
 """The root of the API: where everything is, and its description, for programs and as a page."""
 
 from functools import cache
+from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, URLResolver, include, path, re_path, reverse
+from django.urls import URLPattern, URLResolver, path, re_path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
@@ -106,18 +107,18 @@ def reference() -> Reference:
     return reference_of(description(), {tag: [key] for tag, key in keys.items()} | beside)
 
 
+# A room that the public reads has an api.py, so that a further one is a line in the settings. All
+# addresses stand in one list, as lists within lists take a part of each answer to look through.
+OF_ROOMS = [f"{room}.api" for room in settings.ROOMS if find_spec(f"{room}.api")]
+OF_THE_RECORD = ["editions", "versions", "changes", "activities", "differences"]
+MODULES = [*OF_ROOMS, *(f"record.api_{name}" for name in OF_THE_RECORD)]
+
 app_name = "api"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", ApiRoot.as_view(), name="root"),
     path("schema/", ApiSchema.as_view(), name="schema"),
     path("docs/", api_docs, name="docs"),
-    # A room that the public reads has an api.py, so that a further one is a line in the settings.
-    *(path("", include(f"{room}.api")) for room in settings.ROOMS if find_spec(f"{room}.api")),
-    path("", include("record.api_editions")),
-    path("", include("record.api_versions")),
-    path("", include("record.api_changes")),
-    path("", include("record.api_activities")),
-    path("", include("record.api_differences")),
+    *(pattern for module in MODULES for pattern in import_module(module).urlpatterns),
     # Also of several lines; only with its last slash, so that addresses without one are led on.
     re_path(r"^(?P<rest>[\s\S]+)/$", NothingHere.as_view()),
 ]

@@ -11,9 +11,12 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, get_script_prefix, reverse
-from django.utils.translation import get_language_bidi, get_language_from_path, override
-
-from chronicle.localised import language
+from django.utils.translation import (
+    get_language,
+    get_language_bidi,
+    get_language_from_path,
+    override,
+)
 
 
 class Spoken(NamedTuple):
@@ -25,10 +28,20 @@ class Spoken(NamedTuple):
     is_current: bool
 
 
+def of_now() -> str:
+    """The code of the language that is spoken now: to keep apart what is kept of each."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def language_at(path: str) -> str:
+    """The code of the language that an address on this site is in."""
+    return get_language_from_path(path) or settings.LANGUAGE_CODE
+
+
 def tag_of(code: str) -> str:
     """As HTML and HTTP write it (BCP 47): ``en-GB``."""
-    main, _, region = code.partition("-")
-    return f"{main}-{region.upper()}" if region else main
+    language, _, region = code.partition("-")
+    return f"{language}-{region.upper()}" if region else language
 
 
 def by_address(
@@ -37,7 +50,7 @@ def by_address(
     """In place of Django's ``LocaleMiddleware``, which asks cookies and ``Accept-Language`` too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        code = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+        code = language_at(request.path_info)
         with override(code):
             response = get_response(request)
         response.headers.setdefault("Content-Language", tag_of(code))
@@ -50,7 +63,7 @@ def without_language(url: str) -> str:
     """An address on this site as it is in English: what names something for good, in whatever
     language it is read."""
     script = get_script_prefix()
-    prefix = f"{script}{language()}/"
+    prefix = f"{script}{of_now()}/"
     return f"{script}{url.removeprefix(prefix)}" if url.startswith(prefix) else url
 
 
@@ -59,7 +72,7 @@ def spoken(request: HttpRequest) -> dict[str, Any]:
 
     A context processor; no query.
     """
-    code = language()
+    code = of_now()
     return {
         "page_language": tag_of(code),
         "page_direction": "rtl" if get_language_bidi() else "ltr",

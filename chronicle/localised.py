@@ -12,56 +12,55 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from django.utils.translation import get_language
 
-HERE = "en-gb"
+from chronicle.languages import of_now
 
 
 def day_in_words(day: date) -> str:
     """“12 May 1994”, “12 мая 1994 г.”; years of fewer than four digits with zeros before them."""
-    return _written(day, "day", language())
+    return _written(day, "day", of_now())
 
 
 def month_in_words(day: date) -> str:
     """“May 1994”, “май 1994 г.”."""
-    return _written(day, "month", language())
+    return _written(day, "month", of_now())
 
 
 def day_of_any_year(day: date) -> str:
     """“12 May”, “12 мая”."""
-    return _written(day, "day of any year", language())
+    return _written(day, "day of any year", of_now())
 
 
 def month_name(month: int) -> str:
     """The month by itself: “May”, “май”."""
-    return _written(date(2000, month, 1), "name of a month", language())
+    return _written(date(2000, month, 1), "name of a month", of_now())
 
 
 def year_goes_first(*, of_a_month: bool = False) -> bool:
     """Whether the year stands before the month, and so before what two dates do not share."""
-    pattern = _pattern("month" if of_a_month else "day", language())
+    pattern = _pattern("month" if of_a_month else "day", of_now())
     return pattern.index("y") < max(pattern.find("M"), pattern.find("L"))
 
 
 def number(value: int) -> str:
     """With thousands apart: “12,345”, “12 345”."""
-    return _number(value, language())
+    return _number(value, of_now())
 
 
 def decimal_sign() -> str:
-    return str(locale_of(language()).number_symbols["latn"]["decimal"])
+    return str(locale_of(of_now()).number_symbols["latn"]["decimal"])
 
 
 def listed(words: Iterable[str], *, either: bool = False) -> str:
     """“a, b and c”; with ``either``, “a, b or c”."""
     return format_list(
-        [str(word) for word in words], "or" if either else "standard", locale_of(language())
+        [str(word) for word in words], "or" if either else "standard", locale_of(of_now())
     )
 
 
 def language_in_words(tag: str) -> str:
     """By the main part of its tag, if need be; empty where it has no name either way."""
-    names = locale_of(language()).languages
+    names = locale_of(of_now()).languages
     main, _, rest = tag.partition("-")
     own = f"{main}_{rest.upper() if len(rest) == 2 else rest.capitalize()}"
     return str(names.get(own) or names.get(main, ""))
@@ -69,18 +68,13 @@ def language_in_words(tag: str) -> str:
 
 def script_in_words(code: str) -> str:
     """Of four letters of ISO 15924; empty where it has no name in the reader's language."""
-    return str(locale_of(language()).scripts.get(code, ""))
-
-
-def language() -> str:
-    """The tag of the reader's language."""
-    return get_language() or HERE
+    return str(locale_of(of_now()).scripts.get(code, ""))
 
 
 @lru_cache(maxsize=64)
 def locale_of(tag: str) -> Locale:
     """What the CLDR knows of a language; where it knows nothing, of ours."""
-    if tag in ("en", HERE):
+    if tag in ("en", "en-gb"):
         return Locale("en", "GB")
     try:
         return Locale.parse(tag, sep="-")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from chronicle import localised
+from chronicle.languages import of_now
 
 
 def url_of(name: str, *arguments: Any) -> str:
@@ -13,7 +13,7 @@ def url_of(name: str, *arguments: Any) -> str:
 
     A page has some thirty, most of them on every page; asking Django took a millisecond.
     """
-    return _url_of(localised.language(), name, *arguments)
+    return _url_of(of_now(), name, *arguments)
 
 
 @lru_cache(maxsize=20_000)

@@ -30,7 +30,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT: int = env.int("TRUSTED_PROXIES", 0)
 # False only at a desk of one: each edition says publicly whether four eyes saw it.
 FOUR_EYES: bool = env.bool("FOUR_EYES", True)
 # Memory that a process may use for answers it has given; 0 keeps none.
-KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 64) * 1_000_000
+KEPT_ANSWERS_BYTES: int = env.int("KEPT_ANSWERS_MB", 96) * 1_000_000
 # How often a minute a client without a token may ask each process for the API; 0: without limit.
 API_LIMIT: int = env.int("API_LIMIT", 1_200, validate=validate.Range(min=0))
 DATABASE_URL: str = env.str("DATABASE_URL", f"sqlite:///{VAR_DIR}/chronicle.sqlite3")
@@ -67,6 +67,7 @@ ROOMS = [
     "actors",
     "events",
     "proposals",
+    "embeds",
     "exchange",
     "packages",
     "reading",

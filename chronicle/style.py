@@ -21,6 +21,7 @@ FRAME = frozenset(
         "_alternates",
         "_breadcrumbs",
         "_edition_field",
+        "_embed_frame",
         "_metadata",
         "_site_footer",
         "_site_header",

@@ -1,5 +1,6 @@
 """What the style page fills components of citing with."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,11 +17,23 @@ LEFT = SimpleNamespace(
     url="/editions/",
 )
 
+CARD = SimpleNamespace(
+    title="The talks by the lake",
+    language="",
+    page="/events/E14/?edition=2",
+    changes="/entries/E14/history/",
+    lines=["Meeting, 2 July 1997"],
+    summary="Delegations met for two days.",
+    counts=["3 claims", "5 citations of 2 sources", "contested"],
+    edition=SimpleNamespace(number=2, published_at=datetime(2024, 5, 6, tzinfo=UTC)),
+)
+
 CITING_EXAMPLES: dict[str, dict[str, Any]] = {
     "_cite_forms": {
         "cited": SimpleNamespace(lines=LINES, sources=["S1"]),
         "forms": [(Written("RIS", "ris", "TY  - ELEC\nTI  - The talks by the lake"), "/events/")],
     },
+    "_embed_quote": {"card": CARD, "origin": "", "site_name": "Chronicle"},
     "_set_changes": {
         "id": "left",
         "title": "No longer in the set",

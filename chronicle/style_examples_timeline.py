@@ -3,6 +3,7 @@
 from typing import Any
 
 from chronicle.dates import OPEN_END, Bounds
+from chronicle.style_examples_overview import OVERVIEW_EXAMPLES
 from record.reading import Reference
 from record.shown_as import Switch
 from record.timeline.drawing import Told, drawn, ems
@@ -82,6 +83,7 @@ TOGETHER: dict[str, Any] = {
 }
 
 TIMELINE_EXAMPLES: dict[str, dict[str, Any]] = {
+    **OVERVIEW_EXAMPLES,
     "_switch": {"label": "Shown as", "switches": VIEWS},
     "_timeline": {"timeline": TIMELINE, "entries": "15 events"},
     "_drawing": {"drawing": TIMELINE.drawing},

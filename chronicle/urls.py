@@ -24,7 +24,7 @@ FILES = [
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", include("chronicle.api")),
+    path("api/v1/", include("chronicle.api")),  # first: programs ask most, and look on longest
     path("", include((FILES, "files"))),
     # The one address outside the desk that reads what is not published (DESIGN, invariant 1).
     path("preview/<str:secret>/", shared_preview, name="preview"),
@@ -44,6 +44,7 @@ handler404 = "chronicle.views.not_found"
 # urls.py, so that a further room is one line in the settings.
 urlpatterns += i18n_patterns(
     path("", views.home, name="home"),
+    path("overview/", views.overview, name="overview"),
     path("method/", views.methodology, name="method"),
     path("search/", views.search, name="search"),
     path("search/suggestions/", views.suggest, name="suggestions"),

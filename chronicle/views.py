@@ -14,16 +14,18 @@ from chronicle.searching import Search
 from record.addresses import address, without_noise
 from record.as_of import PARAMETERS, NoSuchEdition, address_with
 from record.conditional import conditional, record_of
+from record.editions_over_time import last_editions
 from record.entry_page import Crumb, home_crumb
 from record.facets import totals_of
 from record.filter_fields import NONE
 from record.histogram import histogram
+from record.kinds_over_time import kinds_over_time
 from record.metadata import home_metadata
-from record.models import Version
 from record.overview import numbers
 from record.pages import LIMIT, all_pages, neighbours, page_at, pages_of
 from record.ranking import ranked_page
 from record.suggestions import suggestions
+from sources.coverage_by_source import coverage_by_source
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 200  # letters of an address that are looked at
@@ -43,9 +45,27 @@ def home(request: HttpRequest) -> HttpResponse:
         "example": example(record),
         "events": events,
         "histogram": histogram(events.filterset(QueryDict(record.query), record=record)),
-        "changed": Version.objects.filter(edition=record.number).count(),
+        "editions": last_editions(record),
     }
     return render(request, "chronicle/home.html", context)
+
+
+@require_safe
+@conditional("html")
+def overview(request: HttpRequest) -> HttpResponse:
+    """The whole record in pictures: by kind over time, by source, by edition. Twelve queries
+    the first time in an edition."""
+    record, events = record_of(request), pages_of("event")
+    filters = events.filterset(None, record=record)
+    context = {
+        "edition": record.edition,
+        "breadcrumbs": [home_crumb(record), Crumb("Overview")],
+        "events": events,
+        "kinds": kinds_over_time(events, filters),
+        "coverage": coverage_by_source(record),
+        "editions": last_editions(record),
+    }
+    return render(request, "chronicle/overview.html", context)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -20,6 +20,7 @@ from record.addresses import address, origin_of, query_with, without_noise
 from record.conditional import conditional, current_of, record_of
 from record.days import DayAsked, in_words, read_day, written
 from record.entry_page import Crumb, home_crumb
+from record.metadata import oembed_address
 from record.pages import neighbours, page_at
 from record.paging import page
 from record.reading import Record, document_of
@@ -56,6 +57,8 @@ def proposal_compare(request: HttpRequest) -> HttpResponse:
         "choosing": choosing,
         "comparison": None if choosing else compare(record, chosen.ids),
         **_kept("compare", chosen.query, request),
+        "embed_url": record.page(address(reverse("embeds:embed_compare"), chosen.query)),
+        "oembed_url": oembed_address(request, record, _address("proposal_compare", chosen.query)),
         "responses_url": record.address("proposals:proposal_responses"),
     }
     return render(request, "proposals/compare.html", context)

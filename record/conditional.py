@@ -21,8 +21,8 @@ from django.http import (
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 
-from chronicle import localised
 from chronicle.deployment import deployed
+from chronicle.languages import of_now
 from record.as_of import DAY, NoSuchEdition, address_with, asked_record
 from record.canonical import digest
 from record.kept_answers import kept_answers
@@ -61,9 +61,9 @@ def etag(request: HttpRequest, representation: str) -> str:
     parts = [
         *map(str, current_of(request).state),
         deployed(),
-        localised.language(),
+        of_now(),
         request.headers.get("Accept", ""),  # JSON for one is YAML, or a refusal, for another
-        request.build_absolute_uri(),
+        f"{request.scheme}://{request.get_host()}{request.get_full_path()}",
         representation,
     ]
     mark = digest("\n".join(parts))[:32]
@@ -104,7 +104,9 @@ def _of_day(request: HttpRequest) -> HttpResponseBase | None:
     Not for ever, as the newest edition of today is not its last one yet. A day that is none is
     left to the view, which says so as it says everything.
     """
-    if DAY not in request.GET:
+    query = request.META["QUERY_STRING"]
+    # Most addresses need not be taken apart to see that they name none.
+    if (DAY not in query and "%" not in query) or DAY not in request.GET:
         return None
     try:
         record = record_of(request)
@@ -131,7 +133,7 @@ def _has(request: HttpRequest, mark: str) -> bool:
     It was given with a 200 of this address, and nothing that this depends on has changed. Of "*",
     only the answer itself tells whether there is anything here.
     """
-    known = parse_etags(request.headers.get("If-None-Match", ""))
+    known = _tags(request, "If-None-Match")
     # Compared weakly, as RFC 9110 has it for this header.
     named = mark.removeprefix("W/") in {tag.removeprefix("W/") for tag in known}
     return named and not _requires_another(request)
@@ -146,11 +148,16 @@ def _met(request: HttpRequest, mark: str, response: HttpResponseBase) -> HttpRes
         # No cache may give this to those who required nothing.
         headers = {"Cache-Control": "no-store"}
         return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED, headers=headers)
-    if parse_etags(request.headers.get("If-None-Match", "")) == ["*"]:
+    if _tags(request, "If-None-Match") == ["*"]:
         return HttpResponseNotModified(headers={"ETag": mark})
     return response
 
 
 def _requires_another(request: HttpRequest) -> bool:
     """Whether If-Match fails: it compares strongly, and so no weak tag, as ours are, fits it."""
-    return parse_etags(request.headers.get("If-Match", "")) not in ([], ["*"])
+    return _tags(request, "If-Match") not in ([], ["*"])
+
+
+def _tags(request: HttpRequest, header: str) -> list[str]:
+    value = request.headers.get(header)
+    return parse_etags(value) if value else []

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, ClassVar
 
 from chronicle import localised
+from chronicle.languages import of_now
 from record.addresses import FIND
 from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
@@ -90,7 +91,7 @@ def facets(filters: RecordFilter) -> list[Facet]:
     nothing_asked = _nothing_asked(filters)
     if nothing_asked is None:
         return []
-    everything, names = _of_all(nothing_asked), _names(nothing_asked, localised.language())
+    everything, names = _of_all(nothing_asked), _names(nothing_asked, of_now())
     totals = _totals(filters, everything, filters.facets)
     found = [
         _facet(filters, name, totals[name], names[name])
@@ -171,7 +172,7 @@ def _of_all(nothing_asked: Question) -> Totals:
 
 @lru_cache(maxsize=64)
 def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, Name]]:
-    """Of all values that there are, by facet, in the reader's language. One query."""
+    """Of all values that there are, by facet; ``language`` is that of now. One query."""
     filters, totals = nothing_asked.filters(), _of_all(nothing_asked)
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext
 
 from record.addresses import address, query_with
@@ -38,11 +38,23 @@ def list_asked(
     Or 400 that says in words what is wrong: a page may leave a wrong filter out, since it says so
     on its face; what goes to programs and files must not hold more than was asked for.
     """
+    asked, wrong = read_list(record_of(request), request.GET, plural, beside=beside)
+    if wrong:
+        text = "\n".join([gettext("These parameters are not valid."), *wrong, ""])
+        return HttpResponse(
+            text, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
+        )
+    return asked
+
+
+def read_list(
+    record: Record, query: QueryDict, plural: str, *, beside: Collection[str] = ()
+) -> tuple[ListAsked, list[str]]:
+    """The same of any query, and what is wrong with it, each in a sentence. Raises Http404."""
     pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
     if pages is None:
         raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
-    record = record_of(request)
-    filters = pages.filterset(request.GET, record=record)
+    filters = pages.filterset(query, record=record)
     wrong = [
         labelled(name, message)
         for name, errors in filters.errors.as_data().items()
@@ -53,16 +65,12 @@ def list_asked(
         labelled(name[:LONGEST], gettext("this address has no such parameter."))
         for name in filters.unknown(known=(*PARAMETERS, *beside))
     ]
-    if wrong:
-        text = "\n".join([gettext("These parameters are not valid."), *wrong, ""])
-        return HttpResponse(
-            text, status=HTTPStatus.BAD_REQUEST, content_type="text/plain; charset=utf-8"
-        )
     active = ", ".join(labelled(each.label, each.shown) for each in filters.active())
-    return ListAsked(
+    asked = ListAsked(
         pages,
         record,
         filters,
         title=f"{pages.title} ({active})" if active else str(pages.title),
-        path=address(pages.list_url, query_with(request.GET, {})),
+        path=address(pages.list_url, query_with(query, {})),
     )
+    return asked, wrong

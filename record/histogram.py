@@ -160,12 +160,12 @@ def histogram(filters: RecordFilter) -> Histogram | None:
 def _everything(nothing_asked: Question) -> tuple[Axis | None, Numbers | None]:
     found = spans(nothing_asked.filters().qs)
     axis = axis_of(found)
-    return axis, _counted(axis, found) if axis else None
+    return axis, counted_in(axis, found) if axis else None
 
 
 @lru_cache(maxsize=1024)
 def _numbers(asked: Question, axis: Axis) -> Numbers:
-    return _counted(axis, spans(asked.filters().qs))
+    return counted_in(axis, spans(asked.filters().qs))
 
 
 def spans(versions: Versions) -> Sequence[Span]:
@@ -174,7 +174,7 @@ def spans(versions: Versions) -> Sequence[Span]:
     return [Span(*row) for row in rows]
 
 
-def axis_of(everything: Iterable[Span]) -> Axis | None:
+def axis_of(everything: Iterable[Span], *, most: int = MOST_BARS) -> Axis | None:
     """From the first year in which an entry can begin to the last; open ends need no room."""
     years = Counter[int]()
     for span in everything:
@@ -183,13 +183,13 @@ def axis_of(everything: Iterable[Span]) -> Axis | None:
             years[_year(day)] += span.number
     if not years:
         return None
-    whole = _fitted(min(years), max(years))
-    most = _fitted(_first_of_most(years), max(years), earlier=True)
-    return most if most.step < whole.step else whole
+    whole = _fitted(min(years), max(years), most)
+    later = _fitted(_first_of_most(years), max(years), most, earlier=True)
+    return later if later.step < whole.step else whole
 
 
-def _fitted(first: int, last: int, *, earlier: bool = False) -> Axis:
-    step = next((step for step in STEPS if (last - first) // step + 2 < MOST_BARS), STEPS[-1])
+def _fitted(first: int, last: int, most: int, *, earlier: bool = False) -> Axis:
+    step = next((step for step in STEPS if (last - first) // step + 2 < most), STEPS[-1])
     start = first - first % step
     return Axis(start, step, (last - start) // step + 1 + earlier, earlier)
 
@@ -238,7 +238,7 @@ def _drawn(axis: Axis, numbers: Numbers, filters: RecordFilter) -> Histogram:
     )
 
 
-def _counted(axis: Axis, found: Iterable[Span]) -> Numbers:
+def counted_in(axis: Axis, found: Iterable[Span]) -> Numbers:
     begin, certain, undated = [0] * (axis.slots + 1), [0] * axis.slots, 0
     for span in found:
         if span.earliest is None or span.latest is None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from django.conf import settings
 
-from chronicle import localised
+from chronicle.languages import of_now
 from record.filter_fields import NamedEntry
 from record.models import Check, Edition
 
@@ -54,7 +54,7 @@ def kept_names(newest: str, number: int, *, asked: bool = False) -> KeptNames:
     """
     if not newest:
         return KeptNames()
-    found = _kept(newest)(number, asked, localised.language())
+    found = _kept(newest)(number, asked, of_now())
     for names in (found.entries, found.called, found.targets):
         if len(names) > MOST:
             names.clear()

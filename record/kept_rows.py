@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from django.conf import settings
 
-from chronicle import localised
 from chronicle.components import component
+from chronicle.languages import of_now
 from record.models import Version
 from record.reading import Record
 from record.rows import EntryRow
@@ -42,7 +42,7 @@ def kept_rows(versions: Sequence[Version], record: Record, make: Make) -> list[s
         return []
     if settings.DEBUG:
         _kept.cache_clear()  # templates are read anew as well
-    of = record.checksum, record.number, record.is_asked, localised.language()
+    of = record.checksum, record.number, record.is_asked, of_now()
     kept = [_kept(of, version.pk) for version in versions]
     missing = [number for number, row in enumerate(kept) if row.html is None]
     if missing:

@@ -51,7 +51,7 @@ def linked_entries(given: Given) -> bytes:
         said = {
             "@type": "CollectionPage",
             "@id": given.address,
-            "name": pages_of(given.entry_type.name).title,
+            "name": str(pages_of(given.entry_type.name).title),
             "isPartOf": dataset(record.edition),
             "hasPart": found,
         }

@@ -54,7 +54,8 @@ class Alternate:
 class Metadata:
     """``url``: canonical, empty of a page of an earlier edition; ``pinned``: with its edition.
 
-    ``cite_url``: of an entry, where its page says how to cite it.
+    ``cite_url`` and ``embed_url``: of an entry, where pages say how to cite it, and to embed it;
+    ``oembed_url``: the latter for programs.
     """
 
     title: str
@@ -65,6 +66,8 @@ class Metadata:
     published: str = ""
     language: str = ""
     cite_url: str = ""
+    embed_url: str = ""
+    oembed_url: str = ""
     alternates: Sequence[Alternate] = ()
     data: Mapping[str, Any]
 
@@ -101,6 +104,8 @@ def entry_metadata(
         published=edition.published_at.strftime("%Y/%m/%d") if edition else "",
         language=document["language"],
         cite_url=record.page(cite_url),
+        embed_url=record.address("embeds:embed_entry", page.id),
+        oembed_url=oembed_address(request, record, url),
         alternates=[
             Alternate(
                 content_type,
@@ -185,6 +190,12 @@ def home_metadata(request: HttpRequest, record: Record, lists: Mapping[str, str]
         ],
     }
     return _of_site(request, record, settings.SITE_NAME, str(ABOUT), url_of("home"), said)
+
+
+def oembed_address(request: HttpRequest, record: Record, url: str) -> str:
+    """Where other sites ask how to embed the page of an address of ours."""
+    whole = f"{origin_of(request)}{url}"
+    return record.address("files:oembed", url=whole, format="json")
 
 
 def dataset(edition: Edition | None) -> Data:

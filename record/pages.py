@@ -101,13 +101,13 @@ class EntryPages:
     def one(self) -> str:
         return str(self.entry_type.one)
 
-    def number(self, number: int) -> str:
-        """“1 event”, “12 events”."""
-        return counted_words(self.counted, number)
-
     @property
     def list_url(self) -> str:
         return self.entry_type.list_url
+
+    def number(self, number: int) -> str:
+        """“1 event”, “1,204 events”."""
+        return counted_words(self.counted, number)
 
     def rows(self, versions: Sequence[Version], record: Record) -> Sequence[Any]:
         """Of a list: two to four queries where not all of them are kept."""

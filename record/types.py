@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.urls import get_script_prefix, reverse
 
-from chronicle import localised
 from chronicle.dates import OPEN_START, bounds_of_stored
+from chronicle.languages import of_now
 
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
@@ -99,12 +99,12 @@ class EntryType:
     @property
     def list_url(self) -> str:
         """Address of the list of its entries."""
-        return _list_url(self.plural, self.name, get_script_prefix(), localised.language())
+        return _list_url(self.plural, self.name, get_script_prefix(), of_now())
 
     @property
     def around_slug(self) -> tuple[str, str]:
         """What stands in that address before the slug, and after it."""
-        return _around_slug(self.plural, self.name, get_script_prefix(), localised.language())
+        return _around_slug(self.plural, self.name, get_script_prefix(), of_now())
 
     def citation_url(self, slug: str, key: str) -> str:
         """Address of the page of one of the entry's citations, where the type has any."""

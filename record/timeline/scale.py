@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal, NamedTuple
 
 from chronicle.dates import display
-from chronicle.localised import language
+from chronicle.languages import of_now
 from record.timeline.measuring import width_of
 from record.timeline.window import LAST_DAY, Window
 
@@ -47,7 +47,7 @@ class Scale:
     def ticks(self) -> list[Tick]:
         """As fine as their names have room; at least one, though it be of no first of anything."""
         for unit, step in STEPS:
-            most = int((self.width - PAD) / (widest(unit, language()) + APART))
+            most = int((self.width - PAD) / (widest(unit, of_now()) + APART))
             if self.window.days / (_DAYS[unit] * step) <= most:
                 break
         days = list(_days(unit, step, self.window))

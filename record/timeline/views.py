@@ -4,10 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from record.addresses import address, without_noise
+from chronicle.named_addresses import url_of
+from record.addresses import address, query_with, without_noise
+from record.as_of import address_with
 from record.conditional import conditional, record_of
 from record.filters import DatedFilter
 from record.list_forms import form_context
+from record.metadata import oembed_address
 from record.pages import all_pages
 from record.shown_as import timeline_url
 from record.timeline.asking import asked_of
@@ -35,5 +38,7 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
         "wrong": asked.wrong,
         "total": reach.number,
         "timeline": drawn,
+        "embed_url": address(url_of("embeds:embed_timeline", plural), query_with(request.GET, {})),
+        "oembed_url": oembed_address(request, record, address_with(request, None)),
     }
     return render(request, "record/timeline.html", context)

@@ -1,4 +1,5 @@
-// A button below each text that is there to be copied; its words stand in the page, in its language. Without it the text can be selected by hand.
+// A button below each text that is there to be copied; its words stand in the page, in its language.
+// Without it the text can be selected by hand.
 for (const text of document.querySelectorAll("[data-copied]")) {
   const line = document.createElement("p");
   line.className = "copy-line";
@@ -13,11 +14,12 @@ for (const text of document.querySelectorAll("[data-copied]")) {
   text.after(line);
   button.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(text.innerText.trim());
+      await navigator.clipboard.writeText((text.value ?? text.innerText).trim());
       said.textContent = text.dataset.copied;
     } catch {
       // No permission, or no secure connection: what is selected can be copied with the keyboard.
-      getSelection().selectAllChildren(text);
+      if (text.select) text.select();
+      else getSelection().selectAllChildren(text);
       said.textContent = text.dataset.selected;
     }
   });

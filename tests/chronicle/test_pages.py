@@ -29,7 +29,7 @@ def test_home_costs_the_same_for_1_and_3(reader, publish, number, django_assert_
     publish(*(world.event(f"Event {one}") for one in range(number)))
     with django_assert_num_queries(6):  # the first time in an edition
         page_at(reader, "/")
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         page_at(reader, "/")
 
 
@@ -42,7 +42,7 @@ def test_home_with_an_example_costs_the_same_for_1_and_3(
         *(world.event(f"Event {n}", date="1997-07-02", citations=[citation]) for n in range(number))
     )
     page_at(reader, "/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = page_at(reader, "/")
     assert len(page.with_class("example")) == 1
 

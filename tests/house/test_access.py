@@ -21,6 +21,7 @@ pytestmark = pytest.mark.django_db
 # {entry} stands for each type of entry but terms, which chief editors keep.
 TABLE = r"""
 home                                                        200 200 200 200 200
+overview                                                    200 200 200 200 200
 method                                                       200 200 200 200 200
 search                                                      200 200 200 200 200
 suggestions                                                 200 200 200 200 200
@@ -45,6 +46,13 @@ files:cite_entry                                            200 200 200 200 200
 cite:list                                                   200 200 200 200 200
 files:cite_list                                             200 200 200 200 200
 cite:set                                                    200 200 200 200 200
+embeds:entry                                                302 302 302 302 302
+embeds:timeline                                             302 302 302 302 302
+embeds:compare                                              302 302 302 302 302
+embeds:embed_entry                                          200 200 200 200 200
+embeds:embed_timeline                                       200 200 200 200 200
+embeds:embed_compare                                        400 400 400 400 400
+files:oembed                                               400 400 400 400 400
 verify:about                                                200 200 200 200 200
 files:script                                                200 200 200 200 200
 verify:waiver_list                                          200 200 200 200 200

@@ -149,7 +149,7 @@ def test_every_link_from_the_home_page_on_arrives_and_shows_nothing_unpublished(
     assert {address: found for address, found in leaks.items() if found} == {}
     # It came everywhere, but to what only programs ask for, to a letter, whose address is secret,
     # to a text that is not shown, to data that nobody has made into files, and to what says
-    # nothing without a query.
+    # nothing without a query, or leads to an edition.
     assert {
         address
         for address in set(public) - set(answers)
@@ -165,6 +165,11 @@ def test_every_link_from_the_home_page_on_arrives_and_shows_nothing_unpublished(
         "/data/chronicle-edition-1.zip",
         "/cite/events.bib",
         "/cited/events/",
+        "/embed/entries/E3/",
+        "/embed/timeline/events/",
+        "/embed/compare/",
+        "/embedding/compare/",
+        "/oembed",
         "/proposals/compare.md",
         "/proposals/responses.md",
     }

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from rdflib import Graph, Literal, Namespace, URIRef
@@ -91,9 +92,13 @@ def test_zotero_finds_what_it_looks_for(reader, full, settings):
         ("application/x-bibtex", f"{cite}.bib"),
         ("application/x-research-info-systems", f"{cite}.ris"),
         ("application/vnd.citationstyles.csl+json", f"{cite}.json"),
+        (
+            "application/json+oembed",
+            f"/oembed?url={quote(f'{SITE}/events/{full.event.slug}/', safe='')}&format=json",
+        ),
     ]
     for content_type, address in links(page, "alternate"):
-        assert reader.get(address)["Content-Type"].startswith(content_type)
+        assert reader.get(address)["Content-Type"].startswith(content_type.removesuffix("+oembed"))
 
 
 def test_types_of_bibliographies_are_those_of_the_files():

@@ -10,7 +10,7 @@ EDITION = "edition=1"
 # The desk, accounts, the script that verifies and the API's description are of now.
 OF_NOW = ("/desk/", "/account/", "/verify/verify.py", "/api/v1/schema/")
 LATER = "/editions/2/"  # named where something was redacted in it
-CITED = "/cited/"  # says what has changed since, too
+CITED = ("/cited/", "/embed")  # say what has changed since, too
 
 
 @pytest.fixture

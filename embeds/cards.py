@@ -1,0 +1,235 @@
+"""Cards: an entry, a timeline, proposals side by side, as an edition has them; for other sites."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+
+from chronicle.dates import display
+from chronicle.named_addresses import url_of
+from embeds.since import Update, updates_of_entries, updates_of_set
+from proposals.choosing import LEAST, read_chosen
+from proposals.comparing import Comparison, compare
+from proposals.reading import earlier_of
+from record.addresses import address, query_with
+from record.as_of import PARAMETERS
+from record.facets import totals_of
+from record.filter_fields import NONE
+from record.filters import DatedFilter, RecordFilter
+from record.following import read_list
+from record.models import Edition, Version
+from record.pages import EntryPages, pages_of
+from record.reading import Record, document_of
+from record.referred import Referred
+from record.rows import EntryRow
+from record.sets import entry_set
+from record.shown_as import timeline_url
+from record.timeline.asking import OWN, asked_of
+from record.timeline.showing import Timeline, timeline_of
+from record.types import Document
+from sources.citing_sets import set_address
+
+WIDTH = 600  # pixels of a frame, unless less is asked for
+LONGEST = 420  # letters of a summary; the rest is on the entry's page
+
+
+class Unusable(ValueError):
+    """What was asked for cannot be shown on a card: sentences, which say why."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """What every card says of itself. ``path`` is its address, ``page`` that of all that it shows;
+    both name the edition. ``changes`` leads to what has changed since, as it is told then.
+
+    ``lines`` say in words what is on it, ``counts`` on how much it rests.
+    """
+
+    edition: Edition
+    title: str
+    language: str = ""
+    path: str
+    page: str
+    embedding: str
+    changes: str
+    height: int
+    lines: Sequence[str]
+    summary: str = ""
+    counts: Sequence[str]
+    updates: Sequence[Update]
+    width: int = WIDTH
+
+    @property
+    def frame_title(self) -> str:
+        return f"{self.title}, as of edition {self.edition.number}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EntryCard(Card):
+    row: EntryRow
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimelineCard(Card):
+    """``timeline``: ``None`` where nothing that was asked for has a date."""
+
+    pages: EntryPages
+    timeline: Timeline | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ComparisonCard(Card):
+    comparison: Comparison
+
+
+def entry_card(record: Record, version: Version) -> EntryCard:
+    """Of a record whose addresses name its edition. Two to eight queries."""
+    document, pages = document_of(version), pages_of(version.type)
+    row = pages.row(document, Referred(record, [document]))
+    when = _when(row)
+    own = address_of(record, "entry", version.public_id)
+    return EntryCard(
+        edition=_edition(record),
+        title=row.title,
+        language=row.language,
+        path=own,
+        page=record.page(pages.entry_type.url(version.public_id)),
+        embedding=address_of(record, "embed_entry", version.public_id),
+        changes=url_of("record:entry_history", version.public_id),
+        height=_height_of_entry(row),
+        lines=[", ".join(filter(None, [row.kind, when]))] if row.kind or when else [],
+        summary=_cut(row.summary),
+        counts=counts_of(document),
+        updates=updates_of_entries(record, [version], [document]),
+        row=row,
+    )
+
+
+def timeline_card(record: Record, plural: str, query: QueryDict) -> TimelineCard:
+    """Of what filters find. ``Unusable``; raises Http404 where there is no such timeline.
+
+    Queries: those of ``timeline_of``, three, and those of ``updates_of_set``.
+    """
+    asked, wrong = read_list(record, query, plural, beside=OWN)
+    pages, filters = asked.pages, asked.filters
+    if not pages.dated_by or not isinstance(filters, DatedFilter):
+        wrong.append(f"{pages.title} have no dates, and so no timeline.")
+    own = asked_of(query, pages.lanes)
+    if wrong or own.wrong:
+        raise Unusable(" ".join([*wrong, *own.wrong]))
+    reach, timeline = timeline_of(pages, filters, own)
+    found = entry_set(filters)
+    number = f"{reach.number:,} {pages.one if reach.number == 1 else pages.many}"
+    same = query_with(query, dict.fromkeys(PARAMETERS, ()))
+    changes = set_address(asked, record.number, found)
+    now = pages.filterset(query, record=record.now)
+    return TimelineCard(
+        edition=_edition(record),
+        title=f"{asked.title} on a timeline",
+        path=record.page(address(url_of("embeds:timeline", plural), same)),
+        page=record.page(address(timeline_url(pages), same)),
+        embedding=record.page(address(url_of("embeds:embed_timeline", plural), same)),
+        changes=changes,
+        height=460,
+        lines=[f"{number}, {timeline.window.words}" if timeline else number],
+        counts=_counts_of_list(filters),
+        updates=updates_of_set(found, filters, now, many=pages.many, url=changes),
+        pages=pages,
+        timeline=timeline,
+    )
+
+
+def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
+    """``?ids=P1,P2``. ``Unusable``. Queries: those of ``read_chosen`` and ``compare``, one, and
+    those of ``updates_of_entries``."""
+    chosen = read_chosen(record, query)
+    wrong = [remark.text for remark in chosen.remarks if remark.wrong]
+    if wrong or len(chosen.ids) < LEAST:
+        raise Unusable(" ".join(wrong) or "Name two to six proposals: ?ids=P1,P2.")
+    comparison = compare(record, chosen.ids)
+    documents = [column.document for column in comparison.columns]
+    # Those whose words are taken up are quoted as well.
+    quoted = {earlier_of(part)[0] for each in documents for part in each["lineage"]}
+    shown = record.versions("proposal").filter(public_id__in={*chosen.ids, *quoted})
+    page = address(url_of("proposals:proposal_compare"), chosen.query)
+    topics = len(comparison.rows)
+    return ComparisonCard(
+        edition=_edition(record),
+        title=" – ".join(column.proposal.name for column in comparison.columns),
+        path=record.page(address(url_of("embeds:compare"), chosen.query)),
+        page=record.page(page),
+        embedding=record.page(address(url_of("embeds:embed_compare"), chosen.query)),
+        changes=page,
+        height=560,
+        lines=[f"{len(documents)} proposals, {topics} topic{'' if topics == 1 else 's'}"],
+        counts=counts_of(*documents),
+        updates=updates_of_entries(record, list(shown.defer("document")), documents),
+        comparison=comparison,
+    )
+
+
+def address_of(record: Record, name: str, *arguments: str) -> str:
+    return record.address(f"embeds:{name}", *arguments)
+
+
+def counts_of(*documents: Document) -> list[str]:
+    """On how much documents rest: claims with citations, citations, sources; and whether any of it
+    is contested. Nothing of what makes no claims, as terms."""
+    citations = [each for document in documents for each in document.get("citations", ())]
+    claims = sum(
+        len({claim for each in document.get("citations", ()) for claim in each["claims"]})
+        for document in documents
+    )
+    if not citations:
+        return []
+    sources = len({each["source"] for each in citations})
+    contested = any(each["stance"] == "disputes" for each in citations)
+    return [
+        _number(claims, "claim"),
+        f"{_number(len(citations), 'citation')} of {_number(sources, 'source')}",
+        *(["contested"] if contested else []),
+    ]
+
+
+def _counts_of_list(filters: RecordFilter) -> list[str]:
+    """Queries as ``totals_of``."""
+    totals = totals_of(
+        filters, [each for each in ("source", "contested") if each in filters.facets]
+    )
+    sources = len(totals.get("source", {}).keys() - {NONE})
+    contested = totals.get("contested", {}).get("true", 0)
+    counted = [f"Resting on {_number(sources, 'source')}"] if sources else []
+    return counted + ([f"{contested:,} contested"] if contested else [])
+
+
+def _number(number: int, one: str) -> str:
+    return f"{number:,} {one}{'' if number == 1 else 's'}"
+
+
+def _when(row: EntryRow) -> str:
+    return display(row.date["edtf"]) if row.date else row.undated
+
+
+def _cut(text: str) -> str:
+    """As much of a text as a card has room for, whole words."""
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[:LONGEST].rsplit(None, 1)[0]} …"
+
+
+def _height_of_entry(row: EntryRow) -> int:
+    """Pixels in which the card stands without scrolling, at its width: some 65 letters a line."""
+    letters: Iterable[int] = (
+        2 * len(row.title),
+        min(len(row.summary), LONGEST),
+        *(len(value.name) for fact in row.facts for value in fact.values),
+    )
+    return 170 + 25 * (sum(letters) // 65 + 1)
+
+
+def _edition(record: Record) -> Edition:
+    edition = record.edition
+    if edition is None:
+        raise Unusable("Nothing has been published yet.")
+    return edition
