@@ -13,7 +13,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
@@ -22,6 +21,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chronicle import localised
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
 from chronicle.named_addresses import url_of
 
@@ -52,7 +52,7 @@ def environment(**options: Any) -> Environment:
         date_explained=date_explained,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
-        intcomma=intcomma,
+        intcomma=localised.number,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         paragraphs=paragraphs,
@@ -81,13 +81,18 @@ class Reloading(FileSystemLoader):
 
 
 def date(value: datetime.date, pattern: str) -> str:
-    """A day or a moment, which is in UTC, as Django's patterns write it."""
+    """A day or a moment, which is in UTC, as Django's patterns write it; of its own formats those
+    of a day (``DATE_FORMAT``), and of a moment (``DATETIME_FORMAT``), as ``localised`` does."""
     return _date(value, pattern, get_language())
 
 
 @lru_cache(maxsize=1000)
 def _date(value: datetime.date, pattern: str, language: str | None) -> str:
     """The language is that of the words, and here to tell those that are kept apart."""
+    if pattern == "DATE_FORMAT":
+        return localised.day_in_words(value)
+    if pattern == "DATETIME_FORMAT":
+        return f"{localised.day_in_words(value)}, {value:%H:%M}"
     return defaultfilters.date(value, pattern)
 
 
