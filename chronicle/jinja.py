@@ -21,7 +21,6 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from chronicle import localised
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
 from chronicle.localised import day_in_words, number
 from chronicle.named_addresses import url_of
