@@ -31,7 +31,7 @@ OVERVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
             [SourceBar("The talks by the lake", "/sources/", 12, 100, [Part("12 events", "/")])],
             3,
             5,
-            [Single(4, 12, "events", 33, "/verify/single-source/")],
+            [Single(4, "12 events", 33, "/verify/single-source/")],
         )
     },
     "_editions_over_time": {

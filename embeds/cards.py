@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext, ngettext_lazy
 
+from chronicle import localised
 from chronicle.dates import display
 from chronicle.named_addresses import url_of
 from embeds.since import Update, updates_of_entries, updates_of_set
@@ -19,7 +21,7 @@ from record.filter_fields import NONE
 from record.filters import DatedFilter, RecordFilter
 from record.following import read_list
 from record.models import Edition, Version
-from record.pages import EntryPages, pages_of
+from record.pages import EntryPages, counted_words, pages_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
@@ -32,6 +34,9 @@ from sources.citing_sets import set_address
 
 WIDTH = 600  # pixels of a frame, unless less is asked for
 LONGEST = 420  # letters of a summary; the rest is on the entry's page
+CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
+CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
+TOPICS = ngettext_lazy("%(count)s topic", "%(count)s topics", "number")
 
 
 class Unusable(ValueError):
@@ -61,7 +66,8 @@ class Card:
 
     @property
     def frame_title(self) -> str:
-        return f"{self.title}, as of edition {self.edition.number}"
+        message = gettext("%(title)s, as of edition %(number)d")
+        return message % {"title": self.title, "number": self.edition.number}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,12 +122,14 @@ def timeline_card(
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
-        wrong.append(f"{pages.title} have no dates, and so no timeline.")
+        # Translators: %(title)s is “Actors”, “Sources” …
+        message = gettext("%(title)s have no dates, and so no timeline.")
+        wrong.append(message % {"title": pages.title})
     own = asked_of(query, pages.lanes)
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
     reach, timeline = timeline_of(pages, filters, own)
-    number = f"{reach.number:,} {pages.one if reach.number == 1 else pages.many}"
+    number = pages.number(reach.number)
     same = query_with(query, dict.fromkeys(PARAMETERS, ()))
     changes, updates = "", list[Update]()
     if quoted or record.number != record.newest:
@@ -130,7 +138,7 @@ def timeline_card(
         updates = updates_of_set(found, filters, now, many=pages.many, url=changes)
     return TimelineCard(
         edition=_edition(record),
-        title=f"{asked.title} on a timeline",
+        title=gettext("%(title)s on a timeline") % {"title": asked.title},
         path=record.page(address(url_of("embeds:timeline", plural), same)),
         page=record.page(address(timeline_url(pages), same)),
         changes=changes,
@@ -149,14 +157,14 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     chosen = read_chosen(record, query)
     wrong = [remark.text for remark in chosen.remarks if remark.wrong]
     if wrong or len(chosen.ids) < LEAST:
-        raise Unusable(" ".join(wrong) or "Name two to six proposals: ?ids=P1,P2.")
+        raise Unusable(" ".join(wrong) or gettext("Name two to six proposals: ?ids=P1,P2."))
     comparison = compare(record, chosen.ids)
     documents = [column.document for column in comparison.columns]
     # Those whose words are taken up are quoted as well.
     quoted = {earlier_of(part)[0] for each in documents for part in each["lineage"]}
     shown = record.versions("proposal").filter(public_id__in={*chosen.ids, *quoted})
     page = address(url_of("proposals:proposal_compare"), chosen.query)
-    topics = len(comparison.rows)
+    proposals = pages_of("proposal").number(len(documents))
     return ComparisonCard(
         edition=_edition(record),
         title=" – ".join(column.proposal.name for column in comparison.columns),
@@ -164,7 +172,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         page=record.page(page),
         changes=page,
         height=560,
-        lines=[f"{len(documents)} proposals, {topics} topic{'' if topics == 1 else 's'}"],
+        lines=[f"{proposals}, {counted_words(TOPICS, len(comparison.rows))}"],
         counts=counts_of(*documents),
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
@@ -187,11 +195,13 @@ def counts_of(*documents: Document) -> list[str]:
         return []
     sources = len({each["source"] for each in citations})
     contested = any(each["stance"] == "disputes" for each in citations)
-    return [
-        _number(claims, "claim"),
-        f"{_number(len(citations), 'citation')} of {_number(sources, 'source')}",
-        *(["contested"] if contested else []),
-    ]
+    # Translators: “5 citations of 2 sources”.
+    rests_on = gettext("%(citations)s of %(sources)s") % {
+        "citations": counted_words(CITATIONS, len(citations)),
+        "sources": pages_of("source").number(sources),
+    }
+    said = [counted_words(CLAIMS, claims), rests_on]
+    return [*said, gettext("contested")] if contested else said
 
 
 def _counts_of_list(filters: RecordFilter) -> list[str]:
@@ -199,14 +209,15 @@ def _counts_of_list(filters: RecordFilter) -> list[str]:
     totals = totals_of(
         filters, [each for each in ("source", "contested") if each in filters.facets]
     )
-    sources = len(totals.get("source", {}).keys() - {NONE})
-    contested = totals.get("contested", {}).get("true", 0)
-    counted = [f"Resting on {_number(sources, 'source')}"] if sources else []
-    return counted + ([f"{contested:,} contested"] if contested else [])
-
-
-def _number(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
+    counted = []
+    if sources := len(totals.get("source", {}).keys() - {NONE}):
+        message = ngettext("Resting on %(number)s source", "Resting on %(number)s sources", sources)
+        counted.append(message % {"number": localised.number(sources)})
+    if contested := totals.get("contested", {}).get("true", 0):
+        # Translators: of the entries of a list: “3 contested”.
+        message = ngettext("%(number)s contested", "%(number)s contested", contested)
+        counted.append(message % {"number": localised.number(contested)})
+    return counted
 
 
 def _when(row: EntryRow) -> str:
@@ -233,5 +244,5 @@ def _height_of_entry(row: EntryRow) -> int:
 def _edition(record: Record) -> Edition:
     edition = record.edition
     if edition is None:
-        raise Unusable("Nothing has been published yet.")
+        raise Unusable(gettext("Nothing has been published yet."))
     return edition
