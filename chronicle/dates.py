@@ -50,7 +50,8 @@ __all__ = [
 MAX_WORDING = 500
 MARKS = frozenset("?~%")
 # Years, months and days that need no library, which takes 10 ms to read one.
-PLAIN = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|1[0-9]|2[0-8]))?)?")
+# Whether a month has its 31st our own reading knows.
+PLAIN = re.compile(r"[12][0-9]{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 DOCUMENT_KEYS = {"edtf", "earliest", "latest", "as_given", "inferred"}
 
 
@@ -70,7 +71,7 @@ def _bounds_of(edtf: str) -> Bounds:
     reading = read(edtf)
     bounds = reading.bounds()
     for single in singles_of(reading):
-        if not _library_takes(single):
+        if not (PLAIN.fullmatch(single.text) or _library_takes(single)):
             refuse(UNREADABLE, "edtf_unreadable", edtf)
     return bounds
 
@@ -88,8 +89,6 @@ def bounds_of_stored(edtf: str) -> Bounds:
 @lru_cache(maxsize=8192)
 def _library_takes(single: SingleDate) -> bool:
     text = single.text
-    if PLAIN.fullmatch(text):
-        return True
     if text[-1] in MARKS and not MARKS & set(text[:-1]):
         # Level 1 qualifies any date at its end; the library not seasons, nor 156X-12-25.
         text = text[:-1]
