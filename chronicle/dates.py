@@ -68,6 +68,8 @@ def bounds_of(edtf: str) -> Bounds:
 
 @lru_cache(maxsize=8192)
 def _bounds_of(edtf: str) -> Bounds:
+    if day := _day(edtf):
+        return day
     reading = read(edtf)
     bounds = reading.bounds()
     for single in singles_of(reading):
@@ -81,7 +83,18 @@ def bounds_of_stored(edtf: str) -> Bounds:
 
     Raises ValidationError where our own reading finds no date.
     """
-    return read(edtf.strip()).bounds()
+    return _day(edtf) or read(edtf.strip()).bounds()
+
+
+def _day(edtf: str) -> Bounds | None:
+    """What most dates are: one plain day, which needs no reading."""
+    if len(edtf) != 10 or not PLAIN.fullmatch(edtf):
+        return None
+    try:
+        day = date.fromisoformat(edtf).toordinal()
+    except ValueError:
+        return None
+    return Bounds(day, day)
 
 
 # Intervals and sets are put together here, date by date: asked for the whole, the library
