@@ -24,8 +24,7 @@ OVERVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
             3,
             "/events/?date=none",
         ),
-        "one": "event",
-        "many": "events",
+        "highest": "7 events",
     },
     "_coverage": {
         "coverage": Coverage(

@@ -51,7 +51,6 @@ class Card:
     language: str = ""
     path: str
     page: str
-    embedding: str
     changes: str
     height: int
     lines: Sequence[str]
@@ -95,7 +94,6 @@ def entry_card(record: Record, version: Version) -> EntryCard:
         language=row.language,
         path=own,
         page=record.page(pages.entry_type.url(version.public_id)),
-        embedding=address_of(record, "embed_entry", version.public_id),
         changes=url_of("record:entry_history", version.public_id),
         height=_height_of_entry(row),
         lines=[", ".join(filter(None, [row.kind, when]))] if row.kind or when else [],
@@ -106,10 +104,14 @@ def entry_card(record: Record, version: Version) -> EntryCard:
     )
 
 
-def timeline_card(record: Record, plural: str, query: QueryDict) -> TimelineCard:
+def timeline_card(
+    record: Record, plural: str, query: QueryDict, *, quoted: bool = False
+) -> TimelineCard:
     """Of what filters find. ``Unusable``; raises Http404 where there is no such timeline.
 
-    Queries: those of ``timeline_of``, three, and those of ``updates_of_set``.
+    ``quoted``: ``changes`` are asked for. Only for that, or where an edition came after the one
+    that is read, the whole set is read: a second for 100,000 entries. Queries: those of
+    ``timeline_of``, two, one for the set, and those of ``updates_of_set``.
     """
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
@@ -119,22 +121,23 @@ def timeline_card(record: Record, plural: str, query: QueryDict) -> TimelineCard
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
     reach, timeline = timeline_of(pages, filters, own)
-    found = entry_set(filters)
     number = f"{reach.number:,} {pages.one if reach.number == 1 else pages.many}"
     same = query_with(query, dict.fromkeys(PARAMETERS, ()))
-    changes = set_address(asked, record.number, found)
-    now = pages.filterset(query, record=record.now)
+    changes, updates = "", list[Update]()
+    if quoted or record.number != record.newest:
+        found, now = entry_set(filters), pages.filterset(query, record=record.now)
+        changes = set_address(asked, record.number, found)
+        updates = updates_of_set(found, filters, now, many=pages.many, url=changes)
     return TimelineCard(
         edition=_edition(record),
         title=f"{asked.title} on a timeline",
         path=record.page(address(url_of("embeds:timeline", plural), same)),
         page=record.page(address(timeline_url(pages), same)),
-        embedding=record.page(address(url_of("embeds:embed_timeline", plural), same)),
         changes=changes,
         height=460,
         lines=[f"{number}, {timeline.window.words}" if timeline else number],
         counts=_counts_of_list(filters),
-        updates=updates_of_set(found, filters, now, many=pages.many, url=changes),
+        updates=updates,
         pages=pages,
         timeline=timeline,
     )
@@ -159,7 +162,6 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         title=" – ".join(column.proposal.name for column in comparison.columns),
         path=record.page(address(url_of("embeds:compare"), chosen.query)),
         page=record.page(page),
-        embedding=record.page(address(url_of("embeds:embed_compare"), chosen.query)),
         changes=page,
         height=560,
         lines=[f"{len(documents)} proposals, {topics} topic{'' if topics == 1 else 's'}"],

@@ -15,6 +15,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from embeds.cards import (
@@ -106,7 +107,7 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
     record = pinned_record(request)
     try:
-        card = timeline_card(record, plural, request.GET)
+        card = timeline_card(record, plural, request.GET, quoted=True)
     except Unusable as why:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
@@ -159,7 +160,7 @@ def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpRe
     """410, in the frame in which it stood: since which edition, and why."""
     edition = version.redacted_in or version.edition
     context = {
-        "title": f"{type_named(version.type).name.capitalize()} {version.public_id}",
+        "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
         "what": STATES[State(version.state)],
         "since": edition,
         "public_id": version.public_id,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from itertools import count
+from typing import Any
 
 import pytest
 from django.core import mail
@@ -48,6 +49,18 @@ def unfit() -> list[str]:
         if copy.published and copy.changed != (copy.published.document != copy.revision.document):
             wrong.append(f"The desk does not know whether {copy} has changed.")
     return wrong
+
+
+def searched() -> dict[str, list[Any]]:
+    """The rows of the search, which no model is of; on SQLite those of the tables behind it."""
+    sqlite = connection.vendor == "sqlite"
+    with connection.cursor() as cursor:
+        held = {}
+        for table in connection.introspection.table_names(cursor):
+            if table.startswith("record_search_") if sqlite else table == "record_search":
+                cursor.execute(f"SELECT * FROM {table} ORDER BY 1")  # noqa: S608 (names of ours)
+                held[table] = cursor.fetchall()
+    return held
 
 
 def unfit_submission(submission: Submission) -> list[str]:
@@ -105,12 +118,17 @@ def reading_meanwhile() -> Iterator[Callable[[], list[int]]]:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_a_statement_that_fails_leaves_the_old_edition_and_can_be_tried_again(cast, name):
-    """Each statement in turn, and the commit; of the longest act, each third."""
+    """Each statement in turn, and the commit; of the longest act, each third.
+
+    What verifies with these very rows need not be verified again at each: that it reads nothing
+    else is seen where it is tried again.
+    """
     act = ACTS[name]
     given = act.prepare(cast)
     mail.outbox.clear()
-    before, old = contents(), editions()
+    before, found, old = contents(), searched(), editions()
     assert unfit() == []
+    assert any(found.values())
 
     for step in count(1, act.every):
         try:
@@ -121,7 +139,7 @@ def test_a_statement_that_fails_leaves_the_old_edition_and_can_be_tried_again(ca
             assert COMMIT not in done
             assert contents() == before, done[-1:]
             assert mail.outbox == []
-            assert verify().faults == [], done[-1:]
+            assert searched() == found, done[-1:]
             if step % RETRIED == 0:
                 assert steps_of(name, given, then=unfit) + 2 > step
 

@@ -30,6 +30,18 @@ def found(query):
     return [version.label for version in filters.qs]
 
 
+def events_of_some_dates(cast):
+    publish(
+        cast,
+        world.event("Earlier", date="1996"),
+        world.event("The year", date="1997"),
+        world.event("The month", date="1997-07"),
+        world.event("The day", date="1997-07-02"),
+        world.event("Later", date="2001/.."),
+        world.event("Undated", date=None),
+    )
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
@@ -48,16 +60,8 @@ def found(query):
         ("within=certainly", ["Earlier", "The year", "The month", "The day", "Later", "Undated"]),
     ],
 )
-def test_dates_compare_as_possibly_or_certainly_within(cast, query, expected):
-    publish(
-        cast,
-        world.event("Earlier", date="1996"),
-        world.event("The year", date="1997"),
-        world.event("The month", date="1997-07"),
-        world.event("The day", date="1997-07-02"),
-        world.event("Later", date="2001/.."),
-        world.event("Undated", date=None),
-    )
+def test_dates_compare_as_possibly_or_certainly_within(kept, query, expected):
+    kept(events_of_some_dates)
     assert found(query) == expected
 
 

@@ -22,8 +22,7 @@ from record.reading import Record, document_of
 from record.types import Document
 from record.verification import verify
 
-# One database and one process for all of them, so that the content is loaded once.
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("content")]
+pytestmark = pytest.mark.django_db
 
 FIXTURES = settings.BASE_DIR / "fixtures"
 MOST_WORDS = 6
