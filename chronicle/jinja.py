@@ -22,6 +22,7 @@ from django.utils.translation import get_language, gettext, ngettext, npgettext,
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chronicle import localised
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
 from chronicle.named_addresses import url_of
 
@@ -47,14 +48,17 @@ def environment(**options: Any) -> Environment:
     # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
     made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)
     made.filters.update(
-        capfirst=defaultfilters.capfirst,
+        capfirst=localised.capfirst,
         date=date,
         date_explained=date_explained,
+        day_in_words=localised.day_in_words,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
         intcomma=intcomma,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
+        lower=localised.lower,
+        moment_in_words=localised.moment_in_words,
         paragraphs=paragraphs,
         partial_date=partial_date,
         plain_widget=plain_widget,
@@ -81,7 +85,8 @@ class Reloading(FileSystemLoader):
 
 
 def date(value: datetime.date, pattern: str) -> str:
-    """A day or a moment, which is in UTC, as Django's patterns write it."""
+    """A day or a moment, which is in UTC, as Django's patterns write it: for programs. Readers'
+    are written by ``day_in_words`` and ``moment_in_words``."""
     return _date(value, pattern, get_language())
 
 
