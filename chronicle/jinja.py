@@ -85,8 +85,8 @@ class Reloading(FileSystemLoader):
 
 @lru_cache(maxsize=1000)
 def date(value: datetime.date, pattern: str) -> str:
-    """Numbers of a day or moment, which is in UTC, by Django's patterns; words are ``day_in_words``' and
-    ``moment_in_words``'."""
+    """Numbers of a day or moment, which is in UTC, by Django's patterns. Readers' words for it are
+    ``day_in_words`` and ``moment_in_words``."""
     return defaultfilters.date(value, pattern)
 
 
