@@ -33,8 +33,8 @@ class SourceBar:
 
 @dataclass(frozen=True)
 class Single:
-    """How many entries of a type rest on one source alone, and their list; ``words``: how many there
-    are."""
+    """How many entries of a type rest on one source alone, and their list; ``words``: how many
+    there are."""
 
     number: int
     words: str
