@@ -13,16 +13,16 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
+from chronicle.localised import day_in_words, number
 from chronicle.named_addresses import url_of
 
 
@@ -50,9 +50,10 @@ def environment(**options: Any) -> Environment:
         capfirst=defaultfilters.capfirst,
         date=date,
         date_explained=date_explained,
+        day=day_in_words,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
-        intcomma=intcomma,
+        intcomma=number,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         paragraphs=paragraphs,
@@ -80,14 +81,9 @@ class Reloading(FileSystemLoader):
         return max(file.stat().st_mtime for file in files)
 
 
-def date(value: datetime.date, pattern: str) -> str:
-    """A day or a moment, which is in UTC, as Django's patterns write it."""
-    return _date(value, pattern, get_language())
-
-
 @lru_cache(maxsize=1000)
-def _date(value: datetime.date, pattern: str, language: str | None) -> str:
-    """The language is that of the words, and here to tell those that are kept apart."""
+def date(value: datetime.date, pattern: str) -> str:
+    """Numbers of a day or moment, which is in UTC, by Django's patterns; words are ``day``'s."""
     return defaultfilters.date(value, pattern)
 
 

@@ -15,6 +15,7 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
@@ -32,8 +33,8 @@ from record.as_of import address_with
 from record.conditional import conditional, current_of, record_of
 from record.entry_page import Crumb, home_crumb
 from record.metadata import oembed_address
-from record.models import Version
-from record.moves import gone_page
+from record.models import State, Version
+from record.moves import STATES, gone_page
 from record.pages import all_pages, pages_of
 from record.reading import Gone, Moved, NotInRecord, Record
 from record.shown_as import LABELS, timeline_url
@@ -165,7 +166,8 @@ def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpRe
     """410, in the frame in which it stood: since which edition, and why."""
     edition = version.redacted_in or version.edition
     context = {
-        "version": version,
+        "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
+        "what": STATES[State(version.state)],
         "since": edition,
         "public_id": version.public_id,
         "edition": record.edition,

@@ -95,7 +95,7 @@ def test_card_of_what_was_withdrawn_says_so_and_why(reader, publish, cast):
     then = page_at(reader, CARD.format(meeting.public_id))
     assert updated(then) == ["Withdrawn in edition 2: No trace of it. What changed"]
     now = page_at(reader, f"/embed/entries/{meeting.public_id}/?edition=2", status=410)
-    assert now.all("h1")[0].text == "This entry has been withdrawn"
+    assert now.all("h1")[0].text == f"Event {meeting.public_id} has been withdrawn"
     assert "No trace of it." in now.text
 
 
@@ -116,7 +116,7 @@ def test_redaction_reaches_cards_at_once(reader, publish, cast):
         reason="A court has ordered it.",
     )
     gone = page_at(reader, address, status=410)
-    assert gone.all("h1")[0].text == "This entry has been redacted"
+    assert gone.all("h1")[0].text == f"Event {meeting.public_id} has been redacted"
     assert "A court has ordered it." in gone.text
     drawn = page_at(reader, timeline)
     assert updated(drawn) == ["1 of that edition redacted. What changed"]
@@ -158,7 +158,7 @@ def test_comparison_shows_provisions_side_by_side_and_what_changed(reader, publi
         *(
             "The first plan",
             "The second plan",
-            "Presented, and by whom",
+            "Presented",
             "Withdrawal",
             "Status",
             "Corridor",
