@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy
 
-from chronicle import localised
 from chronicle.dates import display
 from chronicle.named_addresses import url_of
 from embeds.since import Update, updates_of_entries, updates_of_set
@@ -34,9 +33,14 @@ from sources.citing_sets import set_address
 
 WIDTH = 600  # pixels of a frame, unless less is asked for
 LONGEST = 420  # letters of a summary; the rest is on the entry's page
+
 CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
 CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
+SOURCES = ngettext_lazy("%(count)s source", "%(count)s sources", "number")
+PROPOSALS = ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number")
 TOPICS = ngettext_lazy("%(count)s topic", "%(count)s topics", "number")
+RESTING_ON = ngettext_lazy("Resting on %(count)s source", "Resting on %(count)s sources", "number")
+ARE_CONTESTED = ngettext_lazy("%(count)s contested", "%(count)s contested", "number")
 
 
 class Unusable(ValueError):
@@ -66,8 +70,8 @@ class Card:
 
     @property
     def frame_title(self) -> str:
-        message = gettext("%(title)s, as of edition %(number)d")
-        return message % {"title": self.title, "number": self.edition.number}
+        said = gettext("%(title)s, as of edition %(edition)d")
+        return said % {"title": self.title, "edition": self.edition.number}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,9 +126,9 @@ def timeline_card(
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
-        # Translators: %(title)s is “Actors”, “Sources” …
-        message = gettext("%(title)s have no dates, and so no timeline.")
-        wrong.append(message % {"title": pages.title})
+        # Translators: %(entries)s is “Places”, “Terms” …
+        message = gettext("%(entries)s have no dates, and so no timeline.")
+        wrong.append(message % {"entries": pages.title})
     own = asked_of(query, pages.lanes)
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
@@ -135,7 +139,7 @@ def timeline_card(
     if quoted or record.number != record.newest:
         found, now = entry_set(filters), pages.filterset(query, record=record.now)
         changes = set_address(asked, record.number, found)
-        updates = updates_of_set(found, filters, now, many=pages.many, url=changes)
+        updates = updates_of_set(found, filters, now, many=str(pages.many), url=changes)
     return TimelineCard(
         edition=_edition(record),
         title=gettext("%(title)s on a timeline") % {"title": asked.title},
@@ -164,7 +168,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     quoted = {earlier_of(part)[0] for each in documents for part in each["lineage"]}
     shown = record.versions("proposal").filter(public_id__in={*chosen.ids, *quoted})
     page = address(url_of("proposals:proposal_compare"), chosen.query)
-    proposals = pages_of("proposal").number(len(documents))
+    topics = len(comparison.rows)
     return ComparisonCard(
         edition=_edition(record),
         title=" – ".join(column.proposal.name for column in comparison.columns),
@@ -172,7 +176,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         page=record.page(page),
         changes=page,
         height=560,
-        lines=[f"{proposals}, {counted_words(TOPICS, len(comparison.rows))}"],
+        lines=[f"{counted_words(PROPOSALS, len(documents))}, {counted_words(TOPICS, topics)}"],
         counts=counts_of(*documents),
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
@@ -195,13 +199,17 @@ def counts_of(*documents: Document) -> list[str]:
         return []
     sources = len({each["source"] for each in citations})
     contested = any(each["stance"] == "disputes" for each in citations)
-    # Translators: “5 citations of 2 sources”.
-    rests_on = gettext("%(citations)s of %(sources)s") % {
-        "citations": counted_words(CITATIONS, len(citations)),
-        "sources": pages_of("source").number(sources),
-    }
-    said = [counted_words(CLAIMS, claims), rests_on]
-    return [*said, gettext("contested")] if contested else said
+    return [
+        counted_words(CLAIMS, claims),
+        # Translators: on how much an entry rests: “3 citations of 2 sources”; %(sources)s as it
+        # stands by itself.
+        gettext("%(citations)s of %(sources)s")
+        % {
+            "citations": counted_words(CITATIONS, len(citations)),
+            "sources": counted_words(SOURCES, sources),
+        },
+        *([gettext("contested")] if contested else []),
+    ]
 
 
 def _counts_of_list(filters: RecordFilter) -> list[str]:
@@ -209,15 +217,14 @@ def _counts_of_list(filters: RecordFilter) -> list[str]:
     totals = totals_of(
         filters, [each for each in ("source", "contested") if each in filters.facets]
     )
-    counted = []
-    if sources := len(totals.get("source", {}).keys() - {NONE}):
-        message = ngettext("Resting on %(number)s source", "Resting on %(number)s sources", sources)
-        counted.append(message % {"number": localised.number(sources)})
-    if contested := totals.get("contested", {}).get("true", 0):
-        # Translators: of the entries of a list: “3 contested”.
-        message = ngettext("%(number)s contested", "%(number)s contested", contested)
-        counted.append(message % {"number": localised.number(contested)})
-    return counted
+    sources = len(totals.get("source", {}).keys() - {NONE})
+    contested = totals.get("contested", {}).get("true", 0)
+    found = []
+    if sources:
+        found.append(counted_words(RESTING_ON, sources))
+    if contested:
+        found.append(counted_words(ARE_CONTESTED, contested))
+    return found
 
 
 def _when(row: EntryRow) -> str:

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
@@ -18,11 +17,11 @@ from record.referred import targets_in
 from record.sets import EntrySet, Since, redacted_since, since
 from record.types import Document
 
+OTHERWISE, LEFT, CAME = "otherwise", "left", "came"
 MOST_SAID = 3  # changes of one entry
 UNSHOWN = ("cites", "cites via", "subject")  # what is referred to so is not named on a card
-OTHERWISE, LEFT, CAME = "otherwise", "left", "came"
-# Translators: of an entry: “corrected in edition 7”.
-SAID = {
+# Translators: what became of an entry that is shown on a card: “corrected in edition 7”.
+WORDS = {
     Change.NEW: gettext_lazy("published again in edition %(edition)d"),
     Change.CORRECTION: gettext_lazy("corrected in edition %(edition)d"),
     Change.CLARIFICATION: gettext_lazy("clarified in edition %(edition)d"),
@@ -31,14 +30,13 @@ SAID = {
     Change.MERGE: gettext_lazy("changed by a merger in edition %(edition)d"),
     Change.REDACTION: gettext_lazy("redacted in edition %(edition)d"),
 }
-# Translators: of an entry, and why: “withdrawn in edition 7: Told twice.”
 GONE = {
     State.WITHDRAWN: gettext_lazy("withdrawn in edition %(edition)d: %(reason)s"),
     State.MERGED: gettext_lazy("merged into another entry in edition %(edition)d: %(reason)s"),
     State.REDACTED: gettext_lazy("redacted in edition %(edition)d: %(reason)s"),
 }
-# Translators: how many of the entries of a list have been, since an edition: “3 corrected”.
-COUNTED: dict[str, Any] = {
+# Translators: how many entries of a list on a card have changed how: “3 corrected”.
+COUNTED = {
     Change.NEW: ngettext_lazy("%(count)s published again", "%(count)s published again", "number"),
     Change.CORRECTION: ngettext_lazy("%(count)s corrected", "%(count)s corrected", "number"),
     Change.CLARIFICATION: ngettext_lazy("%(count)s clarified", "%(count)s clarified", "number"),
@@ -50,21 +48,16 @@ COUNTED: dict[str, Any] = {
         "%(count)s changed by a merger", "%(count)s changed by a merger", "number"
     ),
     Change.REDACTION: ngettext_lazy("%(count)s redacted", "%(count)s redacted", "number"),
+    State.MERGED: ngettext_lazy("%(count)s merged", "%(count)s merged", "number"),
     OTHERWISE: ngettext_lazy(
         "%(count)s changed otherwise", "%(count)s changed otherwise", "number"
     ),
-    State.MERGED: ngettext_lazy("%(count)s merged", "%(count)s merged", "number"),
     LEFT: ngettext_lazy(
         "%(count)s no longer among them", "%(count)s no longer among them", "number"
     ),
     CAME: ngettext_lazy("%(count)s more among them", "%(count)s more among them", "number"),
 }
-# What took an entry out of a list is counted as what was done to it.
-DONE = {
-    State.WITHDRAWN: Change.WITHDRAWAL,
-    State.MERGED: State.MERGED,
-    State.REDACTED: Change.REDACTION,
-}
+AS_CHANGES = {State.WITHDRAWN: Change.WITHDRAWAL, State.REDACTED: Change.REDACTION}
 
 
 @dataclass(frozen=True)
@@ -106,10 +99,8 @@ def updates_of_entries(
 def _changed(then: Version, later: Sequence[Version], several: bool) -> Update:
     said = [_said(each) for each in later[-MOST_SAID:]]
     if left := len(later) - len(said):
-        message = ngettext(
-            "changed %(number)s time before", "changed %(number)s times before", left
-        )
-        said.insert(0, message % {"number": localised.number(left)})
+        message = ngettext("changed %(count)d time before", "changed %(count)d times before", left)
+        said.insert(0, message % {"count": left})
     both = urlencode({"from": then.edition_id, "to": later[-1].edition_id})
     url = f"{url_of('record:entry_history', then.public_id)}?{both}"
     return Update(", ".join(said), url, then.label if several else "")
@@ -119,9 +110,9 @@ def _said(version: Version) -> str:
     """A tombstone says why."""
     number = version.edition_id
     if version.state == State.PUBLISHED:
-        return str(SAID[Change(version.change)] % {"edition": number})
-    message = GONE[State(version.state)]
-    return str(message % {"edition": number, "reason": version.edition.reason})
+        return str(WORDS[Change(version.change)] % {"edition": number})
+    said = {"edition": number, "reason": version.edition.reason}
+    return str(GONE[State(version.state)] % said)
 
 
 def _renamed(record: Record, documents: Iterable[Document], shown: Collection[str]) -> list[Update]:
@@ -129,10 +120,10 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
     targets = {target for document in documents for target in targets_in(document)}
     ids = {target.id for target in targets if target.predicate not in UNSHOWN} - {*shown}
     then, now = record.references(ids), record.now.references(ids)
-    message = gettext("“%(then)s” is called “%(now)s” now")
     return [
         Update(
-            message % {"then": then[each].name, "now": now[each].name},
+            gettext("“%(then)s” is called “%(now)s” now")
+            % {"then": then[each].name, "now": now[each].name},
             url_of("record:entry_history", each),
         )
         for each in sorted(ids & then.keys() & now.keys())
@@ -141,7 +132,7 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
 
 
 def updates_of_set(
-    found: EntrySet, before: RecordFilter, now: RecordFilter, *, many: Any, url: str
+    found: EntrySet, before: RecordFilter, now: RecordFilter, *, many: str, url: str
 ) -> list[Update]:
     """Of what filters find. ``url``: of the set with its changes. Three to five queries; none
     where no edition came after the one that is read."""
@@ -163,11 +154,10 @@ def updates_of_set(
 def _counted(changes: Since) -> list[str]:
     if changes.problem:
         return [changes.problem]
-    kinds = {str(change.label): change for change in Change}  # as they are called now
-    said = Counter[str](kinds[each.version.change] for each in changes.changed.shown)
+    gone = [each.version.state for each in changes.left.shown if each.version.state]
+    said = Counter[str](each.version.code for each in changes.changed.shown)
     said[OTHERWISE] = changes.changed.total - len(changes.changed.shown)
-    gone = [State(each.version.state) for each in changes.left.shown if each.version.state]
-    said.update(DONE[state] for state in gone)
+    said.update(AS_CHANGES.get(State(state), State(state)) for state in gone)
     said[LEFT] = changes.left.total - len(gone)
     said[CAME] = changes.came.total
     return [counted_words(COUNTED[what], number) for what, number in said.items() if number]

@@ -16,7 +16,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.text import capfirst
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from embeds.cards import (
@@ -37,7 +37,7 @@ from record.models import State, Version
 from record.moves import STATES, gone_page
 from record.pages import all_pages, pages_of
 from record.reading import Gone, Moved, NotInRecord, Record
-from record.shown_as import timeline_url
+from record.shown_as import LABELS, timeline_url
 from record.types import type_named, type_of
 
 PLAIN = "text/plain; charset=utf-8"
@@ -112,8 +112,10 @@ def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
     except Unusable as why:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
-    timelines = pgettext("what a list is shown as", "Timeline")
-    trail = [Crumb(str(pages.title), pages.list_url), Crumb(timelines, timeline_url(pages))]
+    trail = [
+        Crumb(str(pages.title), pages.list_url),
+        Crumb(str(LABELS["timeline"]), timeline_url(pages)),
+    ]
     return _embedding(request, card, trail)
 
 
@@ -191,5 +193,5 @@ def _embedding(request: HttpRequest, card: Card, trail: Sequence[Crumb]) -> Http
 
 def _refused(why: Unusable) -> HttpResponse:
     """What stands on other sites must not show more than was asked for, so it shows nothing."""
-    said = f"{gettext('This cannot be shown on a card.')}\n{why}\n"
-    return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
+    said = gettext("This cannot be shown on a card.")
+    return HttpResponse(f"{said}\n{why}\n", status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)

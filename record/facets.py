@@ -180,7 +180,7 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
         reference.id: Name(reference.slug, reference.name, fold(reference.name))
         for reference in filters.record.references(ids).values()
     }
-    known[NONE] = Name(NONE, _sentence(str(NONE_RECORDED.label)), "")
+    known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking
@@ -191,7 +191,9 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
 
 def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
     choices = filters.filters[name].extra["choices"]()
-    return {word: Name(word, _sentence(str(label)), fold(str(label))) for word, label in choices}
+    return {
+        word: Name(word, localised.capfirst(label), fold(str(label))) for word, label in choices
+    }
 
 
 def _totals(filters: RecordFilter, everything: Totals, names: Collection[str]) -> Totals:
@@ -259,7 +261,3 @@ def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
 def _holds(label: str, words: Sequence[str]) -> bool:
     """Whether words of the label begin with each of ``words``."""
     return all(f" {word}" in f" {label}" for word in words)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]
