@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from record.addresses import query_with
 from record.filter_fields import NONE
@@ -110,8 +110,8 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     ]
     if others:
         number = sum(counted.totals[kind] for kind in others)
-        message = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
-        name = message % {"count": len(others)}
+        name = ngettext("%(count)d other kind", "%(count)d other kinds", len(others))
+        name %= {"count": len(others)}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
     years = [_words(axis, slot) for slot in range(axis.slots)]
     return KindsOverTime(
@@ -152,13 +152,17 @@ def _together(counted: _Counted, kinds: Sequence[str]) -> list[int]:
 def _words(axis: Axis, slot: int) -> str:
     first, last = axis.years(slot)
     if first is None:
-        return f"before {last + 1}"
+        return _before(last + 1)
     return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _first_year(axis: Axis) -> str:
     first, last = axis.years(0)
-    return f"before {last + 1}" if first is None else f"{first}"
+    return _before(last + 1) if first is None else f"{first}"
+
+
+def _before(year: int) -> str:
+    return gettext("before %(year)s") % {"year": year}
 
 
 def _address(pages: EntryPages, filters: DatedFilter, axis: Axis, slot: int, slug: str) -> str:
