@@ -41,7 +41,7 @@ OVERVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
                 datetime(2024, 5, 6, tzinfo=UTC),
                 "/editions/",
                 12,
-                "8 new, 3 correction, 1 withdrawal",
+                "New: 8, Correction: 3, Withdrawal: 1",
                 [Segment("said", 0, 67), Segment("changed", 67, 25), Segment("gone", 92, 8)],
             )
         ]

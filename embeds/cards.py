@@ -32,15 +32,16 @@ from record.types import Document
 from sources.citing_sets import set_address
 
 WIDTH = 600  # pixels of a frame, unless less is asked for
-LONGEST = 420  # letters of a summary; the rest is on the entry's page
-
-CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
-CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
-SOURCES = ngettext_lazy("%(count)s source", "%(count)s sources", "number")
 PROPOSALS = ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number")
 TOPICS = ngettext_lazy("%(count)s topic", "%(count)s topics", "number")
-RESTING_ON = ngettext_lazy("Resting on %(count)s source", "Resting on %(count)s sources", "number")
-ARE_CONTESTED = ngettext_lazy("%(count)s contested", "%(count)s contested", "number")
+CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
+CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
+# Translators: behind a number of citations: “5 citations of 2 sources”.
+SOURCES = ngettext_lazy("%(count)s source", "%(count)s sources", "number")
+# Translators: of a list of entries: “Resting on 3 sources”.
+RESTING = ngettext_lazy("Resting on %(count)s source", "Resting on %(count)s sources", "number")
+CONTESTED = ngettext_lazy("%(count)s contested", "%(count)s contested", "number")
+LONGEST = 420  # letters of a summary; the rest is on the entry's page
 
 
 class Unusable(ValueError):
@@ -70,8 +71,8 @@ class Card:
 
     @property
     def frame_title(self) -> str:
-        said = gettext("%(title)s, as of edition %(edition)d")
-        return said % {"title": self.title, "edition": self.edition.number}
+        said = {"title": self.title, "edition": self.edition.number}
+        return gettext("%(title)s, as of edition %(edition)d") % said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,9 +127,9 @@ def timeline_card(
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
-        # Translators: %(entries)s is “Places”, “Terms” …
-        message = gettext("%(entries)s have no dates, and so no timeline.")
-        wrong.append(message % {"entries": pages.title})
+        wrong.append(
+            gettext("%(title)s: no timeline, as they have no dates.") % {"title": pages.title}
+        )
     own = asked_of(query, pages.lanes)
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
@@ -139,7 +140,7 @@ def timeline_card(
     if quoted or record.number != record.newest:
         found, now = entry_set(filters), pages.filterset(query, record=record.now)
         changes = set_address(asked, record.number, found)
-        updates = updates_of_set(found, filters, now, many=str(pages.many), url=changes)
+        updates = updates_of_set(found, filters, now, url=changes)
     return TimelineCard(
         edition=_edition(record),
         title=gettext("%(title)s on a timeline") % {"title": asked.title},
@@ -168,7 +169,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     quoted = {earlier_of(part)[0] for each in documents for part in each["lineage"]}
     shown = record.versions("proposal").filter(public_id__in={*chosen.ids, *quoted})
     page = address(url_of("proposals:proposal_compare"), chosen.query)
-    topics = len(comparison.rows)
+    proposals, topics = len(documents), len(comparison.rows)
     return ComparisonCard(
         edition=_edition(record),
         title=" – ".join(column.proposal.name for column in comparison.columns),
@@ -176,7 +177,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         page=record.page(page),
         changes=page,
         height=560,
-        lines=[f"{counted_words(PROPOSALS, len(documents))}, {counted_words(TOPICS, topics)}"],
+        lines=[f"{counted_words(PROPOSALS, proposals)}, {counted_words(TOPICS, topics)}"],
         counts=counts_of(*documents),
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
@@ -201,8 +202,6 @@ def counts_of(*documents: Document) -> list[str]:
     contested = any(each["stance"] == "disputes" for each in citations)
     return [
         counted_words(CLAIMS, claims),
-        # Translators: on how much an entry rests: “3 citations of 2 sources”; %(sources)s as it
-        # stands by itself.
         gettext("%(citations)s of %(sources)s")
         % {
             "citations": counted_words(CITATIONS, len(citations)),
@@ -219,12 +218,11 @@ def _counts_of_list(filters: RecordFilter) -> list[str]:
     )
     sources = len(totals.get("source", {}).keys() - {NONE})
     contested = totals.get("contested", {}).get("true", 0)
-    found = []
-    if sources:
-        found.append(counted_words(RESTING_ON, sources))
-    if contested:
-        found.append(counted_words(ARE_CONTESTED, contested))
-    return found
+    return [
+        counted_words(counted, number)
+        for counted, number in ((RESTING, sources), (CONTESTED, contested))
+        if number
+    ]
 
 
 def _when(row: EntryRow) -> str:

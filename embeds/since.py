@@ -1,13 +1,13 @@
 """What later editions say otherwise about what a card shows, in words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
-from chronicle import localised
 from chronicle.named_addresses import url_of
 from record.filters import RecordFilter
 from record.models import Change, State, Version
@@ -17,47 +17,47 @@ from record.referred import targets_in
 from record.sets import EntrySet, Since, redacted_since, since
 from record.types import Document
 
-OTHERWISE, LEFT, CAME = "otherwise", "left", "came"
 MOST_SAID = 3  # changes of one entry
 UNSHOWN = ("cites", "cites via", "subject")  # what is referred to so is not named on a card
-# Translators: what became of an entry that is shown on a card: “corrected in edition 7”.
+# Translators: what has become of an entry: “Corrected in edition 7”.
 WORDS = {
     Change.NEW: gettext_lazy("published again in edition %(edition)d"),
     Change.CORRECTION: gettext_lazy("corrected in edition %(edition)d"),
     Change.CLARIFICATION: gettext_lazy("clarified in edition %(edition)d"),
     Change.NEW_EVIDENCE: gettext_lazy("given new evidence in edition %(edition)d"),
-    Change.WITHDRAWAL: gettext_lazy("withdrawn in edition %(edition)d"),
+    Change.REDACTION: gettext_lazy("published anew after a redaction in edition %(edition)d"),
     Change.MERGE: gettext_lazy("changed by a merger in edition %(edition)d"),
-    Change.REDACTION: gettext_lazy("redacted in edition %(edition)d"),
 }
 GONE = {
     State.WITHDRAWN: gettext_lazy("withdrawn in edition %(edition)d: %(reason)s"),
     State.MERGED: gettext_lazy("merged into another entry in edition %(edition)d: %(reason)s"),
     State.REDACTED: gettext_lazy("redacted in edition %(edition)d: %(reason)s"),
 }
-# Translators: how many entries of a list on a card have changed how: “3 corrected”.
-COUNTED = {
-    Change.NEW: ngettext_lazy("%(count)s published again", "%(count)s published again", "number"),
+# Translators: how many entries of a list: “2 corrected, 1 withdrawn, 3 more among them”.
+COUNTED: Mapping[str, Any] = {
     Change.CORRECTION: ngettext_lazy("%(count)s corrected", "%(count)s corrected", "number"),
     Change.CLARIFICATION: ngettext_lazy("%(count)s clarified", "%(count)s clarified", "number"),
     Change.NEW_EVIDENCE: ngettext_lazy(
         "%(count)s given new evidence", "%(count)s given new evidence", "number"
     ),
-    Change.WITHDRAWAL: ngettext_lazy("%(count)s withdrawn", "%(count)s withdrawn", "number"),
-    Change.MERGE: ngettext_lazy(
-        "%(count)s changed by a merger", "%(count)s changed by a merger", "number"
+    State.WITHDRAWN: ngettext_lazy("%(count)s withdrawn", "%(count)s withdrawn", "number"),
+    State.MERGED: ngettext_lazy(
+        "%(count)s merged into another", "%(count)s merged into others", "number"
     ),
-    Change.REDACTION: ngettext_lazy("%(count)s redacted", "%(count)s redacted", "number"),
-    State.MERGED: ngettext_lazy("%(count)s merged", "%(count)s merged", "number"),
-    OTHERWISE: ngettext_lazy(
+    State.REDACTED: ngettext_lazy("%(count)s redacted", "%(count)s redacted", "number"),
+    "changed": ngettext_lazy(
         "%(count)s changed otherwise", "%(count)s changed otherwise", "number"
     ),
-    LEFT: ngettext_lazy(
+    "left": ngettext_lazy(
         "%(count)s no longer among them", "%(count)s no longer among them", "number"
     ),
-    CAME: ngettext_lazy("%(count)s more among them", "%(count)s more among them", "number"),
+    "came": ngettext_lazy("%(count)s more among them", "%(count)s more among them", "number"),
+    "gone": ngettext_lazy(
+        "%(count)s of that edition redacted",
+        "%(count)s of that edition redacted",
+        "number",
+    ),
 }
-AS_CHANGES = {State.WITHDRAWN: Change.WITHDRAWAL, State.REDACTED: Change.REDACTION}
 
 
 @dataclass(frozen=True)
@@ -99,8 +99,8 @@ def updates_of_entries(
 def _changed(then: Version, later: Sequence[Version], several: bool) -> Update:
     said = [_said(each) for each in later[-MOST_SAID:]]
     if left := len(later) - len(said):
-        message = ngettext("changed %(count)d time before", "changed %(count)d times before", left)
-        said.insert(0, message % {"count": left})
+        earlier = ngettext("changed %(count)d time before", "changed %(count)d times before", left)
+        said.insert(0, earlier % {"count": left})
     both = urlencode({"from": then.edition_id, "to": later[-1].edition_id})
     url = f"{url_of('record:entry_history', then.public_id)}?{both}"
     return Update(", ".join(said), url, then.label if several else "")
@@ -111,8 +111,8 @@ def _said(version: Version) -> str:
     number = version.edition_id
     if version.state == State.PUBLISHED:
         return str(WORDS[Change(version.change)] % {"edition": number})
-    said = {"edition": number, "reason": version.edition.reason}
-    return str(GONE[State(version.state)] % said)
+    why = {"edition": number, "reason": version.edition.reason}
+    return str(GONE[State(version.state)] % why)
 
 
 def _renamed(record: Record, documents: Iterable[Document], shown: Collection[str]) -> list[Update]:
@@ -122,8 +122,8 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
     then, now = record.references(ids), record.now.references(ids)
     return [
         Update(
-            gettext("“%(then)s” is called “%(now)s” now")
-            % {"then": then[each].name, "now": now[each].name},
+            gettext("“%(old)s” is called “%(new)s” now")
+            % {"old": then[each].name, "new": now[each].name},
             url_of("record:entry_history", each),
         )
         for each in sorted(ids & then.keys() & now.keys())
@@ -132,32 +132,29 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
 
 
 def updates_of_set(
-    found: EntrySet, before: RecordFilter, now: RecordFilter, *, many: str, url: str
+    found: EntrySet, before: RecordFilter, now: RecordFilter, *, url: str
 ) -> list[Update]:
     """Of what filters find. ``url``: of the set with its changes. Three to five queries; none
     where no edition came after the one that is read."""
     record = before.record
     if record.number == record.newest:
         return []
-    words = _counted(since(found, before, now))
-    if gone := redacted_since(before.type_name, record):
-        # Translators: %(entries)s is “events”, “actors” …
-        message = ngettext(
-            "%(count)s of the %(entries)s of that edition redacted",
-            "%(count)s of the %(entries)s of that edition redacted",
-            gone,
-        )
-        words.append(message % {"count": localised.number(gone), "entries": many})
+    changes = since(found, before, now)
+    if changes.problem:
+        return [Update(changes.problem, url)]
+    counted = _counted(changes)
+    counted["gone"] = redacted_since(before.type_name, record)
+    words = [counted_words(COUNTED[each], number) for each, number in counted.items() if number]
     return [Update(", ".join(words), url)] if words else []
 
 
-def _counted(changes: Since) -> list[str]:
-    if changes.problem:
-        return [changes.problem]
-    gone = [each.version.state for each in changes.left.shown if each.version.state]
-    said = Counter[str](each.version.code for each in changes.changed.shown)
-    said[OTHERWISE] = changes.changed.total - len(changes.changed.shown)
-    said.update(AS_CHANGES.get(State(state), State(state)) for state in gone)
-    said[LEFT] = changes.left.total - len(gone)
-    said[CAME] = changes.came.total
-    return [counted_words(COUNTED[what], number) for what, number in said.items() if number]
+def _counted(changes: Since) -> Counter[str]:
+    """Of the first fifty of each kind what they are; the others together."""
+    states = [each.version.state for each in changes.left.shown if each.version.state]
+    kinds = [each.version.code for each in changes.changed.shown if each.version.code in COUNTED]
+    counted = Counter[str](kinds)
+    counted["changed"] = changes.changed.total - len(kinds)
+    counted.update(states)
+    counted["left"] = changes.left.total - len(states)
+    counted["came"] = changes.came.total
+    return counted

@@ -99,7 +99,7 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
         return gone_page(request, record, gone)
     pages = pages_of(version.type)
     own = type_named(version.type).url(version.slug)
-    trail = [Crumb(str(pages.title), pages.list_url), Crumb(version.label, own)]
+    trail = [Crumb(pages.title, pages.list_url), Crumb(version.label, own)]
     return _embedding(request, entry_card(record, version), trail)
 
 
@@ -113,7 +113,7 @@ def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
     trail = [
-        Crumb(str(pages.title), pages.list_url),
+        Crumb(pages.title, pages.list_url),
         Crumb(str(LABELS["timeline"]), timeline_url(pages)),
     ]
     return _embedding(request, card, trail)
@@ -128,7 +128,7 @@ def embed_comparison(request: HttpRequest) -> HttpResponse:
     except Unusable as why:
         return _refused(why)
     pages = pages_of("proposal")
-    return _embedding(request, card, [Crumb(str(pages.title), pages.list_url)])
+    return _embedding(request, card, [Crumb(pages.title, pages.list_url)])
 
 
 def entry_in(record: Record, public_id: str) -> Version:
@@ -136,14 +136,16 @@ def entry_in(record: Record, public_id: str) -> Version:
     try:
         return record.get(type_of(public_id).name, public_id)
     except (KeyError, NotInRecord):
-        raise Http404(f"Nothing is published under the id “{public_id[:40]}”.") from None
+        raise Http404(
+            gettext("Nothing is published under the id “%(id)s”.") % {"id": public_id[:40]}
+        ) from None
 
 
 def pinned_record(request: HttpRequest) -> Record:
     """The record that is read, of which all addresses name the edition. Raises Http404."""
     number = record_of(request).number
     if number == 0:
-        raise Http404("Nothing has been published yet, so there is nothing to embed.")
+        raise Http404(gettext("Nothing has been published yet, so there is nothing to embed."))
     return current_of(request).at(number)
 
 
@@ -165,7 +167,7 @@ def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpRe
     edition = version.redacted_in or version.edition
     context = {
         "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
-        "what": str(STATES[State(version.state)]),
+        "what": STATES[State(version.state)],
         "since": edition,
         "public_id": version.public_id,
         "edition": record.edition,

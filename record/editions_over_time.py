@@ -6,9 +6,9 @@ from datetime import datetime
 from functools import lru_cache
 
 from django.db.models import Count
-from django.utils.translation import gettext
 
 from chronicle import localised
+from record.field_words import labelled
 from record.models import Change, Version
 from record.reading import Record
 
@@ -60,17 +60,17 @@ def last_editions(record: Record) -> list[EditionBar]:
             editions[number].published_at,
             record.edition_address(number),
             sum(kinds.values()),
-            ", ".join(_words(Change(change), total) for change, total in kinds.items()),
+            ", ".join(
+                labelled(_label(change), localised.number(total)) for change, total in kinds.items()
+            ),
             _segments(kinds, longest),
         )
         for number, kinds in counts.items()
     ]
 
 
-def _words(change: Change, total: int) -> str:
-    # Translators: how many of a kind of change: “3 correction”, “12 new evidence”.
-    message = gettext("%(number)s %(change)s")
-    return message % {"number": localised.number(total), "change": str(change.label).lower()}
+def _label(change: str) -> str:
+    return str(Change(change).label)
 
 
 @lru_cache(maxsize=64)

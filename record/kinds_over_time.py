@@ -111,8 +111,8 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     ]
     if others:
         number = sum(counted.totals[kind] for kind in others)
-        message = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
-        name = message % {"count": localised.number(len(others))}
+        name = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
+        name %= {"count": localised.number(len(others))}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
     years = [_words(axis, slot) for slot in range(axis.slots)]
     return KindsOverTime(

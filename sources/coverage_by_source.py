@@ -33,11 +33,11 @@ class SourceBar:
 
 @dataclass(frozen=True)
 class Single:
-    """How many entries of a type rest on one source alone, and where they are listed; ``of``: how
-    many there are, in words."""
+    """How many entries of a type rest on one source alone, and their list; ``words``: how many
+    there are."""
 
     number: int
-    of: str
+    words: str
     share: int
     href: str
 
