@@ -22,7 +22,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
-from chronicle.localised import day_in_words, number
+from chronicle.localised import day_in_words, language_in_words, number
 from chronicle.named_addresses import url_of
 
 
@@ -54,6 +54,7 @@ def environment(**options: Any) -> Environment:
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
         intcomma=number,
+        language_name=language_in_words,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         paragraphs=paragraphs,
