@@ -15,6 +15,7 @@ from chronicle.date_parts import DateSet, Interval, Reading, SingleDate
 from chronicle.localised import (
     day_in_words,
     day_of_any_year,
+    day_of_month,
     listed,
     month_in_words,
     month_name,
@@ -264,7 +265,7 @@ def _without_year(single: SingleDate, *, same_month: bool) -> str:
     month, day = int(single.month or 1), int(single.day or 0)
     if not day:
         return month_name(month)
-    return str(day) if same_month else day_of_any_year(date(2000, month, day))
+    return day_of_month(day) if same_month else day_of_any_year(date(2000, month, day))
 
 
 def _date_set(several: DateSet) -> str:

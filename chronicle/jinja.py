@@ -21,8 +21,8 @@ from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from chronicle import localised
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
-from chronicle.localised import day_in_words, language_in_words, number
 from chronicle.named_addresses import url_of
 
 
@@ -47,16 +47,18 @@ def environment(**options: Any) -> Environment:
     # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
     made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)
     made.filters.update(
-        capfirst=defaultfilters.capfirst,
+        capfirst=localised.capfirst,
         date=date,
         date_explained=date_explained,
-        day=day_in_words,
+        day_in_words=localised.day_in_words,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
-        intcomma=number,
-        language_name=language_in_words,
+        intcomma=localised.number,
+        language_name=localised.language_in_words,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
+        lower=localised.lower,
+        moment_in_words=localised.moment_in_words,
         paragraphs=paragraphs,
         partial_date=partial_date,
         plain_widget=plain_widget,
@@ -84,7 +86,8 @@ class Reloading(FileSystemLoader):
 
 @lru_cache(maxsize=1000)
 def date(value: datetime.date, pattern: str) -> str:
-    """Numbers of a day or moment, which is in UTC, by Django's patterns; words are ``day``'s."""
+    """Numbers of a day or moment, which is in UTC, by Django's patterns. Readers' words for it are
+    ``day_in_words`` and ``moment_in_words``."""
     return defaultfilters.date(value, pattern)
 
 

@@ -4,8 +4,9 @@ What each language does is told by the Unicode CLDR, through Babel: the case tha
 after a day, the order of day, month and year, what parts thousands. English is British here.
 """
 
+import re
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
@@ -15,10 +16,17 @@ from babel.numbers import format_decimal
 
 from chronicle.languages import of_now
 
+FIRST_IN_FRENCH = re.compile(r"\bd\b")  # “1er mai”: the CLDR has no pattern for it
+
 
 def day_in_words(day: date) -> str:
     """“12 May 1994”, “12 мая 1994 г.”; years of fewer than four digits with zeros before them."""
-    return _written(day, "day", of_now())
+    return _written(day.date() if isinstance(day, datetime) else day, "day", of_now())
+
+
+def moment_in_words(moment: datetime, *, seconds: bool = False) -> str:
+    """“12 May 1994, 09:30”, in whatever zone the moment is told; with ``seconds``, “09:30:15”."""
+    return f"{day_in_words(moment)}, {moment:{'%H:%M:%S' if seconds else '%H:%M'}}"
 
 
 def month_in_words(day: date) -> str:
@@ -29,6 +37,11 @@ def month_in_words(day: date) -> str:
 def day_of_any_year(day: date) -> str:
     """“12 May”, “12 мая”."""
     return _written(day, "day of any year", of_now())
+
+
+def day_of_month(day: int) -> str:
+    """The day by itself, as within a date: “12”; “1er”."""
+    return _written(date(2000, 1, day), "day of a month", of_now())
 
 
 def month_name(month: int) -> str:
@@ -58,6 +71,24 @@ def listed(words: Iterable[str], *, either: bool = False) -> str:
     )
 
 
+def lower(words: object) -> str:
+    """In small letters; “İ” and “I” are different letters where “i” and “ı” are."""
+    text = str(words) if not isinstance(words, str) else words
+    return (text.replace("İ", "i").replace("I", "ı") if _has_two_i() else text).lower()
+
+
+def capfirst(words: object) -> str:
+    """With a capital at the beginning. HTML stays HTML."""
+    text = str(words) if not isinstance(words, str) else words
+    if text[:1] == "i" and _has_two_i():
+        return text.replace("i", "İ", 1)
+    return text[:1].upper() + text[1:]
+
+
+def _has_two_i() -> bool:
+    return of_now().partition("-")[0] in ("az", "tr")
+
+
 def language_in_words(tag: str) -> str:
     """By the main part of its tag, if need be; empty where it has no name either way."""
     names = locale_of(of_now()).languages
@@ -84,7 +115,10 @@ def locale_of(tag: str) -> Locale:
 
 @lru_cache(maxsize=8192)
 def _written(day: date, shape: str, tag: str) -> str:
-    return format_date(day, _pattern(shape, tag), locale_of(tag))
+    pattern = _pattern(shape, tag)
+    if day.day == 1 and tag.partition("-")[0] == "fr":
+        pattern = FIRST_IN_FRENCH.sub("d'er'", pattern)
+    return format_date(day, pattern, locale_of(tag))
 
 
 @lru_cache(maxsize=64)
@@ -95,6 +129,7 @@ def _pattern(shape: str, tag: str) -> str:
         "day": locale.date_formats["long"].pattern,
         "month": locale.datetime_skeletons["yMMMM"].pattern,
         "day of any year": locale.datetime_skeletons["MMMMd"].pattern,
+        "day of a month": "d",
         "name of a month": "LLLL",
     }
     tokens = tokenize_pattern(parse_pattern(written[shape]).pattern)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext_lazy
 
 from chronicle.dates import display
 from chronicle.named_addresses import url_of
@@ -19,7 +20,7 @@ from record.filter_fields import NONE
 from record.filters import DatedFilter, RecordFilter
 from record.following import read_list
 from record.models import Edition, Version
-from record.pages import EntryPages, pages_of
+from record.pages import EntryPages, counted_words, pages_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
@@ -32,6 +33,14 @@ from sources.citing_sets import set_address
 
 WIDTH = 600  # pixels of a frame, unless less is asked for
 LONGEST = 420  # letters of a summary; the rest is on the entry's page
+
+CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
+CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
+SOURCES = ngettext_lazy("%(count)s source", "%(count)s sources", "number")
+PROPOSALS = ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number")
+TOPICS = ngettext_lazy("%(count)s topic", "%(count)s topics", "number")
+RESTING_ON = ngettext_lazy("Resting on %(count)s source", "Resting on %(count)s sources", "number")
+ARE_CONTESTED = ngettext_lazy("%(count)s contested", "%(count)s contested", "number")
 
 
 class Unusable(ValueError):
@@ -51,7 +60,6 @@ class Card:
     language: str = ""
     path: str
     page: str
-    embedding: str
     changes: str
     height: int
     lines: Sequence[str]
@@ -62,7 +70,8 @@ class Card:
 
     @property
     def frame_title(self) -> str:
-        return f"{self.title}, as of edition {self.edition.number}"
+        said = gettext("%(title)s, as of edition %(edition)d")
+        return said % {"title": self.title, "edition": self.edition.number}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -95,7 +104,6 @@ def entry_card(record: Record, version: Version) -> EntryCard:
         language=row.language,
         path=own,
         page=record.page(pages.entry_type.url(version.public_id)),
-        embedding=address_of(record, "embed_entry", version.public_id),
         changes=url_of("record:entry_history", version.public_id),
         height=_height_of_entry(row),
         lines=[", ".join(filter(None, [row.kind, when]))] if row.kind or when else [],
@@ -106,35 +114,42 @@ def entry_card(record: Record, version: Version) -> EntryCard:
     )
 
 
-def timeline_card(record: Record, plural: str, query: QueryDict) -> TimelineCard:
+def timeline_card(
+    record: Record, plural: str, query: QueryDict, *, quoted: bool = False
+) -> TimelineCard:
     """Of what filters find. ``Unusable``; raises Http404 where there is no such timeline.
 
-    Queries: those of ``timeline_of``, three, and those of ``updates_of_set``.
+    ``quoted``: ``changes`` are asked for. Only for that, or where an edition came after the one
+    that is read, the whole set is read: a second for 100,000 entries. Queries: those of
+    ``timeline_of``, two, one for the set, and those of ``updates_of_set``.
     """
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
-        wrong.append(f"{pages.title} have no dates, and so no timeline.")
+        # Translators: %(entries)s is “Places”, “Terms” …
+        message = gettext("%(entries)s have no dates, and so no timeline.")
+        wrong.append(message % {"entries": pages.title})
     own = asked_of(query, pages.lanes)
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
     reach, timeline = timeline_of(pages, filters, own)
-    found = entry_set(filters)
-    number = f"{reach.number:,} {pages.one if reach.number == 1 else pages.many}"
+    number = pages.number(reach.number)
     same = query_with(query, dict.fromkeys(PARAMETERS, ()))
-    changes = set_address(asked, record.number, found)
-    now = pages.filterset(query, record=record.now)
+    changes, updates = "", list[Update]()
+    if quoted or record.number != record.newest:
+        found, now = entry_set(filters), pages.filterset(query, record=record.now)
+        changes = set_address(asked, record.number, found)
+        updates = updates_of_set(found, filters, now, many=str(pages.many), url=changes)
     return TimelineCard(
         edition=_edition(record),
-        title=f"{asked.title} on a timeline",
+        title=gettext("%(list)s on a timeline") % {"list": asked.title},
         path=record.page(address(url_of("embeds:timeline", plural), same)),
         page=record.page(address(timeline_url(pages), same)),
-        embedding=record.page(address(url_of("embeds:embed_timeline", plural), same)),
         changes=changes,
         height=460,
         lines=[f"{number}, {timeline.window.words}" if timeline else number],
         counts=_counts_of_list(filters),
-        updates=updates_of_set(found, filters, now, many=pages.many, url=changes),
+        updates=updates,
         pages=pages,
         timeline=timeline,
     )
@@ -146,7 +161,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     chosen = read_chosen(record, query)
     wrong = [remark.text for remark in chosen.remarks if remark.wrong]
     if wrong or len(chosen.ids) < LEAST:
-        raise Unusable(" ".join(wrong) or "Name two to six proposals: ?ids=P1,P2.")
+        raise Unusable(" ".join(wrong) or gettext("Name two to six proposals: ?ids=P1,P2."))
     comparison = compare(record, chosen.ids)
     documents = [column.document for column in comparison.columns]
     # Those whose words are taken up are quoted as well.
@@ -159,10 +174,9 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         title=" – ".join(column.proposal.name for column in comparison.columns),
         path=record.page(address(url_of("embeds:compare"), chosen.query)),
         page=record.page(page),
-        embedding=record.page(address(url_of("embeds:embed_compare"), chosen.query)),
         changes=page,
         height=560,
-        lines=[f"{len(documents)} proposals, {topics} topic{'' if topics == 1 else 's'}"],
+        lines=[f"{counted_words(PROPOSALS, len(documents))}, {counted_words(TOPICS, topics)}"],
         counts=counts_of(*documents),
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
@@ -186,8 +200,14 @@ def counts_of(*documents: Document) -> list[str]:
     sources = len({each["source"] for each in citations})
     contested = any(each["stance"] == "disputes" for each in citations)
     return [
-        _number(claims, "claim"),
-        f"{_number(len(citations), 'citation')} of {_number(sources, 'source')}",
+        counted_words(CLAIMS, claims),
+        # Translators: on how much an entry rests: “3 citations of 2 sources”; %(sources)s as it
+        # stands by itself.
+        gettext("%(citations)s of %(sources)s")
+        % {
+            "citations": counted_words(CITATIONS, len(citations)),
+            "sources": counted_words(SOURCES, sources),
+        },
         *(["contested"] if contested else []),
     ]
 
@@ -199,12 +219,12 @@ def _counts_of_list(filters: RecordFilter) -> list[str]:
     )
     sources = len(totals.get("source", {}).keys() - {NONE})
     contested = totals.get("contested", {}).get("true", 0)
-    counted = [f"Resting on {_number(sources, 'source')}"] if sources else []
-    return counted + ([f"{contested:,} contested"] if contested else [])
-
-
-def _number(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
+    found = []
+    if sources:
+        found.append(counted_words(RESTING_ON, sources))
+    if contested:
+        found.append(counted_words(ARE_CONTESTED, contested))
+    return found
 
 
 def _when(row: EntryRow) -> str:
@@ -231,5 +251,5 @@ def _height_of_entry(row: EntryRow) -> int:
 def _edition(record: Record) -> Edition:
     edition = record.edition
     if edition is None:
-        raise Unusable("Nothing has been published yet.")
+        raise Unusable(gettext("Nothing has been published yet."))
     return edition

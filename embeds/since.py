@@ -5,31 +5,59 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
+
+from chronicle import localised
 from chronicle.named_addresses import url_of
 from record.filters import RecordFilter
 from record.models import Change, State, Version
+from record.pages import counted_words
 from record.reading import Record
 from record.referred import targets_in
 from record.sets import EntrySet, Since, redacted_since, since
 from record.types import Document
 
+OTHERWISE, LEFT, CAME = "otherwise", "left", "came"
 MOST_SAID = 3  # changes of one entry
 UNSHOWN = ("cites", "cites via", "subject")  # what is referred to so is not named on a card
+# Translators: what became of an entry that is shown on a card: “corrected in edition 7”.
 WORDS = {
-    Change.NEW: "published again",
-    Change.CORRECTION: "corrected",
-    Change.CLARIFICATION: "clarified",
-    Change.NEW_EVIDENCE: "given new evidence",
-    Change.WITHDRAWAL: "withdrawn",
-    Change.MERGE: "changed by a merger",
-    Change.REDACTION: "redacted",
+    Change.NEW: gettext_lazy("published again in edition %(edition)d"),
+    Change.CORRECTION: gettext_lazy("corrected in edition %(edition)d"),
+    Change.CLARIFICATION: gettext_lazy("clarified in edition %(edition)d"),
+    Change.NEW_EVIDENCE: gettext_lazy("given new evidence in edition %(edition)d"),
+    Change.WITHDRAWAL: gettext_lazy("withdrawn in edition %(edition)d"),
+    Change.MERGE: gettext_lazy("changed by a merger in edition %(edition)d"),
+    Change.REDACTION: gettext_lazy("redacted in edition %(edition)d"),
 }
-LABELS = {str(change.label): words for change, words in WORDS.items()}
 GONE = {
-    State.WITHDRAWN: "withdrawn",
-    State.MERGED: "merged into another entry",
-    State.REDACTED: "redacted",
+    State.WITHDRAWN: gettext_lazy("withdrawn in edition %(edition)d: %(reason)s"),
+    State.MERGED: gettext_lazy("merged into another entry in edition %(edition)d: %(reason)s"),
+    State.REDACTED: gettext_lazy("redacted in edition %(edition)d: %(reason)s"),
 }
+# Translators: how many entries of a list on a card have changed how: “3 corrected”.
+COUNTED = {
+    Change.NEW: ngettext_lazy("%(count)s published again", "%(count)s published again", "number"),
+    Change.CORRECTION: ngettext_lazy("%(count)s corrected", "%(count)s corrected", "number"),
+    Change.CLARIFICATION: ngettext_lazy("%(count)s clarified", "%(count)s clarified", "number"),
+    Change.NEW_EVIDENCE: ngettext_lazy(
+        "%(count)s given new evidence", "%(count)s given new evidence", "number"
+    ),
+    Change.WITHDRAWAL: ngettext_lazy("%(count)s withdrawn", "%(count)s withdrawn", "number"),
+    Change.MERGE: ngettext_lazy(
+        "%(count)s changed by a merger", "%(count)s changed by a merger", "number"
+    ),
+    Change.REDACTION: ngettext_lazy("%(count)s redacted", "%(count)s redacted", "number"),
+    State.MERGED: ngettext_lazy("%(count)s merged", "%(count)s merged", "number"),
+    OTHERWISE: ngettext_lazy(
+        "%(count)s changed otherwise", "%(count)s changed otherwise", "number"
+    ),
+    LEFT: ngettext_lazy(
+        "%(count)s no longer among them", "%(count)s no longer among them", "number"
+    ),
+    CAME: ngettext_lazy("%(count)s more among them", "%(count)s more among them", "number"),
+}
+AS_CHANGES = {State.WITHDRAWN: Change.WITHDRAWAL, State.REDACTED: Change.REDACTION}
 
 
 @dataclass(frozen=True)
@@ -71,7 +99,8 @@ def updates_of_entries(
 def _changed(then: Version, later: Sequence[Version], several: bool) -> Update:
     said = [_said(each) for each in later[-MOST_SAID:]]
     if left := len(later) - len(said):
-        said.insert(0, f"changed {left} times before")
+        message = ngettext("changed %(count)d time before", "changed %(count)d times before", left)
+        said.insert(0, message % {"count": left})
     both = urlencode({"from": then.edition_id, "to": later[-1].edition_id})
     url = f"{url_of('record:entry_history', then.public_id)}?{both}"
     return Update(", ".join(said), url, then.label if several else "")
@@ -81,8 +110,9 @@ def _said(version: Version) -> str:
     """A tombstone says why."""
     number = version.edition_id
     if version.state == State.PUBLISHED:
-        return f"{WORDS[Change(version.change)]} in edition {number}"
-    return f"{GONE[State(version.state)]} in edition {number}: {version.edition.reason}"
+        return str(WORDS[Change(version.change)] % {"edition": number})
+    said = {"edition": number, "reason": version.edition.reason}
+    return str(GONE[State(version.state)] % said)
 
 
 def _renamed(record: Record, documents: Iterable[Document], shown: Collection[str]) -> list[Update]:
@@ -92,7 +122,8 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
     then, now = record.references(ids), record.now.references(ids)
     return [
         Update(
-            f"“{then[each].name}” is called “{now[each].name}” now",
+            gettext("“%(then)s” is called “%(now)s” now")
+            % {"then": then[each].name, "now": now[each].name},
             url_of("record:entry_history", each),
         )
         for each in sorted(ids & then.keys() & now.keys())
@@ -110,18 +141,23 @@ def updates_of_set(
         return []
     words = _counted(since(found, before, now))
     if gone := redacted_since(before.type_name, record):
-        words.append(f"{gone:,} of the {many} of that edition redacted")
+        # Translators: %(entries)s is “events”, “actors” …
+        message = ngettext(
+            "%(count)s of the %(entries)s of that edition redacted",
+            "%(count)s of the %(entries)s of that edition redacted",
+            gone,
+        )
+        words.append(message % {"count": localised.number(gone), "entries": many})
     return [Update(", ".join(words), url)] if words else []
 
 
 def _counted(changes: Since) -> list[str]:
     if changes.problem:
         return [changes.problem]
-    said = Counter(LABELS[each.version.change] for each in changes.changed.shown)
-    said["changed otherwise"] = changes.changed.total - len(changes.changed.shown)
-    said.update(each.version.state for each in changes.left.shown if each.version.state)
-    said["no longer among them"] = changes.left.total - sum(
-        1 for each in changes.left.shown if each.version.state
-    )
-    said["more among them"] = changes.came.total
-    return [f"{number:,} {words}" for words, number in said.items() if number]
+    gone = [each.version.state for each in changes.left.shown if each.version.state]
+    said = Counter[str](each.version.code for each in changes.changed.shown)
+    said[OTHERWISE] = changes.changed.total - len(changes.changed.shown)
+    said.update(AS_CHANGES.get(State(state), State(state)) for state in gone)
+    said[LEFT] = changes.left.total - len(gone)
+    said[CAME] = changes.came.total
+    return [counted_words(COUNTED[what], number) for what, number in said.items() if number]

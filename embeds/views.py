@@ -16,6 +16,7 @@ from django.http import (
 )
 from django.shortcuts import render
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from embeds.cards import (
@@ -36,7 +37,7 @@ from record.models import State, Version
 from record.moves import STATES, gone_page
 from record.pages import all_pages, pages_of
 from record.reading import Gone, Moved, NotInRecord, Record
-from record.shown_as import timeline_url
+from record.shown_as import LABELS, timeline_url
 from record.types import type_named, type_of
 
 PLAIN = "text/plain; charset=utf-8"
@@ -98,7 +99,7 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
         return gone_page(request, record, gone)
     pages = pages_of(version.type)
     own = type_named(version.type).url(version.slug)
-    trail = [Crumb(pages.title, pages.list_url), Crumb(version.label, own)]
+    trail = [Crumb(str(pages.title), pages.list_url), Crumb(version.label, own)]
     return _embedding(request, entry_card(record, version), trail)
 
 
@@ -107,11 +108,14 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
     record = pinned_record(request)
     try:
-        card = timeline_card(record, plural, request.GET)
+        card = timeline_card(record, plural, request.GET, quoted=True)
     except Unusable as why:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
-    trail = [Crumb(pages.title, pages.list_url), Crumb("Timeline", timeline_url(pages))]
+    trail = [
+        Crumb(str(pages.title), pages.list_url),
+        Crumb(str(LABELS["timeline"]), timeline_url(pages)),
+    ]
     return _embedding(request, card, trail)
 
 
@@ -124,7 +128,7 @@ def embed_comparison(request: HttpRequest) -> HttpResponse:
     except Unusable as why:
         return _refused(why)
     pages = pages_of("proposal")
-    return _embedding(request, card, [Crumb(pages.title, pages.list_url)])
+    return _embedding(request, card, [Crumb(str(pages.title), pages.list_url)])
 
 
 def entry_in(record: Record, public_id: str) -> Version:
@@ -161,7 +165,7 @@ def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpRe
     edition = version.redacted_in or version.edition
     context = {
         "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
-        "what": STATES[State(version.state)],
+        "what": str(STATES[State(version.state)]),
         "since": edition,
         "public_id": version.public_id,
         "edition": record.edition,
@@ -177,7 +181,7 @@ def _embedding(request: HttpRequest, card: Card, trail: Sequence[Crumb]) -> Http
         "breadcrumbs": [
             home_crumb(record),
             *(Crumb(each.name, record.page(each.url)) for each in trail),
-            Crumb("Embed"),
+            Crumb(gettext("Embed")),
         ],
         "card": card,
         "origin": origin_of(request),

@@ -1,5 +1,6 @@
 """What other entries say of an event."""
 
+from chronicle import localised
 from record.backlinks import LinkedBack
 from record.choices import choice_label
 from record.referred import Referred
@@ -36,7 +37,9 @@ def given_here(document: Document, linked: LinkedBack, referred: Referred) -> Li
             notes=[value_of(referred.names[part["actor"]]), Value(stance)],
         )
         for linking, part in parts_about(linked, "responses", "event", document["id"])
-        for stance in [choice_label("proposal", "responses.stance", part["stance"]).lower()]
+        for stance in [
+            localised.lower(choice_label("proposal", "responses.stance", part["stance"]))
+        ]
     ]
     return LinkedClaims(found, linked.cut)
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
+from chronicle import localised
 from desk.documents import DecimalText, PartDocument, Reference, Text
 from desk.references import targets_of
 from desk.types import DeskType
@@ -41,7 +42,7 @@ class CoordinatesDocument(serializers.Serializer[Any]):
 
     @staticmethod
     def said(value: Document) -> str:
-        return f"{coordinates_words(value)}, {str(Precision(value['precision']).label).lower()}"
+        return f"{coordinates_words(value)}, {localised.lower(Precision(value['precision']).label)}"
 
     def to_representation(self, instance: Any) -> Any:
         return super().to_representation(instance) if instance.precision else None

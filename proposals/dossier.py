@@ -12,7 +12,7 @@ from typing import Literal
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from chronicle.dates import display
-from chronicle.localised import day_in_words
+from chronicle.localised import capfirst, day_in_words
 from proposals import comparing, responses
 from proposals.cited import NumberedCitation
 from record.days import in_words
@@ -112,7 +112,7 @@ class Frame:
         stance = "" if cited.stance == "supports" else f" ({stance_words(cited.stance)})"
         words = f" “{cited.opening}" if cited.opening else ""
         words += f" […] {cited.closing}”" if cited.closing else "”" * bool(words)
-        where = f" {cited.locator[:1].upper()}{cited.locator[1:]}." if cited.locator else ""
+        where = f" {capfirst(cited.locator)}." if cited.locator else ""
         return [
             Piece(f"{cited.reference}{where}{words}{stance} "),
             Piece(cited.there, url=f"{self.origin}{cited.page}"),

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
+from chronicle import localised
 from record.backlinks import Backlink, Cut
 from record.called import foreign
 from record.choices import choice_label
@@ -170,7 +171,7 @@ def row(document: Document, referred: Referred) -> EntryRow:
 def _answer(part: Document, referred: Referred) -> Value:
     """Who answers what, in few words, leading to who it is."""
     actor = referred.names[part["actor"]]
-    stance = choice_label("proposal", "responses.stance", part["stance"]).lower()
+    stance = localised.lower(choice_label("proposal", "responses.stance", part["stance"]))
     return Value(labelled(actor.name, stance), actor.url)
 
 
@@ -318,7 +319,7 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         part["key"]: response
         % {
             "actor": names[part["actor"]].name,
-            "stance": choice_label("proposal", "responses.stance", part["stance"]).lower(),
+            "stance": localised.lower(choice_label("proposal", "responses.stance", part["stance"])),
         }
         for part in document["responses"]
     }

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext, gettext_lazy
 
 from chronicle.dates import OPEN_END
-from chronicle.localised import listed
+from chronicle.localised import listed, lower
 from proposals.cited import CitationNumbers
 from proposals.reading import WHOLE, beginning
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
@@ -236,7 +236,7 @@ class _Filling:
 
 def said(answer: Answer) -> str:
     """The stance in a word or two."""
-    return choice_label("proposal", "responses.stance", answer.stance).lower()
+    return lower(choice_label("proposal", "responses.stance", answer.stance))
 
 
 def in_words(standings: Sequence[Standing]) -> str:

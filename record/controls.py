@@ -9,6 +9,7 @@ from typing import ClassVar
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from chronicle import localised
 from record.addresses import DEFAULTS
 from record.filter_fields import ChoiceField, DateLimitField, written
 from record.filter_kinds import ChangedSinceFilter
@@ -85,7 +86,7 @@ def _control(filters: RecordFilter, name: str) -> Control:
 
 def _choices(name: str, of_form: ChoiceField, typed: str) -> list[Choice]:
     """The words to choose from, what leaving it out means first; what was typed beside them."""
-    labels = {value: str(label).capitalize() for value, label in of_form.get_choices()}
+    labels = {value: localised.capfirst(label) for value, label in of_form.get_choices()}
     first = labels.pop(DEFAULTS.get(name, ""), str(ANY))
     labels = {"": first, **labels}
     labels.setdefault(typed, typed)

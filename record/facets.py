@@ -184,7 +184,7 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
         reference.id: _name(reference.slug, reference.name, reference.language)
         for reference in filters.record.references(ids).values()
     }
-    known[NONE] = Name(NONE, _sentence(str(NONE_RECORDED.label)), "", "")
+    known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "", "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking
@@ -199,7 +199,7 @@ def _name(value: str, label: str, language: str = "") -> Name:
 
 def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
     choices = filters.filters[name].extra["choices"]()
-    return {word: _name(word, _sentence(str(label))) for word, label in choices}
+    return {word: _name(word, localised.capfirst(label)) for word, label in choices}
 
 
 def _totals(filters: RecordFilter, everything: Totals, names: Collection[str]) -> Totals:
@@ -273,7 +273,3 @@ def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
 def _holds(label: str, words: Sequence[str]) -> bool:
     """Whether words of the label begin with each of ``words``."""
     return all(f" {word}" in f" {label}" for word in words)
-
-
-def _sentence(text: str) -> str:
-    return text[:1].upper() + text[1:]

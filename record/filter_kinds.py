@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from chronicle import localised
 from record import search
 from record.filter_fields import (
     NONE,
@@ -268,7 +269,7 @@ class LinkFilter(FacetFilter):
     def _called(self) -> str:
         """What one of those is called that it names."""
         if self.vocabulary:
-            return str(dict(declared_choices("term", "vocabulary"))[self.vocabulary]).lower()
+            return localised.lower(dict(declared_choices("term", "vocabulary"))[self.vocabulary])
         return str(type_named(self.to).one)
 
     def known_as(self, text: str) -> str:

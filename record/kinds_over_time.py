@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count
+from django.utils.translation import ngettext
 
 from record.addresses import query_with
 from record.filter_fields import NONE
@@ -109,7 +110,8 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     ]
     if others:
         number = sum(counted.totals[kind] for kind in others)
-        name = f"{len(others)} other kind{'' if len(others) == 1 else 's'}"
+        message = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
+        name = message % {"count": len(others)}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
     years = [_words(axis, slot) for slot in range(axis.slots)]
     return KindsOverTime(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext
 
 from chronicle.localised import number
 from record.reading import Reference
@@ -95,8 +95,8 @@ def first_of(values: Sequence[Value], most: int, url: str) -> list[Value]:
         return list(values)
     more = len(values) - most
     # Translators: at the end of a list of names: “and 3 more”.
-    message = ngettext("and %(number)s more", "and %(number)s more", more)
-    return [*values[:most], Value(message % {"number": number(more)}, url)]
+    said = gettext("and %(number)s more") % {"number": number(more)}
+    return [*values[:most], Value(said, url)]
 
 
 def is_contested(document: Document) -> bool:

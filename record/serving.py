@@ -66,7 +66,26 @@ def result_text(version: Served | Version, edition: Edition) -> str:
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
-    return _with_version(text, about(version, edition))
+    begins = _about(
+        version.edition_id, version.schema, edition.published_at, version.change, edition.reason
+    )
+    salt = orjson.dumps(version.salt or None).decode()
+    return f'{text[:-1]},"version":{begins},"salt":{salt},"sha256":"{version.checksum}"}}}}'
+
+
+@lru_cache(maxsize=1024)  # the same of thousands of versions
+def _about(
+    number: int, schema: int, published_at: datetime.datetime, change: str, reason: str
+) -> str:
+    """How ``about`` begins, as text: what versions of an edition have in common."""
+    said = {
+        "edition": number,
+        "schema": schema,
+        "published_at": moment(published_at),
+        "change": change,
+        "reason": reason,
+    }
+    return orjson.dumps(said)[:-1].decode()
 
 
 def as_stored(version: Served | Version, edition: Edition, **said: Any) -> orjson.Fragment:

@@ -17,7 +17,7 @@ from record.canonical import canonical, digest
 from record.editions import ListedVersion, listed
 from record.filter_fields import NONE, DateLimit, NamedEntry
 from record.filters import RecordFilter
-from record.models import State, Version
+from record.models import Change, State, Version
 from record.reading import Record, standing
 
 MOST_SHOWN = 50  # entries of each kind of change
@@ -160,7 +160,10 @@ def _words(version: ListedVersion, kind: str, edition: int) -> str:
     if version.state:
         what = str(State(version.state).label).lower()
         return in_edition % {"what": what, "edition": number}
-    said, is_new = in_edition % {"what": version.change.lower(), "edition": number}, version.is_new
+    said, is_new = (
+        in_edition % {"what": version.change.lower(), "edition": number},
+        version.code == Change.NEW,
+    )
     if number <= edition:
         said, is_new = gettext("unchanged itself, but what it refers to has changed"), False
     if kind == "left":

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy
 
+from chronicle import localised
 from chronicle.dates import display
 from record.called import foreign
 from record.field_words import field_words, labelled, yes_or_no
@@ -142,7 +143,7 @@ def _card(
         url=referred.citation_page(document, citation["key"]),
         number=number_of(citation),
         stance=citation["stance"],
-        stance_words=stance_words(citation["stance"]).capitalize(),
+        stance_words=localised.capfirst(stance_words(citation["stance"])),
         source=referred.names[citation["source"]],
         reference=reference_of(source),
         short=short_reference(source),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy
 
+from chronicle import localised
 from chronicle.dates import PartialDate, display
 from record.models import Edition
 from record.referred import Referred
@@ -78,7 +79,7 @@ class Cited:
             "url": self.address,
             "language": self.language,
             "editor_note": " ".join(
-                [f"{self.what[:1].upper()}{self.what[1:]}, {self._in_edition}.", *self.stands_on]
+                [f"{localised.capfirst(self.what)}, {self._in_edition}.", *self.stands_on]
             ),
         }
         said = {name: value for name, value in said.items() if value}
@@ -117,7 +118,7 @@ def _sentence(stance: str, source: str, via: str, where: list[str], referred: Re
     said = str(STANDS_ON[stance] % {"source": reference_of(referred.documents[source])})
     if where:
         words = "; ".join(where)
-        said += f" {words[0].upper()}{words[1:]}."
+        said += f" {localised.capfirst(words)}."
     if via:
         # Translators: the other source in which one was read.
         read = gettext("Read in: %(source)s")

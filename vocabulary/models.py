@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import pgettext_lazy
 
+from chronicle import localised
 from desk.bases import Entry, Identifier, Part
 
 
@@ -32,7 +33,8 @@ class Term(Entry):
 
     def __str__(self) -> str:
         return (
-            self.__dict__.get("called") or f"{self.slug} ({self.get_vocabulary_display().lower()})"
+            self.__dict__.get("called")
+            or f"{self.slug} ({localised.lower(self.get_vocabulary_display())})"
         )
 
     @classmethod

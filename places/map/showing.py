@@ -168,7 +168,7 @@ class Composer:
 
     def _of_one(self, spot: Spot) -> Told:
         place = self.found.places[spot.id]
-        stands_for = choice_label("place", "coordinates.precision", spot.precision).lower()
+        stands_for = localised.lower(choice_label("place", "coordinates.precision", spot.precision))
         words = [spot.label, stands_for]
         if Claims(place).of("coordinates").contested:
             # Translators: that a source disputes where a place lies.
@@ -187,7 +187,7 @@ class Composer:
                 text=part["text"],
                 tag=foreign(part["language"]),
                 said=f"{language_name(part['language'])}, "
-                + choice_label("place", "names.usage", part["usage"]).lower(),
+                + localised.lower(choice_label("place", "names.usage", part["usage"])),
                 marks=claims.of(part["key"]),
             )
             for part in place["names"]

@@ -19,8 +19,8 @@ KEPT = Path(__file__).parent / "kept"
 TAKEN = Path(settings.BASE_DIR) / "var" / "pictures"
 RENEW = "KEEP_PICTURES" in os.environ
 SAME = (Path(__file__).parent / "same_picture.js").read_text(encoding="utf-8")
-# Pixels that have nothing like them nearby. A label that moves by its own height has some hundred.
-MOST_OTHER = 40
+# Pixels that have nothing like them nearby. The four digits of a year that move by ten have 35.
+MOST_OTHER = 20
 LARGEST = 1_500_000  # bytes of all that are kept
 # The same faces on every machine, and no day on which it was published.
 SETTLED = """

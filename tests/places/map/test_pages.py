@@ -211,7 +211,7 @@ def test_more_places_than_are_told_or_read_are_counted(reader, publish, monkeypa
     assert "The first 2 of 3, by name: go nearer for the others." in page.text
     monkeypatch.setattr(counting, "MOST", 2)
     page = page_at(reader, f"{PLACES}?q=place")
-    assert note(page).endswith("1 places more are too many to draw: filter them.")
+    assert note(page).endswith("1 place more is too many to draw: filter them.")
 
 
 @pytest.mark.parametrize("number", [1, 3])
