@@ -54,6 +54,7 @@ def environment(**options: Any) -> Environment:
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
         intcomma=localised.number,
+        language_name=localised.language_in_words,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         lower=localised.lower,
