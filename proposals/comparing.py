@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.cited import CitationNumbers
-from proposals.descent import Descent, descent_of
+from proposals.descent import SENTENCES, Descent, descent_of
 from proposals.reading import earlier_of
 from record.choices import choice_label
 from record.reading import Record
@@ -99,11 +99,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Reworded:
-    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``."""
+    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``;
+    ``sentence``: one of ``SENTENCES``."""
 
     anchor: str
     topic: str
-    kind: str
+    sentence: str
     later: Value
     earlier: Value
     before: str
@@ -258,7 +259,7 @@ class _Comparing:
             Reworded(
                 anchor,
                 self.referred.names[part["topic"]].name,
-                choice_label("proposal", "lineage.kind", row["kind"]),
+                SENTENCES[row["kind"]],
                 Value(document["title"], f"{page}#{part['key']}"),
                 earlier,
                 before["summary"],

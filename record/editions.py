@@ -17,7 +17,8 @@ class ListedVersion:
     """What an edition says about one entry.
 
     ``now``: in which edition that changed, 0 if not; ``redacted_in``: in which it was taken away,
-    0 if it was not. Its slug may have gone with it, then the id is its address.
+    0 if it was not. Its slug may have gone with it, then the id is its address. ``kind``: of the
+    change, as versions have it.
     """
 
     id: str
@@ -25,6 +26,7 @@ class ListedVersion:
     name: str
     url: str
     change: str
+    kind: str
     is_new: bool
     state: str
     checksum: str
@@ -79,6 +81,7 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             name=version.label or last.get(version.public_id) or version.public_id,
             url=record.page(type_named(version.type).url(version.slug or version.public_id)),
             change=str(Change(version.change).label),
+            kind=version.change,
             is_new=version.change == Change.NEW,
             state="" if version.state == State.PUBLISHED else version.state,
             checksum=version.checksum,
