@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.cited import CitationNumbers
-from proposals.descent import Descent, descent_of
+from proposals.descent import SENTENCES, Descent, descent_of
 from proposals.reading import earlier_of
 from record.called import foreign
 from record.choices import choice_label
@@ -100,11 +100,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Reworded:
-    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``."""
+    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``;
+    ``sentence``: one of ``SENTENCES``."""
 
     anchor: str
     topic: str
-    kind: str
+    sentence: str
     later: Value
     earlier: Value
     before: str
@@ -259,7 +260,7 @@ class _Comparing:
             Reworded(
                 anchor,
                 self.referred.names[part["topic"]].name,
-                choice_label("proposal", "lineage.kind", row["kind"]),
+                SENTENCES[row["kind"]],
                 Value(document["title"], f"{page}#{part['key']}"),
                 earlier,
                 before["summary"],

@@ -77,6 +77,7 @@ class EvidenceCard:
     short: str
     locator: str
     brief: str
+    names_blocks: bool
     language: str
     opening: str
     closing: str
@@ -149,6 +150,7 @@ def _card(
         short=short_reference(source),
         locator=locator_words(citation["locator"]),
         brief=brief_locator(citation["locator"]),
+        names_blocks=bool(citation["locator"]["blocks"]),
         language=foreign(source["language"]),
         opening=selector.get("start") or "",
         closing=selector.get("end") or "",

@@ -39,7 +39,7 @@ MOST_TEXTS = 20  # looked through
 MOST_ROWS = 500  # passages, and openings, that are compared
 MOST_SHOWN = 20  # citations
 MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
-TOO_MANY = gettext_lazy("That were many in a short time. Please wait a minute and ask again.")
+TOO_MANY = gettext_lazy("That was much in a short time. Please wait a minute and ask again.")
 
 # How a citation's passage and the words belong together.
 READ, WHOLE, BEGUN = "read", "whole", "begun"
