@@ -118,8 +118,8 @@ def context_of(
 def references_as_json(references: Mapping[str, Reference], origin: str) -> dict[str, Any]:
     """Those of an answer, by id."""
     return {
-        public_id: {"type": type_name, "name": name, "slug": slug, "url": origin + url}
-        for public_id, type_name, name, slug, url in map(references.__getitem__, sorted(references))
+        each.id: {"type": each.type, "name": each.name, "slug": each.slug, "url": origin + each.url}
+        for each in map(references.__getitem__, sorted(references))
     }
 
 
