@@ -181,7 +181,7 @@ LANGUAGE_NAMES = {
     "hy": "Հայերեն",
 }
 # Those that readers are offered, since their catalogues (`locale/`) are complete.
-LANGUAGES_OFFERED = ["en-gb"]
+LANGUAGES_OFFERED = ["en-gb", "fr", "ru", "az", "hy"]
 LANGUAGES = [(code, LANGUAGE_NAMES[code]) for code in LANGUAGES_OFFERED]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"

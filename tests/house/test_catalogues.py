@@ -19,7 +19,7 @@ from django.template import engines
 ROOT = Path(settings.BASE_DIR)
 TEMPLATES = ROOT / "templates" / "public"
 TRANSLATED = [code for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
-PLACE = re.compile(r"%\((\w+)\)[sd]")
+PLACE = re.compile(r"%\((\w+)\)\d*[sd]")
 TAG = re.compile(r"</?\w+")
 NUMBERS = {"count", "number"}  # a form for one may say it in words
 # The API is described in English, its pages with it; the style page is the desk's.
