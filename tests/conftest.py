@@ -138,9 +138,9 @@ def client_of() -> Callable[[User], Client]:
 
 def member(role: str, name: str = "") -> User:
     """One more member of the staff with this role."""
-    user = User.objects.create_user(name or role.replace(" ", "-"), password=PASSWORD)
-    user.is_staff = True
-    user.save()
+    user = User.objects.create_user(
+        name or role.replace(" ", "-"), password=PASSWORD, is_staff=True
+    )
     user.groups.add(Group.objects.get(name=role))
     return user
 
