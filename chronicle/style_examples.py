@@ -23,7 +23,6 @@ from chronicle.style_examples_verifying import VERIFYING_EXAMPLES
 from proposals.reading import Ancestor, Provision, Response
 from record.as_of import AsOf
 from record.backlinks import Cut
-from record.fields import Sort
 from record.highlighting import Piece
 from record.histogram import Bar, Histogram
 from record.neighbours import InTime, Neighbour
@@ -318,13 +317,6 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_side": {
         "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], "", [DISPUTES]),
         "card": SUPPORTS,
-    },
-    "_sorts": {
-        "sorts": [
-            Sort("", "Earliest first", "", True),
-            Sort("title", "Title", "sort=title", False),
-        ],
-        "list_url": "/events/",
     },
     "_value": {"value": LAKE},
     "_version": {"page": PAGE, "as_of": None},

@@ -7,6 +7,7 @@ from django import forms
 
 from record.controls import Choice, Control
 from record.facets import Facet, Option
+from record.fields import Sort
 from record.unused import FacetInError, Typed
 
 FACET = Facet(
@@ -46,4 +47,11 @@ FORM_EXAMPLES: dict[str, dict[str, Any]] = {
     "_control": {"field": WRONG_CONTROL},
     "_facet": {"field": WRONG_FACET, "list_url": "/events/"},
     "_form_field": {"field": ExampleForm()["name"]},
+    "_sorts": {
+        "sorts": [
+            Sort("", "Earliest first", "", True),
+            Sort("title", "Title", "sort=title", False),
+        ],
+        "list_url": "/events/",
+    },
 }

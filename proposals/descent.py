@@ -12,7 +12,8 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from proposals.cited import CitationNumbers
-from proposals.reading import beginning, earlier_of
+from proposals.claims import beginning
+from proposals.reading import earlier_of
 from record.field_words import labelled
 from record.referred import Referred
 from record.rows import Value

@@ -3,6 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
+from record.choices import declared_choices
 from record.filter_fields import NONE, NamedEntry
 from record.filter_kinds import (
     Asked,
@@ -13,7 +14,6 @@ from record.filter_kinds import (
     TermKindFilter,
     Versions,
     changed_filter,
-    declared_choices,
     entries_named,
     source_filter,
     subject_filter,

@@ -5,9 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import pgettext, pgettext_lazy
 
 from chronicle import localised
+from proposals.claims import words
 from record.backlinks import Backlink, Cut
 from record.called import foreign
 from record.choices import choice_label
@@ -15,8 +16,7 @@ from record.field_words import labelled
 from record.pages import Reading
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of, value_or_none
-from record.types import Document, WordsForClaim
-from sources.cards import claim_words
+from record.types import Document
 from sources.linked import LinkedClaim, linked_claim
 from sources.marks import cited_sources
 from sources.showing import evidence
@@ -31,22 +31,6 @@ BACKLINKS = (
         many=pgettext_lazy("type of entries", "proposals that take it up"),
     ),
 )
-# Translators: claims of a proposal in words: how it stands to an earlier provision, or proposal.
-LINEAGE = {
-    True: {
-        "same as": gettext_lazy("lineage: same as an earlier provision"),
-        "revises": gettext_lazy("lineage: revises an earlier provision"),
-        "replaces": gettext_lazy("lineage: replaces an earlier provision"),
-        "drops": gettext_lazy("lineage: drops an earlier provision"),
-    },
-    False: {
-        "same as": gettext_lazy("lineage: same as an earlier proposal"),
-        "revises": gettext_lazy("lineage: revises an earlier proposal"),
-        "replaces": gettext_lazy("lineage: replaces an earlier proposal"),
-        "drops": gettext_lazy("lineage: drops an earlier proposal"),
-    },
-}
-WORDS = 60  # letters of a provision that stand for it
 ANSWERS = 6  # in a list's row
 WHOLE = ""  # instead of the key of a provision
 
@@ -288,49 +272,3 @@ def _response(part: Document, provisions: Mapping[str, str], referred: Referred)
         event=value_or_none(referred.name(part["event"])),
         looked_in=part["looked_in"] or "",
     )
-
-
-def words(document: Document, referred: Referred) -> WordsForClaim:
-    names = referred.names
-    # Translators: claims of a proposal in words: who made it, what it provides, which topic it
-    # does not address (%(topic)s is a name as it stands by itself).
-    author, provision, silence = (
-        gettext("%(actor)s as author"),
-        gettext("provision “%(words)s”"),
-        gettext("that it does not address %(topic)s"),
-    )
-    parts = {
-        part["key"]: author % {"actor": names[part["actor"]].name} for part in document["authors"]
-    }
-    parts |= {
-        part["key"]: provision % {"words": beginning(part["summary"])}
-        for part in document["provisions"]
-    }
-    parts |= {
-        part["key"]: silence % {"topic": names[part["topic"]].name} for part in document["silences"]
-    }
-    parts |= {
-        part["key"]: str(LINEAGE[bool(part["earlier"])][part["kind"]])
-        for part in document["lineage"]
-    }
-    # Translators: an answer to a proposal: “response of Kofi Annan: accepts”.
-    response = gettext("response of %(actor)s: %(stance)s")
-    parts |= {
-        part["key"]: response
-        % {
-            "actor": names[part["actor"]].name,
-            "stance": localised.lower(choice_label("proposal", "responses.stance", part["stance"])),
-        }
-        for part in document["responses"]
-    }
-    fields = {
-        "presented": pgettext("field", "date of presentation"),
-        "event": pgettext("field", "event at which it was presented"),
-    }
-    # Translators: the claim that there was such a proposal.
-    return claim_words(gettext("that it was made"), parts, fields)
-
-
-def beginning(text: str, most: int = WORDS) -> str:
-    """In ``most`` letters, with those that say that it goes on."""
-    return text if len(text) <= most else f"{text[: most - 2].rsplit(' ', 1)[0]} …"

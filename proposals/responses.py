@@ -11,7 +11,8 @@ from django.utils.translation import gettext, gettext_lazy
 from chronicle.dates import OPEN_END
 from chronicle.localised import listed, lower
 from proposals.cited import CitationNumbers
-from proposals.reading import WHOLE, beginning
+from proposals.claims import beginning
+from proposals.reading import WHOLE
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
 from record.called import foreign
 from record.choices import choice_label

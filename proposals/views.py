@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
+from proposals.claims import words
 from proposals.filters import ProposalFilter
 from proposals.linked_data import thing
-from proposals.reading import BACKLINKS, detail, row, words
+from proposals.reading import BACKLINKS, detail, row
 from record.pages import EntryPages, detail_view, list_view, register
 from record.timeline.lanes import LanesBy
 from sources.citations import citation_view

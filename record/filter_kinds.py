@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from chronicle import localised
 from record import search
+from record.choices import declared_choices
 from record.filter_fields import (
     NONE,
     NONE_RECORDED,
@@ -309,16 +310,6 @@ class TermKindFilter(LinkFilter):
 def entries_named(value: Iterable[NamedEntry] | None) -> list[NamedEntry]:
     """The entries among the values of a ``LinkFilter``: not that there is none."""
     return [entry for entry in value or () if entry != NONE_RECORDED]
-
-
-def declared_choices(type_name: str, path: str) -> list[tuple[str, Any]]:
-    """The choices of a field of a type's declaration; ``path`` like ``responses.stance``."""
-    serializer: Any = type_named(type_name).declaration()
-    *lists, name = path.split(".")
-    for part in lists:
-        inner = serializer.fields[part]
-        serializer = getattr(inner, "child", inner)
-    return list(serializer.fields[name].choices.items())
 
 
 def subject_filter() -> LinkFilter:
