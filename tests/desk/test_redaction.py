@@ -479,7 +479,7 @@ def test_public_address_of_what_is_gone_says_so(event, chief, reader):
     gone = reader.get("/events/E1/")
     assert gone.status_code == 410
     text = " ".join(gone.content.decode().split())
-    assert "This event has been redacted" in text
+    assert "This entry has been redacted" in text
     assert chief["reason"] in text
     assert reader.get("/events/a-meeting-in-july/").status_code == 410
     assert reader.get("/events/a-meeting-with-zorbelinsky/").status_code == 404
