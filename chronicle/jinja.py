@@ -19,7 +19,7 @@ from django.templatetags.static import static
 from django.utils.html import json_script
 from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from chronicle import localised
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
@@ -51,9 +51,11 @@ def environment(**options: Any) -> Environment:
         date=date,
         date_explained=date_explained,
         day_in_words=localised.day_in_words,
+        either=either,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
         intcomma=localised.number,
+        language_name=localised.language_in_words,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         lower=localised.lower,
@@ -62,6 +64,7 @@ def environment(**options: Any) -> Environment:
         partial_date=partial_date,
         plain_widget=plain_widget,
         pluralize=defaultfilters.pluralize,
+        quoted=localised.quoted,
         runs_of=runs_of,
         source_wording=source_wording,
     )
@@ -88,6 +91,11 @@ def date(value: datetime.date, pattern: str) -> str:
     """Numbers of a day or moment, which is in UTC, by Django's patterns. Readers' words for it are
     ``day_in_words`` and ``moment_in_words``."""
     return defaultfilters.date(value, pattern)
+
+
+def either(words: Iterable[str]) -> Markup:
+    """“a, b or c”; of HTML, or of text."""
+    return Markup(localised.listed(map(escape, words), either=True))  # noqa: S704
 
 
 def linked_data(data: Any) -> Markup:

@@ -13,6 +13,7 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
+from django.utils.translation import gettext
 
 from chronicle.languages import of_now
 
@@ -69,6 +70,12 @@ def listed(words: Iterable[str], *, either: bool = False) -> str:
     return format_list(
         [str(word) for word in words], "or" if either else "standard", locale_of(of_now())
     )
+
+
+def quoted(words: str) -> str:
+    """Between the marks that the language quotes with."""
+    # Translators: the language's own quotation marks around words of a source or a reader.
+    return gettext("“%(words)s”") % {"words": words}
 
 
 def lower(words: object) -> str:

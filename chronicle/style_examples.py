@@ -96,6 +96,7 @@ def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
         "short": "Writer, 2005",
         "locator": "section “Opening of the talks”, block 3",
         "brief": "block 3",
+        "names_blocks": True,
         "language": "",
         "opening": "In July the delegations",
         "closing": "the host said.",

@@ -8,7 +8,7 @@ from proposals.choosing import Remark
 from proposals.cited import NumberedCitation
 from proposals.comparing import Cell as ComparedCell
 from proposals.comparing import Column, Provided, Reworded, Step
-from proposals.descent import Descends, Descent, Dot, Heading, Line, Thread
+from proposals.descent import SENTENCES, Descends, Descent, Dot, Heading, Line, Thread
 from proposals.responses import Cell, Stood
 from record.rows import Value
 from record.text_differences import text_difference
@@ -75,7 +75,7 @@ DESCENT = Descent(
             ],
         ),
     ],
-    rows=[Descends("Withdrawal", EARLIER, BEFORE, "Revises", PLAN, AFTER, MARKS)],
+    rows=[Descends("Withdrawal", EARLIER, BEFORE, SENTENCES["revises"], PLAN, AFTER, MARKS)],
 )
 STOOD = Stood(
     sign="reservations",
@@ -101,7 +101,7 @@ PROPOSAL_EXAMPLES: dict[str, dict[str, Any]] = {
         "reworded": Reworded(
             "words-1",
             "Withdrawal",
-            "Revises",
+            SENTENCES["revises"],
             PLAN,
             EARLIER,
             BEFORE,

@@ -184,8 +184,8 @@ class IdentifierDocument(serializers.Serializer[Any]):
 
 class WaiverDocument(serializers.Serializer[Any]):
     identity = ("claim",)
-    # Translators: before the claim that stands without evidence: “waiver for date”.
-    one = pgettext_lazy("part of an entry", "waiver for")
+    # Translators: of a claim that stands without evidence: “waiver for date”.
+    one = pgettext_lazy("part of an entry", "waiver for %(claim)s")
     claim_fields = ("claim",)
 
     class Meta:

@@ -195,5 +195,5 @@ def _embedding(request: HttpRequest, card: Card, trail: Sequence[Crumb]) -> Http
 
 def _refused(why: Unusable) -> HttpResponse:
     """What stands on other sites must not show more than was asked for, so it shows nothing."""
-    said = f"{gettext('This cannot be shown on a card.')}\n{why}\n"
-    return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
+    said = gettext("This cannot be shown on a card.")
+    return HttpResponse(f"{said}\n{why}\n", status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)

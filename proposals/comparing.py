@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from proposals.cited import CitationNumbers
-from proposals.descent import Descent, descent_of
+from proposals.descent import SENTENCES, Descent, descent_of
 from proposals.reading import earlier_of
+from record.called import foreign
 from record.choices import choice_label
 from record.reading import Record
 from record.referred import Referred, part_of
-from record.rows import Value, foreign, value_of
+from record.rows import Value, value_of
 from record.text_differences import TextDifference, text_difference
 from record.types import Document
 from sources.marks import ClaimMarks
@@ -99,11 +100,12 @@ class Row:
 
 @dataclass(frozen=True)
 class Reworded:
-    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``."""
+    """A provision beside the earlier one that it comes from; ``ids`` of both, as ``P2/p1``;
+    ``sentence``: one of ``SENTENCES``."""
 
     anchor: str
     topic: str
-    kind: str
+    sentence: str
     later: Value
     earlier: Value
     before: str
@@ -258,7 +260,7 @@ class _Comparing:
             Reworded(
                 anchor,
                 self.referred.names[part["topic"]].name,
-                choice_label("proposal", "lineage.kind", row["kind"]),
+                SENTENCES[row["kind"]],
                 Value(document["title"], f"{page}#{part['key']}"),
                 earlier,
                 before["summary"],

@@ -143,10 +143,7 @@ class MatrixAsked:
 
     @property
     def as_of(self) -> str:
-        if not self.day.words:
-            return gettext("by all that is known")
-        # Translators: %(day)s is “12 May 1994”, or “the end of May 1994”.
-        return gettext("as of %(day)s") % {"day": self.day.words}
+        return self.day.as_of or gettext("by all that is known")
 
     @property
     def crumbs(self) -> list[Crumb]:

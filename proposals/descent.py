@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from proposals.cited import CitationNumbers
 from proposals.reading import beginning, earlier_of
-from record.choices import choice_label
 from record.field_words import labelled
 from record.referred import Referred
 from record.rows import Value
@@ -23,6 +22,14 @@ from sources.marks import ClaimMarks
 LABEL, COLUMN, LINE, HEAD = 168, 150, 34, 40  # widths and heights in pixels
 SHORT_LABEL, SHORT_TITLE = 22, 19  # letters that fit there
 LONGEST = 120  # letters of a provision in the name of its mark
+# Translated where both are put in. Translators: “The plan of 1994 revises The plan of 1992”, names
+# as they stand by themselves, or “what it says” of a name.
+SENTENCES = {
+    "same as": gettext_noop("%(later)s is the same as %(earlier)s"),
+    "revises": gettext_noop("%(later)s revises %(earlier)s"),
+    "replaces": gettext_noop("%(later)s replaces %(earlier)s"),
+    "drops": gettext_noop("%(later)s drops %(earlier)s"),
+}
 
 Node = tuple[str, str]  # a proposal, and the key of its provision or "" for the whole
 
@@ -73,12 +80,13 @@ class Thread:
 
 @dataclass(frozen=True)
 class Descends:
-    """A line in words: what the later proposal does with what the earlier one has."""
+    """A line in words: what the later proposal does with what the earlier one has; ``sentence`` is
+    one of ``SENTENCES``."""
 
     topic: str
     earlier: Value
     before: str
-    kind: str
+    sentence: str
     later: Value
     after: str
     marks: Sequence[ClaimMarks]
@@ -199,14 +207,8 @@ class _Drawing:
         for link in thread.links:
             (x1, y1), (x2, y2) = places[link.earlier], places[link.later]
             said = self._in_words(link)
-            # Translators: a line from proposal to proposal: “The plan of 1994: revises The plan of
-            # 1992”, names as they stand by themselves.
-            message = gettext("%(later)s: %(kind)s %(earlier)s")
-            title = message % {
-                "later": said.later.name,
-                "kind": said.kind.lower(),
-                "earlier": said.earlier.name,
-            }
+            names = {"later": said.later.name, "earlier": said.earlier.name}
+            title = gettext(said.sentence) % names
             kind = link.row["kind"].replace(" ", "-")
             lines.append(Line(str(x1), str(y1), str(x2), str(y2), kind, title))
         dropping = {link.later for link in thread.links if link.row["kind"] == "drops"}
@@ -245,7 +247,7 @@ class _Drawing:
             self._topic(link),
             self._value(link.earlier),
             self._summary(link.earlier),
-            choice_label("proposal", "lineage.kind", link.row["kind"]),
+            SENTENCES[link.row["kind"]],
             self._value(link.later),
             self._summary(link.later),
             self.numbers.of(link.document, link.row["key"]),

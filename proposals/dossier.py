@@ -5,6 +5,7 @@ addresses are absolute and name the edition, so that they show the same for good
 """
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -12,10 +13,11 @@ from typing import Literal
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from chronicle.dates import display
-from chronicle.localised import capfirst, day_in_words
+from chronicle.localised import capfirst, day_in_words, quoted
 from proposals import comparing, responses
 from proposals.cited import NumberedCitation
 from record.days import in_words
+from record.field_words import labelled
 from record.models import Edition
 from record.rows import Value
 from record.text_differences import Stretch
@@ -110,8 +112,8 @@ class Frame:
 
     def _reference(self, cited: NumberedCitation) -> Paragraph:
         stance = "" if cited.stance == "supports" else f" ({stance_words(cited.stance)})"
-        words = f" “{cited.opening}" if cited.opening else ""
-        words += f" […] {cited.closing}”" if cited.closing else "”" * bool(words)
+        ends = " […] ".join(filter(None, (cited.opening, cited.closing)))
+        words = f" {quoted(ends)}" if ends else ""
         where = f" {capfirst(cited.locator)}." if cited.locator else ""
         return [
             Piece(f"{cited.reference}{where}{words}{stance} "),
@@ -131,10 +133,8 @@ def of_comparison(comparison: comparing.Comparison, frame: Frame) -> Dossier:
     if comparison.descent:
         lines = [
             [
-                Piece(f"{row.topic}: ", "strong"),
-                frame.link(row.later),
-                Piece(f" {row.kind.lower()} "),
-                frame.link(row.earlier),
+                Piece(labelled(row.topic, ""), "strong"),
+                *_sentence(row.sentence, frame.link(row.later), frame.link(row.earlier)),
                 Piece(numbers(row.marks)),
             ]
             for row in comparison.descent.rows
@@ -210,7 +210,7 @@ def _cell(cell: comparing.Cell, frame: Frame) -> Iterator[Paragraph]:
 
 
 def _step(step: comparing.Step, frame: Frame) -> Paragraph:
-    words = f": “{step.words}”" if step.words else ""
+    words = labelled("", quoted(step.words)) if step.words else ""
     return [
         Piece(f"{step.kind} ", "strong"),
         frame.link(step.earlier),
@@ -218,13 +218,18 @@ def _step(step: comparing.Step, frame: Frame) -> Paragraph:
     ]
 
 
+def _sentence(sentence: str, later: Piece, earlier: Piece) -> Paragraph:
+    """One of ``SENTENCES`` with links where it names the two."""
+    named = {"%(later)s": later, "%(earlier)s": earlier}
+    pieces = re.split(r"(%\(\w+\)s)", gettext(sentence))
+    return [named.get(piece) or Piece(piece) for piece in pieces if piece]
+
+
 def _words(comparison: comparing.Comparison, frame: Frame) -> Iterator[Paragraph]:
     for each in comparison.reworded:
         yield [
-            Piece(f"{each.topic}: ", "strong"),
-            frame.link(each.later),
-            Piece(f" {each.kind.lower()} "),
-            frame.link(each.earlier),
+            Piece(labelled(each.topic, ""), "strong"),
+            *_sentence(each.sentence, frame.link(each.later), frame.link(each.earlier)),
         ]
         yield list(_stretches(each.text.stretches))
     if more := comparison.more_reworded:
@@ -249,7 +254,10 @@ def _stretches(stretches: Sequence[Stretch]) -> Iterator[Piece]:
 def of_matrix(matrix: responses.Matrix, frame: Frame, *, corner: str) -> Dossier:
     lines = [
         Line(
-            [*([Piece(f"{row.topic}: ", "strong")] if row.topic else []), frame.link(row.of)],
+            [
+                *([Piece(labelled(row.topic, ""), "strong")] if row.topic else []),
+                frame.link(row.of),
+            ],
             [list(_answers(cell)) for cell in row.cells],
         )
         for row in matrix.rows

@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from chronicle.dates import OPEN_END, OPEN_START, bounds_of, display
 
@@ -16,7 +16,7 @@ LONGEST_SAID = 40
 @dataclass(frozen=True)
 class DayAsked:
     """``text`` as it was typed; ``day``: the last one meant, ``None`` where none is asked for;
-    ``words`` say it.
+    ``words`` say it by itself, and ``as_of`` within a sentence.
 
     ``problem`` is a sentence about what cannot be read, which then asks for nothing.
     """
@@ -24,6 +24,7 @@ class DayAsked:
     text: str = ""
     day: int | None = None
     words: str = ""
+    as_of: str = ""
     problem: str = ""
 
     @property
@@ -55,12 +56,22 @@ def read_day(text: str) -> DayAsked:
         bounds = bounds_of(text)
     except ValidationError as error:
         return DayAsked(text, problem=" ".join(error.messages))
-    words = display(text)
+    words = date = display(text)
+    match text.count("-"):
+        case 0:
+            # Translators: “as of the end of 1997”.
+            as_of = pgettext("a year", "as of the end of %(date)s")
+        case 1:
+            # Translators: “as of the end of July 1997”; the month as it stands by itself.
+            as_of = pgettext("a month", "as of the end of %(date)s")
+        case _:
+            # Translators: “as of 12 July 1997”.
+            as_of = gettext("as of %(day)s") % {"day": date}
     if text.count("-") < 2:
-        # Translators: of a year or month, as it stands by itself; within a sentence: “as of the
-        # end of July 1997”.
-        words = gettext("the end of %(date)s") % {"date": words}
-    return DayAsked(text, bounds.last_day, words)
+        # Translators: of a year or month, as it stands by itself: “The end of July 1997”.
+        words = gettext("the end of %(date)s") % {"date": date}
+        as_of = as_of % {"date": date}
+    return DayAsked(text, bounds.last_day, words, as_of)
 
 
 def written(day: int | None) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from django.db.models import Count
 from django.utils.translation import gettext, ngettext
 
+from chronicle import localised
 from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filters import DatedFilter
@@ -110,8 +111,8 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     ]
     if others:
         number = sum(counted.totals[kind] for kind in others)
-        name = ngettext("%(count)d other kind", "%(count)d other kinds", len(others))
-        name %= {"count": len(others)}
+        name = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
+        name %= {"count": localised.number(len(others))}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
     years = [_words(axis, slot) for slot in range(axis.slots)]
     return KindsOverTime(

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_lazy
 
 from record.canonical import canonical, digest
 from record.editions import ListedVersion, listed
@@ -78,6 +78,19 @@ class Since:
 
 
 NOTHING = SetChanges(0, ())
+# Translators: what became of an entry, and in which edition: “correction in edition 7”.
+BECOME: Mapping[str, object] = {
+    State.WITHDRAWN: gettext_lazy("withdrawn in edition %(edition)d"),
+    State.MERGED: gettext_lazy("merged into another entry in edition %(edition)d"),
+    State.REDACTED: gettext_lazy("redacted in edition %(edition)d"),
+    Change.NEW: gettext_lazy("new in edition %(edition)d"),
+    Change.CORRECTION: gettext_lazy("correction in edition %(edition)d"),
+    Change.CLARIFICATION: gettext_lazy("clarification in edition %(edition)d"),
+    Change.NEW_EVIDENCE: gettext_lazy("new evidence in edition %(edition)d"),
+    Change.WITHDRAWAL: gettext_lazy("withdrawal in edition %(edition)d"),
+    Change.MERGE: gettext_lazy("merge in edition %(edition)d"),
+    Change.REDACTION: gettext_lazy("redaction in edition %(edition)d"),
+}
 
 
 def entry_set(filters: RecordFilter) -> EntrySet:
@@ -153,17 +166,10 @@ def _change(version: ListedVersion, then: Member | None, kind: str, edition: int
 
 def _words(version: ListedVersion, kind: str, edition: int) -> str:
     number = version.edition.number
-    if version.state == State.MERGED:
-        return gettext("merged into another entry in edition %(edition)d") % {"edition": number}
-    # Translators: what became of an entry: “withdrawn in edition 7”, “correction in edition 7”.
-    in_edition = gettext("%(what)s in edition %(edition)d")
+    said = str(BECOME[version.state or version.code]) % {"edition": number}
     if version.state:
-        what = str(State(version.state).label).lower()
-        return in_edition % {"what": what, "edition": number}
-    said, is_new = (
-        in_edition % {"what": version.change.lower(), "edition": number},
-        version.code == Change.NEW,
-    )
+        return said
+    is_new = version.code == Change.NEW
     if number <= edition:
         said, is_new = gettext("unchanged itself, but what it refers to has changed"), False
     if kind == "left":

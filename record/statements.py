@@ -13,13 +13,9 @@ STANDING = (
     " AND (version.superseded_in_id IS NULL OR version.superseded_in_id > %s)"
 )
 STANDS = f"version.state = 'published' AND {STANDING}"
-# Names of entries, by their ids; and the ids of those that some versions refer to.
-NAMED = (
-    "SELECT public_id, type, label, slug FROM record_version version"
-    " WHERE {stands} AND public_id IN ({marks})"
-)
+# The ids of entries that some versions refer to.
 LINKED = "SELECT DISTINCT version_id, target FROM record_link WHERE version_id IN ({marks})"
-# Documents of entries.
+# Of entries, by their ids: what is asked of their versions.
 OPENED = "SELECT {columns} FROM record_version version WHERE {stands} AND public_id IN ({marks})"
 # Entries of one type by what an address calls them.
 CALLED = (

@@ -94,7 +94,7 @@ class Wording:
         if "key" not in row:
             known = [self.value(child.fields[each], row[each]) for each in child.identity]
             if set(child.identity) <= set(getattr(child, "claim_fields", ())):
-                known = [self.claim(row[each]) for each in child.identity]
+                return one % {"claim": self.claim(row[child.identity[0]])}
             return " ".join([one, *known])
         known_by = self._known_by(child, row)
         if not known_by:

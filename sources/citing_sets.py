@@ -35,7 +35,7 @@ def cited_set(asked: ListAsked, edition: Edition, found: EntrySet, *, origin: st
     ]
     if total > len(sources):
         message = gettext(
-            "These are the %(number)d sources that most of its entries cite, of %(total)s."
+            "These are the %(number)d most cited sources of its entries, of %(total)s."
         )
         sentences.append(message % {"number": len(sources), "total": localised.number(total)})
     return Cited(
@@ -86,16 +86,15 @@ def misfits(asked: ListAsked, found: EntrySet, count: str, checksum: str) -> lis
             )
         )
     if wrong and (gone := redacted_since(asked.pages.type_name, asked.record)):
-        # Translators: %(entries)s is “events”, “actors” …
+        # Translators: %(entries)s is “1 event”, “3 events” …
         message = ngettext(
-            "%(count)s of the %(entries)s of this edition has been redacted since, so a set that "
+            "%(entries)s of this edition has been redacted since, so a set that "
             "had it cannot be told any more.",
-            "%(count)s of the %(entries)s of this edition have been redacted since, so a set that "
+            "%(entries)s of this edition have been redacted since, so a set that "
             "had one of them cannot be told any more.",
             gone,
         )
-        said = {"count": localised.number(gone), "entries": asked.pages.many}
-        wrong.append(message % said)
+        wrong.append(message % {"entries": asked.pages.number(gone)})
     return wrong
 
 

@@ -6,8 +6,9 @@ from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
+from chronicle import localised
 from record.types import Document
 
 # Signs that a page may write otherwise: we compare them folded, browsers as they are. A hyphen
@@ -81,14 +82,14 @@ def blocks_words(numbers: Collection[int]) -> str:
     if not numbers:
         return ""
     # Translators: pieces of a source’s text, counted from 1: “block 3”, “blocks 3–5, 7”.
-    message = ngettext("block %(numbers)s", "blocks %(numbers)s", len(numbers))
-    return message % {"numbers": _ranges(numbers)}
+    one, several = gettext("block %(numbers)s"), gettext("blocks %(numbers)s")
+    return (one if len(set(numbers)) == 1 else several) % {"numbers": _ranges(numbers)}
 
 
 def selector_words(selector: Document) -> str:
     """Opening and closing words, and those around that make them unique."""
-    words = f"“{selector['start']} […] {selector['end']}”" if selector["end"] else ""
-    words = words or f"“{selector['start']}”"
+    ends = filter(None, (selector["start"], selector["end"]))
+    words = localised.quoted(" […] ".join(ends))
     if selector["prefix"]:
         # Translators: which words stand before a passage: “the opening words”, after “…”.
         words = gettext("%(passage)s, after “%(words)s”") % {

@@ -8,11 +8,12 @@ from math import inf
 
 from django.db.models import QuerySet
 
+from record.called import foreign
 from record.models import Version
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import Value, foreign
+from record.rows import Value
 from record.types import Document, type_named
 from sources.cards import SpokenTo, spoken_to
 from sources.marks import Claims, number_of

@@ -17,11 +17,12 @@ from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
+from record.called import foreign
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
 from record.quotable import all_openings, words_of
 from record.reading import Record, Reference, document_of
-from record.rows import Value, foreign
+from record.rows import Value
 from record.types import Document
 from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo
@@ -38,7 +39,7 @@ MOST_TEXTS = 20  # looked through
 MOST_ROWS = 500  # passages, and openings, that are compared
 MOST_SHOWN = 20  # citations
 MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
-TOO_MANY = gettext_lazy("That were many in a short time. Please wait a minute and ask again.")
+TOO_MANY = gettext_lazy("That was much in a short time. Please wait a minute and ask again.")
 
 # How a citation's passage and the words belong together.
 READ, WHOLE, BEGUN = "read", "whole", "begun"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext
 
 from chronicle import localised
 from chronicle.dates import bounds_of, display
-from record.rows import foreign
+from record.called import foreign
 from record.types import Document
 
 SHORT = 60  # letters of a title that stands for its source
@@ -46,12 +46,9 @@ class FormattedReference:
         return "" if self.title.endswith((".", "?", "!", "…")) else "."
 
     def __str__(self) -> str:
-        title = (
-            f"{self.title}{self.title_stop}" if self.whole else f"“{self.title}”{self.title_stop}"
-        )
-        begins = f"{self.authors} ({self.when}). {title}"
+        title = self.title if self.whole else localised.quoted(self.title)
+        begins = f"{self.authors} ({self.when}). {title}{self.title_stop}"
         if not self.authors:
-            title = self.title if self.whole else f"“{self.title}”"
             begins = f"{title} ({self.when})."
         return " ".join([begins, *(f"{piece}." for piece in (self.container, self.after) if piece)])
 
@@ -112,8 +109,8 @@ def _short_authors(source: Document) -> str:
 
 def _short_title(title: str) -> str:
     if len(title) <= SHORT:
-        return f"“{title}”"
-    return f"“{title[:SHORT].rsplit(' ', 1)[0].rstrip(' ,;:.')} …”"
+        return localised.quoted(title)
+    return localised.quoted(f"{title[:SHORT].rsplit(' ', 1)[0].rstrip(' ,;:.')} …")
 
 
 def _year(source: Document) -> str:

@@ -161,7 +161,7 @@ def test_citation_of_a_withdrawn_entry_is_gone_with_it(reader, cast, publish):
         reason="It was not.",
     )
     page = page_at(reader, address_of(event), status=410)
-    assert page.headings[0] == (1, "This event has been withdrawn")
+    assert page.headings[0] == (1, "This entry has been withdrawn")
 
 
 def test_citation_that_was_taken_out_is_gone_and_says_when_and_why(reader, publish):

@@ -231,7 +231,7 @@ def test_redacted_entry_is_gone_from_the_set_and_that_is_told(reader, cast, publ
         approved_by=cast.editor,
     )
     page = page_at(reader, address)
-    assert "1 of the events of this edition have been redacted since" in page.text
+    assert "1 event of this edition has been redacted since" in page.text
     assert CANARY not in page.text
 
 
