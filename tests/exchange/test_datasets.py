@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from desk.models import Revision, SubmissionState, WorkingCopy
 from desk.naming import document_of
+from desk.types import desk_type_of, entry_with_id
 from desk.unpublished import publish_submission
 from events.models import Event
 from exchange.datasets import gathering, importing
@@ -339,6 +340,14 @@ def test_each_row_that_was_made_has_its_history(tmp_path: Path, administrator):
         assert list(rows) == [(pk, "+", administrator.pk, "A dataset.") for pk in pks]
     assert event.history.get().title == event.title
     assert event.history.get().date_earliest == event.date_earliest
+
+
+def test_what_was_kept_is_what_would_be_read_back(tmp_path: Path, administrator):
+    run(tmp_path, as_csv([GED, GED | {"id": "102"}]), "ucdp_ged", by=administrator)
+    for copy in copies_now():
+        entry = entry_with_id(copy.public_id)
+        assert entry is not None
+        assert desk_type_of(entry).build(entry) == document_of(copy.revision)
 
 
 def test_who_may_not_add_terms_imports_none(tmp_path: Path, cast: Cast):

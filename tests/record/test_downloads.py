@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from record import downloads
+from record import downloads, paging
 from tests import world
 from tests.answers import answer
 
@@ -97,6 +97,16 @@ def test_files_hold_no_draft(reader, publish):
     world.change(event, title=CANARY, desk_note=CANARY)
     for form in ("csv", "jsonl"):
         assert CANARY not in file_at(reader, f"/downloads/events.{form}")[1]
+
+
+@pytest.mark.parametrize("query", ["", "?sort=-date", "?sort=title"])
+def test_file_goes_on_where_a_query_ended(reader, full, monkeypatch, query):
+    address = f"/downloads/events.jsonl{query}"
+    _, whole = file_at(reader, address)
+    monkeypatch.setattr(paging, "STEP", 2)
+    monkeypatch.setattr(paging, "CHUNK", 1)
+    assert file_at(reader, address)[1] == whole
+    assert len(whole.splitlines()) > 2
 
 
 def test_wrong_filters_are_refused(reader, publish):
