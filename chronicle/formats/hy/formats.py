@@ -1,7 +1,4 @@
-"""As the templates of public pages write them; all moments are in UTC."""
-
-DATE_FORMAT = "j E Y թ."
-DATETIME_FORMAT = "j E Y թ., H:i"
+"""Numbers, for which Django has nothing in Armenian. Days are written by ``chronicle.localised``."""
 
 DECIMAL_SEPARATOR = ","
 THOUSAND_SEPARATOR = "\xa0"

@@ -1,4 +1,0 @@
-"""As the templates of public pages write them; all moments are in UTC."""
-
-DATE_FORMAT = "j F Y"
-DATETIME_FORMAT = "j F Y, H:i"

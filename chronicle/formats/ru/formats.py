@@ -1,4 +1,0 @@
-"""As the templates of public pages write them; all moments are in UTC."""
-
-DATE_FORMAT = "j E Y г."
-DATETIME_FORMAT = "j E Y г., H:i"
