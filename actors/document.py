@@ -7,6 +7,7 @@ from actors.models import Actor, ActorKind, NameKind
 from desk.documents import PartDocument, PartialDateValue, PartReference, Reference, Text
 from desk.references import targets_of
 from desk.types import DeskType
+from record.called import rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts, days_of
 from sources.document import CitedDocument
@@ -100,6 +101,11 @@ def facts(document: Document) -> Facts:
     )
 
 
+def name_in(document: Document, language: str) -> str:
+    preferred = [row for row in document["names"] if row["kind"] == NameKind.PREFERRED]
+    return next((row["text"] for row in rows_in(language, preferred)), "")
+
+
 ENTRY_TYPE = EntryType(
     name="actor",
     one=pgettext_lazy("type of entry", "actor"),
@@ -108,6 +114,7 @@ ENTRY_TYPE = EntryType(
     schema=1,
     declaration=ActorDocument,
     facts=facts,
+    name_in=name_in,
     links=lambda document: targets_of(ActorDocument, document),
 )
 DESK_TYPE = DeskType(model=Actor, declaration=ActorDocument, evidence=evidence_of(ActorDocument))

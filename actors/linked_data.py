@@ -1,8 +1,8 @@
 """Actors in schema.org's words: persons, states and organisations of all kinds."""
 
+from record.called import called
 from record.linked_data import Data, Undisputed, exact_span, others
 from record.referred import Referred
-from record.rows import label_of
 from record.types import Document
 
 KINDS = {
@@ -17,7 +17,7 @@ LIVED = {"Person": ("birthDate", "deathDate"), "Organization": ("foundingDate", 
 
 
 def thing(document: Document, referred: Referred) -> Data:
-    said, name = Undisputed(document), label_of(document)
+    said, name = Undisputed(document), called(document).name
     kind = KINDS.get(said.get("kind") or "", "Thing")
     names = [row["text"] for row in said.rows("names")]
     lived = dict(zip(LIVED.get(kind, ()), exact_span(said.get("existed")), strict=False))

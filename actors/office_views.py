@@ -13,6 +13,7 @@ from actors.over_time import HOLDERS, of_claims
 from chronicle.named_addresses import url_of
 from record.addresses import address, without_noise
 from record.backlinks import Linking
+from record.called import called
 from record.conditional import conditional, record_of
 from record.days import read_day
 from record.entry_page import Crumb, home_crumb
@@ -102,6 +103,6 @@ def _claims(record: Record, holders: Iterable[Holder]) -> list[LinkedClaim]:
     claims = []
     for holder in holders:
         url = record.page(type_named(ACTOR).url(holder.version.slug))
-        linking = Linking(holder.version.label, url, holder.document)
+        linking = Linking(called(holder.document).name, url, holder.document)
         claims.append(linked_claim(linking, holder.row["key"], date=holder.held))
     return claims

@@ -10,21 +10,13 @@ from actors import linked
 from actors.over_time import over_time
 from actors.tenures import Capacity, capacity_of
 from record.backlinks import Backlink, Cut
+from record.called import called, foreign
 from record.choices import choice_label
 from record.field_words import labelled
 from record.languages import language_name, script_name
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import (
-    EntryRow,
-    Value,
-    fact,
-    first_of,
-    foreign,
-    is_contested,
-    label_of,
-    value_of,
-)
+from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of
 from record.types import Document, WordsForClaim
 from sources.cards import claim_words
 from sources.linked import LinkedClaim, LinkedClaims
@@ -151,13 +143,14 @@ class ActorDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = referred.entry_page(document)
+    url, title = referred.entry_page(document), called(document)
     tenures = [Value(str(capacity_of(tenure, referred))) for tenure in document["tenures"]]
     return EntryRow(
         id=document["id"],
         type="actor",
         url=url,
-        title=label_of(document),
+        title=title.name,
+        title_language=title.language,
         language=foreign(document["language"]),
         kind=choice_label("actor", "kind", document["kind"]),
         date=document["existed"],

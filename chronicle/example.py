@@ -6,10 +6,10 @@ from typing import Any
 
 from django.db.models import F
 
+from record.called import foreign
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import foreign
 from record.types import Document
 from sources.cards import EvidenceCard, cards
 

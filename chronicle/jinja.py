@@ -13,12 +13,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
-from django.contrib.humanize.templatetags.humanize import intcomma
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
-from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -55,7 +54,8 @@ def environment(**options: Any) -> Environment:
         either=either,
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
-        intcomma=intcomma,
+        intcomma=localised.number,
+        language_name=localised.language_in_words,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         lower=localised.lower,
@@ -86,15 +86,10 @@ class Reloading(FileSystemLoader):
         return max(file.stat().st_mtime for file in files)
 
 
-def date(value: datetime.date, pattern: str) -> str:
-    """A day or a moment, which is in UTC, as Django's patterns write it: for programs. Readers'
-    are written by ``day_in_words`` and ``moment_in_words``."""
-    return _date(value, pattern, get_language())
-
-
 @lru_cache(maxsize=1000)
-def _date(value: datetime.date, pattern: str, language: str | None) -> str:
-    """The language is that of the words, and here to tell those that are kept apart."""
+def date(value: datetime.date, pattern: str) -> str:
+    """Numbers of a day or moment, which is in UTC, by Django's patterns. Readers' words for it are
+    ``day_in_words`` and ``moment_in_words``."""
     return defaultfilters.date(value, pattern)
 
 

@@ -11,6 +11,7 @@ from record.wording import Said
 
 DIGEST = "7ccad342fdb4d095a5c2f0caa1022ed4e1da1b89cda3452a67ce960c0480c3ac"
 PAGE = EntryPage(
+    title_language="",
     id="E1",
     type="event",
     title="First day by the lake",

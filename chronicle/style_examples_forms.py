@@ -12,7 +12,10 @@ from record.unused import FacetInError, Typed
 FACET = Facet(
     name="example-kind",
     label="Kind",
-    options=[Option("talks", "Round of talks", 3, True), Option("visit", "Visit", 1, False)],
+    options=[
+        Option("talks", "Round of talks", "", 3, True),
+        Option("visit", "Visit", "", 1, False),
+    ],
     hidden=2,
     find="",
 )

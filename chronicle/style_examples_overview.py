@@ -24,15 +24,14 @@ OVERVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
             3,
             "/events/?date=none",
         ),
-        "one": "event",
-        "many": "events",
+        "highest": "7 events",
     },
     "_coverage": {
         "coverage": Coverage(
             [SourceBar("The talks by the lake", "/sources/", 12, 100, [Part("12 events", "/")])],
             3,
             5,
-            [Single(4, 12, "events", 33, "/verify/single-source/")],
+            [Single(4, "12 events", 33, "/verify/single-source/")],
         )
     },
     "_editions_over_time": {
@@ -42,7 +41,7 @@ OVERVIEW_EXAMPLES: dict[str, dict[str, Any]] = {
                 datetime(2024, 5, 6, tzinfo=UTC),
                 "/editions/",
                 12,
-                "8 new, 3 correction, 1 withdrawal",
+                "New: 8, Correction: 3, Withdrawal: 1",
                 [Segment("said", 0, 67), Segment("changed", 67, 25), Segment("gone", 92, 8)],
             )
         ]

@@ -9,5 +9,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\u
 
 def normalised(text: str) -> str:
     """``text`` in Unicode NFC, with ``\\n`` line ends and no white space around it."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").strip()
-    return unicodedata.normalize("NFC", text)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.strip()
+    return text if text.isascii() else unicodedata.normalize("NFC", text)

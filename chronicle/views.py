@@ -59,7 +59,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     filters = events.filterset(None, record=record)
     context = {
         "edition": record.edition,
-        "breadcrumbs": [home_crumb(record), Crumb("Overview")],
+        "breadcrumbs": [home_crumb(record), Crumb(gettext("Overview"))],
         "events": events,
         "kinds": kinds_over_time(events, filters),
         "coverage": coverage_by_source(record),

@@ -1,7 +1,8 @@
 """From a document back to the working entry: restore, import and conflict resolution."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import nullcontext
+from functools import cache
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -52,8 +53,8 @@ def apply_each(
     so it is not used afterwards.
     """
     desk_type = desk_type_of(pairs[0][1])
-    documents = followed(desk_type, [document for document, _ in pairs])
-    reader = _Reader(desk_type, documents)
+    documents, named = followed(desk_type, [document for document, _ in pairs])
+    reader = _Reader(desk_type, named)
     _look_up_slugs(desk_type, documents, [entry for _, entry in pairs])
     # Of several, each is undone by itself, so that it is known what is wrong with the others.
     apart = transaction.atomic if len(pairs) > 1 else nullcontext
@@ -63,15 +64,17 @@ def apply_each(
         try:
             data = reader.read(document, entry)
             if entry._state.adding:
-                new[number] = _made(reader.fields, data, entry)
+                new[number] = _made(reader, data, entry)
             else:
                 with apart():
                     _write(reader.fields, data, entry, delete=_release if releasing else _delete)
         except Refused as refused:
             refusals[number] = refused
-    refusals |= make_all(new) if len(pairs) > 1 else make_each(new, apart=nullcontext)
+    together = set(new) if len(pairs) > 1 else set()
+    refusals |= make_all(new) if together else make_each(new, apart=nullcontext)
     written = [number for number in range(len(pairs)) if number not in refusals]
-    built = desk_type.build_all([pairs[number][1].pk for number in written])
+    built = desk_type.build_all([pairs[each][1].pk for each in written if each not in together])
+    built |= desk_type.build_made([new[each].written for each in written if each in together])
     for number in written:
         entry = pairs[number][1]
         if differences := _differences(cast(Document, documents[number]), built[entry.pk]):
@@ -88,13 +91,23 @@ def apply_each(
 
 class _Reader:
     """Reads documents of one type as values of models. One serializer for all: making one takes
-    longer than reading a document with it."""
+    longer than reading a document with it.
 
-    def __init__(self, desk_type: DeskType, documents: Sequence[Document | Refused]) -> None:
-        self.desk = Desk(desk_type, documents)
+    ``several``: what refers to several entries; ``lists``: the lists of its rows, by their sources,
+    and what in them names a part of the same entry.
+    """
+
+    def __init__(self, desk_type: DeskType, named: Iterable[str]) -> None:
+        self.desk = Desk(named)
         self.context: dict[str, Any] = {}
         self.serializer = desk_type.declaration(context=self.context)
         self.fields: list[Any] = list(self.serializer.fields.values())
+        self.several = [str(each.source) for each in self.fields if isinstance(each, References)]
+        self.lists = {
+            str(each.source): _own_parts(each)
+            for each in self.fields
+            if isinstance(each, serializers.ListSerializer)
+        }
 
     def read(self, document: Document | Refused, entry: Any) -> Row:
         if isinstance(document, Refused):
@@ -159,25 +172,23 @@ def _release(row: Any) -> None:
         row.delete()
 
 
-def _made(fields: Sequence[Any], data: Row, entry: Any) -> Made:
+def _made(reader: _Reader, data: Row, entry: Any) -> Made:
     """What a new entry and its rows would be, checked and not saved."""
-    made = Made(entry, _keys(fields, data))
-    _assign(entry, _own_values(fields, data))
-    for field in fields:
-        source = str(field.source)
-        if isinstance(field, References):
-            made.many[source] = data[source]
-        elif isinstance(field, serializers.ListSerializer):
-            model, own_parts = getattr(entry, source).model, _own_parts(field)
-            rows = made.rows[source] = []
-            for position, values in enumerate(data[source]):
-                row = model(entry=entry)
-                for name, part in own_parts.items():
-                    values[name] = made.part(part, values[name])
-                if hasattr(row, "position"):
-                    values["position"] = position
-                _assign(row, values)
-                rows.append(row)
+    made = Made(entry, _keys(reader.fields, data))
+    _assign(entry, _own_values(reader.fields, data))
+    for source in reader.several:
+        made.many[source] = data[source]
+    for source, own_parts in reader.lists.items():
+        model = getattr(type(entry), source).rel.related_model
+        rows = made.rows[source] = []
+        for position, values in enumerate(data[source]):
+            row = model(entry=entry)
+            for name, part in own_parts.items():
+                values[name] = made.part(part, values[name])
+            if hasattr(row, "position"):
+                values["position"] = position
+            _assign(row, values)
+            rows.append(row)
     return made
 
 
@@ -268,13 +279,13 @@ def _value(row: Any, name: str) -> Any:
 def _check(row: Any, changed: Mapping[str, Any]) -> None:
     """What the admin's form would check, without a query a foreign key."""
     problems = {}
-    for field in row._meta.concrete_fields:
-        allowed = field.get_limit_choices_to() if field.is_relation else None
-        value = changed.get(field.name)
-        if allowed and value and any(getattr(value, name) != allowed[name] for name in allowed):
-            problems[field.name] = [f"{value.public_id} is not one of the choices."]
+    relations = _relations(row._meta.model)
+    for name, allowed in relations.items():
+        value = changed.get(name) if allowed else None
+        if value and any(getattr(value, each) != allowed[each] for each in allowed):
+            problems[name] = [f"{value.public_id} is not one of the choices."]
     try:
-        row.clean_fields(exclude={field.name for field in row._meta.fields if field.is_relation})
+        row.clean_fields(exclude=relations.keys())
         row.clean()
     except DjangoValidationError as error:
         problems |= error.message_dict
@@ -283,6 +294,13 @@ def _check(row: Any, changed: Mapping[str, Any]) -> None:
         raise Refused(
             [f"{name}: {field}: {message}" for field, all_ in problems.items() for message in all_]
         )
+
+
+@cache
+def _relations(model: Any) -> Mapping[str, Any]:
+    """Its foreign keys, and what each may lead to."""
+    relations = [field for field in model._meta.concrete_fields if field.is_relation]
+    return {field.name: field.get_limit_choices_to() for field in relations}
 
 
 def _sentences(errors: Any, path: str = "") -> Any:

@@ -1,6 +1,8 @@
 """What each room's entries and parts build on."""
 
 import re
+from collections.abc import Sequence
+from functools import cache
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -18,6 +20,16 @@ from desk.texts import text_problem
 ANYTHING = re.compile(r"(?s).*")
 # How the schemes that public pages lead to write their identifiers, and an example of each.
 FORMS = {"wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q7251")}
+
+
+@cache
+def _texts(model: type[models.Model]) -> Sequence[str]:
+    """Names of its columns that hold text."""
+    return [
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, models.CharField | models.TextField)
+    ]
 
 
 class Tracked(models.Model):
@@ -40,15 +52,12 @@ class Tracked(models.Model):
             super().clean_fields(exclude=exclude)
         except ValidationError as error:
             problems = error.update_error_dict({})
-        for field in self._meta.concrete_fields:
-            value = getattr(self, field.attname)
-            is_text = isinstance(field, models.CharField | models.TextField)
-            if not is_text or not isinstance(value, str):
-                continue
-            if field.name in {*problems, *(exclude or ())}:
+        for name in _texts(type(self)):
+            value = getattr(self, name)
+            if not isinstance(value, str) or name in problems or name in (exclude or ()):
                 continue
             if problem := text_problem(value):
-                problems[field.name] = [problem]
+                problems[name] = [problem]
         if problems:
             raise ValidationError(problems)
 

@@ -5,8 +5,9 @@ its part tables. From that declaration alone follow ``build``, ``apply``, the cl
 references and the schema in the API's description.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -255,12 +256,14 @@ def schema_of(declaration: Declaration) -> EntryDocument:
     return cast(EntryDocument, declared(declaration))
 
 
-def field_names(declaration: Declaration) -> list[str]:
+@cache
+def field_names(declaration: Declaration) -> Sequence[str]:
     """Names of the document's members, in the order of the schema."""
     return [str(name) for name in schema_of(declaration).fields]
 
 
-def parts_of(declaration: Declaration) -> dict[str, type[PartDocument]]:
+@cache
+def parts_of(declaration: Declaration) -> Mapping[str, type[PartDocument]]:
     """The part lists of a type: name in the document → serializer of one part."""
     return {
         name: type(field.child)

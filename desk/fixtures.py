@@ -5,7 +5,7 @@ is left out. So a file is written in one way only, and a reader can follow a dif
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,7 @@ from desk.history import attributed
 from desk.integrity import integrity_checks
 from desk.models import WorkingCopy
 from desk.refusals import Refused
-from desk.revisions import save_revision
+from desk.revisions import save_revisions
 from desk.types import DeskType, desk_types
 from record.models import Check, Version
 from record.reading import Record
@@ -36,6 +36,7 @@ from record.reading import Record
 Progress = Callable[[str, int, int], None]
 Row = dict[str, Any]
 CHECKS = "checks.json"
+BATCH = 100  # entries whose revisions are saved together
 NEVER_WRITTEN = {"desk_note", "known_from"}  # these files are public, and of no edition
 
 
@@ -63,10 +64,11 @@ def load_content(
             _load(name, _rows(folder / name, _models(desk_type)), progress)
         for desk_type in desk_types():
             entries = sorted(_entries(desk_type), key=lambda entry: by_number(entry.public_id))
-            for done, entry in enumerate(entries, start=1):
-                save_revision(entry, by=by, reason=reason, look_over=False)
+            for done in range(0, len(entries), BATCH):
+                batch = entries[done : done + BATCH]
+                save_revisions(batch, by=by, reason=reason, look_over=False)
                 if progress:
-                    progress(f"{desk_type.name} revisions", done, len(entries))
+                    progress(f"{desk_type.name} revisions", done + len(batch), len(entries))
             counts[desk_type.name] = len(entries)
         _load(CHECKS, _rows(folder / CHECKS, [Check]), progress)
         for check in integrity_checks():
@@ -92,8 +94,9 @@ def content_files() -> dict[str, str]:
         # A merged entry stands in the one that it was merged into.
         living = [entry for entry in _entries(desk_type) if entry.public_id not in merged]
         entries = sorted(living, key=lambda entry: by_number(entry.public_id))
+        own = _own_rows(desk_type, entries)
         files[file_of(desk_type)] = _text(
-            [_row(obj) for entry in entries for obj in (entry, *_own_rows(desk_type, entry))]
+            [_row(obj) for entry in entries for obj in (entry, *own[entry.pk])]
         )
     revisions = WorkingCopy.objects.values_list("revision__document", flat=True)
     checks = Record(0).checks(map(json.loads, revisions))
@@ -122,9 +125,17 @@ def _models(desk_type: DeskType) -> list[type[models.Model]]:
     return [desk_type.model, *rows]
 
 
-def _own_rows(desk_type: DeskType, entry: Entry) -> Iterator[models.Model]:
+def _own_rows(desk_type: DeskType, entries: list[Entry]) -> dict[Any, list[models.Model]]:
+    """Of each entry by its key, in the order in which they are written. One query a model."""
+    rows: dict[Any, list[models.Model]] = {entry.pk: [] for entry in entries}
+    known = {entry.pk: entry for entry in entries}
     for model in _models(desk_type)[1:]:
-        yield from model._default_manager.filter(entry=entry)
+        row: Any
+        for row in model._default_manager.all():
+            if row.entry_id in known:
+                row.entry = known[row.entry_id]
+                rows[row.entry_id].append(row)
+    return rows
 
 
 # Reading ------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from django.db.models import F
 from desk.models import Counter
 from desk.refusals import Refused
 from record.models import Version
+from record.statements import insert
 
 KEY_LETTERS = "pc"
 NUMBERED = re.compile(r"([A-Za-z])([1-9][0-9]*)")
@@ -97,9 +98,8 @@ def reserve_all(keys: Mapping[str, Iterable[str]]) -> None:
             name = f"{public_id}/{kind}"
             wanted[name] = max(number, wanted.get(name, seen[name]))
     counted = set(Counter.objects.filter(name__in=wanted).values_list("name", flat=True))
-    Counter.objects.bulk_create(
-        Counter(name=name, value=number) for name, number in wanted.items() if name not in counted
-    )
+    new = [(name, number) for name, number in wanted.items() if name not in counted]
+    insert(Counter, ("name", "value"), new)
     for name in counted:
         _reserve(name, wanted[name])
 

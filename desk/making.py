@@ -15,7 +15,7 @@ from desk.rows import save_rows
 
 @dataclass
 class Made:
-    """A new entry and its rows by the names of their lists, checked and not saved.
+    """A new entry and its rows by the names of their lists, cleaned and not saved.
 
     ``many``: what it refers to several of.
     """
@@ -33,6 +33,33 @@ class Made:
             if row.key == key:
                 return row
         raise Refused(f"{self.entry.public_id} has no {key} among its {rows}.")
+
+    @property
+    def written(self) -> "Written":
+        """Once it has been saved."""
+        return Written(self)
+
+
+class Written:
+    """A new entry with its lists as they have been written: its document is built of that.
+
+    All of it has been cleaned, so that it would be the same if it were read back.
+    """
+
+    def __init__(self, made: Made) -> None:
+        self.entry = made.entry
+        self.__dict__ |= {name: _Several(values) for name, values in made.many.items()}
+        self.__dict__ |= made.rows
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.entry, name)
+
+
+class _Several(list[Any]):
+    """Entries that one refers to, asked for as of a manager."""
+
+    def all(self) -> list[Any]:
+        return self
 
 
 def make_all(new: Mapping[int, Made]) -> dict[int, Refused]:
@@ -73,8 +100,6 @@ def make_each(
 def _insert(made: Sequence[Made]) -> None:
     """A statement for each few dozen rows of a table, and two for their histories."""
     entries = [each.entry for each in made]
-    for entry in entries:
-        entry.normalise()
     reserve_all({each.entry.public_id: each.keys for each in made})
     _create(entries)
     for name in made[0].rows:
@@ -85,8 +110,6 @@ def _insert(made: Sequence[Made]) -> None:
 
 def _create(rows: Sequence[Any]) -> None:
     if rows:
-        for row in rows:
-            row.normalise()
         type(rows[0])._base_manager.bulk_create(rows)
         remember_new(rows)
 

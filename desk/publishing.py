@@ -31,12 +31,13 @@ from desk.roles import require, role_of
 from desk.shown import forget_shown
 from desk.submissions import approve, submission_checksum
 from desk.types import Passage
-from desk.versions import Drafts, links_of
+from desk.versions import LINKED, Drafts, links_of
 from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
-from record.quotable import openings_of
+from record.quotable import OPENED, openings_of
+from record.statements import insert
 from record.types import Document
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
@@ -207,12 +208,8 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
         for version, document in zip(Version.objects.bulk_create(versions), documents, strict=True)
         if version.state == State.PUBLISHED
     ]
-    links = [link for version, document in shown for link in links_of(version, document)]
-    Link.objects.bulk_create(links, batch_size=BATCH)
-    openings = [
-        opening for version, document in shown for opening in openings_of(version, document)
-    ]
-    Opening.objects.bulk_create(openings, batch_size=BATCH)
+    insert(Link, LINKED, [link for each in shown for link in links_of(*each)])
+    insert(Opening, OPENED, [opening for each in shown for opening in openings_of(*each)])
     search.index(version for version, _ in shown)
 
 

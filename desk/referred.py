@@ -17,9 +17,13 @@ from record.models import State, Version
 from record.types import Document
 
 
-def followed(desk_type: DeskType, documents: Sequence[Any]) -> list[Document | Refused]:
+def followed(
+    desk_type: DeskType, documents: Sequence[Any]
+) -> tuple[list[Document | Refused], set[str]]:
     """The documents with ids (and parts) of entries that were merged since followed; in the place
-    of what is no document of the type, why. One query, and one a merger on the way."""
+    of what is no document of the type, why. And all ids that they refer to then.
+
+    One query, and one a merger on the way."""
     named: list[set[str] | Refused] = []
     for document in documents:
         try:
@@ -28,14 +32,18 @@ def followed(desk_type: DeskType, documents: Sequence[Any]) -> list[Document | R
             named.append(refused)
     mapping = merges_among(set().union(*(ids for ids in named if isinstance(ids, set))))
     found: list[Document | Refused] = []
+    referred: set[str] = set()
     for document, ids in zip(documents, named, strict=True):
         if isinstance(ids, Refused):
             found.append(ids)
-        elif ids & set(mapping):
-            found.append(desk_type.replace_references(document, mapping))
+        elif mapping and not ids.isdisjoint(mapping):
+            replaced = desk_type.replace_references(document, mapping)
+            found.append(replaced)
+            referred |= _named(desk_type, replaced)
         else:
             found.append(document)
-    return found
+            referred |= ids
+    return found, referred
 
 
 def merges_among(ids: set[str]) -> dict[str, str]:
@@ -56,14 +64,12 @@ def merges_among(ids: set[str]) -> dict[str, str]:
 
 
 class Desk:
-    """The entries that documents of a type refer to. One query, and one a type referred to."""
+    """The entries that documents refer to. One query, and one a type referred to."""
 
-    def __init__(self, desk_type: DeskType, documents: Iterable[Document | Refused]) -> None:
+    def __init__(self, ids: Iterable[str]) -> None:
         wanted: dict[str, set[str]] = defaultdict(set)
-        for document in documents:
-            for public_id in () if isinstance(document, Refused) else _named(desk_type, document):
-                wanted[public_id[0]].add(public_id)
-        ids = {public_id for group in wanted.values() for public_id in group}
+        for public_id in ids:
+            wanted[public_id[0]].add(public_id)
         self.gone = dict(
             Version.objects.filter(public_id__in=ids, superseded_in=None)
             .exclude(state=State.PUBLISHED)

@@ -2,12 +2,23 @@
 
 from typing import Any
 
+from django.utils.translation import pgettext_lazy
+
 from desk.refusals import Refused
 
 CONTRIBUTOR = "contributor"
 EDITOR = "editor"
 CHIEF_EDITOR = "chief editor"
 ADMINISTRATOR = "administrator"
+
+# What readers are told of who published an edition: pages look these words up.
+# Translators: what somebody is who works on the record, in lower case.
+IN_WORDS = {
+    CONTRIBUTOR: pgettext_lazy("role at the desk", "contributor"),
+    EDITOR: pgettext_lazy("role at the desk", "editor"),
+    CHIEF_EDITOR: pgettext_lazy("role at the desk", "chief editor"),
+    ADMINISTRATOR: pgettext_lazy("role at the desk", "administrator"),
+}
 
 # Highest first; each role also has what those after it have.
 PERMISSIONS: dict[str, list[str]] = {

@@ -21,9 +21,11 @@ from desk.roles import may, require
 from desk.texts import checked_text
 from record.canonical import canonical, digest
 from record.models import Change, Version
+from record.statements import insert
 from record.types import Document
 
 BATCH = 1000  # entries of a statement
+OF_ITEMS = ("submission", "public_id", "type", "revision", "change", "is_open", "is_correction")
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
 
@@ -157,18 +159,22 @@ def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]
     contents = sorted(contents, key=lambda content: content[0].public_id)
     try:
         with transaction.atomic():
-            for start in range(0, len(contents), BATCH):
-                SubmissionItem.objects.bulk_create(
-                    SubmissionItem(
-                        submission=submission,
-                        public_id=revision.public_id,
-                        type=revision.type,
-                        revision=revision,
-                        change=change,
-                        is_correction=submission.is_correction,
+            insert(
+                SubmissionItem,
+                OF_ITEMS,
+                (
+                    (
+                        submission.pk,
+                        revision.public_id,
+                        revision.type,
+                        revision.pk,
+                        str(change),
+                        True,
+                        submission.is_correction,
                     )
-                    for revision, change in contents[start : start + BATCH]
-                )
+                    for revision, change in contents
+                ),
+            )
     except IntegrityError as error:
         taken = SubmissionItem.objects.filter(
             is_open=True, is_correction=submission.is_correction

@@ -19,6 +19,8 @@ def text_problem(text: str) -> str:
     """Why the desk does not keep this text; empty where it does."""
     if len(text) > LONGEST:
         return f"This has {len(text):,} characters; at most {LONGEST:,} are kept."
+    if text.isprintable() and not text.isspace():
+        return ""  # so are most, and none that has one of the characters below
     if found := CONTROL.search(text):
         where = _where(text, found)
         return f"There is a control character {where}, which nobody can see. Take it out."

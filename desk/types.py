@@ -11,6 +11,7 @@ from desk.bases import Entry
 from desk.deletion import guard
 from desk.documents import EntryDocument, claims_of
 from desk.loading import with_rows
+from desk.making import Written
 from desk.references import replace_references, targets_of
 from desk.refusals import Refused
 from desk.roles import CONTRIBUTOR
@@ -89,6 +90,11 @@ class DeskType:
         serializer = self.declaration()  # making one takes longer than writing an entry with it
         return {saved.pk: _built(serializer, saved) for saved in found}
 
+    def build_made(self, entries: Sequence[Written]) -> dict[int, Document]:
+        """`build` for entries that have just been made together, by primary key. No query."""
+        serializer = self.declaration()
+        return {made.pk: _built(serializer, made) for made in entries}
+
     def claims(self, document: Document) -> dict[str, bool]:
         """Every claim, and whether it needs evidence."""
         return claims_of(self.declaration, document)
@@ -150,19 +156,10 @@ def entry_keys(public_ids: Iterable[str]) -> dict[str, int]:
     return keys
 
 
-def _built(serializer: EntryDocument, saved: Entry) -> Document:
+def _built(serializer: EntryDocument, saved: Entry | Written) -> Document:
     try:
-        text = canonical(_plain(serializer.to_representation(saved)))
+        text = canonical(serializer.to_representation(saved))
     except NotCanonical as error:
         raise Refused(f"{saved.public_id} cannot be written as a document: {error}") from error
     built: Document = orjson.loads(text)
     return built
-
-
-def _plain(value: Any) -> Any:
-    """Serializer output as plain dicts and lists."""
-    if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return value

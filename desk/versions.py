@@ -5,6 +5,7 @@ Nothing is written here; that is for ``desk.publishing``.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import orjson
 
@@ -12,10 +13,15 @@ from desk.models import Revision, Submission
 from desk.refusals import Refused
 from record import search
 from record.canonical import digest, new_salt, version_checksum
-from record.models import Link, State, Version
+from record.models import State, Version
 from record.types import Document, type_named
 
 BATCH = 2000  # documents read at a time
+# What ``links_of`` says of each link.
+LINKED = (
+    *("version", "type", "public_id", "sort_key", "edition", "superseded_in"),
+    *("predicate", "target", "part"),
+)
 
 
 @dataclass(frozen=True)
@@ -91,22 +97,18 @@ class Drafts(Mapping[str, Document]):
             yield public_id, draft
 
 
-def links_of(version: Version, document: Document) -> list[Link]:
-    """The rows that stand beside a version which is published; not saved."""
-    return [
-        Link(
-            version=version,
-            predicate=target.predicate,
-            target=target.id,
-            part=target.part,
-            type=version.type,
-            public_id=version.public_id,
-            sort_key=version.sort_key,
-            edition_id=version.edition_id,
-            superseded_in_id=version.superseded_in_id,
-        )
-        for target in type_named(version.type).links(document)
-    ]
+def links_of(version: Version, document: Document) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``LINKED`` that stand beside a version which is published."""
+    of_version = (
+        version.pk,
+        version.type,
+        version.public_id,
+        version.sort_key,
+        version.edition_id,
+        version.superseded_in_id,
+    )
+    for target in type_named(version.type).links(document):
+        yield (*of_version, target.predicate, target.id, target.part)
 
 
 def version_of(

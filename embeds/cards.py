@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
+from django.utils.translation import gettext, ngettext_lazy
 
 from chronicle.dates import display
 from chronicle.named_addresses import url_of
@@ -19,7 +20,7 @@ from record.filter_fields import NONE
 from record.filters import DatedFilter, RecordFilter
 from record.following import read_list
 from record.models import Edition, Version
-from record.pages import EntryPages, pages_of
+from record.pages import EntryPages, counted_words, pages_of
 from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
@@ -31,6 +32,15 @@ from record.types import Document
 from sources.citing_sets import set_address
 
 WIDTH = 600  # pixels of a frame, unless less is asked for
+PROPOSALS = ngettext_lazy("%(count)s proposal", "%(count)s proposals", "number")
+TOPICS = ngettext_lazy("%(count)s topic", "%(count)s topics", "number")
+CLAIMS = ngettext_lazy("%(count)s claim", "%(count)s claims", "number")
+CITATIONS = ngettext_lazy("%(count)s citation", "%(count)s citations", "number")
+# Translators: behind a number of citations: “5 citations of 2 sources”.
+SOURCES = ngettext_lazy("%(count)s source", "%(count)s sources", "number")
+# Translators: of a list of entries: “Resting on 3 sources”.
+RESTING = ngettext_lazy("Resting on %(count)s source", "Resting on %(count)s sources", "number")
+CONTESTED = ngettext_lazy("%(count)s contested", "%(count)s contested", "number")
 LONGEST = 420  # letters of a summary; the rest is on the entry's page
 
 
@@ -61,7 +71,8 @@ class Card:
 
     @property
     def frame_title(self) -> str:
-        return f"{self.title}, as of edition {self.edition.number}"
+        said = {"title": self.title, "edition": self.edition.number}
+        return gettext("%(title)s, as of edition %(edition)d") % said
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -116,21 +127,23 @@ def timeline_card(
     asked, wrong = read_list(record, query, plural, beside=OWN)
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
-        wrong.append(f"{pages.title} have no dates, and so no timeline.")
+        wrong.append(
+            gettext("%(title)s: no timeline, as they have no dates.") % {"title": pages.title}
+        )
     own = asked_of(query, pages.lanes)
     if wrong or own.wrong:
         raise Unusable(" ".join([*wrong, *own.wrong]))
     reach, timeline = timeline_of(pages, filters, own)
-    number = f"{reach.number:,} {pages.one if reach.number == 1 else pages.many}"
+    number = pages.number(reach.number)
     same = query_with(query, dict.fromkeys(PARAMETERS, ()))
     changes, updates = "", list[Update]()
     if quoted or record.number != record.newest:
         found, now = entry_set(filters), pages.filterset(query, record=record.now)
         changes = set_address(asked, record.number, found)
-        updates = updates_of_set(found, filters, now, many=pages.many, url=changes)
+        updates = updates_of_set(found, filters, now, url=changes)
     return TimelineCard(
         edition=_edition(record),
-        title=f"{asked.title} on a timeline",
+        title=gettext("%(title)s on a timeline") % {"title": asked.title},
         path=record.page(address(url_of("embeds:timeline", plural), same)),
         page=record.page(address(timeline_url(pages), same)),
         changes=changes,
@@ -149,14 +162,14 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     chosen = read_chosen(record, query)
     wrong = [remark.text for remark in chosen.remarks if remark.wrong]
     if wrong or len(chosen.ids) < LEAST:
-        raise Unusable(" ".join(wrong) or "Name two to six proposals: ?ids=P1,P2.")
+        raise Unusable(" ".join(wrong) or gettext("Name two to six proposals: ?ids=P1,P2."))
     comparison = compare(record, chosen.ids)
     documents = [column.document for column in comparison.columns]
     # Those whose words are taken up are quoted as well.
     quoted = {earlier_of(part)[0] for each in documents for part in each["lineage"]}
     shown = record.versions("proposal").filter(public_id__in={*chosen.ids, *quoted})
     page = address(url_of("proposals:proposal_compare"), chosen.query)
-    topics = len(comparison.rows)
+    proposals, topics = len(documents), len(comparison.rows)
     return ComparisonCard(
         edition=_edition(record),
         title=" – ".join(column.proposal.name for column in comparison.columns),
@@ -164,7 +177,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         page=record.page(page),
         changes=page,
         height=560,
-        lines=[f"{len(documents)} proposals, {topics} topic{'' if topics == 1 else 's'}"],
+        lines=[f"{counted_words(PROPOSALS, proposals)}, {counted_words(TOPICS, topics)}"],
         counts=counts_of(*documents),
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
@@ -188,9 +201,13 @@ def counts_of(*documents: Document) -> list[str]:
     sources = len({each["source"] for each in citations})
     contested = any(each["stance"] == "disputes" for each in citations)
     return [
-        _number(claims, "claim"),
-        f"{_number(len(citations), 'citation')} of {_number(sources, 'source')}",
-        *(["contested"] if contested else []),
+        counted_words(CLAIMS, claims),
+        gettext("%(citations)s of %(sources)s")
+        % {
+            "citations": counted_words(CITATIONS, len(citations)),
+            "sources": counted_words(SOURCES, sources),
+        },
+        *([gettext("contested")] if contested else []),
     ]
 
 
@@ -201,12 +218,11 @@ def _counts_of_list(filters: RecordFilter) -> list[str]:
     )
     sources = len(totals.get("source", {}).keys() - {NONE})
     contested = totals.get("contested", {}).get("true", 0)
-    counted = [f"Resting on {_number(sources, 'source')}"] if sources else []
-    return counted + ([f"{contested:,} contested"] if contested else [])
-
-
-def _number(number: int, one: str) -> str:
-    return f"{number:,} {one}{'' if number == 1 else 's'}"
+    return [
+        counted_words(counted, number)
+        for counted, number in ((RESTING, sources), (CONTESTED, contested))
+        if number
+    ]
 
 
 def _when(row: EntryRow) -> str:
@@ -233,5 +249,5 @@ def _height_of_entry(row: EntryRow) -> int:
 def _edition(record: Record) -> Edition:
     edition = record.edition
     if edition is None:
-        raise Unusable("Nothing has been published yet.")
+        raise Unusable(gettext("Nothing has been published yet."))
     return edition

@@ -1,13 +1,17 @@
 """What later editions say otherwise about what a card shows, in words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
+
+from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from chronicle.named_addresses import url_of
 from record.filters import RecordFilter
 from record.models import Change, State, Version
+from record.pages import counted_words
 from record.reading import Record
 from record.referred import targets_in
 from record.sets import EntrySet, Since, redacted_since, since
@@ -15,20 +19,44 @@ from record.types import Document
 
 MOST_SAID = 3  # changes of one entry
 UNSHOWN = ("cites", "cites via", "subject")  # what is referred to so is not named on a card
+# Translators: what has become of an entry: “Corrected in edition 7”.
 WORDS = {
-    Change.NEW: "published again",
-    Change.CORRECTION: "corrected",
-    Change.CLARIFICATION: "clarified",
-    Change.NEW_EVIDENCE: "given new evidence",
-    Change.WITHDRAWAL: "withdrawn",
-    Change.MERGE: "changed by a merger",
-    Change.REDACTION: "redacted",
+    Change.NEW: gettext_lazy("published again in edition %(edition)d"),
+    Change.CORRECTION: gettext_lazy("corrected in edition %(edition)d"),
+    Change.CLARIFICATION: gettext_lazy("clarified in edition %(edition)d"),
+    Change.NEW_EVIDENCE: gettext_lazy("given new evidence in edition %(edition)d"),
+    Change.REDACTION: gettext_lazy("published anew after a redaction in edition %(edition)d"),
+    Change.MERGE: gettext_lazy("changed by a merger in edition %(edition)d"),
 }
-LABELS = {str(change.label): words for change, words in WORDS.items()}
 GONE = {
-    State.WITHDRAWN: "withdrawn",
-    State.MERGED: "merged into another entry",
-    State.REDACTED: "redacted",
+    State.WITHDRAWN: gettext_lazy("withdrawn in edition %(edition)d: %(reason)s"),
+    State.MERGED: gettext_lazy("merged into another entry in edition %(edition)d: %(reason)s"),
+    State.REDACTED: gettext_lazy("redacted in edition %(edition)d: %(reason)s"),
+}
+# Translators: how many entries of a list: “2 corrected, 1 withdrawn, 3 more among them”.
+COUNTED: Mapping[str, Any] = {
+    Change.CORRECTION: ngettext_lazy("%(count)s corrected", "%(count)s corrected", "number"),
+    Change.CLARIFICATION: ngettext_lazy("%(count)s clarified", "%(count)s clarified", "number"),
+    Change.NEW_EVIDENCE: ngettext_lazy(
+        "%(count)s given new evidence", "%(count)s given new evidence", "number"
+    ),
+    State.WITHDRAWN: ngettext_lazy("%(count)s withdrawn", "%(count)s withdrawn", "number"),
+    State.MERGED: ngettext_lazy(
+        "%(count)s merged into another", "%(count)s merged into others", "number"
+    ),
+    State.REDACTED: ngettext_lazy("%(count)s redacted", "%(count)s redacted", "number"),
+    "changed": ngettext_lazy(
+        "%(count)s changed otherwise", "%(count)s changed otherwise", "number"
+    ),
+    "left": ngettext_lazy(
+        "%(count)s no longer among them", "%(count)s no longer among them", "number"
+    ),
+    "came": ngettext_lazy("%(count)s more among them", "%(count)s more among them", "number"),
+    "gone": ngettext_lazy(
+        "%(count)s of that edition redacted",
+        "%(count)s of that edition redacted",
+        "number",
+    ),
 }
 
 
@@ -71,7 +99,8 @@ def updates_of_entries(
 def _changed(then: Version, later: Sequence[Version], several: bool) -> Update:
     said = [_said(each) for each in later[-MOST_SAID:]]
     if left := len(later) - len(said):
-        said.insert(0, f"changed {left} times before")
+        earlier = ngettext("changed %(count)d time before", "changed %(count)d times before", left)
+        said.insert(0, earlier % {"count": left})
     both = urlencode({"from": then.edition_id, "to": later[-1].edition_id})
     url = f"{url_of('record:entry_history', then.public_id)}?{both}"
     return Update(", ".join(said), url, then.label if several else "")
@@ -81,8 +110,9 @@ def _said(version: Version) -> str:
     """A tombstone says why."""
     number = version.edition_id
     if version.state == State.PUBLISHED:
-        return f"{WORDS[Change(version.change)]} in edition {number}"
-    return f"{GONE[State(version.state)]} in edition {number}: {version.edition.reason}"
+        return str(WORDS[Change(version.change)] % {"edition": number})
+    why = {"edition": number, "reason": version.edition.reason}
+    return str(GONE[State(version.state)] % why)
 
 
 def _renamed(record: Record, documents: Iterable[Document], shown: Collection[str]) -> list[Update]:
@@ -92,7 +122,8 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
     then, now = record.references(ids), record.now.references(ids)
     return [
         Update(
-            f"“{then[each].name}” is called “{now[each].name}” now",
+            gettext("“%(old)s” is called “%(new)s” now")
+            % {"old": then[each].name, "new": now[each].name},
             url_of("record:entry_history", each),
         )
         for each in sorted(ids & then.keys() & now.keys())
@@ -101,27 +132,29 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
 
 
 def updates_of_set(
-    found: EntrySet, before: RecordFilter, now: RecordFilter, *, many: str, url: str
+    found: EntrySet, before: RecordFilter, now: RecordFilter, *, url: str
 ) -> list[Update]:
     """Of what filters find. ``url``: of the set with its changes. Three to five queries; none
     where no edition came after the one that is read."""
     record = before.record
     if record.number == record.newest:
         return []
-    words = _counted(since(found, before, now))
-    if gone := redacted_since(before.type_name, record):
-        words.append(f"{gone:,} of the {many} of that edition redacted")
+    changes = since(found, before, now)
+    if changes.problem:
+        return [Update(changes.problem, url)]
+    counted = _counted(changes)
+    counted["gone"] = redacted_since(before.type_name, record)
+    words = [counted_words(COUNTED[each], number) for each, number in counted.items() if number]
     return [Update(", ".join(words), url)] if words else []
 
 
-def _counted(changes: Since) -> list[str]:
-    if changes.problem:
-        return [changes.problem]
-    said = Counter(LABELS[each.version.change] for each in changes.changed.shown)
-    said["changed otherwise"] = changes.changed.total - len(changes.changed.shown)
-    said.update(each.version.state for each in changes.left.shown if each.version.state)
-    said["no longer among them"] = changes.left.total - sum(
-        1 for each in changes.left.shown if each.version.state
-    )
-    said["more among them"] = changes.came.total
-    return [f"{number:,} {words}" for words, number in said.items() if number]
+def _counted(changes: Since) -> Counter[str]:
+    """Of the first fifty of each kind what they are; the others together."""
+    states = [each.version.state for each in changes.left.shown if each.version.state]
+    kinds = [each.version.code for each in changes.changed.shown if each.version.code in COUNTED]
+    counted = Counter[str](kinds)
+    counted["changed"] = changes.changed.total - len(kinds)
+    counted.update(states)
+    counted["left"] = changes.left.total - len(states)
+    counted["came"] = changes.came.total
+    return counted

@@ -15,6 +15,8 @@ from django.http import (
     HttpResponseRedirect,
 )
 from django.shortcuts import render
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from embeds.cards import (
@@ -35,7 +37,7 @@ from record.models import State, Version
 from record.moves import STATES, gone_page
 from record.pages import all_pages, pages_of
 from record.reading import Gone, Moved, NotInRecord, Record
-from record.shown_as import timeline_url
+from record.shown_as import LABELS, timeline_url
 from record.types import type_named, type_of
 
 PLAIN = "text/plain; charset=utf-8"
@@ -110,7 +112,10 @@ def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
     except Unusable as why:
         return _refused(why)
     pages = next(each for each in all_pages() if each.entry_type.plural == plural)
-    trail = [Crumb(pages.title, pages.list_url), Crumb("Timeline", timeline_url(pages))]
+    trail = [
+        Crumb(pages.title, pages.list_url),
+        Crumb(str(LABELS["timeline"]), timeline_url(pages)),
+    ]
     return _embedding(request, card, trail)
 
 
@@ -131,14 +136,16 @@ def entry_in(record: Record, public_id: str) -> Version:
     try:
         return record.get(type_of(public_id).name, public_id)
     except (KeyError, NotInRecord):
-        raise Http404(f"Nothing is published under the id “{public_id[:40]}”.") from None
+        raise Http404(
+            gettext("Nothing is published under the id “%(id)s”.") % {"id": public_id[:40]}
+        ) from None
 
 
 def pinned_record(request: HttpRequest) -> Record:
     """The record that is read, of which all addresses name the edition. Raises Http404."""
     number = record_of(request).number
     if number == 0:
-        raise Http404("Nothing has been published yet, so there is nothing to embed.")
+        raise Http404(gettext("Nothing has been published yet, so there is nothing to embed."))
     return current_of(request).at(number)
 
 
@@ -159,7 +166,7 @@ def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpRe
     """410, in the frame in which it stood: since which edition, and why."""
     edition = version.redacted_in or version.edition
     context = {
-        "title": f"{type_named(version.type).name.capitalize()} {version.public_id}",
+        "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
         "what": STATES[State(version.state)],
         "since": edition,
         "public_id": version.public_id,
@@ -176,7 +183,7 @@ def _embedding(request: HttpRequest, card: Card, trail: Sequence[Crumb]) -> Http
         "breadcrumbs": [
             home_crumb(record),
             *(Crumb(each.name, record.page(each.url)) for each in trail),
-            Crumb("Embed"),
+            Crumb(gettext("Embed")),
         ],
         "card": card,
         "origin": origin_of(request),
@@ -188,5 +195,5 @@ def _embedding(request: HttpRequest, card: Card, trail: Sequence[Crumb]) -> Http
 
 def _refused(why: Unusable) -> HttpResponse:
     """What stands on other sites must not show more than was asked for, so it shows nothing."""
-    said = f"This cannot be shown on a card.\n{why}\n"
-    return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
+    said = gettext("This cannot be shown on a card.")
+    return HttpResponse(f"{said}\n{why}\n", status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)

@@ -10,18 +10,10 @@ from actors.tenures import Capacity, capacity
 from events.figures import figure_words
 from events.linked import given_here, later, parts_of_it, presented_here
 from record.backlinks import Backlink
+from record.called import foreign
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import (
-    EntryRow,
-    Value,
-    fact,
-    first_of,
-    foreign,
-    is_contested,
-    value_of,
-    value_or_none,
-)
+from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of, value_or_none
 from record.types import Document, WordsForClaim
 from sources.cards import claim_words
 from sources.linked import LinkedClaims

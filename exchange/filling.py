@@ -1,7 +1,7 @@
 """The rows of a file put into the documents of its entries."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from desk.bases import normalised
@@ -102,21 +102,25 @@ class Filler:
         for name, cell in table.cells.items():
             if not isinstance(cell, ClaimsCell | KeyCell):
                 continue
+            claims = (
+                claims_of(entry.desk_type.declaration, entry.after)
+                if isinstance(cell, ClaimsCell)
+                else {}
+            )
             for row in entry.after.get(table.rows, ()):
                 place = entry.places.get((table.rows, identity_of(table, row)))
                 if place is None:
                     continue
                 try:
                     row[name] = (
-                        self._claims(entry, row)
+                        self._claims(entry, row, claims)
                         if isinstance(cell, ClaimsCell)
                         else entry.named.get(row[name], row[name])
                     )
                 except NotTaken as error:
                     self.problems.append(Problem(error.message, *place, name))
 
-    def _claims(self, entry: Planned, citation: Document) -> list[str]:
-        known = claims_of(entry.desk_type.declaration, entry.after)
+    def _claims(self, entry: Planned, citation: Document, known: Mapping[str, bool]) -> list[str]:
         if citation["claims"] is None:
             return [claim for claim, needs_evidence in known.items() if needs_evidence]
         old = (entry.before or {}).get("citations", ())

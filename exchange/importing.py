@@ -155,8 +155,10 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
             now = []
             for entry, document in group:
-                less = without(kind, document, missing - made_by(document))
-                missing -= made_by(less)
+                own = missing & made_by(document)
+                missing -= own  # an entry is there for itself
+                less = without(kind, document, missing)
+                missing |= own - made_by(less)
                 now.append((entry, less))
                 if less != document:
                     still.append((entry, document))

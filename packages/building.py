@@ -21,7 +21,7 @@ import orjson
 from packages import record_files
 from packages.codebook import codebook, readme
 from packages.descriptor import RECORD, TABLE, datasette, descriptor
-from packages.rows import Current, version_rows
+from packages.rows import Current, version_row
 from packages.tables import all_tables
 from record import verify
 
@@ -117,9 +117,9 @@ def _write_record(pieces: Pieces, number: int) -> dict[str, Any]:
         written.write(orjson.dumps(edition) + b"\n")
         pieces.row("editions", tables["editions"].cells(edition))
     written = pieces.lines("versions")
-    for line, document in record_files.versions(number):
-        written.write(record_files.version_line(line, document))
-        pieces.row("versions", tables["versions"].cells(version_rows(line)))
+    for said, document in record_files.versions(number):
+        written.write(record_files.version_line(said, document))
+        pieces.row("versions", tables["versions"].cells(version_row(said)))
     written = pieces.lines("checks")
     for check in record_files.checks(number):
         written.write(orjson.dumps(check) + b"\n")

@@ -5,7 +5,7 @@ What a later edition superseded still stands here; what a later one redacted is 
 
 from collections.abc import Iterator
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 from django.db.models import Q
@@ -16,28 +16,31 @@ from record.serving import edition_of
 from record.statements import ask, of_these
 
 BATCH = 500  # documents at a time
-Line = dict[str, Any]
-# What a line says of a version beside its document, and the columns that hold it.
-OF_LINES = {
-    "id": "public_id",
-    "type": "type",
-    "edition": "edition_id",
-    "superseded_in": "superseded_in_id",
-    "redacted_in": "redacted_in_id",
-    "change": "change",
-    "state": "state",
-    "schema": "schema",
-    "slug": "slug",
-    "salt": "salt",
-    "checksum": "checksum",
-}
+
+
+class Said(NamedTuple):
+    """What a line says of a version beside its document."""
+
+    id: str
+    type: str
+    edition: int
+    superseded_in: int | None
+    redacted_in: int | None
+    change: str
+    state: str
+    schema: int
+    slug: str
+    salt: str | None
+    checksum: str
+
+
 VERSIONS = (
-    f"SELECT id, document, {', '.join(OF_LINES.values())} FROM record_version"  # noqa: S608
-    " WHERE id IN ({marks})"
+    "SELECT id, document, public_id, type, edition_id, superseded_in_id, redacted_in_id, change,"
+    " state, schema, slug, salt, checksum FROM record_version WHERE id IN ({marks})"
 )
 
 
-def editions(number: int) -> Iterator[Line]:
+def editions(number: int) -> Iterator[dict[str, Any]]:
     """Each with the checksum of the one before. One query."""
     previous = None
     for edition in Edition.objects.filter(number__lte=number).order_by("number").iterator():
@@ -45,7 +48,7 @@ def editions(number: int) -> Iterator[Line]:
         previous = edition.checksum
 
 
-def versions(number: int) -> Iterator[tuple[Line, str]]:
+def versions(number: int) -> Iterator[tuple[Said, str]]:
     """All versions and their documents (empty: redacted), by edition, then in the order of ids
     that an edition's checksum is over.
 
@@ -58,23 +61,30 @@ def versions(number: int) -> Iterator[tuple[Line, str]]:
             yield from _versions(keys[start : start + BATCH], number)
 
 
-def _versions(keys: list[int], number: int) -> Iterator[tuple[Line, str]]:
+def _versions(keys: list[int], number: int) -> Iterator[tuple[Said, str]]:
     found = {row[0]: row for row in ask(of_these(VERSIONS, keys), keys)}
     for key in keys:
-        _, document, *values = found[key]
-        line = dict(zip(OF_LINES, values, strict=True))
-        until = line["superseded_in"]
-        line["superseded_in"] = until if until and until <= number else None
-        line["salt"] = line["salt"] or None
-        yield line, document
+        _, document, public_id, type_name, edition, until, redacted_in, *more, salt, sha256 = found[
+            key
+        ]
+        until = until if until and until <= number else None
+        said = public_id, type_name, edition, until, redacted_in, *more, salt or None, sha256
+        yield Said._make(said), document
 
 
-def version_line(line: Line, document: str) -> bytes:
+def version_line(said: Said, document: str) -> bytes:
     """One line, with the document as it is stored, to the byte."""
-    return b'%s,"document":%s}\n' % (orjson.dumps(line)[:-1], (document or "null").encode())
+    slug, salt = orjson.dumps(said.slug).decode(), orjson.dumps(said.salt).decode()
+    return (
+        f'{{"id":"{said.id}","type":"{said.type}","edition":{said.edition},'
+        f'"superseded_in":{said.superseded_in or "null"},'
+        f'"redacted_in":{said.redacted_in or "null"},"change":"{said.change}",'
+        f'"state":"{said.state}","schema":{said.schema},"slug":{slug},"salt":{salt},'
+        f'"checksum":"{said.checksum}","document":{document or "null"}}}\n'
+    ).encode()
 
 
-def checks(number: int) -> Iterator[Line]:
+def checks(number: int) -> Iterator[dict[str, Any]]:
     """The log, in its order, as far as it is of selectors that a version cites which is there.
 
     Two queries a batch, the second of which reads documents.

@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 
 from chronicle.dates import iso_day
-from packages.record_files import BATCH, known
+from packages.record_files import BATCH, Said, known
 from packages.shapes import Table
 from packages.tables import all_tables, tables_of_type
 from record.canonical import selector_digest
@@ -124,9 +124,9 @@ def _check(check: Check) -> dict[str, Any]:
     }
 
 
-def version_rows(line: dict[str, Any]) -> dict[str, Any]:
+def version_row(said: Said) -> dict[str, Any]:
     """What the table of versions has of a line of the file of versions."""
-    return line | {"entry_type": line["type"]}
+    return {**said._asdict(), "entry_type": said.type}
 
 
 def terms_by_kind(terms: list[Document]) -> Iterator[tuple[str, list[Document]]]:

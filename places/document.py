@@ -11,6 +11,7 @@ from desk.references import targets_of
 from desk.types import DeskType
 from places.coordinates import coordinates_words
 from places.models import NameUsage, Place, Precision
+from record.called import rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts
 from sources.document import CitedDocument
@@ -74,6 +75,11 @@ def facts(document: Document) -> Facts:
     )
 
 
+def name_in(document: Document, language: str) -> str:
+    preferred = [row for row in document["names"] if row["preferred"]]
+    return next((row["text"] for row in rows_in(language, preferred)), "")
+
+
 ENTRY_TYPE = EntryType(
     name="place",
     one=pgettext_lazy("type of entry", "place"),
@@ -82,6 +88,7 @@ ENTRY_TYPE = EntryType(
     schema=1,
     declaration=PlaceDocument,
     facts=facts,
+    name_in=name_in,
     links=lambda document: targets_of(PlaceDocument, document),
 )
 DESK_TYPE = DeskType(model=Place, declaration=PlaceDocument, evidence=evidence_of(PlaceDocument))

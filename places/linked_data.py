@@ -1,8 +1,8 @@
 """Places in schema.org's words."""
 
+from record.called import called
 from record.linked_data import Data, Undisputed, filled, named, others
 from record.referred import Referred
-from record.rows import label_of
 from record.types import Document
 
 # The centre of a region or a country would be read as the spot where something happened.
@@ -10,7 +10,7 @@ PRECISE = frozenset({"point", "settlement"})
 
 
 def thing(document: Document, referred: Referred) -> Data:
-    said, name = Undisputed(document), label_of(document)
+    said, name = Undisputed(document), called(document).name
     names = [row["text"] for row in said.rows("names")]
     return {
         "@type": "Place",

@@ -8,19 +8,12 @@ from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from places.coordinates import coordinates_words
 from record.backlinks import Backlink
+from record.called import called, foreign
 from record.choices import choice_label
 from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import (
-    EntryRow,
-    Value,
-    fact,
-    foreign,
-    is_contested,
-    label_of,
-    value_or_none,
-)
+from record.rows import EntryRow, Value, fact, is_contested, value_of, value_or_none
 from record.types import Document, WordsForClaim
 from sources.cards import claim_words
 from sources.linked import LinkedClaims, linked_claim
@@ -75,25 +68,24 @@ class PlaceDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url, title = referred.entry_page(document), label_of(document)
+    url, title = referred.entry_page(document), called(document)
     part_of = referred.name(document["part_of"])
     others = [
         Value(part["text"], language=foreign(part["language"]))
         for part in document["names"]
-        if part["text"] != title
+        if part["text"] != title.name
     ]
     return EntryRow(
         id=document["id"],
         type="place",
         url=url,
-        title=title,
+        title=title.name,
+        title_language=title.language,
         kind=pgettext("type of entry", "Place"),
         language=foreign(document["language"]),
         contested=is_contested(document),
         facts=[
-            *fact(
-                pgettext("fact", "Part of"), [Value(part_of.name, part_of.url)] if part_of else []
-            ),
+            *fact(pgettext("fact", "Part of"), [value_of(part_of)] if part_of else []),
             *fact(pgettext("fact: other names", "Also"), others),
         ],
         sources=cited_sources(document, referred, url),

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
 
+from record.called import foreign
 from record.field_words import labelled
 from record.referred import Referred
-from record.rows import foreign
 from record.types import Document
 from sources.marks import ClaimMarks, Claims, stance_words
 from sources.passage import locator_words, passage_url

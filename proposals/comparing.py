@@ -7,10 +7,11 @@ from typing import Any
 from proposals.cited import CitationNumbers
 from proposals.descent import SENTENCES, Descent, descent_of
 from proposals.reading import earlier_of
+from record.called import foreign
 from record.choices import choice_label
 from record.reading import Record
 from record.referred import Referred, part_of
-from record.rows import Value, foreign, value_of
+from record.rows import Value, value_of
 from record.text_differences import TextDifference, text_difference
 from record.types import Document
 from sources.marks import ClaimMarks

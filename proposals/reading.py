@@ -9,20 +9,12 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 
 from chronicle import localised
 from record.backlinks import Backlink, Cut
+from record.called import foreign
 from record.choices import choice_label
 from record.field_words import labelled
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import (
-    EntryRow,
-    Value,
-    fact,
-    first_of,
-    foreign,
-    is_contested,
-    value_of,
-    value_or_none,
-)
+from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of, value_or_none
 from record.types import Document, WordsForClaim
 from sources.cards import claim_words
 from sources.linked import LinkedClaim, linked_claim

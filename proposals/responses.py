@@ -13,11 +13,12 @@ from chronicle.localised import listed, lower
 from proposals.cited import CitationNumbers
 from proposals.reading import WHOLE, beginning
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
+from record.called import foreign
 from record.choices import choice_label
 from record.folding import fold
 from record.reading import Record
 from record.referred import Referred
-from record.rows import Value, foreign, value_of, value_or_none
+from record.rows import Value, value_of, value_or_none
 from record.types import Document, days_of
 from sources.marks import ClaimMarks
 

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from record.called import called, is_translated
 from record.models import Version
 from record.reading import Record
 from record.statements import STANDS, ask
@@ -90,7 +91,11 @@ def linked_back(
         entry_type = type_named(type_name)
         told = entry_type.upcast(orjson.loads(document), schema)
         entries[backlinks[number].name].append(
-            Linking(label, record.page(entry_type.url(slug)), told)
+            Linking(
+                called(told).name if is_translated() else label,
+                record.page(entry_type.url(slug)),
+                told,
+            )
         )
     return {one.name: _cut(record, version, one, entries[one.name]) for one in backlinks}
 

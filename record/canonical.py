@@ -21,7 +21,8 @@ class NotCanonical(ValueError):
 def canonical(value: Any) -> str:
     """The canonical text of ``value``; ``NotCanonical`` where it has none."""
     try:
-        _inspect(value, "$")
+        if not _is_plain(value):
+            _inspect(value, "$")  # which is slower, and says what is wrong
         return orjson.dumps(value, option=orjson.OPT_SORT_KEYS).decode()
     except NotCanonical:
         raise
@@ -73,6 +74,25 @@ def edition_checksum(
             }
         )
     )
+
+
+def _is_plain(value: Any) -> bool:
+    """Whether it certainly has a canonical text."""
+    kind = type(value)
+    if isinstance(value, str):
+        if value.isascii():
+            return "\r" not in value
+        return unicodedata.is_normalized("NFC", value) and "\r" not in value
+    if kind is dict:
+        for key, item in value.items():
+            if not (type(key) is str and key.isascii() and _is_plain(item)):
+                return False
+        return True
+    if kind is list:
+        return all(map(_is_plain, value))
+    if kind is int:
+        return abs(value) <= LARGEST_INTEGER
+    return value is None or kind is bool
 
 
 def _inspect(value: Any, where: str) -> None:

@@ -16,24 +16,28 @@ from record.types import type_named
 class ListedVersion:
     """What an edition says about one entry.
 
-    ``now``: in which edition that changed, 0 if not; ``redacted_in``: in which it was taken away,
-    0 if it was not. Its slug may have gone with it, then the id is its address. ``kind``: of the
-    change, as versions have it.
+    ``code`` is the kind of change as the record has it, ``change`` the same in words. ``now``: in
+    which edition that changed, 0 if not; ``redacted_in``: in which it was taken away, 0 if it was
+    not. Its slug may have gone with it, then the id is its address.
     """
 
     id: str
     type: str
     name: str
     url: str
+    code: str
     change: str
-    kind: str
-    is_new: bool
     state: str
     checksum: str
     now: int
     redacted_in: int
     edition: Edition
     history_url: str
+
+    @property
+    def one(self) -> str:
+        """What an entry of its type is called."""
+        return str(type_named(self.type).one)
 
 
 @dataclass(frozen=True)
@@ -80,9 +84,8 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
             type=version.type,
             name=version.label or last.get(version.public_id) or version.public_id,
             url=record.page(type_named(version.type).url(version.slug or version.public_id)),
+            code=version.change,
             change=str(Change(version.change).label),
-            kind=version.change,
-            is_new=version.change == Change.NEW,
             state="" if version.state == State.PUBLISHED else version.state,
             checksum=version.checksum,
             now=version.superseded_in_id

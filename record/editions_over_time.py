@@ -7,6 +7,8 @@ from functools import lru_cache
 
 from django.db.models import Count
 
+from chronicle import localised
+from record.field_words import labelled
 from record.models import Change, Version
 from record.reading import Record
 
@@ -58,11 +60,17 @@ def last_editions(record: Record) -> list[EditionBar]:
             editions[number].published_at,
             record.edition_address(number),
             sum(kinds.values()),
-            ", ".join(f"{total:,} {change}" for change, total in kinds.items()),
+            ", ".join(
+                labelled(_label(change), localised.number(total)) for change, total in kinds.items()
+            ),
             _segments(kinds, longest),
         )
         for number, kinds in counts.items()
     ]
+
+
+def _label(change: str) -> str:
+    return str(Change(change).label)
 
 
 @lru_cache(maxsize=64)

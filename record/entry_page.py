@@ -7,10 +7,11 @@ from urllib.parse import quote
 
 from django.utils.translation import gettext
 
+from record.called import called, foreign
 from record.models import Change, Edition, Version
 from record.reading import Record
 from record.referred import Referred
-from record.rows import Value, foreign, is_contested, value_of
+from record.rows import Value, is_contested, value_of
 from record.statements import ask
 from record.types import Document
 
@@ -55,6 +56,7 @@ class EntryPage(EntryTold):
     """``change`` to ``salt`` are of its version; ``versions``: how many there have been."""
 
     language: str
+    title_language: str
     editor_note: str
     api_url: str
     change: str
@@ -71,10 +73,11 @@ def entry_page(
     version: Version, document: Document, referred: Referred, edition: Edition | None
 ) -> EntryPage:
     """One query, which counts the versions."""
-    record = referred.record
+    record, title = referred.record, called(document)
     return EntryPage(
-        **vars(entry_told(document, version.label, referred, version.edition_id, edition)),
+        **vars(entry_told(document, title.name, referred, version.edition_id, edition)),
         language=foreign(document["language"]),
+        title_language=title.language,
         editor_note=document["editor_note"] or "",
         api_url=api_address(record, version),
         change=str(Change(version.change).label),

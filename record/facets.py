@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from chronicle import localised
 from chronicle.languages import of_now
 from record.addresses import FIND
+from record.collation import collation_key
 from record.filter_fields import NONE, NONE_RECORDED
 from record.filter_kinds import LinkFilter
 from record.filters import RecordFilter
@@ -33,6 +34,7 @@ class Option:
 
     value: str
     label: str
+    language: str  # of the label, where it is not the page's
     total: int
     chosen: bool
 
@@ -76,6 +78,8 @@ class Name:
     value: str
     label: str
     folded: str
+    order: str  # in which it comes among others
+    language: str = ""
 
 
 Totals = Mapping[str, Mapping[str, int]]  # entries by facet and value
@@ -177,10 +181,10 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}
     known = {
-        reference.id: Name(reference.slug, reference.name, fold(reference.name))
+        reference.id: _name(reference.slug, reference.name, reference.language)
         for reference in filters.record.references(ids).values()
     }
-    known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "")
+    known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "", "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking
@@ -189,11 +193,13 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
     }
 
 
+def _name(value: str, label: str, language: str = "") -> Name:
+    return Name(value, label, fold(label), collation_key(label), language)
+
+
 def _words(filters: RecordFilter, name: str) -> dict[str, Name]:
     choices = filters.filters[name].extra["choices"]()
-    return {
-        word: Name(word, localised.capfirst(label), fold(str(label))) for word, label in choices
-    }
+    return {word: _name(word, localised.capfirst(label)) for word, label in choices}
 
 
 def _totals(filters: RecordFilter, everything: Totals, names: Collection[str]) -> Totals:
@@ -233,11 +239,17 @@ def _facet(
         if total and value not in chosen and (not words or _holds(names[value].folded, words))
     ]
     most = MOST_FOUND if sought else MOST_SHOWN
-    fitting.sort(key=lambda value: (value == NONE, -totals[value], names[value].folded))
+    fitting.sort(key=lambda value: (value == NONE, -totals[value], names[value].order))
     shown = [*chosen, *fitting[:most], *([NONE] if NONE in fitting[most:] else [])]
-    shown.sort(key=lambda value: (value == NONE, -totals.get(value, 0), names[value].folded))
+    shown.sort(key=lambda value: (value == NONE, -totals.get(value, 0), names[value].order))
     options = [
-        Option(names[value].value, names[value].label, totals.get(value, 0), value in chosen)
+        Option(
+            names[value].value,
+            names[value].label,
+            names[value].language,
+            totals.get(value, 0),
+            value in chosen,
+        )
         for value in shown
     ]
     return Facet(

@@ -42,6 +42,8 @@ def tokens(text: str) -> list[Token]:
 
 
 def _bare(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
     return bare.casefold().translate(FOLDED)

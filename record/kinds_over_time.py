@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count
+from django.utils.translation import gettext, ngettext
 
+from chronicle import localised
 from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filters import DatedFilter
@@ -109,7 +111,8 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     ]
     if others:
         number = sum(counted.totals[kind] for kind in others)
-        name = f"{len(others)} other kind{'' if len(others) == 1 else 's'}"
+        name = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
+        name %= {"count": localised.number(len(others))}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
     years = [_words(axis, slot) for slot in range(axis.slots)]
     return KindsOverTime(
@@ -150,13 +153,17 @@ def _together(counted: _Counted, kinds: Sequence[str]) -> list[int]:
 def _words(axis: Axis, slot: int) -> str:
     first, last = axis.years(slot)
     if first is None:
-        return f"before {last + 1}"
+        return _before(last + 1)
     return f"{first}" if first == last else f"{first}–{last}"
 
 
 def _first_year(axis: Axis) -> str:
     first, last = axis.years(0)
-    return f"before {last + 1}" if first is None else f"{first}"
+    return _before(last + 1) if first is None else f"{first}"
+
+
+def _before(year: int) -> str:
+    return gettext("before %(year)s") % {"year": year}
 
 
 def _address(pages: EntryPages, filters: DatedFilter, axis: Axis, slot: int, slug: str) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from record import search
+from record.called import is_translated
 from record.filter_fields import NamedEntry, refuse
 from record.kept_names import Found, Name
 from record.models import State, Version
@@ -24,8 +25,9 @@ LONGEST_COMPARED = 60
 def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Name, Found]:
     """Entries by (type, id or slug as written). One query, or none, as for ``Record.references``.
 
-    Two more where some are not found under their names of today: old slugs and merged entries
-    are followed, at one more for each merge on the way.
+    One more in another language than that of the source. Two more where some are not found under
+    their names of today: old slugs and merged entries are followed, at one more for each merge on
+    the way.
     """
     names = {
         (type_name, text)
@@ -36,7 +38,7 @@ def find_entries(record: Record, wanted: Mapping[str, Iterable[str]]) -> dict[Na
     kept = record.kept.called
     found = {name: kept[name] for name in names if name in kept}
     if missing := names - found.keys():
-        fresh = _find(record, missing)
+        fresh = _in_own_words(record, _find(record, missing))
         kept |= fresh
         found |= fresh
     return found
@@ -55,6 +57,17 @@ def _find(record: Record, names: set[Name]) -> dict[Name, Found]:
         found[type_name, named.id] = found[type_name, named.slug] = Found(named, kind)
     missing = names - found.keys()
     return found | (_moved(record, missing) if missing else {})
+
+
+def _in_own_words(record: Record, found: dict[Name, Found]) -> dict[Name, Found]:
+    """With the names that readers know. One query in another language than that of the source."""
+    if not is_translated():
+        return found
+    references = record.references({each.entry.id for each in found.values()})
+    return {
+        name: each._replace(entry=each.entry._replace(label=references[each.entry.id].name))
+        for name, each in found.items()
+    }
 
 
 def refuse_unknown(

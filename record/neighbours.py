@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
+from record.called import foreign
 from record.models import Version
 from record.reading import Record
-from record.rows import Value, foreign
+from record.rows import Value
 from record.statements import STANDS, ask
 from record.types import UNDATED, type_named
 

@@ -14,8 +14,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from chronicle import localised
-from chronicle.named_addresses import url_of
-from record.addresses import address, query_with, without_noise
+from record.addresses import address, without_noise
 from record.as_of import address_with
 from record.backlinks import Backlink, LinkedBack, linked_back
 from record.conditional import View, conditional, record_of
@@ -26,6 +25,7 @@ from record.filters import RecordFilter
 from record.histogram import histogram
 from record.kept_rows import kept_rows
 from record.linked_data import Data, filled, named
+from record.list_files import api_list, forms_of
 from record.memento import memento_headers, time_gate
 from record.metadata import Metadata, entry_metadata, list_metadata
 from record.models import Check, Version
@@ -184,8 +184,8 @@ def list_view(pages: EntryPages) -> View:
             "clear_url": record.page(list_url),
             "breadcrumbs": [home_crumb(record), Crumb(str(pages.title))],
             "views": shown_as(pages, request.GET, present="list"),
-            "api_url": _api_list(pages, request),
-            "forms": _forms_of(pages, request),
+            "api_url": api_list(pages, request),
+            "forms": forms_of(pages, request),
             "fields": fields,
             "kept": (),
             "histogram": histogram(filters),
@@ -261,7 +261,7 @@ def detail_context(
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(version.label),
+            Crumb(page_of_it.title),
         ],
         "page": page_of_it,
         "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,
@@ -319,23 +319,6 @@ def neighbours(request: HttpRequest, found: Page) -> dict[str, str]:
 def list_address(record: Record, type_name: str, **parameters: str) -> str:
     """Address of a type's list, filtered."""
     return record.page(f"{_pages[type_name].list_url}?{urlencode(parameters)}")
-
-
-def _forms_of(pages: EntryPages, request: HttpRequest) -> dict[str, str]:
-    """The same list to be kept and followed; without paging, for they have all of it."""
-    plural, query = pages.entry_type.plural, query_with(request.GET, {})
-    addresses = {
-        "feed": url_of("files:list_feed", plural),
-        "csv": url_of("files:download", plural, "csv"),
-        "jsonl": url_of("files:download", plural, "jsonl"),
-        "cite": url_of("cite:list", plural),
-    }
-    return {name: address(url, query) for name, url in addresses.items()}
-
-
-def _api_list(pages: EntryPages, request: HttpRequest) -> str:
-    """The same list in the API."""
-    return address(url_of(f"api:{pages.type_name}_list"), query_with(request.GET, {}))
 
 
 def templates_of(pages: EntryPages, act: str) -> list[str]:

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
-from record.models import Opening, Version
+from record.models import Version
 from record.types import Document
 from record.verbatim import fold
 
+OPENED = ("version", "citation", "words")  # what ``openings_of`` says of each passage
 FIRST = 3  # words of an opening, or all where it has fewer
 WORD = re.compile(r"\w+")  # whatever signs stand between
 
@@ -20,12 +22,10 @@ def openings(document: Document) -> dict[str, str]:
     }
 
 
-def openings_of(version: Version, document: Document) -> list[Opening]:
-    """The rows that stand beside the version; not saved."""
-    return [
-        Opening(version=version, citation=citation, words=words)
-        for citation, words in openings(document).items()
-    ]
+def openings_of(version: Version, document: Document) -> Iterator[tuple[Any, ...]]:
+    """The rows of ``OPENED`` that stand beside the version."""
+    for citation, words in openings(document).items():
+        yield version.pk, citation, words
 
 
 def all_openings(folded: str) -> Iterator[str]:

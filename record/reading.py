@@ -12,10 +12,11 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from record.as_read import AsRead
+from record.called import Called, called, is_translated
 from record.canonical import digest
 from record.kept_names import Checks, KeptNames, kept_checks, kept_names
 from record.models import Check, Edition, Link, State, Version
-from record.statements import CHECKED, ENTRY, LINKED, NAMED, OPENED, STANDING, ask, of_these
+from record.statements import CHECKED, ENTRY, LINKED, OPENED, STANDING, ask, of_these
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
@@ -63,6 +64,7 @@ class Reference(NamedTuple):
     name: str
     slug: str
     url: str
+    language: str = ""  # of the name, where it is not the page's
 
 
 def standing(number: int) -> Q:
@@ -206,7 +208,7 @@ class Record(AsRead):
             public_id = orjson.loads(version.document)["merged_into"]
 
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
-        """Name, slug and address of each entry named, by id.
+        """Name, slug and address of each entry named, by id; names in the reader's language.
 
         One query, or none where all of them have been asked for since the newest edition.
         """
@@ -245,13 +247,17 @@ class Record(AsRead):
         return kept_names(self.state[0], self.number, asked=self.is_asked)
 
     def _references(self, ids: Collection[str]) -> dict[str, Reference]:
-        rows = ask(of_these(NAMED, ids), [self.number, self.number, *ids])
+        # A label is a column; what another language calls it stands in the document alone.
+        inside = ", schema, document" if is_translated() else ""
+        statement = of_these(OPENED, ids, columns=f"public_id, type, label, slug{inside}")
+        rows = ask(statement, [self.number, self.number, *ids])
         around = {name: type_named(name).around_slug for name in {row[1] for row in rows}}
         found = {}
-        for public_id, type_name, label, slug in rows:
+        for public_id, type_name, label, slug, *document in rows:
             before, after = around[type_name]
             url = self.page(f"{before}{slug}{after}")
-            found[public_id] = Reference(public_id, type_name, label, slug, url)
+            name, language = _called(type_name, *document) if document else (label, "")
+            found[public_id] = Reference(public_id, type_name, name, slug, url, language)
         return found
 
     def documents(self, ids: Collection[str]) -> dict[str, Document]:
@@ -287,6 +293,10 @@ class Record(AsRead):
             checks |= fresh
         known = {passage: check for own in checks.values() for passage, check in own.items()}
         return {item[0]: known[item] for item in passages.items() if item in known}
+
+
+def _called(type_name: str, schema: int, document: str) -> Called:
+    return called(type_named(type_name).upcast(orjson.loads(document), schema))
 
 
 def passages_in(document: Document) -> Iterator[tuple[str, str]]:

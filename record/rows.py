@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext
 
 from chronicle.localised import number
 from record.reading import Reference
-from record.types import Document, type_named
+from record.types import Document
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,17 @@ class CitedSource:
 
 @dataclass(frozen=True, kw_only=True)
 class EntryRow:
-    """One entry in a list. ``undated`` says so where a type has dates and the entry has none."""
+    """One entry in a list. ``undated`` says so where a type has dates and the entry has none.
+
+    ``language``: of its words, where it is not the page's; ``title_language``: of its title, where
+    that is another.
+    """
 
     id: str
     type: str
     url: str
     title: str
+    title_language: str | None = None
     language: str = ""
     kind: str = ""
     date: dict[str, Any] | None = None
@@ -64,9 +69,14 @@ class EntryRow:
     facts: Sequence[Fact] = ()
     sources: Sequence[CitedSource] = ()
 
+    @property
+    def title_tag(self) -> str:
+        """What ``lang`` has to say of the title."""
+        return self.language if self.title_language is None else self.title_language
+
 
 def value_of(reference: Reference) -> Value:
-    return Value(reference.name, reference.url)
+    return Value(reference.name, reference.url, reference.language)
 
 
 def value_or_none(reference: Reference | None) -> Value | None:
@@ -85,20 +95,9 @@ def first_of(values: Sequence[Value], most: int, url: str) -> list[Value]:
         return list(values)
     more = len(values) - most
     # Translators: at the end of a list of names: “and 3 more”.
-    message = ngettext("and %(number)s more", "and %(number)s more", more)
-    return [*values[:most], Value(message % {"number": number(more)}, url)]
-
-
-def label_of(document: Document) -> str:
-    """What lists call the entry."""
-    return type_named(document["type"]).facts(document).label
+    said = gettext("and %(number)s more") % {"number": number(more)}
+    return [*values[:most], Value(said, url)]
 
 
 def is_contested(document: Document) -> bool:
     return any(citation["stance"] == "disputes" for citation in document.get("citations", ()))
-
-
-def foreign(language: str | None) -> str:
-    """The language tag where it is not the page's, else nothing: what ``lang`` has to say."""
-    page = (get_language() or "en").partition("-")[0]
-    return "" if not language or language.partition("-")[0] == page else language

@@ -17,7 +17,7 @@ import orjson
 
 from record.models import Check, Edition, State, Version
 from record.reading import Record, Reference, passages_in
-from record.served import Served
+from record.served import Lined, Served
 from record.types import Document, type_named
 
 Passages = Sequence[tuple[str, str]]  # as ``passages_in``
@@ -47,7 +47,7 @@ def about(version: Served | Version, edition: Edition) -> dict[str, Any]:
     }
 
 
-def document_of(version: Served | Version) -> Document:
+def document_of(version: Lined | Served | Version) -> Document:
     """As ``record.reading.document_of``, of a version that is published."""
     document: Document = orjson.loads(version.document)
     entry_type = type_named(version.type)
@@ -61,12 +61,31 @@ def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
     return orjson.Fragment(result_text(version, edition))
 
 
-def result_text(version: Served | Version, edition: Edition) -> str:
+def result_text(version: Lined | Served | Version, edition: Edition) -> str:
     """The version's document as JSON, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
         text = orjson.dumps(document_of(version)).decode()
-    return _with_version(text, about(version, edition))
+    begins = _about(
+        version.edition_id, version.schema, edition.published_at, version.change, edition.reason
+    )
+    salt = orjson.dumps(version.salt or None).decode()
+    return f'{text[:-1]},"version":{begins},"salt":{salt},"sha256":"{version.checksum}"}}}}'
+
+
+@lru_cache(maxsize=1024)  # the same of thousands of versions
+def _about(
+    number: int, schema: int, published_at: datetime.datetime, change: str, reason: str
+) -> str:
+    """How ``about`` begins, as text: what versions of an edition have in common."""
+    said = {
+        "edition": number,
+        "schema": schema,
+        "published_at": moment(published_at),
+        "change": change,
+        "reason": reason,
+    }
+    return orjson.dumps(said)[:-1].decode()
 
 
 def as_stored(version: Served | Version, edition: Edition, **said: Any) -> orjson.Fragment:
@@ -99,8 +118,8 @@ def context_of(
 def references_as_json(references: Mapping[str, Reference], origin: str) -> dict[str, Any]:
     """Those of an answer, by id."""
     return {
-        public_id: {"type": type_name, "name": name, "slug": slug, "url": origin + url}
-        for public_id, type_name, name, slug, url in map(references.__getitem__, sorted(references))
+        each.id: {"type": each.type, "name": each.name, "slug": each.slug, "url": origin + each.url}
+        for each in map(references.__getitem__, sorted(references))
     }
 
 
@@ -168,7 +187,7 @@ def _with_version(text: str, version: dict[str, Any]) -> str:
     return f"{text[:-1]},{added[1:]}"
 
 
-def _redacted(version: Served | Version) -> str:
+def _redacted(version: Lined | Served | Version) -> str:
     """All that may be said of a version whose document is gone."""
     document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
     return orjson.dumps(document).decode()

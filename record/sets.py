@@ -166,10 +166,10 @@ def _change(version: ListedVersion, then: Member | None, kind: str, edition: int
 
 def _words(version: ListedVersion, kind: str, edition: int) -> str:
     number = version.edition.number
-    said = str(BECOME[version.state or version.kind]) % {"edition": number}
+    said = str(BECOME[version.state or version.code]) % {"edition": number}
     if version.state:
         return said
-    is_new = version.is_new
+    is_new = version.code == Change.NEW
     if number <= edition:
         said, is_new = gettext("unchanged itself, but what it refers to has changed"), False
     if kind == "left":

@@ -8,6 +8,7 @@ from itertools import chain, islice, zip_longest
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
+from record.called import called
 from record.folding import fold
 from record.models import Version
 from record.query import MOST_WORDS, Query, parse
@@ -74,8 +75,10 @@ def _in_turn(lists: Iterable[list[Version]]) -> Iterable[Version]:
 
 def _suggestion(record: Record, version: Version, query: Query) -> Suggestion:
     entry_type = type_named(version.type)
-    names = [version.label, *entry_type.facts(document_of(version)).names]
-    fitting = next((name for name in names if query.held_by(name)), version.label)
-    also = "" if fitting == version.label else fitting
+    document = document_of(version)
+    title = called(document).name
+    names = [title, *entry_type.facts(document).names]
+    fitting = next((name for name in names if query.held_by(name)), title)
+    also = "" if fitting == title else fitting
     url = record.page(entry_type.url(version.slug))
-    return Suggestion(version.type, version.label, also, url)
+    return Suggestion(version.type, title, also, url)

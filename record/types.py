@@ -72,7 +72,8 @@ class EntryType:
     ``declaration`` describes its documents: filters take their choices from it, and the API its
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
-    ``one`` is what readers call an entry of it.
+    ``one`` is what readers call an entry of it. ``name_in`` is what a document calls its entry in a
+    language, ``fr`` say; empty where it says nothing of it.
     """
 
     name: str
@@ -85,6 +86,7 @@ class EntryType:
     links: Callable[[Document], Iterable[Target]]
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
     own_pages: frozenset[str] = frozenset()
+    name_in: Callable[[Document, str], str] = lambda document, language: ""
 
     def upcast(self, document: Document, schema: int) -> Document:
         for number in range(schema, self.schema):

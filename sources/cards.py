@@ -8,11 +8,11 @@ from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.dates import display
+from record.called import foreign
 from record.field_words import field_words, labelled, yes_or_no
 from record.models import Check
 from record.reading import Reference
 from record.referred import Referred, targets_in
-from record.rows import foreign
 from record.types import Document, WordsForClaim
 from record.wording import in_the_source
 from sources.marks import number_of, stance_words

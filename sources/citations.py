@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from record.called import foreign
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, api_address, home_crumb
 from record.models import Version
@@ -16,7 +17,6 @@ from record.moves import entry_or_redirect, last_with_citation
 from record.pages import EntryPages, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import foreign
 from record.types import Document
 from sources.cards import Asserted, EvidenceCard, SpokenTo, cards, claimed
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from record.addresses import address, origin_of, query_with
 from record.as_read import PARAMETER
+from record.called import foreign
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.following import ListAsked, list_asked
@@ -22,7 +23,6 @@ from record.moves import gone_page
 from record.pages import COLUMNS, neighbours, page_at, pages_of, rows_of
 from record.paging import page
 from record.reading import Gone, Moved, NotInRecord, Record
-from record.rows import foreign
 from record.sets import MOST_SHOWN, asked_in_ids, entry_set, since
 from record.types import type_of
 from sources.bibliography.formats import FORMATS, write_bibliography

@@ -33,11 +33,11 @@ class SourceBar:
 
 @dataclass(frozen=True)
 class Single:
-    """How many entries of a type rest on one source alone, and where they are listed."""
+    """How many entries of a type rest on one source alone, and their list; ``words``: how many
+    there are."""
 
     number: int
-    of: int
-    many: str
+    words: str
     share: int
     href: str
 
@@ -89,7 +89,7 @@ def _parts(
     record: Record, of_type: dict[str, dict[str, int]], source: str, slug: str
 ) -> list[Part]:
     return [
-        Part(_words(pages, number), list_address(record, pages.type_name, source=slug))
+        Part(pages.number(number), list_address(record, pages.type_name, source=slug))
         for pages in all_pages()
         if (number := of_type.get(pages.type_name, {}).get(source))
     ]
@@ -97,8 +97,4 @@ def _parts(
 
 def _single(record: Record, pages: EntryPages, number: int, of: int) -> Single:
     href = list_address(record, pages.type_name, single_source="true")
-    return Single(number, of, pages.many, round(100 * number / of), href)
-
-
-def _words(pages: EntryPages, number: int) -> str:
-    return f"{number:,} {pages.one if number == 1 else pages.many}"
+    return Single(number, pages.number(of), round(100 * number / of), href)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from record.backlinks import Cut, LinkedBack, Linking
-from record.rows import Value, foreign
+from record.called import foreign
+from record.rows import Value
 from record.types import Document
 from sources.marks import Claims
 

@@ -7,9 +7,10 @@ from math import inf
 from django.utils.translation import gettext, pgettext_lazy
 
 from chronicle.localised import listed
+from record.called import foreign
 from record.field_words import field_words, labelled
 from record.referred import Referred
-from record.rows import CitedSource, ShortCitation, foreign
+from record.rows import CitedSource, ShortCitation
 from record.types import Document, WordsForClaim
 from sources.passage import brief_locator, locator_words
 from sources.reference import short_reference

@@ -8,12 +8,13 @@ from math import inf
 
 from django.db.models import QuerySet
 
+from record.called import foreign
 from record.models import Version
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import Value, foreign
-from record.types import Document
+from record.rows import Value
+from record.types import Document, type_named
 from sources.cards import SpokenTo, spoken_to
 from sources.marks import Claims, number_of
 from sources.passage import locator_words
@@ -174,7 +175,7 @@ class _Reader:
             section=citation["locator"]["section"] or "",
             where=locator_words(citation["locator"] | {"section": None}),
             entry=Value(version.label, f"{url}#{citation['key']}", foreign(document["language"])),
-            type=version.type,
+            type=str(type_named(version.type).one),
             number=number_of(citation),
             stance=citation["stance"],
             opening=(citation["selector"] or {}).get("start") or "",

@@ -17,11 +17,12 @@ from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
+from record.called import foreign
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
 from record.quotable import all_openings, words_of
 from record.reading import Record, Reference, document_of
-from record.rows import Value, foreign
+from record.rows import Value
 from record.types import Document
 from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo

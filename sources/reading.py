@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import pgettext
 
+from record.called import foreign
 from record.choices import choice_label
 from record.languages import language_name
 from record.pages import Reading
 from record.reading import Record
 from record.referred import Referred
-from record.rows import EntryRow, Value, fact, foreign
+from record.rows import EntryRow, Value, fact
 from record.types import Document
 from sources.passages import Passages, passages
 from sources.reference import FormattedReference, person_name, reference_of

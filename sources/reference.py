@@ -11,7 +11,7 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext
 
 from chronicle import localised
 from chronicle.dates import bounds_of, display
-from record.rows import foreign
+from record.called import foreign
 from record.types import Document
 
 SHORT = 60  # letters of a title that stands for its source

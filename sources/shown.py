@@ -10,11 +10,11 @@ from math import ceil
 
 from django.urls import reverse
 
+from record.called import foreign
 from record.canonical import selector_digest
 from record.models import ShownPassage, ShownText
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import foreign
 from record.types import Document, type_named
 from sources.keeping import IN_PUBLIC
 from sources.marks import number_of

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
+from record.called import foreign
 from record.field_words import labelled
 from record.models import Version
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
-from record.rows import Value, foreign
+from record.rows import Value
 from record.types import Document, WordsForClaim
 from sources.cards import SpokenTo, spoken_to
 from sources.marks import number_of, stance_words

@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
+from record.called import foreign
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, api_address, home_crumb
 from record.moves import entry_or_redirect
 from record.pages import EntryPages, detail_view, list_view, register
 from record.reading import document_of
-from record.rows import foreign
 from sources.filters import SourceFilter
 from sources.linked_data import thing
 from sources.reading import detail, row

@@ -7,6 +7,7 @@ from desk.documents import EntryDocument, PartDocument, Text
 from desk.references import targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
+from record.called import rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts
 from vocabulary.models import Term, Vocabulary
@@ -49,6 +50,10 @@ def facts(document: Document) -> Facts:
     )
 
 
+def name_in(document: Document, language: str) -> str:
+    return next((row["label"] for row in rows_in(language, document["labels"])), "")
+
+
 ENTRY_TYPE = EntryType(
     name="term",
     # Translators: a word of a vocabulary, with its definition.
@@ -58,6 +63,7 @@ ENTRY_TYPE = EntryType(
     schema=1,
     declaration=TermDocument,
     facts=facts,
+    name_in=name_in,
     links=lambda document: targets_of(TermDocument, document),
 )
 DESK_TYPE = DeskType(model=Term, declaration=TermDocument, edited_by=CHIEF_EDITOR)

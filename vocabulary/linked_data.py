@@ -1,14 +1,14 @@
 """Terms in schema.org's words: definitions of a set."""
 
+from record.called import called
 from record.choices import choice_label
 from record.linked_data import Data, others
 from record.referred import Referred
-from record.rows import label_of
 from record.types import Document, type_named
 
 
 def thing(document: Document, referred: Referred) -> Data:
-    name = label_of(document)
+    name = called(document).name
     own = next(row for row in document["labels"] if row["label"] == name)
     return {
         "@type": "DefinedTerm",

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from record.called import called, foreign
 from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
-from record.rows import EntryRow, Value, fact, foreign, label_of
+from record.rows import EntryRow, Value, fact
 from record.types import Document
 from vocabulary.uses import Uses, uses
 
@@ -44,17 +45,18 @@ class TermDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    title = label_of(document)
+    title = called(document)
     others = [
         Value(part["label"], language=foreign(part["language"]))
         for part in document["labels"]
-        if part["label"] != title
+        if part["label"] != title.name
     ]
     return EntryRow(
         id=document["id"],
         type="term",
         url=referred.entry_page(document),
-        title=title,
+        title=title.name,
+        title_language=title.language,
         language=foreign(document["language"]),
         kind=str(VOCABULARIES[document["vocabulary"]]),
         summary=_definition(document),
@@ -84,7 +86,7 @@ def detail(reading: Reading) -> dict[str, Any]:
                 language=language_name(part["language"]),
             )
             for part in document["labels"]
-            if part["label"] != reading.version.label
+            if part["label"] != called(document).name
         ],
         uses=uses(reading.record, reading.version),
     )
@@ -93,7 +95,7 @@ def detail(reading: Reading) -> dict[str, Any]:
 
 def _definition(document: Document) -> str:
     """In the language of the label that stands for the term."""
-    title = label_of(document)
+    title = called(document).name
     found: str | None = next(
         (part["definition"] for part in document["labels"] if part["label"] == title), None
     )

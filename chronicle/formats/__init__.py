@@ -1,4 +1,1 @@
-"""What Django writes by itself: days in the desk's lists, and signs within numbers.
-
-Days and moments that readers see are written by ``chronicle.localised``.
-"""
+"""How days and moments are written where Django writes them by itself, as in the desk's lists."""

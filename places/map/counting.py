@@ -10,11 +10,12 @@ from django.db.models import Count
 
 from chronicle import localised
 from places.map.placing import Spot
+from record.called import called
+from record.collation import collation_key
 from record.filter_fields import NONE
 from record.filters import RecordFilter
 from record.pages import COLUMNS, EntryPages
 from record.reading import Record, document_of
-from record.rows import label_of
 from record.tallies import LinkTally, count
 from record.types import Document
 
@@ -58,7 +59,8 @@ def spots_of(found: Found, *, counted: bool) -> list[Spot]:
     """Places with coordinates, those where most happened first. ``counted``: they are told with
     what is mapped there."""
     spots = [_spot(place, found.numbers[place["id"]], counted) for place in found.located]
-    return sorted(spots, key=lambda spot: (-found.events.get(spot.id, 0), spot.label, spot.id))
+    order = {spot.id: collation_key(spot.label) for spot in spots}
+    return sorted(spots, key=lambda spot: (-found.events.get(spot.id, 0), order[spot.id], spot.id))
 
 
 def _themselves(filters: RecordFilter) -> Found:
@@ -89,7 +91,7 @@ def _counted(filters: RecordFilter, by: str) -> Found:
 
 
 def _spot(place: Document, number: int, counted: bool) -> Spot:
-    where, label = place["coordinates"], label_of(place)
+    where, label = place["coordinates"], called(place).name
     return Spot(
         id=place["id"],
         latitude=float(where["latitude"]),

@@ -13,12 +13,13 @@ from places.map.drawing import Outline, Picture, Told, drawn, outlines_of
 from places.map.links import Links, listing
 from places.map.placing import Mark, Spot, placed
 from places.map.window import LEAST, LEAST_WHOLE, Window
+from record.called import called, foreign
 from record.choices import choice_label
 from record.filters import RecordFilter
 from record.languages import language_name
 from record.pages import EntryPages, list_address, pages_of
 from record.reading import Record
-from record.rows import Value, foreign, label_of
+from record.rows import Value
 from record.types import Document, type_named
 from sources.marks import ClaimMarks, Claims
 
@@ -179,7 +180,7 @@ class Composer:
         return Told(", ".join(words), href, _tag_of(place, spot.label))
 
     def _row(self, place: Document) -> Row:
-        url, label = self._page(place), label_of(place)
+        url, label = self._page(place), called(place).name
         claims = Claims(place, url)
         names = [
             Name(
@@ -213,7 +214,7 @@ class Composer:
                 self._events(place).url,
             )
             for place in self.found.unlocated[:MOST_ROWS]
-            for label in [label_of(place)]
+            for label in [called(place).name]
         ]
 
     def _events(self, place: Document) -> Value:

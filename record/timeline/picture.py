@@ -7,11 +7,11 @@ from django.utils.translation import gettext
 
 from chronicle import localised
 from chronicle.dates import PartialDate, display
+from record.called import foreign
 from record.filter_fields import NONE
 from record.filters import DatedFilter
 from record.pages import EntryPages, counted_words
 from record.reading import Reference
-from record.rows import foreign
 from record.timeline.counting import items_in
 from record.timeline.drawing import Drawn, Told, drawn, ems
 from record.timeline.lanes import Lane, LanesBy, in_lane, lanes_of

@@ -1,4 +1,5 @@
-// A button below each text that is there to be copied; its words stand in the page, in its language. Without it the text can be selected by hand.
+// A button below each text that is there to be copied; its words stand in the page, in its language.
+// Without it the text can be selected by hand.
 for (const text of document.querySelectorAll("[data-copied]")) {
   const line = document.createElement("p");
   line.className = "copy-line";

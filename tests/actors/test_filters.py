@@ -18,8 +18,7 @@ def found(query):
     return [version.label for version in filters.qs]
 
 
-@pytest.fixture
-def actors(cast):
+def three_actors(cast):
     letter = world.source("Letter")
     world.publish_all(
         world.actor("A state"),
@@ -37,6 +36,11 @@ def actors(cast):
         by=cast.contributor,
         approved_by=cast.editor,
     )
+
+
+@pytest.fixture
+def actors(kept):
+    kept(three_actors)
 
 
 def test_actors_are_in_the_order_of_their_names(actors):
@@ -78,8 +82,7 @@ def test_dates_are_those_of_existence(cast):
     assert found("from=1991&kind=person") == []
 
 
-@pytest.fixture
-def bodies(cast):
+def bodies_with_members(cast):
     """A council with two offices, and those who served and joined it."""
     council = world.actor("Council", offices=[{"title": "Chair"}, {"title": "Clerk"}])
     chair, clerk = council.offices.all()
@@ -94,6 +97,11 @@ def bodies(cast):
         by=cast.contributor,
         approved_by=cast.editor,
     )
+
+
+@pytest.fixture
+def bodies(kept):
+    kept(bodies_with_members)
 
 
 def test_office_is_any_of_that_organisation_and_each_holder_comes_once(bodies):

@@ -1,10 +1,11 @@
 """Partial dates in a reader's words, and in what HTML can say."""
 
 import pytest
-from django.utils.translation import override
+from django.utils.translation import override, trans_real
 
 from chronicle.date_showing import html_date, partial_date
-from chronicle.dates import PartialDate, display
+from chronicle.dates import PartialDate, _displayed, display
+from tests.wording import Some
 
 
 @pytest.mark.parametrize(
@@ -79,6 +80,62 @@ def test_display_is_in_the_current_language():
     with override("de"):
         assert display("1997-07") == "Juli 1997"
     assert display("1997-07") == "July 1997"
+
+
+@pytest.mark.parametrize(
+    ("code", "edtf", "words"),
+    [
+        ("fr", "1997-07", "juillet 1997"),
+        ("fr", "1992-01-30", "30 janvier 1992"),
+        ("fr", "0985-01-30", "30 janvier 0985"),
+        ("fr", "2005-02-02/2005-02-04", "2 – 4 février 2005"),
+        ("fr", "2005-01/2005-03", "janvier – mars 2005"),
+        ("fr", "156X-12-25", "25 décembre, in one of the years 1560–1569"),
+        ("fr", "1984-1X", "1984, month octobre, novembre ou décembre"),
+        ("fr", "1984~", "vers 1984"),
+        ("fr", "?2004-06-~11", "11 juin 2004, année : incertaine, day approximate"),
+        ("fr", "196X", "années 1960"),
+        ("fr", "196X/197X", "des années 1960 aux années 1970"),
+        ("fr", "2001-21", "printemps 2001"),
+        ("fr", "[1667, 1760-12]", "une date parmi : 1667, décembre 1760"),
+        ("ru", "1997-07", "июль 1997\u202fг."),
+        ("ru", "1992-01-30", "30 января 1992\u202fг."),
+        ("ru", "2005-01-31/2005-02-04", "31 января – 4 февраля 2005\u202fг."),
+        ("ru", "1984-05/", "начало: май 1984\u202fг.; конец не указан"),
+        ("ru", "1999-XX", "1999, неизвестно: месяц"),
+        ("az", "1992-01-30", "30 yanvar 1992"),
+        ("hy", "1992-01-30", "1992 թ. հունվարի 30"),
+        ("hy", "2005-02-02/2005-02-04", "2005 թ. փետրվարի 2 – 4"),
+        ("hy", "2005-01-31/2005-02-04", "2005 թ. հունվարի 31 – փետրվարի 4"),
+    ],
+)
+def test_display_writes_dates_as_the_language_does(
+    monkeypatch: pytest.MonkeyPatch, code: str, edtf: str, words: str
+):
+    monkeypatch.setitem(trans_real._translations, code, Some(code, WORDS.get(code, {})))
+    with override(code):
+        _displayed.cache_clear()
+        assert display(edtf) == words
+    _displayed.cache_clear()
+
+
+WORDS = {
+    "fr": {
+        "about %(date)s": "vers %(date)s",
+        "year": "année",
+        "%(what)s uncertain": "%(what)s : incertaine",
+        "%(year)ss": "années %(year)s",
+        "the %(year)ss": "années %(year)s",
+        "from %(start)s to %(end)s": "des %(start)s aux %(end)s",
+        "spring %(year)s": "printemps %(year)s",
+        "one of: %(dates)s": "une date parmi : %(dates)s",
+    },
+    "ru": {
+        "from %(date)s, no end given": "начало: %(date)s; конец не указан",
+        "%(what)s unknown": "неизвестно: %(what)s",
+        "month": "месяц",
+    },
+}
 
 
 @pytest.mark.parametrize(

@@ -108,12 +108,12 @@ def test_editions_say_what_they_changed(reader, publish, cast):
     withdraw([visit.public_id], by=cast.chief_editor, approved_by=cast.editor, reason="No trace.")
     page = page_at(reader, OVERVIEW)
     words = [element.text for element in page.with_class("bar-words")]
-    assert words[-3:] == ["1 withdrawal", "1 new, 1 correction", "4 new"]
+    assert words[-3:] == ["Withdrawal: 1", "New: 1, Correction: 1", "New: 4"]
     assert "/editions/2/" in page.links
     home = page_at(reader, "/")
     assert [element.text for element in home.with_class("bar-words")] == words[-3:]
     then = page_at(reader, f"{OVERVIEW}?edition=1")
-    assert [element.text for element in then.with_class("bar-words")][-1:] == ["4 new"]
+    assert [element.text for element in then.with_class("bar-words")][-1:] == ["New: 4"]
 
 
 def test_nothing_published_says_so(reader, db):

@@ -28,13 +28,17 @@ def desk(cast, client_of):
     return client_of(cast.editor)
 
 
-@pytest.fixture
-def event(cast):
+def meeting(cast):
     """Published with one figure; at the desk that is gone, and there are two others."""
     event = world.event("A meeting", by=cast.contributor, quantities=[{"what": "flags", "best": 1}])
     world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
     others = [{"what": "chairs", "best": 2}, {"what": "tables", "best": 3}]
     return world.change(event, by=cast.contributor, quantities=others, title="Unfinished")
+
+
+@pytest.fixture
+def event(kept):
+    return kept(meeting)
 
 
 class CorrectionForm(EntryForm):

@@ -13,13 +13,18 @@ from tests.pages import EntryForm, _Forms, admin_url
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def two(people):
+def two_actors(cast):
+    people = {"by": cast.contributor, "approved_by": cast.editor}
     winner = world.actor("The Republic", by=people["by"])
     loser = world.actor("Republic, the", by=people["by"], description="Another description.")
     event = world.event(by=people["by"], participants=[world.participant(loser, by=people["by"])])
     world.publish_all(winner, event, **people)
     return loser, winner, event
+
+
+@pytest.fixture
+def two(kept):
+    return kept(two_actors)
 
 
 def test_the_form_leads_to_the_merger_and_shows_it_before_anything(two, chief_editor, client_of):

@@ -58,13 +58,17 @@ def citing(document: Any, key: str) -> Any:
     return document | {"citations": [first | {"claims": [*first["claims"], key]}, *others]}
 
 
-@pytest.fixture
-def event(db, cast):
+def meeting(cast):
     """Published; the contributor's unfinished changes of it are under review."""
     event = world.event("A meeting", by=cast.contributor, quantities=[{"what": "flags", "best": 1}])
     world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
     world.change(event, by=cast.contributor, editor_note="Unfinished.")
     return event
+
+
+@pytest.fixture
+def event(kept):
+    return kept(meeting)
 
 
 def test_correction_is_published_without_what_is_unfinished(event, cast):

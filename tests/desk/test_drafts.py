@@ -16,9 +16,13 @@ from tests.pages import EntryForm, admin_url, form_of
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def event(cast):
+def meeting(cast):
     return world.event("A meeting", by=cast.contributor)
+
+
+@pytest.fixture
+def event(kept):
+    return kept(meeting)
 
 
 @pytest.fixture

@@ -41,9 +41,9 @@ def by(chief_editor, editor):
     return {"by": chief_editor, "approved_by": editor}
 
 
-@pytest.fixture
-def two(people):
+def two_actors(cast):
     """Two actors that are one, and an event in which the first took part under a tenure."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
     winner = world.actor(
         "The Republic", by=people["by"], identifiers=[{"scheme": "viaf", "value": "9"}]
     )
@@ -62,6 +62,11 @@ def two(people):
     )
     world.publish_all(winner, event, **people)
     return loser, winner, event
+
+
+@pytest.fixture
+def two(kept):
+    return kept(two_actors)
 
 
 def test_a_merger_moves_parts_and_replaces_the_id_in_public_and_at_the_desk(two, by):

@@ -16,15 +16,20 @@ from tests.refusals import refusal
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def draft(people):
-    envoy = world.actor("The Envoy", by=people["by"])
+def secret_meeting(cast):
+    by = cast.contributor
+    envoy = world.actor("The Envoy", by=by)
     return world.event(
         "A secret meeting",
-        by=people["by"],
-        place=world.place("Lakeside", by=people["by"]),
-        participants=[world.participant(envoy, by=people["by"])],
+        by=by,
+        place=world.place("Lakeside", by=by),
+        participants=[world.participant(envoy, by=by)],
     )
+
+
+@pytest.fixture
+def draft(kept):
+    return kept(secret_meeting)
 
 
 def newest(entry) -> Revision:

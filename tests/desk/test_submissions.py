@@ -23,12 +23,16 @@ def items_of(submission: Submission) -> list[tuple[str, int, str]]:
     )
 
 
-@pytest.fixture
-def published(contributor, editor):
+def published_event(cast):
     """An event in the first edition, by the contributor."""
-    event = world.event(by=contributor)
-    world.publish_all(event, by=contributor, approved_by=editor)
+    event = world.event(by=cast.contributor)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
     return event
+
+
+@pytest.fixture
+def published(kept):
+    return kept(published_event)
 
 
 def test_submit_takes_the_newest_revisions(contributor, published):

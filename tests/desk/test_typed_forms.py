@@ -60,11 +60,15 @@ def browser(cast):
     return client
 
 
+def meeting(cast):
+    event = world.event("A meeting", by=cast.contributor)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    return world.change(event, by=cast.contributor, editor_note="Unfinished.")
+
+
 @pytest.fixture
-def event(people):
-    event = world.event("A meeting", **{"by": people["by"]})
-    world.publish_all(event, **people)
-    return world.change(event, by=people["by"], editor_note="Unfinished.")
+def event(kept):
+    return kept(meeting)
 
 
 def to_describe(event: Any, cast: Any) -> str:

@@ -119,7 +119,7 @@ def test_redaction_reaches_cards_at_once(reader, publish, cast):
     assert gone.all("h1")[0].text == f"Event {meeting.public_id} has been redacted"
     assert "A court has ordered it." in gone.text
     drawn = page_at(reader, timeline)
-    assert updated(drawn) == ["1 of the events of that edition redacted. What changed"]
+    assert updated(drawn) == ["1 of that edition redacted. What changed"]
     for each in (address, timeline, quoted):
         assert b"Zorbelinsky" not in reader.get(each).content
 
@@ -155,7 +155,14 @@ def test_comparison_shows_provisions_side_by_side_and_what_changed(reader, publi
     publish(plans[0], kind=Change.CLARIFICATION)
     page = page_at(reader, "/embed/compare/?ids=P1,P2&edition=1")
     assert [each.text for each in page.elements if each.tag == "th"] == [
-        *("The first plan", "The second plan", "Presented", "Withdrawal", "Status", "Corridor"),
+        *(
+            "The first plan",
+            "The second plan",
+            "Presented",
+            "Withdrawal",
+            "Status",
+            "Corridor",
+        ),
     ]
     assert updated(page) == ["The first plan: clarified in edition 2. What changed"]
 
@@ -165,7 +172,7 @@ def test_comparison_shows_provisions_side_by_side_and_what_changed(reader, publi
     [
         (f"{TIMELINE}?colour=red&edition=1", "colour: this address has no such parameter."),
         (f"{TIMELINE}?lanes=colour&edition=1", "There are no lanes by “colour”"),
-        ("/embed/timeline/actors/?edition=1", "Actors have no dates, and so no timeline."),
+        ("/embed/timeline/actors/?edition=1", "Actors: no timeline, as they have no dates."),
         ("/embed/compare/?ids=P1&edition=1", "Name two to six proposals: ?ids=P1,P2."),
         ("/embed/compare/?ids=P1,P77&edition=1", "“P77” is neither the id nor the address"),
     ],

@@ -361,7 +361,7 @@ def test_a_batch_costs_as_many_statements_for_six_rows_as_for_two(tmp_path: Path
             )
         counted.append(len(queries))
 
-    assert counted == [121, 121]
+    assert counted == [113, 113]
 
 
 def test_the_example_of_the_documentation_works(tmp_path: Path, administrator):

@@ -22,11 +22,15 @@ CANARY = "zzcanaryzz"
 GIVEN = {"claim": "entry", "text": "It was in June.", "source": "A report, page 3."}
 
 
-@pytest.fixture
-def event(people):
+def published_talks(cast):
     event = world.event("Talks", editor_note="They met.")
-    world.publish_all(event, **people)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
     return event
+
+
+@pytest.fixture
+def event(kept):
+    return kept(published_talks)
 
 
 @pytest.fixture

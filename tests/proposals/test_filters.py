@@ -24,8 +24,7 @@ def response(actor, stance):
     return {"actor": actor, "stance": stance}
 
 
-@pytest.fixture
-def plans(cast):
+def three_plans(cast):
     kingdom, republic = world.actor("The Kingdom"), world.actor("The Republic")
     publish(
         cast,
@@ -46,6 +45,11 @@ def plans(cast):
         ),
         world.proposal("Third plan", presented="1999"),
     )
+
+
+@pytest.fixture
+def plans(kept):
+    kept(three_plans)
 
 
 def test_actor_is_an_author_or_one_who_responded(plans):

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from types import SimpleNamespace
+from unittest import mock
 
 import pytest
 from django.db import connection
@@ -16,22 +17,27 @@ pytestmark = pytest.mark.django_db
 PUBLISHED_AT = ("2026-03-01T00:00:00+00:00", "2026-04-01T23:59:59+00:00")
 
 
-@pytest.fixture
-def renamed(people, monkeypatch):
+def renamed_term(cast):
     """A term that was called otherwise in edition 1, and one that came with edition 2."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
     first, second = map(datetime.fromisoformat, PUBLISHED_AT)
     clock = SimpleNamespace(now=lambda: first if Record.current().number == 0 else second)
-    monkeypatch.setattr("desk.publishing.timezone", clock)
-    term = world.term("Meeting", by=people["by"])
-    world.publish_all(term, **people)
-    world.change(
-        term,
-        by=people["by"],
-        slug="talks",
-        labels=[{"label": "Talks", "definition": "Two sides in one room."}],
-    )
-    world.publish_all(term, world.term("Visit", by=people["by"]), **people)
+    with mock.patch("desk.publishing.timezone", clock):
+        term = world.term("Meeting", by=people["by"])
+        world.publish_all(term, **people)
+        world.change(
+            term,
+            by=people["by"],
+            slug="talks",
+            labels=[{"label": "Talks", "definition": "Two sides in one room."}],
+        )
+        world.publish_all(term, world.term("Visit", by=people["by"]), **people)
     return term
+
+
+@pytest.fixture
+def renamed(kept):
+    return kept(renamed_term)
 
 
 def titles(answer):

@@ -14,7 +14,6 @@ from record.tallies import count
 from sources.filters import SourceFilter
 from sources.models import Stance
 from tests import world
-from tests.examples import full_world
 from tests.page_reading import page_at
 from vocabulary.filters import TermFilter
 from vocabulary.models import Vocabulary
@@ -230,8 +229,7 @@ def test_filtered_facets_cost_one_query_for_all_and_one_for_each_in_use(
 
 
 @pytest.mark.parametrize("filter_class", FILTERS)
-def test_every_facet_of_every_type_counts_as_it_filters(cast, filter_class):
-    full_world(by=cast.contributor, approved_by=cast.editor)
+def test_every_facet_of_every_type_counts_as_it_filters(full, filter_class):
     for shown in facets(filtered(by=filter_class)):
         for option in shown.options:
             query = QueryDict(mutable=True)

@@ -1,4 +1,4 @@
-"""As the templates of the desk write them; all moments are in UTC."""
+"""As the templates of the desk and of the public pages write them; all moments are in UTC."""
 
 DATE_FORMAT = "j F Y"
 DATETIME_FORMAT = "j F Y, H:i"
