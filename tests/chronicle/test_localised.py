@@ -15,7 +15,7 @@ from chronicle.localised import capfirst, day_in_words, lower, moment_in_words
     [
         ("en-gb", "1 May 1994", "2 May 1994"),
         ("fr", "1er mai 1994", "2 mai 1994"),
-        ("ru", "1 мая 1994 г.", "2 мая 1994 г."),
+        ("ru", "1 мая 1994\u202fг.", "2 мая 1994\u202fг."),
         ("az", "1 may 1994", "2 may 1994"),
         ("hy", "1994 թ. մայիսի 1", "1994 թ. մայիսի 2"),
     ],
