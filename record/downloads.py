@@ -6,6 +6,8 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import Any
 
 from rest_framework import serializers
 
@@ -19,37 +21,25 @@ from record.negotiation import Form, Given
 from record.problems import InvalidParameters, ParameterError
 from record.reading import Record
 from record.selecting_fields import FIELDS, SHOWN
-from record.served import Served, served
+from record.served import Served, lined, served
 from record.serving import document_of, result_text
 from record.types import Document, EntryType
 from record.wording import Wording
 
 # Versions at a time; words take more memory than documents.
-LINES, ROWS = 1000, 200
+LINES, ROWS = 250, 200
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
 FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")
 
 
-def batches(asked: ListAsked, size: int) -> Iterator[list[Served]]:
-    """In the order of the list. One query a batch, or three where words are looked for."""
-    cursor = None
-    while True:
-        found = asked.filters.page(cursor=cursor, limit=size, rows=served)
-        if found.items:
-            yield found.items
-        cursor = found.next
-        if cursor is None:
-            return
-
-
 def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
     """A line for each entry: the document as stored, with ``version`` as the API adds it.
 
-    A query a batch, and one more where editions are in it that have not been asked for.
+    As ``paging.read_all``, and a query more where it has editions that have not been asked for.
     """
-    for versions in batches(asked, LINES):
-        editions = asked.record.editions(version.edition_id for version in versions)
+    for versions in _some(asked.filters.read_all(lined), LINES):
+        editions = asked.record.editions({version.edition_id for version in versions})
         lines = [result_text(version, editions[version.edition_id]) for version in versions]
         yield "\n".join([*lines, ""]).encode()
 
@@ -57,12 +47,12 @@ def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
 def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     """A row for each entry, its parts and citations each in a line of their cell; names beside ids.
 
-    Two to five queries a batch.
+    As ``paging.read_all``, and one to three queries a batch.
     """
     entry_type = asked.pages.entry_type
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
-    for versions in batches(asked, ROWS):
+    for versions in _some(asked.filters.read_all(served), ROWS):
         yield _written(_rows(versions, fields, entry_type, asked.record, origin))
 
 
@@ -98,6 +88,11 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
     "csv": ("text/csv; charset=utf-8", csv_rows),
     "jsonl": ("application/x-ndjson", json_lines),
 }
+
+
+def _some(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def _rows(

@@ -4,7 +4,7 @@ A parameter that is wrong says so and what would do; the others filter all the s
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -32,7 +32,7 @@ from record.filter_kinds import (
     entries_named,
 )
 from record.naming import find_entries
-from record.paging import BACKWARD, Page, Rows, decode, page
+from record.paging import BACKWARD, Page, Rows, decode, page, read_all
 from record.reading import Record
 from record.sorting import CHANGED, VERSIONS, Order, walks
 from record.tallies import Tally
@@ -177,6 +177,10 @@ class RecordFilter(django_filters.FilterSet):
             if found.next:  # there are more in those days than the page has
                 return found
         return read(self.qs)
+
+    def read_all(self, rows: Rows) -> Iterator[Any]:
+        """All of them, as ``paging.read_all``."""
+        return read_all(self.qs, order=self.order, rows=rows)
 
     def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
         """The first of those that hold what is looked for, up to some day; from the cursor on."""

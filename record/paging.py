@@ -21,6 +21,7 @@ Rows = Callable[[QuerySet[Version, Version], Sequence[str]], QuerySet[Version, A
 DEFAULT_LIMIT = 50
 MOST = 200
 LONGEST_CURSOR = 2000
+STEP, CHUNK = 10_000, 500  # rows of a query where all are read, and of those at a time
 # Where a page begins or ends: beyond an item, or (after an empty page) at it.
 FORWARD = {"after": "gt", "from": "gte"}
 BACKWARD = {"before": "lt", "until": "lte"}
@@ -62,6 +63,28 @@ def page(
 def edition_page(queryset: QuerySet[Edition, Edition], *, cursor: str | None, limit: int) -> Page:
     """The same of editions, newest first."""
     return _page(queryset, EDITIONS, cursor, limit)
+
+
+def read_all(queryset: QuerySet[Version, Version], *, order: Order, rows: Rows) -> Iterator[Any]:
+    """All versions in an order, as rows: one query for each ``STEP`` of them, which are read while
+    they are used, so that none waits in memory.
+
+    Short queries, since who reads a file may take hours: what is published or redacted meanwhile
+    neither waits for them nor is passed on by them.
+    """
+    versions: QuerySet[Version, Any]
+    versions, order = in_order(queryset, order)
+    versions = rows(versions, [column.removeprefix("-") for column in order.columns])
+    way, key, left = "", (), 0
+    while not left:
+        left, last = STEP, None
+        for part in _parts(versions, order, way, key):
+            if left:
+                for last in part.order_by(*order.sorting(backward=False))[:left].iterator(CHUNK):
+                    yield last
+                    left -= 1
+        if last is not None:
+            way, key = "after", order.key(last)
 
 
 def _page(queryset: QuerySet[Any, Any], order: Order, cursor: str | None, limit: int) -> Page:

@@ -17,7 +17,7 @@ import orjson
 
 from record.models import Check, Edition, State, Version
 from record.reading import Record, Reference, passages_in
-from record.served import Served
+from record.served import Lined, Served
 from record.types import Document, type_named
 
 Passages = Sequence[tuple[str, str]]  # as ``passages_in``
@@ -47,7 +47,7 @@ def about(version: Served | Version, edition: Edition) -> dict[str, Any]:
     }
 
 
-def document_of(version: Served | Version) -> Document:
+def document_of(version: Lined | Served | Version) -> Document:
     """As ``record.reading.document_of``, of a version that is published."""
     document: Document = orjson.loads(version.document)
     entry_type = type_named(version.type)
@@ -61,7 +61,7 @@ def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
     return orjson.Fragment(result_text(version, edition))
 
 
-def result_text(version: Served | Version, edition: Edition) -> str:
+def result_text(version: Lined | Served | Version, edition: Edition) -> str:
     """The version's document as JSON, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
@@ -187,7 +187,7 @@ def _with_version(text: str, version: dict[str, Any]) -> str:
     return f"{text[:-1]},{added[1:]}"
 
 
-def _redacted(version: Served | Version) -> str:
+def _redacted(version: Lined | Served | Version) -> str:
     """All that may be said of a version whose document is gone."""
     document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
     return orjson.dumps(document).decode()
