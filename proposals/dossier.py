@@ -309,14 +309,16 @@ def _answers(cell: responses.Cell) -> Iterator[Paragraph]:
 def numbers(claims: Sequence[ClaimMarks]) -> str:
     """The numbers of citations as they stand behind what they are for; and what is waived."""
     said = ""
+    contested = pgettext("of a claim", "contested")
+    # Translators: of a claim that stands without evidence.
+    waived = gettext("evidence waived")
     for claim in claims:
         marks = "".join(f"[{mark.number}]" for mark in claim.marks)
         said += f" {claim.words}: {marks}" if claim.words and marks else f" {marks}" * bool(marks)
         if claim.contested:
-            said += f" ({pgettext('of a claim', 'contested')})"
+            said += f" ({contested})"
         if claim.waiver:
-            # Translators: of a claim that stands without evidence.
-            said += f" ({gettext('evidence waived')})"
+            said += f" ({waived})"
     return said
 
 
@@ -325,4 +327,5 @@ def date_words(date: dict[str, object] | None) -> str:
         return pgettext("of an entry", "undated")
     said = display(str(date["edtf"]))
     # Translators: of a date that the editors have worked out.
-    return f"{said} ({pgettext('of a date', 'inferred')})" if date["inferred"] else said
+    inferred = pgettext("of a date", "inferred")
+    return f"{said} ({inferred})" if date["inferred"] else said

@@ -24,7 +24,8 @@ def _blocks(dossier: Dossier) -> Iterator[str]:
         yield f"## {escaped(section.title)}"
         yield from _section(section)
     if dossier.cited:
-        yield f"## {gettext('Citations')}"
+        title = gettext("Citations")
+        yield f"## {title}"
         yield "\n".join(f"- \\[{each.number}\\] {_line(each.said)}" for each in dossier.cited)
 
 
