@@ -154,7 +154,7 @@ def test_hits_have_type_date_passage_sources_and_what_they_were_found_by(reader,
     page = page_at(reader, "/search/?q=El%C3%A7i&type=event")
     (row,) = page.with_class("entry-row")
     assert [element.text for element in page.with_class("hit-type")] == ["Event · Round of talks"]
-    assert [element.text for element in page.with_class("hit-through")] == ["Refers to Elçi"]
+    assert [element.text for element in page.with_class("hit-through")] == ["Refers to: Elçi"]
     assert [element.text for element in page.all("mark")] == ["Elçi"]
     assert "July 1997" in row.text
     assert f"/events/{full.event.slug}/#c1" in page.links
