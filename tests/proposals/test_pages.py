@@ -154,7 +154,7 @@ def test_many_later_proposals_are_told_of_as_the_first_of_them(reader, publish, 
     publish(*(world.proposal(f"Later {n}", lineage=[dropped]) for n in range(2)))
     page = page_at(reader, "/proposals/the-earlier-plan/")
     (cut,) = page.with_class("linked-cut")
-    assert cut.text == "Only the first 1 of 2 proposals that take it up stand here: all of them."
+    assert cut.text == "Only the first 1 of 2 stand here: all of them."
     assert page.link("all of them") == "/proposals/?earlier=the-earlier-plan"
 
 
