@@ -17,11 +17,11 @@ from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
-from django.utils.translation import gettext, ngettext, npgettext, pgettext
+from django.utils.translation import ngettext, npgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from chronicle import localised
+from chronicle import localised, said
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
 from chronicle.named_addresses import url_of
 
@@ -40,8 +40,9 @@ def environment(**options: Any) -> Environment:
     )
     # A template is compiled once for all languages: these ask for the one of now when called.
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext, ngettext, newstyle=True, pgettext=pgettext, npgettext=npgettext
+        said.gettext, ngettext, newstyle=True, pgettext=said.pgettext, npgettext=npgettext
     )
+    made.globals["_"] = said.said
     made.policies["ext.i18n.trimmed"] = True
     made.policies["truncate.leeway"] = 0  # letters that a text may be too long
     # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
