@@ -38,10 +38,10 @@ var/static/staticfiles.json: .venv/.runtime $(STATIC) | site
 	@$(PY) manage.py collectstatic --no-input --verbosity 0 --ignore redoc --ignore rest_framework
 
 test: .venv/.dev ## Run the tests, on SQLite unless DATABASE_URL says otherwise
-	$(PY) -m pytest -n 2 --dist loadfile -m "not browser and not html and not postgres"
+	$(PY) -m pytest -n 2 -m "not browser and not html and not postgres"
 
 test-postgres: .venv/.dev ## Run the tests on a throw-away PostgreSQL cluster
-	tests/postgres/run.sh -n 2 --dist loadfile -m "not browser and not html"
+	tests/postgres/run.sh -n 2 -m "not browser and not html"
 
 content: .venv/.runtime ## Check the content against the article's text (TEXT=file), in a database of its own
 	tests/content/check.sh $(TEXT)
