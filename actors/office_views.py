@@ -19,7 +19,7 @@ from record.days import read_day
 from record.entry_page import Crumb, home_crumb
 from record.moves import entry_or_redirect
 from record.pages import pages_of
-from record.reading import Record
+from record.reading import Record, document_of
 from record.timeline.lines import Line, drawing_of
 from record.types import type_named
 from sources.linked import LinkedClaim, linked_claim
@@ -53,6 +53,7 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     day = read_day(request.GET.get("on", ""))
     everybody = _claims(record, holders.tenures)
     pages = pages_of(ACTOR)
+    name = called(document_of(organisation)).name
     organisation_url = record.page(type_named(ACTOR).url(organisation.slug))
     api = url_of("api:office_holders", organisation.public_id, key)
     context = {
@@ -60,11 +61,11 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(organisation.label, organisation_url),
+            Crumb(name, organisation_url),
             Crumb(office["title"]),
         ],
         "office": office,
-        "organisation": {"name": organisation.label, "url": f"{organisation_url}#{key}"},
+        "organisation": {"name": name, "url": f"{organisation_url}#{key}"},
         "day": day,
         "groups": _groups(record, holders, day.day) if day.day is not None else [],
         "everybody": everybody,

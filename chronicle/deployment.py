@@ -43,6 +43,7 @@ def digest_of(base: Path, files: Iterable[Path]) -> str:
 def _files(base: Path) -> Iterator[Path]:
     yield base / "requirements.txt"
     yield from (base / "templates").rglob("*")
+    yield from (base / "locale").rglob("*.mo")
     for package in ("chronicle", *settings.ROOMS):
         yield from (base / package).rglob("*.py")
 

@@ -17,7 +17,7 @@ from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
 from django.utils.html import json_script
-from django.utils.translation import ngettext, npgettext
+from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -66,6 +66,7 @@ def environment(**options: Any) -> Environment:
         plain_widget=plain_widget,
         pluralize=defaultfilters.pluralize,
         quoted=localised.quoted,
+        role=role,
         runs_of=runs_of,
         source_wording=source_wording,
     )
@@ -116,6 +117,11 @@ def paragraphs(text: str) -> list[str]:
 def plain_widget(field: BoundField) -> str:
     """The control without a placeholder: allauth repeats the label there, which stands above."""
     return field.as_widget(attrs={"placeholder": False})
+
+
+def role(words: str) -> str:
+    """A role at the desk in words. It comes from the record, so it is text and no HTML."""
+    return pgettext("role at the desk", words)
 
 
 def runs_of(rows: Iterable[Any], attribute: str) -> list[tuple[Any, list[Any]]]:

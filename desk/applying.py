@@ -177,7 +177,7 @@ def _made(reader: _Reader, data: Row, entry: Any) -> Made:
     made = Made(entry, _keys(reader.fields, data))
     _assign(entry, _own_values(reader.fields, data))
     for source in reader.several:
-        made.many[source] = data[source]
+        made.many[source] = list(dict.fromkeys(data[source]))  # as the database keeps them
     for source, own_parts in reader.lists.items():
         model = getattr(type(entry), source).rel.related_model
         rows = made.rows[source] = []

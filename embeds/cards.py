@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext_lazy
+from django.utils.translation import gettext, ngettext_lazy, pgettext
 
 from chronicle.dates import display
 from chronicle.named_addresses import url_of
@@ -58,6 +58,7 @@ class Card:
 
     edition: Edition
     title: str
+    title_language: str = ""
     language: str = ""
     path: str
     page: str
@@ -102,6 +103,7 @@ def entry_card(record: Record, version: Version) -> EntryCard:
     return EntryCard(
         edition=_edition(record),
         title=row.title,
+        title_language=row.title_tag,
         language=row.language,
         path=own,
         page=record.page(pages.entry_type.url(version.public_id)),
@@ -207,7 +209,7 @@ def counts_of(*documents: Document) -> list[str]:
             "citations": counted_words(CITATIONS, len(citations)),
             "sources": counted_words(SOURCES, sources),
         },
-        *([gettext("contested")] if contested else []),
+        *([pgettext("an entry", "contested")] if contested else []),
     ]
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from chronicle.components import component
-from chronicle.languages import language_at
+from chronicle.languages import language_at, tag_of
 from chronicle.named_addresses import url_of
 from embeds.cards import Card, Unusable, comparison_card, entry_card, timeline_card
 from embeds.views import entry_in, pinned_record
@@ -55,12 +55,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
         return HttpResponse(said, status=HTTPStatus.BAD_REQUEST, content_type=PLAIN)
     try:
         asked = _on_this_site(request, url)
-        with override(language_at(asked.path)):
+        language = language_at(asked.path)
+        with override(language):
             card = _card_at(request, asked)
             answer = _answer(card, origin_of(request), width or card.width, height or card.height)
     except NothingThere as why:
         return HttpResponse(f"{why}\n", status=HTTPStatus.NOT_FOUND, content_type=PLAIN)
-    return HttpResponse(orjson.dumps(answer), content_type=JSON)
+    headers = {"Content-Language": tag_of(language)}
+    return HttpResponse(orjson.dumps(answer), content_type=JSON, headers=headers)
 
 
 def _answer(card: Card, origin: str, most_wide: int, most_high: int) -> dict[str, Any]:

@@ -84,6 +84,7 @@ def updates_of_entries(
         public_id__in=[each.public_id for each in versions],
         edition__gt=record.number,
         edition__lte=record.newest,
+        redacted_in=None,  # the edition that redacted one has a version that says so
     )
     for row in rows.select_related("edition").defer("document", "search_text").order_by("edition"):
         later.setdefault(row.public_id, []).append(row)

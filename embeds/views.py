@@ -99,8 +99,9 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
         return gone_page(request, record, gone)
     pages = pages_of(version.type)
     own = type_named(version.type).url(version.slug)
-    trail = [Crumb(pages.title, pages.list_url), Crumb(version.label, own)]
-    return _embedding(request, entry_card(record, version), trail)
+    card = entry_card(record, version)
+    trail = [Crumb(pages.title, pages.list_url), Crumb(card.title, own)]
+    return _embedding(request, card, trail)
 
 
 @require_safe

@@ -9,6 +9,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
+from django.conf import settings
+from django.utils.translation import override
 from rest_framework import serializers
 
 from desk.documents import OwnPart, PartReference, Reference, References
@@ -119,7 +121,8 @@ def _list(
         foreign_keys=[key, *_references(child)],
         rows=rows,
     )
-    one = str(getattr(child, "one", table)).replace(" ", "_")
+    with override(settings.LANGUAGE_CODE):  # names of columns, for programs
+        one = str(getattr(child, "one", table)).replace(" ", "_")
     prefix = one if owner == ENTRY else f"{owner}_{one}"
     inner_key = ForeignKey((owner, one), table, (owner, *identity))
     yield from _inner_lists(child, (), described, rows, first[0], one, prefix, inner_key)

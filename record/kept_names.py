@@ -81,7 +81,7 @@ def _kept(newest: str) -> Callable[[int, bool, str], KeptNames]:
     """Those of a few editions, by number, whether it was asked for, and language, as they are read
     while one is the newest. Threads that know different ones share nothing."""
 
-    @lru_cache(maxsize=MOST_EDITIONS * len(settings.LANGUAGES))
+    @lru_cache(maxsize=MOST_EDITIONS + len(settings.LANGUAGES))
     def of(number: int, asked: bool, language: str) -> KeptNames:
         return KeptNames()
 

@@ -21,7 +21,7 @@ Rows = Callable[[QuerySet[Version, Version], Sequence[str]], QuerySet[Version, A
 DEFAULT_LIMIT = 50
 MOST = 200
 LONGEST_CURSOR = 2000
-STEP, CHUNK = 10_000, 500  # rows of a query where all are read, and of those at a time
+STEP = 1_000  # rows of a query where all are read
 # Where a page begins or ends: beyond an item, or (after an empty page) at it.
 FORWARD = {"after": "gt", "from": "gte"}
 BACKWARD = {"before": "lt", "until": "lte"}
@@ -66,8 +66,8 @@ def edition_page(queryset: QuerySet[Edition, Edition], *, cursor: str | None, li
 
 
 def read_all(queryset: QuerySet[Version, Version], *, order: Order, rows: Rows) -> Iterator[Any]:
-    """All versions in an order, as rows: one query for each ``STEP`` of them, which are read while
-    they are used, so that none waits in memory.
+    """All versions in an order, as rows: one query for each ``STEP`` of them, read before they are
+    used.
 
     Short queries, since who reads a file may take hours: what is published or redacted meanwhile
     neither waits for them nor is passed on by them.
@@ -80,7 +80,7 @@ def read_all(queryset: QuerySet[Version, Version], *, order: Order, rows: Rows) 
         left, last = STEP, None
         for part in _parts(versions, order, way, key):
             if left:
-                for last in part.order_by(*order.sorting(backward=False))[:left].iterator(CHUNK):
+                for last in part.order_by(*order.sorting(backward=False))[:left]:
                     yield last
                     left -= 1
         if last is not None:

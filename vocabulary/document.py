@@ -3,11 +3,12 @@
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
+from chronicle.languages import of_now
 from desk.documents import EntryDocument, PartDocument, Text
 from desk.references import targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
-from record.called import rows_in
+from record.called import called, main_part, rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts
 from vocabulary.models import Term, Vocabulary
@@ -52,6 +53,13 @@ def facts(document: Document) -> Facts:
 
 def name_in(document: Document, language: str) -> str:
     return next((row["label"] for row in rows_in(language, document["labels"])), "")
+
+
+def label_shown(document: Document) -> Document:
+    """The row of the label that stands for the term; of two alike, that of the page's language."""
+    name = called(document).name
+    rows = [row for row in document["labels"] if row["label"] == name]
+    return next(iter(rows_in(main_part(of_now()), rows)), rows[0])
 
 
 ENTRY_TYPE = EntryType(

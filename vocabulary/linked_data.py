@@ -1,15 +1,15 @@
 """Terms in schema.org's words: definitions of a set."""
 
-from record.called import called
 from record.choices import choice_label
 from record.linked_data import Data, others
 from record.referred import Referred
 from record.types import Document, type_named
+from vocabulary.document import label_shown
 
 
 def thing(document: Document, referred: Referred) -> Data:
-    name = called(document).name
-    own = next(row for row in document["labels"] if row["label"] == name)
+    own = label_shown(document)
+    name = own["label"]
     return {
         "@type": "DefinedTerm",
         "name": name,

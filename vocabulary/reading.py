@@ -12,6 +12,7 @@ from record.pages import Reading
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact
 from record.types import Document
+from vocabulary.document import label_shown
 from vocabulary.uses import Uses, uses
 
 VOCABULARIES = {
@@ -86,7 +87,7 @@ def detail(reading: Reading) -> dict[str, Any]:
                 language=language_name(part["language"]),
             )
             for part in document["labels"]
-            if part["label"] != called(document).name
+            if part["key"] != label_shown(document)["key"]
         ],
         uses=uses(reading.record, reading.version),
     )
@@ -95,8 +96,4 @@ def detail(reading: Reading) -> dict[str, Any]:
 
 def _definition(document: Document) -> str:
     """In the language of the label that stands for the term."""
-    title = called(document).name
-    found: str | None = next(
-        (part["definition"] for part in document["labels"] if part["label"] == title), None
-    )
-    return found or ""
+    return label_shown(document)["definition"] or ""

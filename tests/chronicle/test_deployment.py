@@ -44,6 +44,7 @@ def test_what_is_deployed_is_code_templates_requirements_and_static_files(
         "requirements.txt",
         "templates/base.html",
         "templates/public/base.html",
+        "locale/fr/LC_MESSAGES/django.mo",
         "chronicle/views.py",
         "chronicle/jinja.py",
         "events/document.py",

@@ -20,6 +20,12 @@ def test_what_is_missing_is_an_error(source: str):
         template.render({"title": "Talks"})
 
 
+def test_roles_of_the_record_are_text():
+    """Those of an edition that was loaded may be anything."""
+    html = engines["jinja2"].from_string("{{ by|role }}").render({"by": "<b>50 % of us</b>"})
+    assert html == "&lt;b&gt;50 % of us&lt;/b&gt;"
+
+
 def test_data_cannot_end_its_script():
     source = "{{ linked_data({'name': '</script><b>'}) }}"
     html = engines["jinja2"].from_string(source).render()

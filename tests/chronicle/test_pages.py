@@ -260,3 +260,8 @@ def test_suggestions_are_kept_until_something_is_published(
         assert reader.get(address, headers={"If-None-Match": tag}).status_code == 304
     publish(world.event("The lake again"))
     assert reader.get(address, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_host_that_is_not_ours_is_refused(reader, full, settings):
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert reader.get("/", headers={"host": "x.example"}).status_code == 400

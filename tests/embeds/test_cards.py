@@ -124,6 +124,25 @@ def test_redaction_reaches_cards_at_once(reader, publish, cast):
         assert b"Zorbelinsky" not in reader.get(each).content
 
 
+def test_mark_of_a_redaction_gives_its_own_edition_and_reason(reader, publish, cast):
+    meeting = world.event("A meeting")
+    publish(meeting)
+    for title in ("A meeting with Zorbelinsky", "A meeting with an envoy"):
+        world.change(meeting, by=cast.contributor, title=title)
+        publish(meeting, kind=Change.CORRECTION)
+    redact(
+        meeting.public_id,
+        editions=[2],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        approved_by=cast.editor,
+        reason="A court has ordered it.",
+    )
+    (said,) = updated(page_at(reader, CARD.format(meeting.public_id)))
+    assert "in edition 4: A court has ordered it." in said
+    assert "Redacted in edition 2" not in said
+
+
 def test_card_of_a_merged_entry_leads_to_the_other(reader, publish, cast):
     one, other = world.event("One"), world.event("Other")
     publish(one, other)

@@ -104,7 +104,6 @@ def test_file_goes_on_where_a_query_ended(reader, full, monkeypatch, query):
     address = f"/downloads/events.jsonl{query}"
     _, whole = file_at(reader, address)
     monkeypatch.setattr(paging, "STEP", 2)
-    monkeypatch.setattr(paging, "CHUNK", 1)
     assert file_at(reader, address)[1] == whole
     assert len(whole.splitlines()) > 2
 

@@ -96,6 +96,20 @@ def test_many_uses_show_the_first_of_each_type(reader, publish, monkeypatch):
     assert page.link("3 as subject") == "/events/?subject=talks"
 
 
+def test_of_labels_alike_the_readers_language_tells_its_definition(reader, publish):
+    labels = [
+        {"label": "Sanctions", "language": "en", "definition": "Measures against a state."},
+        {"label": "Sanctions", "language": "fr", "definition": "Mesures contre un État."},
+    ]
+    publish(world.term("Sanctions", labels=labels))
+    told = {
+        code: page_at(reader, f"{prefix}/terms/sanctions/").text
+        for code, prefix in (("en", ""), ("fr", "/fr"))
+    }
+    assert told["en"].index("Measures") < told["en"].index("Mesures")
+    assert told["fr"].index("Mesures") < told["fr"].index("Measures")
+
+
 def test_relation_leads_to_the_actors_with_it(reader, full):
     page = page_at(reader, "/terms/member-of/")
     assert page.link("Actors: 1") == "/actors/?relation=member-of"
