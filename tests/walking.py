@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
+from django.conf import settings
 from django.test import Client
 
 from tests.page_reading import Page
@@ -16,13 +17,19 @@ LATEST = "latest-version"  # RFC 5829
 EDITION = re.compile(r"[?&]edition=[0-9]+")
 
 
-def walk(client: Client, start: Iterable[str] = START, *, within: str = "") -> dict[str, Any]:
+OTHERS = {f"/{code}/" for code, _ in settings.LANGUAGES if code != settings.LANGUAGE_CODE}
+
+
+def walk(
+    client: Client, start: Iterable[str] = START, *, within: str = "", language: str = ""
+) -> dict[str, Any]:
     """What each address of the site answers that links and redirects lead to, by address.
 
     Filters multiply without end: from a page with a query, only links without one are followed.
     The edition that is asked for is no part of that query. From addresses without ``within`` no
-    link is followed.
+    link is followed. Beside English, ``language`` alone is read, as pages are the same in all.
     """
+    left_out = tuple(OTHERS - {f"/{language}/"})
     answers: dict[str, Any] = {}
     pending = list(start)
     while pending:
@@ -31,7 +38,8 @@ def walk(client: Client, start: Iterable[str] = START, *, within: str = "") -> d
             continue
         answer = answers[address] = client.get(address)
         if within in address:
-            pending += leads_to(address, answer)
+            to = leads_to(address, answer)
+            pending += (each for each in to if not each.startswith(left_out))
     return answers
 
 

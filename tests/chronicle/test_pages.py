@@ -109,7 +109,7 @@ def test_search_can_be_narrowed_to_one_type(reader, full):
     assert titles(page) == ["The Envoy"]
     assert page.at("results-title").text == "1 entry found"
     current = [element.text for element in page.all("a", aria_current="true")]
-    assert current == ["Actors: 1"]
+    assert current == ["English", "Actors: 1"]
     assert page.link("All: 3") == "?q=envoy"
 
 

@@ -21,7 +21,7 @@ def pages(addresses, reader, cast, client_of, tmp_path):
     """A folder with what a reader meets anywhere, and someone signed in at their account."""
     source = world.showing("all", "The talks\n\nIn July they met by the lake.")
     world.publish_all(source, by=cast.contributor, approved_by=cast.editor)
-    answers = walk(reader)
+    answers = walk(reader, language="fr")
     answers |= {
         address: reader.get(address)
         for address in addresses.values()

@@ -142,7 +142,7 @@ def test_every_link_from_the_home_page_on_arrives_and_shows_nothing_unpublished(
     seeded: FullWorld, public: list[str], reader: Client
 ):
     """The crawler: the whole site, through every link of every page."""
-    answers = walk(reader)
+    answers = walk(reader, language="fr")
     dead = {address: answer.status_code for address, answer in answers.items()}
     assert {address: status for address, status in dead.items() if status >= 400} == {}
     leaks = {address: leaks_of(answer) for address, answer in answers.items()}

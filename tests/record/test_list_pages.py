@@ -191,7 +191,7 @@ def test_list_without_hits_says_why(reader, three):
     page = page_at(reader, "/events/?kind=visit&from=2005")
     (nothing,) = page.with_class("nothing")
     assert nothing.text == (
-        "No event fits all 2 filters together. Remove one of them above, or see all events."
+        "No entry fits all 2 filters together. Remove one of them above, or see the whole list."
     )
 
 
