@@ -19,6 +19,7 @@ LEFT = SimpleNamespace(
 
 CARD = SimpleNamespace(
     title="The talks by the lake",
+    title_language="",
     language="",
     page="/events/E14/?edition=2",
     changes="/entries/E14/history/",
