@@ -9,11 +9,11 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 from actors import linked
 from actors.over_time import over_time
 from actors.tenures import Capacity, capacity_of
+from chronicle.localised import language_name, script_name
 from record.backlinks import Backlink, Cut
 from record.called import called, foreign
 from record.choices import choice_label
 from record.field_words import labelled
-from record.languages import language_name, script_name
 from record.pages import Reading
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of

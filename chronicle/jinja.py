@@ -56,7 +56,7 @@ def environment(**options: Any) -> Environment:
         filesizeformat=defaultfilters.filesizeformat,
         html_date=html_date,
         intcomma=localised.number,
-        language_name=localised.language_in_words,
+        language_name=localised.language_name,
         linebreaks=defaultfilters.linebreaks_filter,
         linebreaksbr=defaultfilters.linebreaksbr,
         lower=localised.lower,

@@ -96,17 +96,17 @@ def _has_two_i() -> bool:
     return of_now().partition("-")[0] in ("az", "tr")
 
 
-def language_in_words(tag: str) -> str:
-    """By the main part of its tag, if need be; empty where it has no name either way."""
+def language_name(tag: str) -> str:
+    """By the main part of its tag, if need be; the tag itself where it has no name either way."""
     names = locale_of(of_now()).languages
     main, _, rest = tag.partition("-")
     own = f"{main}_{rest.upper() if len(rest) == 2 else rest.capitalize()}"
-    return str(names.get(own) or names.get(main, ""))
+    return str(names.get(own) or names.get(main) or tag)
 
 
-def script_in_words(code: str) -> str:
-    """Of four letters of ISO 15924; empty where it has no name in the reader's language."""
-    return str(locale_of(of_now()).scripts.get(code, ""))
+def script_name(code: str | None) -> str:
+    """Of four letters of ISO 15924; the letters where it has no name in the reader's language."""
+    return str(locale_of(of_now()).scripts.get(code or "") or code or "")
 
 
 @lru_cache(maxsize=64)

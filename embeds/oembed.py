@@ -15,7 +15,7 @@ from chronicle.components import component
 from chronicle.languages import language_at, tag_of
 from chronicle.named_addresses import url_of
 from embeds.cards import Card, Unusable, comparison_card, entry_card, timeline_card
-from embeds.views import entry_in, pinned_record
+from embeds.views import PLAIN, entry_in, pinned_record
 from record.addresses import origin_of
 from record.as_of import asked_record
 from record.conditional import conditional, current_of
@@ -24,7 +24,6 @@ from record.types import entry_types
 
 CACHE_AGE = 24 * 60 * 60  # seconds; what stands in the frame says itself what has changed since
 LEAST = 100  # pixels; no card can be read in less
-PLAIN = "text/plain; charset=utf-8"
 JSON = "application/json"
 
 

@@ -2,11 +2,12 @@
 
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
+from actors.lanes import BY_ACTOR
 from events.filters import EventFilter
 from events.linked_data import thing
 from events.reading import BACKLINKS, detail, row, words
 from record.pages import EntryPages, detail_view, list_view, register
-from record.timeline.lanes import LanesBy
+from record.timeline.lanes import BY_KIND, LanesBy
 from sources.citations import citation_view
 
 PAGES = register(
@@ -28,18 +29,8 @@ PAGES = register(
         together_by="actor",
         mapped_by="place",
         lanes=[
-            LanesBy(
-                name="kind",
-                label=pgettext_lazy("lanes of a timeline", "By kind"),
-                others=ngettext_lazy("%(count)s other kind", "%(count)s other kinds", "number"),
-                none=pgettext_lazy("lane of a timeline", "No kind"),
-            ),
-            LanesBy(
-                name="actor",
-                label=pgettext_lazy("lanes of a timeline", "By actor"),
-                others=ngettext_lazy("%(count)s other actor", "%(count)s other actors", "number"),
-                none=pgettext_lazy("lane of a timeline", "No actor"),
-            ),
+            BY_KIND,
+            BY_ACTOR,
             LanesBy(
                 name="place",
                 label=pgettext_lazy("lanes of a timeline", "By place"),

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
+from chronicle.localised import language_name
 from places.coordinates import coordinates_words
 from record.backlinks import Backlink
 from record.called import called, foreign
 from record.choices import choice_label
-from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, is_contested, value_of, value_or_none

@@ -2,12 +2,13 @@
 
 from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
+from actors.lanes import BY_ACTOR
 from proposals.claims import words
 from proposals.filters import ProposalFilter
 from proposals.linked_data import thing
 from proposals.reading import BACKLINKS, detail, row
 from record.pages import EntryPages, detail_view, list_view, register
-from record.timeline.lanes import LanesBy
+from record.timeline.lanes import BY_KIND, LanesBy
 from sources.citations import citation_view
 
 PAGES = register(
@@ -29,18 +30,8 @@ PAGES = register(
         words=words,
         dated_by="presented",
         lanes=[
-            LanesBy(
-                name="kind",
-                label=pgettext_lazy("lanes of a timeline", "By kind"),
-                others=ngettext_lazy("%(count)s other kind", "%(count)s other kinds", "number"),
-                none=pgettext_lazy("lane of a timeline", "No kind"),
-            ),
-            LanesBy(
-                name="actor",
-                label=pgettext_lazy("lanes of a timeline", "By actor"),
-                others=ngettext_lazy("%(count)s other actor", "%(count)s other actors", "number"),
-                none=pgettext_lazy("lane of a timeline", "No actor"),
-            ),
+            BY_KIND,
+            BY_ACTOR,
             LanesBy(
                 name="topic",
                 label=pgettext_lazy("lanes of a timeline", "By topic"),

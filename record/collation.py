@@ -4,6 +4,7 @@ Folded text is in that order in English, French, Russian and Armenian; Azerbaija
 its own between those that folding makes of them. Paged lists are in the order of the database.
 """
 
+from chronicle import localised
 from chronicle.languages import of_now
 from record.folding import fold
 
@@ -15,6 +16,5 @@ def collation_key(text: str) -> str:
     alphabet = ALPHABETS.get(of_now())
     if alphabet is None:
         return fold(text)
-    lower = text.replace("İ", "i").replace("I", "ı").lower()
     places = {letter: chr(FIRST + place) for place, letter in enumerate(alphabet)}
-    return "".join(places.get(letter) or fold(letter) for letter in lower)
+    return "".join(places.get(letter) or fold(letter) for letter in localised.lower(text))

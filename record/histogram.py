@@ -56,10 +56,7 @@ class Bar:
 
     @property
     def years(self) -> str:
-        if self.first is None:
-            # Translators: all years before one: “before 1990”.
-            return gettext("before %(year)s") % {"year": self.last + 1}
-        return f"{self.first}" if self.first == self.last else f"{self.first}–{self.last}"
+        return years_in_words(self.first, self.last)
 
     @property
     def beneath(self) -> str:
@@ -128,6 +125,14 @@ class Axis:
         if self.earlier and slot == 0:
             return None, last
         return max(first, 1), last  # no calendar of ours has a year 0
+
+
+def years_in_words(first: int | None, last: int) -> str:
+    """Of a bar; without a first year, all up to the last."""
+    if first is None:
+        # Translators: all years before one: “before 1990”.
+        return gettext("before %(year)s") % {"year": last + 1}
+    return f"{first}" if first == last else f"{first}–{last}"
 
 
 @dataclass(frozen=True)

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db.models import Count
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from chronicle import localised
 from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filters import DatedFilter
-from record.histogram import Axis, Span, axis_of, counted_in
+from record.histogram import Axis, Span, axis_of, counted_in, years_in_words
 from record.pages import EntryPages
 from record.questions import Question, question
 
@@ -92,7 +92,7 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     def bars(numbers: Sequence[int], slug: str) -> list[KindBar]:
         return [
             KindBar(
-                _words(axis, slot),
+                years_in_words(*axis.years(slot)),
                 number,
                 round(100 * number / highest, 1) if highest else 0,
                 _address(pages, filters, axis, slot, slug) if number and slug else "",
@@ -114,7 +114,7 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
         name = ngettext("%(count)s other kind", "%(count)s other kinds", len(others))
         name %= {"count": localised.number(len(others))}
         rows.append(KindRow(name, "", number, bars(_together(counted, others), "")))
-    years = [_words(axis, slot) for slot in range(axis.slots)]
+    years = [years_in_words(*axis.years(slot)) for slot in range(axis.slots)]
     return KindsOverTime(
         rows,
         years,
@@ -150,20 +150,9 @@ def _together(counted: _Counted, kinds: Sequence[str]) -> list[int]:
     return [sum(each) for each in zip(*(counted.slots[kind] for kind in kinds), strict=True)]
 
 
-def _words(axis: Axis, slot: int) -> str:
-    first, last = axis.years(slot)
-    if first is None:
-        return _before(last + 1)
-    return f"{first}" if first == last else f"{first}–{last}"
-
-
 def _first_year(axis: Axis) -> str:
     first, last = axis.years(0)
-    return _before(last + 1) if first is None else f"{first}"
-
-
-def _before(year: int) -> str:
-    return gettext("before %(year)s") % {"year": year}
+    return years_in_words(None, last) if first is None else f"{first}"
 
 
 def _address(pages: EntryPages, filters: DatedFilter, axis: Axis, slot: int, slug: str) -> str:

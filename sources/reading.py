@@ -7,9 +7,9 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import pgettext
 
+from chronicle.localised import language_name
 from record.called import foreign
 from record.choices import choice_label
-from record.languages import language_name
 from record.pages import Reading
 from record.reading import Record
 from record.referred import Referred

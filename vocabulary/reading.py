@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
+from chronicle.localised import language_name
 from record.called import called, foreign
-from record.languages import language_name
 from record.pages import Reading
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext, ngettext, pgettext
 
 from chronicle import localised
+from chronicle.localised import language_name
 from places.coordinates import coordinates_words
 from places.map.asking import Asked
 from places.map.counting import ITSELF, Found, spots_of
@@ -16,7 +17,6 @@ from places.map.window import LEAST, LEAST_WHOLE, Window
 from record.called import called, foreign
 from record.choices import choice_label
 from record.filters import RecordFilter
-from record.languages import language_name
 from record.pages import EntryPages, list_address, pages_of
 from record.reading import Record
 from record.rows import Value

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value
+from django.utils.translation import ngettext_lazy, pgettext_lazy
 
 from record.filter_fields import NONE
 from record.filter_kinds import LinkFilter, Versions
@@ -32,6 +33,14 @@ class LanesBy:
     none: Any
     referring: str = ""
     predicates: tuple[str, ...] = ()
+
+
+BY_KIND = LanesBy(
+    name="kind",
+    label=pgettext_lazy("lanes of a timeline", "By kind"),
+    others=ngettext_lazy("%(count)s other kind", "%(count)s other kinds", "number"),
+    none=pgettext_lazy("lane of a timeline", "No kind"),
+)
 
 
 @dataclass(frozen=True)

@@ -93,6 +93,19 @@ def test_no_word_of_a_public_template_stands_outside_what_is_translated():
     assert {name for name, words in bare.items() if words} == IN_ENGLISH
 
 
+# Sentences of a declaration, one for each kind: words of the code, never of the record.
+DECLARED = {"row.sentence", "reworded.sentence"}
+
+
+def test_templates_look_up_nothing_but_words_of_their_own():
+    """What they look up is HTML: words of the record must not be."""
+    looked_up = re.compile(r"""(?:\b_\(|\bpgettext\("[^"]*", )(?!")([^,)]*)""")
+    found = {
+        words for path in TEMPLATES.rglob("*.html") for words in looked_up.findall(path.read_text())
+    }
+    assert found == DECLARED
+
+
 @pytest.mark.parametrize(
     ("source", "words"),
     [
