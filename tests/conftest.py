@@ -1,5 +1,6 @@
 """The cast, and what keeps one test from another."""
 
+import datetime
 import gc
 import sys
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.core.cache import cache
@@ -115,6 +117,14 @@ def kept(cast: Cast) -> Callable[[Callable[[Cast], Any]], Any]:
 def threads(transactional_db: None, tmp_path: Path) -> Iterator[None]:
     """A database in which several threads can work at one instant. Asked for first of all."""
     with database_for_threads(tmp_path):
+        yield
+
+
+@pytest.fixture
+def still_clock() -> Iterator[None]:
+    """Nothing ends while it lasts: limits count anew where a minute or an hour begins."""
+    now = datetime.datetime.now(datetime.UTC)
+    with time_machine.travel(now.replace(minute=30, second=30), tick=False):
         yield
 
 

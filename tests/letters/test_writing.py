@@ -126,7 +126,7 @@ def test_programs_that_fill_in_everything_are_thanked_and_not_heard(reader, even
     assert Letter.objects.count() == 0
 
 
-def test_letters_from_one_address_are_few_an_hour(reader, event, monkeypatch):
+def test_letters_from_one_address_are_few_an_hour(reader, event, monkeypatch, still_clock):
     monkeypatch.setattr(views, "LETTERS_AN_ADDRESS", 2)
     for _ in range(2):
         sent(reader, event)

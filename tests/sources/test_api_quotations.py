@@ -134,7 +134,7 @@ def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries)
     assert len(body["result"]["citations"]) == number
 
 
-def test_page_and_api_count_together_and_say_when_to_ask_again(reader, let):
+def test_page_and_api_count_together_and_say_when_to_ask_again(reader, let, still_clock):
     let("")
     for number in range(15):
         answer(reader, "verify-quote/", text=f"words that stand nowhere {number}")

@@ -222,7 +222,7 @@ def test_quotations_cost_the_same_for_1_and_3(reader, publish, number, django_as
         page_at(reader, "/verify/quotation/")
 
 
-def test_too_many_in_a_minute_are_asked_to_wait(reader, let):
+def test_too_many_in_a_minute_are_asked_to_wait(reader, let, still_clock):
     let("")
     for number in range(30):
         assert ask(reader, f"words that stand nowhere {number}").status_code == 200
