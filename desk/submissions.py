@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -28,6 +28,14 @@ BATCH = 1000  # entries of a statement
 OF_ITEMS = ("submission", "public_id", "type", "revision", "change", "is_open", "is_correction")
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
+
+
+class Content(NamedTuple):
+    """What an item says of the revision that it puts up, by the primary key of that."""
+
+    pk: int
+    public_id: str
+    type: str
 
 
 def submit(
@@ -63,7 +71,7 @@ def submit(
         )
 
 
-def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revision, Change]]:
+def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Content, Change]]:
     """The newest revisions of these entries, each with its kind of change.
 
     Locks the working copies: what is submitted is neither published nor deleted meanwhile.
@@ -71,7 +79,7 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
     wanted = sorted(set(public_ids))
     hold_copies(wanted)
     problems: list[str] = []
-    contents: list[tuple[Revision, Change]] = []
+    contents: list[tuple[Content, Change]] = []
     for start in range(0, len(wanted), BATCH):
         batch = wanted[start : start + BATCH]
         copies = list(_copies(batch))
@@ -90,7 +98,11 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
         versions = Version.objects.filter(public_id__in=batch).order_by()
         known = set(versions.values_list("public_id", flat=True).distinct())
         contents += [
-            (copy.revision, change if copy.public_id in known else Change.NEW) for copy in copies
+            (
+                Content(copy.revision_id, copy.public_id, copy.type),
+                change if copy.public_id in known else Change.NEW,
+            )
+            for copy in copies
         ]
     if not wanted:
         problems.append("Choose at least one entry.")
@@ -100,12 +112,15 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Revisio
 
 
 def _copies(public_ids: list[str]) -> Any:
-    """With their revisions, but for what these say: there may be hundreds of thousands."""
-    copies = WorkingCopy.objects.filter(public_id__in=public_ids).select_related("revision")
-    return copies.defer("revision__document", "revision__reason", "revision__checksum")
+    """As plain rows: there may be hundreds of thousands."""
+    return WorkingCopy.objects.filter(public_id__in=public_ids).values_list(
+        *("public_id", "type", "revision_id", "published_id"),
+        *("changed", "conflicts", "merged_into"),
+        named=True,
+    )
 
 
-def _undecided(copies: Iterable[WorkingCopy]) -> list[str]:
+def _undecided(copies: Iterable[Any]) -> list[str]:
     """Entries with claims that a published correction has otherwise, before somebody decides."""
     return [
         f"{copy.public_id} has changes that a published correction goes against; "
@@ -116,7 +131,7 @@ def _undecided(copies: Iterable[WorkingCopy]) -> list[str]:
 
 
 def open_submission(
-    contents: Iterable[tuple[Revision, Change]],
+    contents: Iterable[tuple[Revision | Content, Change]],
     *,
     by: Any,
     reason: str,
@@ -153,7 +168,9 @@ def open_submission(
     return submission
 
 
-def add_items(submission: Submission, contents: Iterable[tuple[Revision, Change]]) -> None:
+def add_items(
+    submission: Submission, contents: Iterable[tuple[Revision | Content, Change]]
+) -> None:
     """``Refused``, with nothing added, where an entry is in an open submission already."""
     # In one order, so that two submissions of the same entries do not wait for one another.
     contents = sorted(contents, key=lambda content: content[0].public_id)
@@ -312,10 +329,10 @@ def check_reviewer(reviewer: Any) -> None:
         raise Refused(f"{reviewer} may not approve submissions, so they cannot review this one.")
 
 
-def _change_of(contents: list[tuple[Revision, Change]]) -> Change:
+def _change_of(contents: list[tuple[Revision | Content, Change]]) -> Change:
     """What is not new tells the kind: withdrawals and mergers come alone."""
     return next((change for _, change in contents if change != Change.NEW), Change.CORRECTION)
 
 
-def _missing(wanted: list[str], copies: Iterable[WorkingCopy]) -> list[str]:
+def _missing(wanted: list[str], copies: Iterable[Any]) -> list[str]:
     return sorted(set(wanted) - {copy.public_id for copy in copies})
