@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -119,11 +120,17 @@ def download(form: str) -> Callable[[Path], None]:
 
 
 def downloaded(address: str) -> Iterator[bytes]:
-    from django.test import Client
-
-    answer: Any = Client().get(address, headers={"host": "127.0.0.1"})
+    answer: Any = _client().get(address, headers={"host": "127.0.0.1"})
     pieces: Iterator[bytes] = answer.streaming_content
     return pieces
+
+
+@cache
+def _client() -> Any:
+    """One for all: a new one lists all static files, as a server does when it starts."""
+    from django.test import Client
+
+    return Client()
 
 
 MEASURED: dict[str, Callable[[Path], None]] = {
