@@ -11,6 +11,7 @@ from desk.history import remember_new
 from desk.keys import reserve_all, reserve_keys
 from desk.refusals import Refused
 from desk.rows import save_rows
+from record.statements import insert_new
 
 
 @dataclass
@@ -110,7 +111,7 @@ def _insert(made: Sequence[Made]) -> None:
 
 def _create(rows: Sequence[Any]) -> None:
     if rows:
-        type(rows[0])._base_manager.bulk_create(rows)
+        insert_new(rows)
         remember_new(rows)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import F, OuterRef, Subquery
 from django.dispatch import Signal
 from django.utils import timezone
@@ -37,14 +37,13 @@ from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
 from record.quotable import OPENED, openings_of
-from record.statements import insert
+from record.statements import insert, insert_new
 from record.types import Document
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
 documents_published = Signal()
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
-COLUMNS: list[Any] = [each for each in Version._meta.concrete_fields if not each.primary_key]
 REDACTED: dict[str, Any] = {
     "state": State.REDACTED,
     "earliest": None,
@@ -204,25 +203,15 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
 
     For publishing, and for whoever loads a record that was published elsewhere into an empty one.
     """
-    insert(Version, [each.name for each in COLUMNS], map(_as_stored, versions))
-    written = Version.objects.filter(
-        public_id__in=[each.public_id for each in versions],
-        edition__in={each.edition_id for each in versions},
-    )
-    rows = written.order_by().values_list("public_id", "edition", "pk")
-    keys = {(public_id, edition): pk for public_id, edition, pk in rows}
-    shown = []
-    for version, document in zip(versions, documents, strict=True):
-        version.pk = keys[version.public_id, version.edition_id]
-        if version.state == State.PUBLISHED:
-            shown.append((version, document))
+    insert_new(versions)
+    shown = [
+        (version, document)
+        for version, document in zip(versions, documents, strict=True)
+        if version.state == State.PUBLISHED
+    ]
     insert(Link, LINKED, [link for each in shown for link in links_of(*each)])
     insert(Opening, OPENED, [opening for each in shown for opening in openings_of(*each)])
     search.index(version for version, _ in shown)
-
-
-def _as_stored(version: Version) -> list[Any]:
-    return [each.get_db_prep_save(getattr(version, each.attname), connection) for each in COLUMNS]
 
 
 def _checks(passages: list[Passage]) -> list[Check]:

@@ -20,6 +20,7 @@ from desk.roles import require
 from desk.texts import checked_text
 from desk.types import desk_type, desk_type_of
 from record.canonical import canonical, digest
+from record.statements import insert_new
 from record.types import Document, type_named
 
 User = AbstractBaseUser
@@ -81,7 +82,7 @@ def save_built(
             reason=reason,
         )
     first = [revision for revision in saved.values() if revision.number == 1]
-    Revision.objects.bulk_create(first)  # which tells nobody: nothing waits for what is new
+    insert_new(first)  # which tells nobody: nothing waits for what is new
     for revision in saved.values():
         if revision.number > 1:
             revision.save(force_insert=True)
@@ -121,7 +122,7 @@ def _stand(
         copy.changed = published is None or published.checksum != revision.checksum
         copy.gaps = len(gaps[public_id])
         standing.append(copy)
-    WorkingCopy.objects.bulk_create([each for each in standing if each.public_id not in copies])
+    insert_new([each for each in standing if each.public_id not in copies])
     old = [each for each in standing if each.public_id in copies]
     if old:
         WorkingCopy.objects.bulk_update(old, ["revision", "changed", "gaps"])

@@ -58,3 +58,45 @@ def insert(model: Any, fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> 
     if all_rows := list(rows):
         with connection.cursor() as cursor:
             cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({marks})", all_rows)  # noqa: S608
+
+
+def insert_new(rows: Sequence[Any]) -> None:
+    """New rows of one model, which have primary keys afterwards: two statements, or one.
+
+    As ``bulk_create``, which takes twice as long to write its own. In a transaction.
+    """
+    if not rows:
+        return
+    model: Any = type(rows[0])
+    columns = model._meta.concrete_fields
+    if model._meta.auto_field:
+        for row, key in zip(rows, _next_keys(model, len(rows)), strict=True):
+            row.pk = key
+    for row in rows:
+        row._state.adding, row._state.db = False, connection.alias
+        for each in columns:
+            if each.is_relation and each.is_cached(row):  # it may have been saved since it was set
+                setattr(row, each.attname, getattr(getattr(row, each.name), "pk", None))
+    insert(
+        model,
+        [each.name for each in columns],
+        (
+            [each.get_db_prep_save(each.pre_save(row, add=True), connection) for each in columns]
+            for row in rows
+        ),
+    )
+
+
+def _next_keys(model: Any, number: int) -> list[int]:
+    """Primary keys that nobody else is given. One query.
+
+    SQLite has one writer at a time, and counts on from the largest that a table has had.
+    """
+    table = model._meta.db_table
+    if connection.vendor == "sqlite":
+        last = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = %s"
+        ((key,),) = ask(last, [table])
+        return list(range(key + 1, key + 1 + number))
+    quoted, column = connection.ops.quote_name(table), model._meta.pk.column
+    statement = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
+    return [key for (key,) in ask(statement, [quoted, column, number])]
