@@ -46,6 +46,8 @@ class ApiRoot(PublicView):
             "changes": record.address("api:change_list"),
             "activities": record.address("api:activity_list"),
             "verify-quote": record.address("api:verify_quote"),
+            "compare": record.address("api:proposal_compare"),
+            "responses": record.address("api:proposal_responses"),
             "schema": reverse("api:schema"),
             "docs": reverse("api:docs"),
         }

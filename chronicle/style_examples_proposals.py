@@ -78,6 +78,7 @@ DESCENT = Descent(
     rows=[Descends("Withdrawal", EARLIER, BEFORE, SENTENCES["revises"], PLAN, AFTER, MARKS)],
 )
 STOOD = Stood(
+    key="p3",
     sign="reservations",
     words="accepts with reservations",
     certain=False,

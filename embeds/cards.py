@@ -25,8 +25,8 @@ from record.reading import Record, document_of
 from record.referred import Referred
 from record.rows import EntryRow
 from record.sets import entry_set
-from record.shown_as import timeline_url
-from record.timeline.asking import OWN, asked_of
+from record.shown_as import OWN, timeline_url
+from record.timeline.asking import asked_of
 from record.timeline.showing import Timeline, timeline_of
 from record.types import Document
 from sources.citing_sets import set_address
@@ -126,7 +126,7 @@ def timeline_card(
     that is read, the whole set is read: a second for 100,000 entries. Queries: those of
     ``timeline_of``, two, one for the set, and those of ``updates_of_set``.
     """
-    asked, wrong = read_list(record, query, plural, beside=OWN)
+    asked, wrong = read_list(record, query, plural, beside=OWN["timeline"])
     pages, filters = asked.pages, asked.filters
     if not pages.dated_by or not isinstance(filters, DatedFilter):
         wrong.append(

@@ -10,6 +10,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 
 from proposals.choosing import LEAST, MOST, Chosen, read_chosen
+from proposals.cited import names_of
 from proposals.comparing import Cell, Column, Comparison, Provided, Reworded, Row, Step, compare
 from record.api import PublicView
 from record.conditional import record_of
@@ -207,14 +208,8 @@ def _result(comparison: Comparison, chosen: Chosen) -> Document:
         "reworded": [_reworded(each) for each in comparison.reworded],
         "more_reworded": comparison.more_reworded,
     }
-    rows = {
-        f"{column.id}/{row['key']}": row
-        for column in comparison.columns
-        for row in column.document["citations"]
-    }
-    named = [each.there for each in comparison.cited.listed]
     return said | {
-        "citations": {name: rows[name] for name in named},
+        "citations": comparison.cited.rows,
         "remarks": [remark.text for remark in chosen.remarks],
     }
 
@@ -278,9 +273,7 @@ def _reworded(reworded: Reworded) -> Document:
 
 
 def _cited(column: Column, claims: Sequence[ClaimMarks]) -> list[str]:
-    """The citations of claims, as ``P1/c2``, each once."""
-    marks = (mark for claim in claims for mark in claim.marks)
-    return list(dict.fromkeys(f"{column.id}/{mark.key}" for mark in marks))
+    return names_of(column.id, claims)
 
 
 urlpatterns = [path("compare/", ProposalCompare.as_view(), name="proposal_compare")]

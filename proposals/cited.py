@@ -4,7 +4,7 @@ On an entry's page a citation is known by its own number; beside citations of ot
 would be two of the same. Here each is numbered when it is first named, and listed at the end.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext
@@ -36,13 +36,15 @@ class NumberedCitation:
 
 
 class CitationNumbers:
-    """Marks of claims, by numbers that count through; ``listed`` has what they stand for.
+    """Marks of claims, by numbers that count through; ``listed`` has what they stand for, and
+    ``rows`` the citations themselves, by ``P4/c2``.
 
     No query: the sources are among what ``referred`` has opened.
     """
 
     def __init__(self, referred: Referred) -> None:
         self.referred = referred
+        self.rows: dict[str, Document] = {}
         self._claims: dict[str, Claims] = {}
         self._cited: dict[str, NumberedCitation] = {}
 
@@ -81,6 +83,7 @@ class CitationNumbers:
         if there not in self._cited:
             citation = next(row for row in document["citations"] if row["key"] == key)
             source = self.referred.documents[citation["source"]]
+            self.rows[there] = citation
             selector = citation["selector"] or {}
             self._cited[there] = NumberedCitation(
                 number=str(len(self._cited) + 1),
@@ -96,3 +99,9 @@ class CitationNumbers:
                 source_url=passage_url(source["url"], citation["selector"]),
             )
         return self._cited[there]
+
+
+def names_of(public_id: str, claims: Iterable[ClaimMarks]) -> list[str]:
+    """The citations of claims of an entry, as ``P4/c2``, each once."""
+    marks = (mark for claim in claims for mark in claim.marks)
+    return list(dict.fromkeys(f"{public_id}/{mark.key}" for mark in marks))

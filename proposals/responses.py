@@ -35,9 +35,10 @@ THE_WHOLE = gettext_lazy("The whole proposal")
 
 @dataclass(frozen=True, kw_only=True)
 class Stood:
-    """One answer as a cell shows it. ``sign`` names its shape; ``certain``: given by that day,
-    whatever its date means."""
+    """One answer as a cell shows it. ``key`` is of the response in its document; ``sign`` names its
+    shape; ``certain``: given by that day, whatever its date means."""
 
+    key: str
     sign: str
     words: str
     certain: bool
@@ -61,11 +62,14 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A proposal, or one provision: ``of`` names it, ``topic`` says what that is on.
+    """A proposal, or one provision: ``of`` names it, ``topic`` says what that is on; ``document``
+    is the proposal's, and ``key`` the provision's or ``WHOLE``.
 
     ``by_provision``: where the answers to its provisions stand, or empty.
     """
 
+    document: Document
+    key: str
     of: Value
     topic: str
     date: dict[str, Any] | None
@@ -86,8 +90,9 @@ class Moved:
 @dataclass(frozen=True)
 class Matrix:
     """``before`` and ``after`` are the nearest days on which anything changed, ``last`` the last
-    of all; ``moved``: between ``before`` and the day that is shown."""
+    of all; ``moved``: between ``before`` and the day that is shown. ``ids`` are of the actors."""
 
+    ids: Sequence[str]
     actors: Sequence[Value]
     rows: Sequence[Row]
     before: int | None
@@ -153,6 +158,7 @@ class _Filling:
         stepped = self.shown if self.asked is not None else (last or self.shown)
         before, after = around(stepped, days)
         return Matrix(
+            actors,
             [value_of(self.referred.names[actor]) for actor in actors],
             [self._row(line, actors) for line in self.lines],
             before,
@@ -176,6 +182,8 @@ class _Filling:
             topic = self.referred.names[part["topic"]].name
         to_parts = not self.by_provision and any(row["to"] for row in document["responses"])
         return Row(
+            document,
+            line.key,
             of,
             topic,
             None if part else document["presented"],
@@ -213,6 +221,7 @@ class _Filling:
         answer = standing.answer
         row = answer.row
         return Stood(
+            key=row["key"],
             sign=SIGNS[answer.stance],
             words=said(answer),
             certain=standing.certain,

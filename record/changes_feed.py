@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from django.db import connection
+
 from record.filter_fields import values_in
 from record.models import Change
 from record.paging import MOST
@@ -21,6 +23,7 @@ from record.statements import ask, of_these
 from record.types import entry_types, type_named
 
 SINCE = "since"
+Statement = tuple[str, list[Any]]  # and what it is asked with
 CURSOR = re.compile(r"(0|[1-9][0-9]{0,8})(?:/([A-Z][1-9][0-9]{0,14}))?")
 LIKE = "Give the number of an edition, or take it from “cursor” of a page, or leave it out."
 
@@ -30,6 +33,19 @@ AFTER = (
     "SELECT {columns} FROM record_version WHERE (edition_id, public_id) > (%s, %s)"
     " AND edition_id <= %s{only} ORDER BY edition_id, public_id LIMIT %s"
 )
+# Of some types: as many of each as a page can hold, from an index of its own, and then of all
+# these; so that a type that is rare, or was never there, takes no walk through all others.
+OF_TYPES = (
+    "SELECT {columns} FROM record_version WHERE id IN (SELECT id FROM ({each}) found"
+    " ORDER BY edition_id, public_id LIMIT %s) ORDER BY edition_id, public_id"
+)
+OF_TYPE = (
+    "SELECT * FROM (SELECT id, edition_id, public_id FROM record_version WHERE {letter} = %s"
+    " AND (edition_id, public_id) > (%s, %s) AND edition_id <= %s"
+    " ORDER BY edition_id, public_id LIMIT %s) of_type"
+)
+# As the index has it.
+LETTER = {"sqlite": "substr(public_id, 1, 1)", "postgresql": "left(public_id, 1)"}
 REDACTED = (
     "SELECT redacted_in_id, public_id, edition_id FROM record_version"
     " WHERE redacted_in_id IN ({marks}) ORDER BY edition_id"
@@ -59,15 +75,20 @@ class Only:
     types: Sequence[str] = ()
     ids: Sequence[str] = ()
 
-    def conditions(self) -> tuple[str, list[str]]:
-        """As SQL, with the values for it."""
-        letters = [type_named(name).letter for name in self.types]
-        text = ""
-        # A type by its letter, which the index tells, too.
-        for column, values in (("substr(public_id, 1, 1)", letters), ("public_id", self.ids)):
-            if values:
-                text += f" AND {column} IN ({', '.join(['%s'] * len(values))})"
-        return text, [*letters, *self.ids]
+    def statement(self, columns: str, where: tuple[int, str, int], most: int) -> Statement:
+        """Of at most so many versions. ``where``: after an edition and id, up to an edition."""
+        letters = [type_named(name).letter for name in dict.fromkeys(self.types)]
+        if self.ids:
+            ids = [each for each in self.ids if not letters or each[0] in letters]
+            marks = ", ".join(["%s"] * len(ids)) or "NULL"
+            only = f" AND public_id IN ({marks})"
+            return AFTER.format(columns=columns, only=only), [*where, *ids, most]
+        if not letters:
+            return AFTER.format(columns=columns, only=""), [*where, most]
+        one = OF_TYPE.format(letter=LETTER[connection.vendor])
+        each = " UNION ALL ".join([one] * len(letters))
+        values = [value for letter in letters for value in (letter, *where, most)]
+        return OF_TYPES.format(columns=columns, each=each), [*values, most]
 
 
 @dataclass(frozen=True)
@@ -96,9 +117,8 @@ def page_of_changes(
 ) -> FeedPage:
     """Versions after ``since``. One query, and one more where something was redacted."""
     columns = ", ".join((*Served._fields, "redacted_in_id"))
-    condition, values = (only or Only()).conditions()
-    statement = AFTER.format(columns=columns, only=condition)
-    rows = ask(statement, [*since, record.number, *values, limit + 1])
+    where = since.edition, since.public_id, record.number
+    rows = ask(*(only or Only()).statement(columns, where, limit + 1))
     found, more = rows[:limit], len(rows) > limit
     versions = [Served._make(row[:-1]) for row in found]
     redacts = _redacts(versions)

@@ -165,6 +165,11 @@ class Version(Immutable):
             ),
             # The changes feed, which goes on in the middle of an edition.
             models.Index(fields=["edition", "public_id"], name="record_version_in_editions"),
+            # The same of one type, by its letter: by the type itself, SQLite would take it for
+            # lists by date as well.
+            models.Index(
+                Left("public_id", 1), "edition", "public_id", name="record_version_of_type"
+            ),
             # Of the few that hold a waiver, which their documents alone say.
             models.Index(
                 "sort_key",

@@ -13,12 +13,13 @@ if TYPE_CHECKING:
     from record.pages import EntryPages
 
 Form = Literal["list", "timeline", "map", "together"]
+LANES, WINDOW, BOTH = "lanes", "window", "both"
 # What the addresses of each ask beside the filters. The order of the list says nothing to others.
 OWN: Mapping[Form, tuple[str, ...]] = {
     "list": ("sort",),
-    "timeline": ("lanes", "window"),
-    "map": ("window",),
-    "together": ("both",),
+    "timeline": (LANES, WINDOW),
+    "map": (WINDOW,),
+    "together": (BOTH,),
 }
 LABELS: Mapping[Form, object] = {
     "list": pgettext_lazy("what a list is shown as", "List"),

@@ -21,8 +21,10 @@ from record.reading import Gone, Moved, NotInRecord, Record
 from record.serving import moment
 from record.types import Document, entry_types, type_of
 from sources.cards import EvidenceCard, cards
-from sources.quotation import NotAQuotation, find_quotation, read_quotation
-from sources.reference import short_reference
+from sources.passage import blocks_words, locator_words
+from sources.quotation import MOST_SHOWN, Fitting, NotAQuotation, look_for, read_quotation
+from sources.reference import reference_of, short_reference
+from sources.shown import text_url
 from sources.telling import Told
 
 Answer = dict[str, Any]
@@ -252,30 +254,44 @@ def verify_quote(quotation: str, *, edition: int | None = None) -> Answer:
     """Whether words stand in what the public may read, and what rests on them. A dozen queries."""
     reader = Reader(edition)
     try:
-        found = find_quotation(reader.record, read_quotation(quotation))
+        folded = read_quotation(quotation)
     except NotAQuotation as error:
         raise NoAnswer(str(error)) from None
+    found = look_for(reader.record, folded)
+    shown = found.fitting[:MOST_SHOWN]
+    told = Told(reader.record, {each.version.pk: each.version for each in shown}.values())
     return reader.answer(
-        found=bool(found),
+        found=bool(found.texts or shown),
         texts=[
             {
-                "source": each.source.name,
-                "place": each.place.name,
-                "url": reader.whole(each.place.url),
+                "source": each.source["id"],
+                "reference": str(reference_of(each.source)),
+                "locator": blocks_words(each.blocks),
+                "url": reader.whole(text_url(reader.record, each.source, each.blocks[0])),
             }
             for each in found.texts
         ],
-        citations=[
-            {
-                "entry": each.entry.name,
-                "citation": each.citation.name,
-                "source": each.source.name,
-                "claims": {claim.claim: claim.words for claim in each.claims},
-                "words": each.how,
-                "url": reader.whole(each.citation.url),
-            }
-            for each in found.cited
-        ],
-        more=found.more,
+        citations=[_quoted(reader, told, each) for each in shown],
+        more=found.more or len(found.fitting) > MOST_SHOWN,
         remark=NOTHING_ELSE,
     )
+
+
+def _quoted(reader: Reader, told: Told, fitting: Fitting) -> Answer:
+    """As other tools tell citations, with the entry and ``how`` the words belong to the passage."""
+    version, citation, how = fitting
+    document, selector = told.documents[version.public_id], citation["selector"] or {}
+    return {
+        "id": f"{version.public_id}/{citation['key']}",
+        "how": how,
+        "entry": _named(reader, told, version),
+        "stance": citation["stance"],
+        "claims": {claim.claim: claim.words for claim in told.claims(version, citation)},
+        "source": citation["source"],
+        "reference": str(reference_of(told.referred.documents[citation["source"]])),
+        "locator": locator_words(citation["locator"]),
+        "opening_words": selector.get("start") or "",
+        "closing_words": selector.get("end") or "",
+        "note": citation["note"] or "",
+        "url": reader.whole(told.referred.citation_page(document, citation["key"])),
+    }

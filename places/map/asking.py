@@ -13,9 +13,8 @@ from django.utils.translation import gettext
 
 from places.map.window import LEAST, Window
 from record.filter_fields import written
+from record.shown_as import WINDOW
 
-WINDOW = "window"
-OWN = (WINDOW,)
 LONGEST = 40  # letters of what cannot be used, as it is said
 EDGES = 4
 

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from places.map.asking import OWN, WINDOW
 from places.map.window import LEAST, Window
 from record.addresses import address, query_with
+from record.shown_as import OWN, WINDOW
 
 NEARER = 0.8  # of the present height: less of a step opens nothing
 
@@ -32,5 +32,5 @@ class Links:
 
 def listing(data: Mapping[str, Any], list_url: str, **values: Sequence[str]) -> str:
     """The list of what a map shows, with other values of filters."""
-    changes: dict[str, Sequence[str]] = dict.fromkeys(OWN, ())
+    changes: dict[str, Sequence[str]] = dict.fromkeys(OWN["map"], ())
     return address(list_url, query_with(data, changes | values))

@@ -11,10 +11,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 
 from record.filter_fields import DateLimit, DateLimitField, written
+from record.shown_as import LANES, WINDOW
 from record.timeline.lanes import LanesBy
 
-LANES, WINDOW = "lanes", "window"
-OWN = (LANES, WINDOW)
 LONGEST = 40  # letters of what cannot be used, as it is said
 
 

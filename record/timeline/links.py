@@ -7,7 +7,7 @@ from typing import Any
 from record.addresses import address, query_with
 from record.filter_fields import NONE
 from record.filters import DATES
-from record.timeline.asking import LANES, OWN, WINDOW
+from record.shown_as import LANES, OWN, WINDOW
 from record.timeline.window import FEWEST, Window
 
 NEARER = 0.8  # of the present window: less of a step opens nothing
@@ -43,7 +43,7 @@ class Links:
 
     def listing(self, window: Window | None = None, **values: Sequence[str]) -> str:
         """The list of what is in a window, or whole, with other values of filters."""
-        changes: dict[str, Sequence[str]] = {name: [] for name in OWN} | values
+        changes: dict[str, Sequence[str]] = {name: [] for name in OWN["timeline"]} | values
         if window is not None and not self.certainly:
             # What reaches into both reaches into what they have in common.
             first, last = max(window.first, self.limits.first), min(window.last, self.limits.last)
@@ -56,7 +56,7 @@ class Links:
     @property
     def undated(self) -> str:
         """The list of what has no date."""
-        changes: dict[str, Sequence[str]] = dict.fromkeys((*OWN, *DATES), ())
+        changes: dict[str, Sequence[str]] = dict.fromkeys((*OWN["timeline"], *DATES), ())
         return address(self.list_url, query_with(self.data, changes | {"date": [NONE]}))
 
     def _timeline(self, changes: Mapping[str, Sequence[str]]) -> str:

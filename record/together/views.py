@@ -15,12 +15,11 @@ from record.filters import RecordFilter
 from record.list_forms import form_context
 from record.pages import EntryPages, all_pages, pages_of
 from record.reading import Record, Reference
-from record.shown_as import together_url
+from record.shown_as import BOTH, together_url
 from record.together.counting import MOST, Pair, named_in, pairs_of, with_both
 from record.together.drawing import arcs_of
 from record.types import type_named
 
-BOTH = "both"  # two ids: whose common entries are listed
 MOST_LISTED = 50
 LONGEST = 60  # letters of what somebody made up
 
@@ -51,7 +50,7 @@ def together(request: HttpRequest, plural: str) -> HttpResponse:
     by = pages.together_by
     named = named_in(filters, by)
     pairs = pairs_of(filters, by, named.totals)
-    asked = values_in(request.GET, BOTH)
+    asked = values_in(request.GET, BOTH)  # two ids: whose common entries are listed
     names = record.references([*named.totals, *asked])
     chosen, wrong = _chosen(pages, filters, record, names, asked)
     url = together_url(pages)

@@ -79,6 +79,7 @@ api:context                                                 200 200 200 200 200
 api:edition_list                                            200 200 200 200 200
 api:edition_detail                                          200 200 200 200 200
 api:proposal_compare                                        400 400 400 400 400
+api:proposal_responses                                      200 200 200 200 200
 api:version_list                                            200 200 200 200 200
 api:version_diff                                            200 200 200 200 200
 api:version_detail                                          200 200 200 200 200

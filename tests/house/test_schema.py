@@ -16,7 +16,7 @@ from tests.answers import API, answer, refusal
 SNAPSHOT = Path(__file__).with_name("schema.yaml")
 PLURALS = ["actors", "events", "places", "proposals", "sources", "terms"]
 OTHERS = [
-    *("activities/", "changes/", "compare/", "verify-quote/"),
+    *("activities/", "changes/", "compare/", "responses/", "verify-quote/"),
     *("citations/{entry}/{key}/annotation/", "entries/{public_id}/diff/"),
     "actors/{key}/offices/{office}/holders/",
 ]
@@ -139,6 +139,8 @@ def test_answers_are_as_described(reader, full):
     check(answer(reader, f"entries/{full.event.public_id}/diff/"), "entries/{public_id}/diff/")
     plans = [result["id"] for result in answer(reader, "proposals/")["results"]]
     check(answer(reader, "compare/", ids=",".join(plans)), "compare/")
+    for query in ({}, {"proposal": full.proposal.public_id}):
+        check(answer(reader, "responses/", on="1998", **query), "responses/")
     check(answer(reader, "terms/", fields="id"), "terms/")
     office = full.actor.offices.get()
     holders = f"actors/{full.actor.public_id}/offices/{office.key}/holders/"

@@ -1,10 +1,11 @@
 """Citations in the API: what rests on a source or a block of it, one by one, and as annotations."""
 
 import json
+from pathlib import Path
 
 import pytest
-from rdflib import Graph, URIRef
-from rdflib.namespace import RDF, Namespace
+from rdflib import Dataset, Graph, URIRef
+from rdflib.namespace import RDF, RDFS, Namespace
 
 from desk.publishing import withdraw
 from record.reading import Record, document_of
@@ -19,6 +20,7 @@ pytestmark = [
 ]
 
 OA = Namespace("http://www.w3.org/ns/oa#")
+VOCABULARY = Path(__file__).parent / "web_annotation/oa.nq"
 # Of the W3C's context, the terms that are used here: others would mean nothing to a client.
 CONTEXT = {
     "oa": str(OA),
@@ -341,6 +343,51 @@ def test_annotation_is_the_graph_that_the_recommendation_means(reader, full):
     selector = graph.value(target, OA.hasSelector)
     assert graph.value(selector, RDF.type) == OA.FragmentSelector
     assert str(graph.value(selector, RDF.value)) == body["target"]["selector"]["value"]
+
+
+def strangers(graph, vocabulary):
+    """Statements that use a term which the W3C's vocabulary has not, or not in this place."""
+    above = vocabulary.transitive_objects
+    for subject, predicate, value in graph:
+        if predicate == RDF.type:
+            fits = not str(value).startswith(OA) or (value, RDF.type, RDFS.Class) in vocabulary
+        elif not str(predicate).startswith(OA):
+            fits = True
+        else:
+            fits = (predicate, RDF.type, RDF.Property) in vocabulary
+            for place, relation in ((subject, RDFS.domain), (value, RDFS.range)):
+                wanted = vocabulary.value(predicate, relation)
+                if wanted is None or not str(wanted).startswith(OA):  # text
+                    continue
+                kinds = [*graph.objects(place, RDF.type), *vocabulary.objects(place, RDF.type)]
+                fits &= any(wanted in above(kind, RDFS.subClassOf) for kind in kinds)
+        if not fits:
+            yield subject, predicate, value
+
+
+def test_annotations_keep_to_the_vocabulary_of_the_w3c(reader, full, publish):
+    source = world.showing("all", "In July they met by the lake.", title="A report")
+    quoted = {"source": source, "start": "they", "end": "met", "prefix": "July", "suffix": "by"}
+    publish(world.event("Talks", citations=[quoted]), source)
+    vocabulary = Graph()
+    for statement in Dataset().parse(VOCABULARY, format="nquads").quads():
+        vocabulary.add(statement[:3])
+    cited = answer(reader, "citations/")["results"]
+    graphs = [graph_of(annotation(reader, each["entry"], each["key"])) for each in cited]
+    assert {each for graph in graphs for each in graph.objects(None, RDF.type)} == {
+        *(OA.Annotation, OA.TextualBody, OA.SpecificResource),
+        *(OA.FragmentSelector, OA.TextQuoteSelector),
+    }
+    assert [list(strangers(graph, vocabulary)) for graph in graphs] == [[]] * len(cited)
+    wrong = graphs[0]
+    for statement in (
+        (URIRef(cited[0]["annotation"]), OA.hasSelector, OA.linking),
+        (URIRef(cited[0]["annotation"]), OA.motivatedBy, OA.Annotation),
+        (URIRef(cited[0]["annotation"]), OA.hasColour, OA.linking),
+    ):
+        wrong.add(statement)
+        assert list(strangers(wrong, vocabulary)) == [statement]
+        wrong.remove(statement)
 
 
 @pytest.mark.parametrize(

@@ -120,7 +120,21 @@ def test_quotation_is_looked_for_in_what_is_public(two_editions):
     words = max((each["opening_words"] for each in document["citations"]), key=len)
     found = ask("verify_quote", quotation=words)
     assert (found["found"], found["edition"]["number"]) == (True, 2)
-    assert found["citations"][0]["url"].startswith(SITE)
+    cited = {each["id"]: each for each in document["citations"]}
+    first = found["citations"][0]
+    assert first["entry"] == {
+        "id": two_editions.event.public_id,
+        "type": "event",
+        "title": "The lake, renamed",
+        "url": document["entry"]["url"],
+    }
+    beside = {"how", "entry"}
+    assert first["how"] == "begun"
+    assert {name: first[name] for name in first if name not in beside} == {
+        name: value
+        for name, value in cited[first["id"]].items()
+        if name not in ("passage", "check")
+    }
     assert not ask("verify_quote", quotation="words that nobody wrote anywhere")["found"]
 
 
