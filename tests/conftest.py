@@ -20,6 +20,7 @@ from django.test import Client
 
 from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR
 from record import search
+from tests import overdue
 from tests.examples import FullWorld, full_world
 from tests.kept import Kept, keep
 from tests.schema import kept_schema
@@ -172,10 +173,11 @@ def member(role: str, name: str = "") -> User:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """Rate limits count in the cache, which outlives a test."""
+def _nothing_outlives_a_test() -> Iterator[None]:
+    """Rate limits count in the cache."""
     yield
     cache.clear()
+    overdue.forget()
 
 
 @pytest.fixture(autouse=True)
