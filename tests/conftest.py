@@ -4,6 +4,7 @@ import datetime
 import gc
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,8 +20,10 @@ from django.test import Client
 
 from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR
 from record import search
+from tests import overdue
 from tests.examples import FullWorld, full_world
 from tests.kept import Kept, keep
+from tests.schema import kept_schema
 from tests.threads import database_for_threads
 
 DROPPED_TRIGGERS: list[str] = []
@@ -31,6 +34,20 @@ def pytest_collection_finish() -> None:
     """What is there for good need not be looked through for rubbish again and again."""
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+@pytest.fixture(scope="session")
+def schema() -> Iterator[ExitStack]:
+    """New databases get their tables from a file until it is closed."""
+    with ExitStack() as stack:
+        stack.enter_context(kept_schema())
+        yield stack
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(schema: ExitStack, django_db_setup: None) -> None:
+    """pytest-django's, once ``schema`` is there."""
+    schema.close()
 
 
 @dataclass(frozen=True)
@@ -156,10 +173,11 @@ def member(role: str, name: str = "") -> User:
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache() -> Iterator[None]:
-    """Rate limits count in the cache, which outlives a test."""
+def _nothing_outlives_a_test() -> Iterator[None]:
+    """Rate limits count in the cache."""
     yield
     cache.clear()
+    overdue.forget()
 
 
 @pytest.fixture(autouse=True)

@@ -30,6 +30,7 @@ from record.canonical import canonical
 from record.models import Change, Edition, State, Version
 from record.types import Document
 from sources.models import Source, SourceKind, SourceText
+from tests.overdue import can_wait, put_off
 from vocabulary.models import Term, Vocabulary
 
 Row = Mapping[str, Any]
@@ -134,7 +135,7 @@ def change(
             assert len(held) < len(gone), held
             gone = held
         _fill_all(entry, parts, by=by, reason=reason)
-        save_revision(entry, by=by, reason=reason)
+        _save(entry, by=by, reason=reason)
     return entry
 
 
@@ -220,8 +221,15 @@ def _made(model: Any, name: str, fields: dict[str, Any], options: dict[str, Any]
             *((name, _shape(rows)) for name, rows in parts.items()),
         )
         _fill_all(entry, parts, by=by, reason=reason, shape=shape)
-        save_revision(entry, by=by, reason=reason)
+        _save(entry, by=by, reason=reason)
     return entry
+
+
+def _save(entry: Any, *, by: User | None, reason: str) -> None:
+    waits = can_wait()  # asked before: saving begins a transaction
+    save_revision(entry, by=by, reason=reason, look_over=not waits)
+    if waits:
+        put_off(entry.public_id)
 
 
 def _fill_all(

@@ -8,6 +8,7 @@ from django.test import Client
 from desk.publishing import withdraw
 from record.types import entry_types, type_named
 from tests import world
+from tests.examples import FullWorld
 from tests.page_reading import Page, page_at
 from tests.walking import is_page, walk
 
@@ -37,21 +38,28 @@ def address_of(entry, name):
     return type_named(name).url(entry.slug)
 
 
-def every_page(client: Client) -> dict[str, Page]:
-    """Every public page that links lead to from the home page, by address."""
-    return {
-        address: Page(answer.content.decode())
-        for address, answer in walk(client).items()
-        if is_page(answer)
-        and not answer.has_header("Location")  # cards name entries by their ids
-        and not address.startswith(("/api/", "/desk/", "/account/"))
-    }
+_pages: dict[str, Page] = {}
 
 
-def test_every_page_has_one_h1_headings_in_order_and_ids_once(reader, full):
-    pages = every_page(reader)
-    assert len([address for address in pages if address.startswith("/events/")]) > 3
-    for address, page in pages.items():
+@pytest.fixture
+def every_page(reader: Client, full: FullWorld) -> dict[str, Page]:
+    """Every public page that links lead to from the home page, by address: walked once."""
+    if not _pages:
+        _pages.update(
+            {
+                address: Page(answer.content.decode())
+                for address, answer in walk(reader).items()
+                if is_page(answer)
+                and not answer.has_header("Location")  # cards name entries by their ids
+                and not address.startswith(("/api/", "/desk/", "/account/"))
+            }
+        )
+    return _pages
+
+
+def test_every_page_has_one_h1_headings_in_order_and_ids_once(every_page):
+    assert len([address for address in every_page if address.startswith("/events/")]) > 3
+    for address, page in every_page.items():
         levels = [level for level, _ in page.headings]
         assert levels.count(1) == 1, address
         assert levels[0] == 1, address
@@ -60,13 +68,12 @@ def test_every_page_has_one_h1_headings_in_order_and_ids_once(reader, full):
         assert len(page.ids) == len(set(page.ids)), address
 
 
-def test_every_anchor_within_the_site_is_there(reader, full):
-    pages = every_page(reader)
+def test_every_anchor_within_the_site_is_there(every_page):
     checked = 0
-    for address, page in pages.items():
+    for address, page in every_page.items():
         for link in page.links:
             target, _, anchor = link.partition("#")
-            arrived = pages.get(target) if target else page
+            arrived = every_page.get(target) if target else page
             if not anchor or not arrived:
                 continue
             assert anchor in arrived.ids, (address, link)
