@@ -79,7 +79,7 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
         "edition": record.edition,
         "breadcrumbs": [
             Crumb(gettext("Chronicle"), reverse("home")),
-            Crumb(history.name, entry_type.url(version.slug)),
+            Crumb(history.name, entry_type.url(version.slug), history.title.language),
             Crumb(gettext("Suggest a correction")),
         ],
         "name": history.name,

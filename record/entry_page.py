@@ -34,6 +34,7 @@ VERSIONS = "SELECT count(*) FROM record_version WHERE public_id = %s AND edition
 class Crumb:
     name: str
     url: str = ""
+    language: str = ""  # where it is not the page's
 
 
 @dataclass(frozen=True, kw_only=True)

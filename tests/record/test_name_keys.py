@@ -207,5 +207,6 @@ def test_verification_tells_of_other_keys(chad):
 )
 def test_names_are_in_the_order_of_the_readers_alphabet(language: str, ordered: str):
     names = ordered.split(", ")
+    names.reverse()
     with override(language):
-        assert ", ".join(sorted(names[::-1], key=collation_key)) == ordered
+        assert ", ".join(sorted(names, key=collation_key)) == ordered
