@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import orjson
 
-from record.called import Called, called, is_translated
+from record.called import Called, called, foreign, is_translated
 from record.changes import Change, change_of
 from record.differences import Difference, differences
 from record.models import State, Version
@@ -104,8 +104,8 @@ def compared(record: Record, before: Version | None, after: Version) -> Comparis
     return Comparison(
         before,
         after,
-        says=_said(found, words, evidence=False),
-        evidence=_said(found, words, evidence=True),
+        says=_said(found, words, foreign(new.get("language"))),
+        evidence=_said(found, words, None),
         merged_into=new["merged_into"] if after.state == State.MERGED else "",
         named=names.keys(),
     )
@@ -146,8 +146,14 @@ def _standing(version: Version) -> Document:
     return document
 
 
-def _said(found: Iterable[Difference], words: Wording, *, evidence: bool) -> list[Change]:
-    return [change_of(each, words) for each in found if (each.path[0] in EVIDENCE) is evidence]
+def _said(found: Iterable[Difference], words: Wording, language: str | None) -> list[Change]:
+    """In what the entry says, its texts in this language; ``None``: in what that stands on."""
+    evidence = language is None
+    return [
+        change_of(each, words, language or "")
+        for each in found
+        if (each.path[0] in EVIDENCE) is evidence
+    ]
 
 
 def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:
