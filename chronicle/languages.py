@@ -68,12 +68,14 @@ def without_language(url: str) -> str:
 
 
 def spoken(request: HttpRequest) -> dict[str, Any]:
-    """For every page: its language, and where it stands in the others, if it does.
+    """For every page: what the site is called, and the page's language; where it stands in the
+    others, if it does.
 
     A context processor; no query.
     """
     code = of_now()
     return {
+        "site_name": settings.SITE_NAME,
         "page_language": tag_of(code),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
         "languages": _same_page(request, code) if len(settings.LANGUAGES) > 1 else (),
