@@ -153,7 +153,7 @@ def test_corrections_cost_the_same_for_1_and_3(reader, publish, number, django_a
     for event in events:
         world.change(event, editor_note="Mended.")
     publish(*events)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         page = page_at(reader, "/corrections/")
     assert len(page.with_class("edition-row")) == number
 
