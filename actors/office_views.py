@@ -104,6 +104,7 @@ def _claims(record: Record, holders: Iterable[Holder]) -> list[LinkedClaim]:
     claims = []
     for holder in holders:
         url = record.page(type_named(ACTOR).url(holder.version.slug))
-        linking = Linking(called(holder.document).name, url, holder.document)
+        title = called(holder.document)
+        linking = Linking(title.name, url, holder.document, title.language)
         claims.append(linked_claim(linking, holder.row["key"], date=holder.held))
     return claims

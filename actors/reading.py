@@ -144,14 +144,18 @@ class ActorDetail:
 
 def row(document: Document, referred: Referred) -> EntryRow:
     url, title = referred.entry_page(document), called(document)
-    tenures = [Value(str(capacity_of(tenure, referred))) for tenure in document["tenures"]]
+    language = foreign(document["language"])
+    tenures = [
+        Value(str(capacity_of(tenure, referred)), language=language)
+        for tenure in document["tenures"]
+    ]
     return EntryRow(
         id=document["id"],
         type="actor",
         url=url,
         title=title.name,
         title_language=title.language,
-        language=foreign(document["language"]),
+        language=language,
         kind=choice_label("actor", "kind", document["kind"]),
         date=document["existed"],
         summary=document["description"] or "",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from record.called import foreign
+from record.called import called
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
 from record.referred import Referred
@@ -40,12 +40,12 @@ def example(record: Record) -> Example | None:
     version = record.versions(TYPE).get(public_id=public_id)
     document = document_of(version)
     referred = Referred(record, [document])
-    url = referred.entry_page(document)
+    url, title = referred.entry_page(document), called(document)
     words = words_of(pages_of(TYPE), document, referred)
     shown = cards(document, referred, record.checks([document]), words, url)
     return Example(
-        version.label,
-        foreign(document["language"]),
+        title.name,
+        title.language,
         url,
         document[CLAIM],
         next(card for card in shown if card.key == key),

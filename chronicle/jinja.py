@@ -13,9 +13,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.forms import BoundField
 from django.template import defaultfilters
 from django.templatetags.static import static
+from django.utils.functional import lazy
 from django.utils.html import json_script
 from django.utils.translation import ngettext, npgettext, pgettext
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -45,6 +47,8 @@ def environment(**options: Any) -> Environment:
     made.globals["_"] = said.said
     made.policies["ext.i18n.trimmed"] = True
     made.policies["truncate.leeway"] = 0  # letters that a text may be too long
+    # Asked for anew each time, as all else of the settings.
+    made.globals["site_name"] = lazy(lambda: settings.SITE_NAME, str)()
     # ``url`` keeps no edition; ``as_read.address`` makes the addresses that do.
     made.globals.update(static=cache(static), url=url_of, linked_data=linked_data)
     made.filters.update(

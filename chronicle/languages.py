@@ -68,12 +68,14 @@ def without_language(url: str) -> str:
 
 
 def spoken(request: HttpRequest) -> dict[str, Any]:
-    """For every page: its language, and where it stands in the others, if it does.
+    """For every page: what the site is called, and the page's language; where it stands in the
+    others, if it does.
 
     A context processor; no query.
     """
     code = of_now()
     return {
+        "site_name": settings.SITE_NAME,
         "page_language": tag_of(code),
         "page_direction": "rtl" if get_language_bidi() else "ltr",
         "languages": _same_page(request, code) if len(settings.LANGUAGES) > 1 else (),
@@ -89,14 +91,20 @@ def _same_page(request: HttpRequest, now: str) -> Sequence[Spoken]:
         path = without_language(request.path).removeprefix(get_script_prefix().rstrip("/"))
     else:
         return ()
-    script = get_script_prefix().rstrip("/")
     query = request.META.get("QUERY_STRING", "") if match else ""
-    found = []
-    for code, name in settings.LANGUAGES:
-        prefix = "" if code == settings.LANGUAGE_CODE else f"/{code}"
-        url = f"{script}{prefix}{path}{'?' if query else ''}{query}"
-        found.append(Spoken(tag_of(code), name, url, code == now))
-    return found
+    return [
+        Spoken(tag_of(code), name, f"{begun}{path}{'?' if query else ''}{query}", code == now)
+        for (code, name), begun in zip(settings.LANGUAGES, beginnings(), strict=True)
+    ]
+
+
+def beginnings() -> list[str]:
+    """How addresses begin in each language, before their path: ``/fr``, and nothing in English."""
+    script = get_script_prefix().rstrip("/")
+    return [
+        f"{script}/{code}" if code != settings.LANGUAGE_CODE else script
+        for code, _ in settings.LANGUAGES
+    ]
 
 
 def _has_languages(match: Any) -> bool:

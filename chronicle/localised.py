@@ -78,10 +78,10 @@ def quoted(words: str) -> str:
     return gettext("“%(words)s”") % {"words": words}
 
 
-def lower(words: object) -> str:
+def lower(words: object, language: str = "") -> str:
     """In small letters; “İ” and “I” are different letters where “i” and “ı” are."""
     text = str(words) if not isinstance(words, str) else words
-    return (text.replace("İ", "i").replace("I", "ı") if _has_two_i() else text).lower()
+    return (text.replace("İ", "i").replace("I", "ı") if _has_two_i(language) else text).lower()
 
 
 def capfirst(words: object) -> str:
@@ -92,8 +92,8 @@ def capfirst(words: object) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _has_two_i() -> bool:
-    return of_now().partition("-")[0] in ("az", "tr")
+def _has_two_i(language: str = "") -> bool:
+    return (language or of_now()).partition("-")[0] in ("az", "tr")
 
 
 def language_name(tag: str) -> str:

@@ -219,7 +219,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/m/key",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_TOTP_ISSUER = "Chronicle"
+MFA_TOTP_ISSUER = SITE_NAME
 # No address is verified here, so a second factor cannot wait for one.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers count http://localhost as secure; allauth does not unless told.
@@ -272,7 +272,7 @@ REST_FRAMEWORK: dict[str, Any] = {
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS: dict[str, Any] = {
-    "TITLE": "Chronicle API",
+    "TITLE": f"{SITE_NAME} API",
     "DESCRIPTION": (
         "The public record, read-only. Every answer speaks for one edition; every result is the "
         "entry's document as it was published, with its version beside it."

@@ -36,6 +36,7 @@ from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
+from record.name_keys import KEYED, NameKey, name_keys_of
 from record.quotable import OPENED, openings_of
 from record.statements import insert, insert_new
 from record.types import Document
@@ -211,6 +212,7 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
     ]
     insert(Link, LINKED, [link for each in shown for link in links_of(*each)])
     insert(Opening, OPENED, [opening for each in shown for opening in openings_of(*each)])
+    insert(NameKey, KEYED, [key for each in shown for key in name_keys_of(*each)])
     search.index(version for version, _ in shown)
 
 
@@ -276,5 +278,6 @@ def _redact(submission: Submission, edition: Edition) -> None:
             Version.objects.filter(pk=version.pk).mark(redacted_in=edition, slug=slug, **REDACTED)
         Link.objects.filter(version__in=gone).forget()
         Opening.objects.filter(version__in=gone).forget()
+        NameKey.objects.filter(version__in=gone).delete()
         forget_shown(item.public_id)
         forget(item, edition=edition)

@@ -86,7 +86,7 @@ class EventDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = referred.entry_page(document)
+    url, kind = referred.entry_page(document), referred.names[document["kind"]]
     place = referred.name(document["place"])
     ids = dict.fromkeys(part["actor"] for part in document["participants"])
     actors = [value_of(referred.names[actor]) for actor in ids]
@@ -96,7 +96,8 @@ def row(document: Document, referred: Referred) -> EntryRow:
         url=url,
         title=document["title"],
         language=foreign(document["language"]),
-        kind=referred.names[document["kind"]].name,
+        kind=kind.name,
+        kind_language=kind.language,
         date=document["date"],
         undated=pgettext("of an entry", "undated"),
         summary=document["summary"] or "",

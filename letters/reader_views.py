@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,8 +79,8 @@ def write(request: HttpRequest, public_id: str) -> HttpResponse:
     context = {
         "edition": record.edition,
         "breadcrumbs": [
-            Crumb(gettext("Chronicle"), reverse("home")),
-            Crumb(history.name, entry_type.url(version.slug)),
+            Crumb(settings.SITE_NAME, reverse("home")),
+            Crumb(history.name, entry_type.url(version.slug), history.title.language),
             Crumb(gettext("Suggest a correction")),
         ],
         "name": history.name,

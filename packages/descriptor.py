@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
+from django.conf import settings
 
 from packages.shapes import Column, ForeignKey, Table
 
@@ -34,7 +35,7 @@ def descriptor(
         "id": edition["checksum"],
         "version": str(number),
         "profile": "data-package",
-        "title": f"Chronicle, edition {number}",
+        "title": f"{settings.SITE_NAME}, edition {number}",
         "description": "The public record up to this edition, its history included. See README.md.",
         "created": edition["published_at"],
         "resources": [
@@ -55,7 +56,7 @@ def datasette(number: int, tables: Sequence[Table]) -> bytes:
         }
         for table in tables
     }
-    title = f"Chronicle, edition {number}"
+    title = f"{settings.SITE_NAME}, edition {number}"
     return _json({"title": title, "databases": {name_of(number): {"tables": described}}})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from django.conf import settings
 from django.utils.translation import gettext, gettext_lazy, ngettext, pgettext
 
 from chronicle.dates import display
@@ -83,9 +84,11 @@ class Dossier:
 
     @property
     def of_edition(self) -> str:
-        # Translators: %(day)s is a day as it stands by itself: “edition 7 (12 May 2024)”.
-        said = gettext("Chronicle, edition %(edition)d of %(day)s")
-        return said % {"edition": self.edition, "day": day_in_words(self.published_on)}
+        # Translators: %(site)s is what the site is called, %(day)s a day as it stands by itself:
+        # “edition 7 (12 May 2024)”.
+        said = gettext("%(site)s, edition %(edition)d of %(day)s")
+        day = day_in_words(self.published_on)
+        return said % {"site": settings.SITE_NAME, "edition": self.edition, "day": day}
 
 
 @dataclass(frozen=True)

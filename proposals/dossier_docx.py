@@ -4,6 +4,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext
 from docx import Document
 from docx.enum.section import WD_ORIENT
@@ -49,7 +50,7 @@ def _set_page(document: Any, dossier: Dossier) -> None:
     page.page_width, page.page_height = Cm(29.7), Cm(21)
     page.left_margin = page.right_margin = page.top_margin = page.bottom_margin = MARGIN
     properties = document.core_properties
-    properties.title, properties.author = dossier.title[:LONGEST_PROPERTY], "Chronicle"
+    properties.title, properties.author = dossier.title[:LONGEST_PROPERTY], settings.SITE_NAME
     properties.comments = labelled(dossier.of_edition, dossier.address)[:LONGEST_PROPERTY]
     document.styles["Normal"].font.size = Pt(10)
 

@@ -113,7 +113,7 @@ class ProposalDetail:
 
 
 def row(document: Document, referred: Referred) -> EntryRow:
-    url = referred.entry_page(document)
+    url, kind = referred.entry_page(document), referred.names[document["kind"]]
     topics = dict.fromkeys(part["topic"] for part in document["provisions"])
     return EntryRow(
         id=document["id"],
@@ -121,7 +121,8 @@ def row(document: Document, referred: Referred) -> EntryRow:
         url=url,
         title=document["title"],
         language=foreign(document["language"]),
-        kind=referred.names[document["kind"]].name,
+        kind=kind.name,
+        kind_language=kind.language,
         date=document["presented"],
         undated=pgettext("of an entry", "undated"),
         summary=document["summary"] or "",
@@ -137,7 +138,9 @@ def row(document: Document, referred: Referred) -> EntryRow:
             ),
             *fact(
                 pgettext("fact", "Outcome"),
-                [Value(document["outcome"])] if document["outcome"] else [],
+                [Value(document["outcome"], language=foreign(document["language"]))]
+                if document["outcome"]
+                else [],
             ),
             *fact(
                 pgettext("fact", "Responses"),

@@ -16,7 +16,7 @@ from proposals.reading import WHOLE
 from proposals.stances import Answer, Standing, answers_of, around, changing_days, standing_on
 from record.called import foreign
 from record.choices import choice_label
-from record.folding import fold
+from record.collation import collation_key
 from record.reading import Record
 from record.referred import Referred
 from record.rows import Value, value_of, value_or_none
@@ -172,7 +172,7 @@ class _Filling:
         """Whoever answers to any of the rows, by name."""
         names = self.referred.names
         answering = {actor for _, _, actor in self.answers}
-        return sorted(answering, key=lambda actor: (fold(names[actor].name), actor))
+        return sorted(answering, key=lambda actor: (collation_key(names[actor].name), actor))
 
     def _row(self, line: _Line, actors: Sequence[str]) -> Row:
         document = line.document

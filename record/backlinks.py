@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import orjson
 
-from record.called import called, is_translated
+from record.called import Called, called, foreign, is_translated
 from record.models import Version
 from record.reading import Record
 from record.statements import STANDS, ask
@@ -56,6 +56,7 @@ class Linking:
     label: str
     url: str
     document: Document
+    language: str = ""  # of the label, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -90,13 +91,10 @@ def linked_back(
     for number, _, _, type_name, label, slug, schema, document in ask(of_all, values):
         entry_type = type_named(type_name)
         told = entry_type.upcast(orjson.loads(document), schema)
-        entries[backlinks[number].name].append(
-            Linking(
-                called(told).name if is_translated() else label,
-                record.page(entry_type.url(slug)),
-                told,
-            )
-        )
+        # What it is called in the source's language is known, and takes long to find out.
+        title = called(told) if is_translated() else Called(label, foreign(told["language"]))
+        url = record.page(entry_type.url(slug))
+        entries[backlinks[number].name].append(Linking(title.name, url, told, title.language))
     return {one.name: _cut(record, version, one, entries[one.name]) for one in backlinks}
 
 

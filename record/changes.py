@@ -25,6 +25,7 @@ class Change:
 
     ``text``: word by word, where it is a text that changed. ``is_list``: of a list, whose
     ``before`` is what went out of it, and ``after`` what came in. ``of``: what it is in words.
+    ``language``: of its text, where it is not the page's.
     """
 
     where: str
@@ -34,13 +35,15 @@ class Change:
     text: TextDifference | None = None
     is_list: bool = False
     of: Difference | None = None
+    language: str = ""
 
     @property
     def word(self) -> str:
         return str(WORDS[self.kind])
 
 
-def change_of(difference: Difference, words: Wording) -> Change:
+def change_of(difference: Difference, words: Wording, language: str = "") -> Change:
+    """``language``: that of texts, where it is not the page's."""
     path, before, after = difference.path, difference.before, difference.after
     is_list = difference.change == "changed" and isinstance(before, list) and before != after
     if is_list and set(before) != set(after):
@@ -57,4 +60,5 @@ def change_of(difference: Difference, words: Wording) -> Change:
         text=text_difference(before, after) if both and words.is_text(path) else None,
         is_list=is_list,
         of=difference,
+        language=language if words.is_text(path) else "",
     )

@@ -1,20 +1,43 @@
-"""Names in the order of the reader's alphabet, for what is put in order in memory.
+"""Names in the order of the reader's alphabet.
 
-Folded text is in that order in English, French, Russian and Armenian; Azerbaijani has letters of
-its own between those that folding makes of them. Paged lists are in the order of the database.
+As the Unicode CLDR has it: letters of the language come in the order of its alphabet, before those
+of other scripts; accents that make no letter of their own do not count.
 """
+
+import unicodedata
+from functools import lru_cache
 
 from chronicle import localised
 from chronicle.languages import of_now
 from record.folding import fold
 
-ALPHABETS = {"az": "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz"}
-FIRST = 0xE000  # of characters for private use: letters come after digits and signs
+# Without the languages whose folded letters are in the order of the alphabet.
+ALPHABETS = {
+    "az": "abcçdeəfgğhxıijkqlmnoöprsştuüvwyz",
+    "hy": "աբգդեզէըթժիլխծկհձղճմյնշոչպջռսվտրցւփքևօֆ",
+    "ru": "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+}
+# Letters of an alphabet become signs that stand between digits and small letters, of which folded
+# text has none: there is room for 39.
+PLACES = {
+    language: {letter: chr(ord("9") + place) for place, letter in enumerate(alphabet, start=1)}
+    for language, alphabet in ALPHABETS.items()
+}
 
 
-def collation_key(text: str) -> str:
-    alphabet = ALPHABETS.get(of_now())
-    if alphabet is None:
-        return fold(text)
-    places = {letter: chr(FIRST + place) for place, letter in enumerate(alphabet)}
-    return "".join(places.get(letter) or fold(letter) for letter in localised.lower(text))
+def collation_key(text: str, language: str = "") -> str:
+    """By which names are compared, character by character: in the language of now, or that one."""
+    language = (language or of_now()).partition("-")[0]
+    lowered = localised.lower(unicodedata.normalize("NFC", text), language).replace("œ", "oe")
+    places = PLACES.get(language)
+    if places is None:
+        return fold(lowered)
+    letters = [places.get(letter) or _other(letter, language) for letter in lowered]
+    return " ".join("".join(letters).split())
+
+
+@lru_cache(maxsize=4096)
+def _other(letter: str, language: str) -> str:
+    """One that the alphabet does not have, as it is without its accents; signs part words."""
+    folded = "".join(PLACES[language].get(bare, bare) for bare in fold(letter))
+    return folded or ("" if unicodedata.combining(letter) else " ")

@@ -71,7 +71,7 @@ def corrections(record: Record, asked: Asked) -> QuerySet[Version, Version]:
     found = Version.objects.filter(change__in=changes, edition__lte=record.number)
     if asked.type:
         found = found.filter(type=asked.type)
-    return found.select_related("edition").defer("document", "salt", "search_text")
+    return found.select_related("edition").defer("salt", "search_text")
 
 
 def kinds_of(record: Record, asked: Asked) -> list[Choice]:

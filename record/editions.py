@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 
+from record.called import Called, called
 from record.history import called_last
 from record.models import Change, Edition, State, Version
-from record.reading import Record
+from record.reading import Record, document_of
 from record.types import type_named
 
 
@@ -24,6 +25,7 @@ class ListedVersion:
     id: str
     type: str
     name: str
+    language: str
     url: str
     code: str
     change: str
@@ -61,9 +63,9 @@ def editions_around(record: Record, number: int) -> dict[int, Edition]:
 
 
 def contents(edition: Edition) -> QuerySet[Version, Version]:
-    """The versions that the edition wrote, tombstones included, without what they say."""
+    """The versions that the edition wrote, tombstones included."""
     wrote = Version.objects.filter(edition=edition).select_related("edition")
-    return wrote.defer("document", "salt", "search_text").order_by("sort_key", "public_id")
+    return wrote.defer("salt", "search_text").order_by("sort_key", "public_id")
 
 
 def change_counts(edition: Edition) -> list[ChangeCount]:
@@ -78,11 +80,18 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
     One query where any of them is a tombstone.
     """
     last = called_last(versions, record)
+    titles = [
+        called(document_of(version))
+        if version.state == State.PUBLISHED and not version.redacted_in_id
+        else Called(last.get(version.public_id) or version.public_id, "")
+        for version in versions
+    ]
     return [
         ListedVersion(
             id=version.public_id,
             type=version.type,
-            name=version.label or last.get(version.public_id) or version.public_id,
+            name=title.name,
+            language=title.language,
             url=record.page(type_named(version.type).url(version.slug or version.public_id)),
             code=version.change,
             change=str(Change(version.change).label),
@@ -98,5 +107,5 @@ def listed(versions: Sequence[Version], record: Record) -> list[ListedVersion]:
                 f"?to={version.edition_id}"
             ),
         )
-        for version in versions
+        for version, title in zip(versions, titles, strict=True)
     ]

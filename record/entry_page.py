@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.utils.translation import gettext
+from django.conf import settings
 
 from record.called import called, foreign
 from record.models import Change, Edition, Version
@@ -34,6 +34,7 @@ VERSIONS = "SELECT count(*) FROM record_version WHERE public_id = %s AND edition
 class Crumb:
     name: str
     url: str = ""
+    language: str = ""  # where it is not the page's
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,7 +111,7 @@ def entry_told(
 
 def home_crumb(record: Record) -> Crumb:
     """Where every trail begins."""
-    return Crumb(gettext("Chronicle"), record.address("home"))
+    return Crumb(settings.SITE_NAME, record.address("home"))
 
 
 def api_address(record: Record, version: Version) -> str:

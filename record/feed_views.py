@@ -1,5 +1,6 @@
 """Addresses of feeds, and of lists as files."""
 
+from django.conf import settings
 from django.http import (
     Http404,
     HttpRequest,
@@ -34,7 +35,7 @@ def record_feed(request: HttpRequest) -> HttpResponse:
     around = range(max(first - LENGTH, 1), min(last + LENGTH, record.number) + 1)
     versions = Version.objects.filter(edition__in=around).select_related("edition")
     feed = Feed(
-        "Chronicle",
+        settings.SITE_NAME,
         "Everything that is published, corrected and taken back.",
         record.address("record:edition_list"),
     )
@@ -47,7 +48,7 @@ def correction_feed(request: HttpRequest) -> HttpResponse:
     """The list of corrections, filtered alike. Four queries at most."""
     record = record_of(request)
     path = request.get_full_path().replace(request.path, reverse("record:correction_list"), 1)
-    feed = Feed("Chronicle: corrections", "What was put right, with its reason.", path)
+    feed = Feed(f"{settings.SITE_NAME}: corrections", "What was put right, with its reason.", path)
     return atom(
         request, feed, newest(corrections(record, read_asked(request.GET)), record, request.GET)
     )
@@ -63,7 +64,7 @@ def entry_feed(request: HttpRequest, public_id: str) -> HttpResponse:
     except NotInRecord:
         raise Http404(f"Nothing has been published under the id “{public_id[:40]}”.") from None
     feed = Feed(
-        f"Chronicle: {history.name}",
+        f"{settings.SITE_NAME}: {history.name}",
         "Every version of this entry.",
         record.address("record:entry_history", public_id),
     )
@@ -82,7 +83,7 @@ def list_feed(request: HttpRequest, plural: str) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     feed = Feed(
-        f"Chronicle: {asked.title}",
+        f"{settings.SITE_NAME}: {asked.title}",
         "Entries that are new in this list, and new versions of those that are in it.",
         asked.path,
     )

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.utils.feedgenerator import Atom1Feed
@@ -68,7 +69,7 @@ def newest(
     """
     query = query or QueryDict()
     found = page(
-        versions.defer("document", "salt", "search_text"),
+        versions.defer("salt", "search_text"),
         cursor=cursor_in(query),
         limit=LENGTH,
         order=CHANGED,
@@ -121,7 +122,7 @@ def atom(request: HttpRequest, feed: Feed, part: Part) -> HttpResponse:
         subtitle=feed.subtitle,
         feed_url=request.build_absolute_uri(),
         feed_guid=_urn(f"{first} {_whole(request)}"),
-        author_name="Chronicle",
+        author_name=settings.SITE_PUBLISHER or settings.SITE_NAME,
         pages={
             relation: origin + address(request.path, query)
             for relation, query in part.pages.items()

@@ -10,15 +10,15 @@ from functools import cached_property, partial
 from typing import Any, ClassVar
 
 import django_filters
-from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from chronicle.dates import OPEN_END, OPEN_START, certainly_within, possibly_within
 from record import search
 from record.addresses import query_with
-from record.filter_fields import MOST_VALUES, NONE, NamedEntry, values_in, written
+from record.filter_fields import MOST_VALUES, NONE, NamedEntry, values_in
+from record.filter_form import FilterForm
 from record.filter_kinds import (
     WITHIN,
     Asked,
@@ -31,12 +31,13 @@ from record.filter_kinds import (
     Versions,
     entries_named,
 )
+from record.models import Link
 from record.naming import find_entries
 from record.paging import BACKWARD, Page, Rows, decode, page, read_all
 from record.reading import Record
-from record.sorting import CHANGED, VERSIONS, Order, walks
+from record.sorting import CHANGED, NAMES, Order, as_read, walks
 from record.tallies import Tally
-from record.walking import is_walk, walk
+from record.walking import is_walk, is_walk_of_names, walk, walk_names
 
 PAGING = ("cursor", "limit")
 DATES = ("from", "to", "within", "date")
@@ -58,27 +59,6 @@ class ActiveFilter:
     query: str
 
 
-class FilterForm(forms.Form):
-    """Refuses what would otherwise be dropped: a second value where only one can be.
-
-    ``fields`` hold nothing of one request, so they are not copied for each, as Django's are.
-    """
-
-    def __init__(self, data: Mapping[str, Any], fields: dict[str, forms.Field]) -> None:
-        super().__init__(data)
-        self.fields = fields
-
-    def clean(self) -> None:
-        for name, field in self.fields.items():
-            if not getattr(field, "several", False) and len(written(self.data, name)) > 1:
-                self.add_error(name, gettext("Give this once."))
-        start, end = self.cleaned_data.get("from"), self.cleaned_data.get("to")
-        if start and end and start.bounds.first_day > end.bounds.last_day:
-            # Translators: dates as they were typed: “1994 ends before 1995 begins.”
-            message = gettext("%(end)s ends before %(start)s begins.")
-            self.add_error("to", message % {"end": end.edtf, "start": start.edtf})
-
-
 class RecordFilter(django_filters.FilterSet):
     """The current entries of one type, filtered.
 
@@ -87,7 +67,7 @@ class RecordFilter(django_filters.FilterSet):
     """
 
     type_name: ClassVar[str]
-    orders: ClassVar[Mapping[str, Order]] = {"name": VERSIONS, "changed": CHANGED}
+    orders: ClassVar[Mapping[str, Order]] = {"name": NAMES, "changed": CHANGED}
 
     def __init__(self, data: Mapping[str, Any] | None, *, record: Record) -> None:
         # Not as FilterSet does: its deep copies of filters and fields take longer than a query.
@@ -116,7 +96,8 @@ class RecordFilter(django_filters.FilterSet):
     @property
     def order(self) -> Order:
         """What the list is sorted by; the first of ``orders`` unless another is asked for."""
-        return self.orders[self.asked.get("sort") or next(iter(self.orders))]
+        asked = self.orders[self.asked.get("sort") or next(iter(self.orders))]
+        return as_read(asked, self.type_name)
 
     @classmethod
     def several(cls) -> list[str]:
@@ -222,6 +203,7 @@ class RecordFilter(django_filters.FilterSet):
 
         The first link filter with but one target leads: the target's links are walked in the
         order of the list, whether it has few or many. Not so to ``parts``: they may be several.
+        In the order of names in a language, its keys are walked, and looked for among the links.
         """
         kinds = list(predicates)
         if targets is None:
@@ -232,6 +214,9 @@ class RecordFilter(django_filters.FilterSet):
         one = len(kinds) == len(ids) == 1 and not without and not parts
         if one and walks(self.order) and not is_walk(versions):
             return walk(versions, self.type_name, kinds[0], ids[0])
+        if one and self.order.named and not is_walk_of_names(versions):
+            links = self._links(kinds, ids)
+            return walk_names(versions, *self.order.named, version__in=links.values("version"))
         found = Q(self.has_link(kinds, ids)) if ids else Q()
         if without:
             found |= ~Q(self.has_link(of or kinds))
@@ -239,10 +224,13 @@ class RecordFilter(django_filters.FilterSet):
 
     def has_link(self, predicates: Iterable[str], ids: Iterable[str] | None = None) -> Exists:
         """Whether a version has a link of one of ``predicates`` (to one of ``ids``)."""
-        links = self.record.links().filter(
-            version=OuterRef("pk"), type=self.type_name, predicate__in=list(predicates)
-        )
-        return Exists(links if ids is None else links.filter(target__in=list(ids)))
+        return Exists(self._links(predicates, ids).filter(version=OuterRef("pk")))
+
+    def _links(
+        self, predicates: Iterable[str], ids: Iterable[str] | None = None
+    ) -> QuerySet[Link, Link]:
+        links = self.record.links().filter(type=self.type_name, predicate__in=list(predicates))
+        return links if ids is None else links.filter(target__in=list(ids))
 
     def active(self) -> list[ActiveFilter]:
         """What is being filtered by, one item for each value that can be taken away."""

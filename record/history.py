@@ -6,10 +6,10 @@ What was redacted is gone, and is only told of.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import orjson
 
+from record.called import Called, called, foreign, is_translated
 from record.changes import Change, change_of
 from record.differences import Difference, differences
 from record.models import State, Version
@@ -28,18 +28,21 @@ class NoSuchVersion(ValueError):
 
 @dataclass(frozen=True)
 class History:
-    """The versions of one entry up to an edition, newest first, without their documents."""
+    """The versions of one entry up to an edition, newest first, without their documents.
+
+    ``title``: what it was called last; its id where that was taken away.
+    """
 
     versions: Sequence[Version]
+    title: Called
 
     @property
     def newest(self) -> Version:
         return self.versions[0]
 
-    @cached_property
+    @property
     def name(self) -> str:
-        """What it was called last; its id where that was taken away."""
-        return next((each.label for each in self.versions if each.label), self.newest.public_id)
+        return self.title.name
 
     def at(self, text: str) -> Version:
         """The version that an edition wrote, by its number in an address. ``NoSuchVersion``."""
@@ -72,7 +75,7 @@ class Comparison:
 
 
 def history_of(record: Record, public_id: str) -> History:
-    """One query. ``NotInRecord`` where no version of that id has been published."""
+    """Two queries. ``NotInRecord`` where no version of that id has been published."""
     if len(public_id) > LONGEST_SLUG or not LIKE_ID.fullmatch(public_id):
         raise NotInRecord(public_id)
     versions = (
@@ -81,10 +84,12 @@ def history_of(record: Record, public_id: str) -> History:
         .defer(*UNSHOWN)
         .order_by("-edition_id")
     )
-    history = History(list(versions))
-    if not history.versions:
+    found = list(versions)
+    if not found:
         raise NotInRecord(public_id)
-    return history
+    says = [each for each in found if each.state == State.PUBLISHED and not each.redacted_in_id]
+    title = called(document_of(says[0])) if says else Called(public_id, "")
+    return History(found, title)
 
 
 def compared(record: Record, before: Version | None, after: Version) -> Comparison:
@@ -99,8 +104,8 @@ def compared(record: Record, before: Version | None, after: Version) -> Comparis
     return Comparison(
         before,
         after,
-        says=_said(found, words, evidence=False),
-        evidence=_said(found, words, evidence=True),
+        says=_said(found, words, foreign(new.get("language"))),
+        evidence=_said(found, words, None),
         merged_into=new["merged_into"] if after.state == State.MERGED else "",
         named=names.keys(),
     )
@@ -141,8 +146,14 @@ def _standing(version: Version) -> Document:
     return document
 
 
-def _said(found: Iterable[Difference], words: Wording, *, evidence: bool) -> list[Change]:
-    return [change_of(each, words) for each in found if (each.path[0] in EVIDENCE) is evidence]
+def _said(found: Iterable[Difference], words: Wording, language: str | None) -> list[Change]:
+    """In what the entry says, its texts in this language; ``None``: in what that stands on."""
+    evidence = language is None
+    return [
+        change_of(each, words, language or "")
+        for each in found
+        if (each.path[0] in EVIDENCE) is evidence
+    ]
 
 
 def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:
@@ -154,7 +165,7 @@ def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:
 def _newest(ids: set[str], record: Record) -> dict[str, tuple[int, str]]:
     """Of each entry the newest version that still says something: its row, and what it is called.
 
-    One query, or none.
+    One query, or none; one more in another language than that of the source.
     """
     if not ids:
         return {}
@@ -162,7 +173,12 @@ def _newest(ids: set[str], record: Record) -> dict[str, tuple[int, str]]:
         public_id__in=ids, edition__lte=record.number, state=State.PUBLISHED, redacted_in=None
     )
     rows = said.order_by("edition_id").values_list("public_id", "pk", "label")
-    return {public_id: (pk, label) for public_id, pk, label in rows}  # the last stays
+    found = {public_id: (pk, label) for public_id, pk, label in rows}  # the last stays
+    if is_translated():
+        last = [pk for pk, _ in found.values()]
+        for version in Version.objects.filter(pk__in=last).defer("search_text"):
+            found[version.public_id] = version.pk, called(document_of(version)).name
+    return found
 
 
 def _opened(ids: set[str], newest: Mapping[str, tuple[int, str]]) -> dict[str, Document]:

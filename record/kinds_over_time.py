@@ -46,6 +46,7 @@ class KindRow:
     href: str
     number: int
     bars: Sequence[KindBar]
+    language: str = ""  # of the name, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
             _listing(pages, filters, kind=names[kind].slug),
             counted.totals[kind],
             bars(counted.slots[kind], names[kind].slug),
+            names[kind].language,
         )
         for kind in shown
     ]

@@ -13,6 +13,7 @@ from chronicle.fields import SortKeyField
 from record.immutable import Immutable
 from record.immutable import ImmutableQuerySet as ImmutableQuerySet
 from record.immutable import RecordIsImmutable as RecordIsImmutable
+from record.name_keys import NameKey as NameKey
 from record.waiving import HoldsWaivers
 
 LONGEST_SORT_KEY = 160

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from record.called import foreign
+from record.called import called
 from record.models import Version
 from record.reading import Record
 from record.rows import Value
@@ -15,7 +15,7 @@ from record.types import UNDATED, type_named
 
 # The dated entry that stands next on one side. The first bound lets an index serve.
 NEAREST = (
-    "SELECT * FROM (SELECT '{side}', label, slug, schema, document FROM record_version version"
+    "SELECT * FROM (SELECT '{side}', slug, schema, document FROM record_version version"
     " WHERE type = %s AND sort_key {beyond}= %s AND (sort_key {beyond} %s OR public_id {beyond} %s)"
     " AND sort_key < '{undated}' AND {stands}"
     " ORDER BY sort_key {way}, public_id {way} LIMIT 1) AS {side}"
@@ -51,8 +51,9 @@ def in_time(record: Record, version: Version, date_field: str) -> InTime:
     found = ask(BOTH, [*at, record.number, record.number] * 2)
     entry_type = type_named(version.type)
     sides = {}
-    for side, label, slug, schema, text in found:
+    for side, slug, schema, text in found:
         document = entry_type.upcast(orjson.loads(text), schema)
-        name = Value(label, record.page(entry_type.url(slug)), foreign(document["language"]))
+        title = called(document)
+        name = Value(title.name, record.page(entry_type.url(slug)), title.language)
         sides[side] = Neighbour(name, document[date_field])
     return InTime(sides.get("before"), sides.get("after"))

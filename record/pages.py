@@ -261,7 +261,7 @@ def detail_context(
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(page_of_it.title),
+            Crumb(page_of_it.title, language=page_of_it.title_language),
         ],
         "page": page_of_it,
         "in_time": in_time(record, version, pages.dated_by) if pages.dated_by else None,

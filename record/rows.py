@@ -52,7 +52,7 @@ class EntryRow:
     """One entry in a list. ``undated`` says so where a type has dates and the entry has none.
 
     ``language``: of its words, where it is not the page's; ``title_language``: of its title, where
-    that is another.
+    that is another; ``kind_language``: of the name of its kind.
     """
 
     id: str
@@ -62,6 +62,7 @@ class EntryRow:
     title_language: str | None = None
     language: str = ""
     kind: str = ""
+    kind_language: str = ""
     date: dict[str, Any] | None = None
     undated: str = ""
     summary: str = ""

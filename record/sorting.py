@@ -3,15 +3,18 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Left, Lower
 from django.utils.translation import pgettext_lazy
 
+from chronicle.languages import of_now
+from record.called import is_translated
 from record.models import LONGEST_SORT_KEY, Version
 from record.types import UNDATED
-from record.walking import ORDER, is_walk
+from record.walking import NAMED, ORDER, is_walk, is_walk_of_names, walk_names
 
 PUBLIC_ID = re.compile(r"[A-Z][1-9][0-9]{0,14}")
 RECENCY = -F("edition")  # newest first, as its index has it
@@ -27,6 +30,7 @@ class Order:
 
     ``takes`` says whether a key can be one of it. ``parts``, where there are any, come one after
     the other, each in that order; ``part_of`` says in which a key is. ``name`` goes into cursors.
+    ``named``: the type and the language, where versions are in the order of its names for them.
     """
 
     columns: tuple[str, ...]
@@ -34,6 +38,7 @@ class Order:
     name: str = ""
     parts: tuple[Q, ...] = (Q(),)
     part_of: Callable[[Key], int] = lambda key: 0
+    named: tuple[str, str] | None = None
 
     def key(self, item: Any) -> Key:
         return tuple(getattr(item, column.removeprefix("-")) for column in self.columns)
@@ -98,6 +103,7 @@ def _undated_last(column: str) -> tuple[Q, Q]:
 
 
 VERSIONS = Order(("sort_key", "public_id"), _takes_version)
+NAMES = Order(("sort_key", "public_id"), _takes_version)  # of types whose sort keys are of names
 LATEST_FIRST = Order(
     ("-sort_key", "-public_id"),
     _takes_version,
@@ -125,9 +131,21 @@ LABELS = {
 }
 
 
+def as_read(order: Order, type_name: str) -> Order:
+    """The order as readers of the language of now know it: of names, by its own."""
+    return _by_names(type_name, of_now()) if order is NAMES and is_translated() else order
+
+
+@cache
+def _by_names(type_name: str, language: str) -> Order:
+    return Order(
+        tuple(NAMED.values()), _takes_version, name=f"name {language}", named=(type_name, language)
+    )
+
+
 def walks(order: Order) -> bool:
     """Whether links can be walked in this order: they have their versions' sort keys."""
-    return order in (VERSIONS, LATEST_FIRST)
+    return order in (VERSIONS, NAMES, LATEST_FIRST)
 
 
 def in_order(
@@ -138,6 +156,8 @@ def in_order(
         return versions.annotate(title_key=TITLE_KEY), order
     if order is CHANGED:
         return versions.annotate(recency=RECENCY), order
+    if order.named:
+        return versions if is_walk_of_names(versions) else walk_names(versions, *order.named), order
     if not is_walk(versions):
         return versions, order
     # The same order and keys, of the links that lead to the versions.
@@ -145,5 +165,5 @@ def in_order(
     columns = tuple(
         f"-{own[name[1:]]}" if name.startswith("-") else own[name] for name in order.columns
     )
-    parts = order.parts if order is VERSIONS else _undated_last(own["sort_key"])
+    parts = _undated_last(own["sort_key"]) if order is LATEST_FIRST else order.parts
     return versions, replace(order, columns=columns, parts=parts)

@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from record import search
 from record.canonical import NotCanonical, canonical, edition_checksum, version_checksum
 from record.models import Edition, EditionCounter, State, Version
+from record.name_keys import name_keys
 from record.quotable import openings
 from record.reading import Record, document_of, part_keys
 from record.types import Document, Target, type_named, type_of
@@ -156,7 +157,7 @@ def _versions(
     resolver = _Resolver(lives)
     total = sum(len(own) for own in lives.values())
     versions = Version.objects.filter(edition__lte=record.number).prefetch_related(
-        "links", "openings"
+        "links", "openings", "name_keys"
     )
     for version in versions.order_by("public_id", "edition_id").iterator(chunk_size=BATCH):
         counts["versions"] += 1
@@ -215,6 +216,9 @@ def _contents(
     held = {opening.citation: opening.words for opening in version.openings.all()}
     if held != (openings(document) if version.state == State.PUBLISHED else {}):
         yield "quotations find its citations by other words than those of its document."
+    keys = {key.language: key.sort_key for key in version.name_keys.all()}
+    if keys != (name_keys(document, version.label) if version.state == State.PUBLISHED else {}):
+        yield "other languages list it by other keys than those of its names."
     end = _end(record, version.superseded_in_id)
     for target_id, part in sorted({(target.id, target.part) for target in targets}):
         counts["references"] += 1

@@ -98,7 +98,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every version of an entry, and what differs between two: ``?from=1&to=3``, editions.
 
-    Five queries, and up to three more where parts of other entries are named. Raises Http404.
+    Six queries, and up to three more where parts of other entries are named. Raises Http404.
     """
     record = record_of(request)
     try:
@@ -107,12 +107,12 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         raise Http404(f"Nothing has been published under the id “{public_id[:40]}”.") from None
     before, after, wrong = _two_of(history, request)
     newest = history.newest
-    entry_type = type_named(newest.type)
+    entry_url = record.page(type_named(newest.type).url(newest.slug or newest.public_id))
     context = {
         "edition": record.edition,
         "breadcrumbs": [
             home_crumb(record),
-            Crumb(history.name, record.page(entry_type.url(newest.slug or newest.public_id))),
+            Crumb(history.name, entry_url, history.title.language),
             Crumb(gettext("History")),
         ],
         "history": history,

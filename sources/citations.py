@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from record.called import foreign
+from record.called import Called, called, foreign
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, api_address, home_crumb
 from record.models import Version
@@ -44,7 +44,7 @@ def citation_view(pages: EntryPages) -> View:
         document = document_of(version)
         if not any(citation["key"] == key for citation in document["citations"]):
             return _gone(request, record, pages, version, key)
-        context = _trail(record, pages, version, key)
+        context = _trail(record, pages, version, called(document), key)
         context |= _found(record, pages, version, document, key)
         permanent = pages.entry_type.citation_url(version.public_id, key)
         context["address"] = request.build_absolute_uri(permanent)
@@ -53,7 +53,9 @@ def citation_view(pages: EntryPages) -> View:
     return entry_citation
 
 
-def _trail(record: Record, pages: EntryPages, version: Version, key: str) -> dict[str, Any]:
+def _trail(
+    record: Record, pages: EntryPages, version: Version, title: Called, key: str
+) -> dict[str, Any]:
     entry_url = record.page(pages.entry_type.url(version.slug))
     number = key.removeprefix("c")
     return {
@@ -61,10 +63,11 @@ def _trail(record: Record, pages: EntryPages, version: Version, key: str) -> dic
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(version.label, entry_url),
+            Crumb(title.name, entry_url, title.language),
             Crumb(gettext("Citation %(number)s") % {"number": number}),
         ],
         "version": version,
+        "title": title,
         "entry_url": entry_url,
         "key": key,
         "number": number,
@@ -82,7 +85,6 @@ def _found(
     return {
         "card": card,
         "sides": [_sides(document, referred, card, claim, shown) for claim in card.claims],
-        "language": foreign(document["language"]),
         "published": record.editions([version.edition_id])[version.edition_id],
         "canonical": card.url,
         "api_url": api_address(record, version),
@@ -115,5 +117,6 @@ def _gone(
     last = last_with_citation(record, version, key)
     if last is None:
         raise Http404(f"{version.public_id} has no citation “{key}”.")
-    context = _trail(record, pages, version, key) | {"removed": last.superseded_in}
+    title = called(document_of(version))
+    context = _trail(record, pages, version, title, key) | {"removed": last.superseded_in}
     return render(request, "sources/citation_gone.html", context, status=410)

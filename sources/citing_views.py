@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from record.addresses import address, origin_of, query_with
 from record.as_read import PARAMETER
-from record.called import foreign
+from record.called import called, foreign
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, home_crumb
 from record.following import ListAsked, list_asked
@@ -22,7 +22,7 @@ from record.models import Edition, Version
 from record.moves import gone_page
 from record.pages import COLUMNS, neighbours, page_at, pages_of, rows_of
 from record.paging import page
-from record.reading import Gone, Moved, NotInRecord, Record
+from record.reading import Gone, Moved, NotInRecord, Record, document_of
 from record.sets import MOST_SHOWN, asked_in_ids, entry_set, since
 from record.types import type_of
 from sources.bibliography.formats import FORMATS, write_bibliography
@@ -46,12 +46,13 @@ def cite_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     cited, problem = _cited(request, record, version)
     pages = pages_of(version.type)
     entry_url = pages.entry_type.url(version.slug)
+    title = called(document_of(version))
     query = query_with(request.GET, _edition_named(record) | ({CLAIM: ()} if problem else {}))
     context = _context(record, cited, "files:cite_entry", version.public_id, query) | {
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(version.label, record.page(entry_url)),
+            Crumb(title.name, record.page(entry_url), title.language),
             Crumb(gettext("Cite this")),
         ],
         "version": version,

@@ -29,6 +29,7 @@ class SourceBar:
     total: int
     share: float
     parts: Sequence[Part]
+    language: str = ""  # of the name, where it is not the page's
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,7 @@ def coverage_by_source(record: Record) -> Coverage:
             total,
             round(100 * total / most, 2),
             _parts(record, of_type, source, names[source].slug),
+            names[source].language,
         )
         for source, total in shown
     ]

@@ -9,12 +9,12 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import DatedFilter
-from record.sorting import CHANGED, VERSIONS
+from record.sorting import CHANGED, NAMES
 
 
 class SourceFilter(DatedFilter):
     type_name = "source"
-    orders = {"title": VERSIONS, "changed": CHANGED}
+    orders = {"title": NAMES, "changed": CHANGED}
 
     q = text_filter()
     kind = DeclaredKindFilter("source", "kind", label=pgettext_lazy("filter", "Kind"))

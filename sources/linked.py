@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from record.backlinks import Cut, LinkedBack, Linking
-from record.called import foreign
 from record.rows import Value
 from record.types import Document
 from sources.marks import Claims
@@ -41,7 +40,7 @@ def linked_claim(
     name = Value(
         linking.label,
         f"{linking.url}#{claim}",
-        foreign(linking.document["language"]),
+        linking.language,
     )
     return LinkedClaim(name, Claims(linking.document, linking.url), claim, date, notes)
 

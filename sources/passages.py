@@ -8,7 +8,7 @@ from math import inf
 
 from django.db.models import QuerySet
 
-from record.called import foreign
+from record.called import called
 from record.models import Version
 from record.pages import pages_of, words_of
 from record.reading import Record, document_of
@@ -170,11 +170,11 @@ class _Reader:
         document = self.documents[version.pk]
         citation = document["citations"][place]
         url = self.referred.entry_page(document)
-        words = self.words[version.pk]
+        words, title = self.words[version.pk], called(document)
         return Passage(
             section=citation["locator"]["section"] or "",
             where=locator_words(citation["locator"] | {"section": None}),
-            entry=Value(version.label, f"{url}#{citation['key']}", foreign(document["language"])),
+            entry=Value(title.name, f"{url}#{citation['key']}", title.language),
             type=str(type_named(version.type).one),
             number=number_of(citation),
             stance=citation["stance"],

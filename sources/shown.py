@@ -10,7 +10,7 @@ from math import ceil
 
 from django.urls import reverse
 
-from record.called import foreign
+from record.called import called
 from record.canonical import selector_digest
 from record.models import ShownPassage, ShownText
 from record.reading import Record, document_of
@@ -197,10 +197,11 @@ def _cited_here(
             if len(found[block]) == MOST_CITED:
                 more[block] += 1
                 continue
+            title = called(document)
             found[block].append(
                 CitedHere(
-                    version.label,
-                    foreign(document["language"]),
+                    title.name,
+                    title.language,
                     number_of(citation),
                     citation["stance"],
                     record.page(

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext
 
-from record.called import foreign
+from record.called import called
 from record.field_words import labelled
 from record.models import Version
 from record.pages import pages_of, words_of
@@ -32,8 +32,8 @@ class Told:
         return self.referred.entry_page(self.documents[version.public_id])
 
     def entry(self, version: Version) -> Value:
-        language = foreign(self.documents[version.public_id]["language"])
-        return Value(version.label, self.url(version), language)
+        title = called(self.documents[version.public_id])
+        return Value(title.name, self.url(version), title.language)
 
     def citation(self, version: Version, citation: Document) -> Value:
         document = self.documents[version.public_id]

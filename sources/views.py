@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext, gettext_lazy, ngettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_safe
 
-from record.called import foreign
+from record.called import called, foreign
 from record.conditional import conditional, record_of
 from record.entry_page import Crumb, api_address, home_crumb
 from record.moves import entry_or_redirect
@@ -53,18 +53,20 @@ def source_text(request: HttpRequest, slug: str) -> HttpResponse:
     text = read_text(record, document, int(page) if is_number else 1)
     if text is None:
         raise Http404(f"The text of “{version.label}” is not shown here.")
+    title = called(document)
     entry_url = record.page(PAGES.entry_type.url(version.slug))
     context = {
         "edition": record.edition,
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(PAGES.title), record.page(PAGES.list_url)),
-            Crumb(version.label, entry_url),
+            Crumb(title.name, entry_url, title.language),
             Crumb(gettext("Text")),
         ],
         "version": version,
         "entry_url": entry_url,
         "language": foreign(document["language"]),
+        "title": title,
         "sha256": document["text_sha256"],
         "rights": document["rights"] or "",
         "text": text,

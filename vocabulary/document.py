@@ -44,11 +44,15 @@ def facts(document: Document) -> Facts:
     label = (own or labels)[0]["label"]
     return Facts(
         label=label,
-        sort_key=f"{document['vocabulary']} {document['order']:05d} {fold(label)}"[:160],
+        sort_key=by_name(document, fold(label))[:160],
         kind=document["vocabulary"],
         names=tuple(row["label"] for row in labels),
         words=tuple(row["definition"] for row in labels if row["definition"]),
     )
+
+
+def by_name(document: Document, key: str) -> str:
+    return f"{document['vocabulary']} {document['order']:05d} {key}"
 
 
 def name_in(document: Document, language: str) -> str:
@@ -72,6 +76,7 @@ ENTRY_TYPE = EntryType(
     declaration=TermDocument,
     facts=facts,
     name_in=name_in,
+    by_name=by_name,
     links=lambda document: targets_of(TermDocument, document),
 )
 DESK_TYPE = DeskType(model=Term, declaration=TermDocument, edited_by=CHIEF_EDITOR)

@@ -9,12 +9,12 @@ from record.filter_kinds import (
     text_filter,
 )
 from record.filters import RecordFilter
-from record.sorting import CHANGED, VERSIONS
+from record.sorting import CHANGED, NAMES
 
 
 class TermFilter(RecordFilter):
     type_name = "term"
-    orders = {"vocabulary": VERSIONS, "changed": CHANGED}
+    orders = {"vocabulary": NAMES, "changed": CHANGED}
 
     q = text_filter()
     vocabulary = DeclaredKindFilter(

@@ -57,13 +57,15 @@ class Picture:
 
 @dataclass(frozen=True)
 class ShownLane:
-    """``url``: the page of what it is of; ``href``: the list of what stands in it."""
+    """``url``: the page of what it is of; ``href``: the list of what stands in it; ``language``: of
+    the name, where it is not the page's."""
 
     name: str
     url: str
     number: str
     href: str
     pictures: Sequence[Picture]
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -188,12 +190,12 @@ class Composer:
         pictures: Sequence[Picture],
     ) -> ShownLane:
         number = sum(item.number for item in items)
-        name = url = href = ""
+        name = url = href = language = ""
         if self.by is not None and lane.is_one:
-            name, url = names[lane.ids[0]].name, names[lane.ids[0]].url
+            _, _, name, _, url, language = names[lane.ids[0]]
         elif self.by is not None:
             others, none = self.by.others, str(self.by.none)
             name = counted_words(others, lane.others) if lane.others else none
         if values:
             href = self.links.listing(self.window, **values)
-        return ShownLane(name, url, localised.number(number), href, pictures)
+        return ShownLane(name, url, localised.number(number), href, pictures, language)

@@ -6,9 +6,12 @@ from lxml import etree
 from desk.publishing import withdraw
 from record.sitemaps import EntrySitemap
 from tests import world
+from tests.page_reading import Page
 
 pytestmark = pytest.mark.django_db
 
+LANGUAGES = {"en-GB": "", "fr": "/fr", "ru": "/ru", "az": "/az", "hy": "/hy"}
+ALTERNATE = "{http://www.w3.org/1999/xhtml}link"
 PLACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -33,11 +36,36 @@ def test_sitemaps_lead_to_every_current_page_with_the_day_of_its_edition(reader,
         for plural in ("events", "actors", "proposals", "sources", "places", "terms")
     }
     assert places(reader, "/sitemaps/events.xml") == {
-        "/events/kept/": f"{edition.published_at:%Y-%m-%d}"
+        f"{prefix}/events/kept/": f"{edition.published_at:%Y-%m-%d}"
+        for prefix in LANGUAGES.values()
     }
     for address in index:
         for page in places(reader, address):
             assert reader.get(page).status_code == 200
+
+
+def test_sitemaps_lead_from_every_page_to_all_its_languages(reader, people):
+    world.publish_all(world.event("Kept"), **people)
+    urls = etree.fromstring(reader.get("/sitemaps/events.xml").content)
+    wanted = [(tag, f"http://testserver{prefix}/events/kept/") for tag, prefix in LANGUAGES.items()]
+    wanted.append(("x-default", "http://testserver/events/kept/"))
+    found = [
+        [(link.get("hreflang"), link.get("href")) for link in url.findall(ALTERNATE)]
+        for url in urls
+    ]
+    assert found == [wanted] * len(LANGUAGES)
+    page = Page(reader.get("/ru/events/kept/").content.decode())
+    links = [link for link in page.all("link") if link.get("hreflang")]
+    assert sorted((link.get("hreflang"), link.get("href")) for link in links) == sorted(wanted)
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_sitemap_costs_the_same_for_1_and_3(
+    reader, people, django_assert_num_queries, number: int
+):
+    world.publish_all(*(world.event(f"Talks {one}") for one in range(number)), **people)
+    with django_assert_num_queries(3):
+        assert len(places(reader, "/sitemaps/events.xml")) == 5 * number
 
 
 def test_sitemaps_come_in_pages(reader, people, monkeypatch):
@@ -45,7 +73,7 @@ def test_sitemaps_come_in_pages(reader, people, monkeypatch):
     world.publish_all(*(world.event(f"Talks {one}") for one in range(3)), **people)
     index = places(reader, "/sitemap.xml")
     assert "/sitemaps/events.xml?p=2" in index
-    assert [len(places(reader, f"/sitemaps/events.xml{page}")) for page in ("", "?p=2")] == [2, 1]
+    assert [len(places(reader, f"/sitemaps/events.xml{page}")) for page in ("", "?p=2")] == [10, 5]
     assert reader.get("/sitemaps/events.xml?p=9").status_code == 404
     assert reader.get("/sitemaps/nonsense.xml").status_code == 404
 
