@@ -38,7 +38,7 @@ def test_what_is_outside_is_not_drawn():
 
 def test_what_is_in_the_way_joins_the_one_that_matters_more():
     (mark,) = placed([spot(10, 10, "Here"), spot(10, 11, "There"), spot(10, 10)], WINDOW, WIDTH)
-    assert (mark.x, mark.number, mark.label) == (10, 3, "Here and 2 more")
+    assert (mark.x, mark.number, mark.label) == (10, 3, "Here and 2 more places")
 
 
 def test_name_stands_where_there_is_room():
