@@ -160,7 +160,8 @@ def _name(marks: Sequence[Mark], width: float, height: float) -> None:
     for mark in marks:
         words = label_of_mark(mark)
         for most in (MOST_NAMED, SHORT):
-            label = cut(words, most)
+            # Of several places it is their number that must not be cut off.
+            label = cut(words, most) if mark.alone or width_of(words) <= most else ""
             side = _side_for(mark, width_of(label), picture, shelves) if label else None
             if side is not None:
                 mark.label, mark.side = label, side
