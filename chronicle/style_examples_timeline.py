@@ -23,12 +23,21 @@ ITEMS = [
     Item(727_300, 727_330, number=12),
     Item(727_600, OPEN_END, id="E3", label="The office opens"),
 ]
-LASTING = Told("A year of letters, 1991", "/events/", lasting=Bounds(726_900, 727_100))
+LASTING = Told(
+    "A year of letters, 1991",
+    "/events/",
+    "A year of letters",
+    "1991",
+    lasting=Bounds(726_900, 727_100),
+)
 VIEWS = [Switch("List", "/events/", False), Switch("Timeline", "/timeline/events/", True)]
 
 
 def _told(item: Item) -> Told:
-    return LASTING if item.id == "E2" else Told(item.label or "12 events", "/events/")
+    if item.id == "E2":
+        return LASTING
+    what, when = item.label or "12 events", "1992"
+    return Told(f"{what}, {when}", "/events/", what, when)
 
 
 def _picture(size: str) -> Picture:
@@ -87,6 +96,7 @@ TIMELINE_EXAMPLES: dict[str, dict[str, Any]] = {
     "_switch": {"label": "Shown as", "switches": VIEWS},
     "_timeline": {"timeline": TIMELINE, "entries": "15 events"},
     "_drawing": {"drawing": TIMELINE.drawing},
+    "_timeline_table": {"drawing": TIMELINE.drawing, "title": "Events"},
     "_over_time": {"drawing": TIMELINE.drawing, "title": "The envoy over time"},
     "_together": TOGETHER,
 }

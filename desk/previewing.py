@@ -19,7 +19,7 @@ from desk.roles import require
 from desk.texts import checked_text
 from desk.types import desk_type
 from desk.versions import version_of
-from record.canonical import digest
+from record.canonical import canonical, digest
 from record.models import Change
 from record.pages import detail_context, pages_of, templates_of
 from record.reading import Record, Reference
@@ -81,7 +81,7 @@ def preview_of(
     """Templates and context of the public page that this revision would have.
 
     ``Refused`` where it lacks what every page of its type says. As many queries as the public
-    page, and a few for what is not published.
+    page, one or two for where it stands now, and a few for what is not published.
     """
     document = document_of(revision)
     if "state" in document:
@@ -92,9 +92,12 @@ def preview_of(
     if lacking:
         raise Refused(f"{revision.public_id} has no {' and no '.join(lacking)} yet.")
     record = WorkingRecord.current()
+    # Of what is published, links lead to where it stands now, whatever its slug is to be.
+    named = record.references([revision.public_id]).get(revision.public_id)
+    document |= {"slug": named.slug if named and named.slug else document["slug"]}
     version = version_of(
         document,
-        revision.document,
+        canonical(document),
         record.number,
         change=Change.NEW,
         schema=revision.schema,

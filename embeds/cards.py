@@ -122,9 +122,9 @@ def timeline_card(
 ) -> TimelineCard:
     """Of what filters find. ``Unusable``; raises Http404 where there is no such timeline.
 
-    ``quoted``: ``changes`` are asked for. Only for that, or where an edition came after the one
-    that is read, the whole set is read: a second for 100,000 entries. Queries: those of
-    ``timeline_of``, two, one for the set, and those of ``updates_of_set``.
+    ``quoted``: ``changes`` are to lead to a set that can be told from another, by its checksum. For
+    that alone the whole set is read: a second for 100,000 entries. Queries: those of
+    ``timeline_of``, two, one where quoted, and those of ``updates_of_set``.
     """
     asked, wrong = read_list(record, query, plural, beside=OWN["timeline"])
     pages, filters = asked.pages, asked.filters
@@ -138,11 +138,8 @@ def timeline_card(
     reach, timeline = timeline_of(pages, filters, own)
     number = pages.number(reach.number)
     same = query_with(query, dict.fromkeys(PARAMETERS, ()))
-    changes, updates = "", list[Update]()
-    if quoted or record.number != record.newest:
-        found, now = entry_set(filters), pages.filterset(query, record=record.now)
-        changes = set_address(asked, record.number, found)
-        updates = updates_of_set(found, filters, now, url=changes)
+    changes = set_address(asked, record.number, entry_set(filters) if quoted else None)
+    now = pages.filterset(query, record=record.now)
     return TimelineCard(
         edition=_edition(record),
         title=gettext("%(title)s on a timeline") % {"title": asked.title},
@@ -152,7 +149,7 @@ def timeline_card(
         height=460,
         lines=[f"{number}, {timeline.window.words}" if timeline else number],
         counts=_counts_of_list(filters),
-        updates=updates,
+        updates=updates_of_set(filters, now, url=changes),
         pages=pages,
         timeline=timeline,
     )

@@ -9,12 +9,13 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext, gettext_lazy, ngettext, ngettext_lazy
 
 from chronicle.named_addresses import url_of
+from record.counting_changes import ChangesCounted, count_changes
 from record.filters import RecordFilter
 from record.models import Change, State, Version
 from record.pages import counted_words
 from record.reading import Record
 from record.referred import targets_in
-from record.sets import EntrySet, Since, redacted_since, since
+from record.sets import problem_of, redacted_since
 from record.types import Document
 
 MOST_SAID = 3  # changes of one entry
@@ -132,30 +133,25 @@ def _renamed(record: Record, documents: Iterable[Document], shown: Collection[st
     ]
 
 
-def updates_of_set(
-    found: EntrySet, before: RecordFilter, now: RecordFilter, *, url: str
-) -> list[Update]:
-    """Of what filters find. ``url``: of the set with its changes. Three to five queries; none
-    where no edition came after the one that is read."""
+def updates_of_set(before: RecordFilter, now: RecordFilter, *, url: str) -> list[Update]:
+    """Of what filters find. ``url``: of the set with its changes. Two queries, and those of the
+    filters; none where no edition came after the one that is read."""
     record = before.record
     if record.number == record.newest:
         return []
-    changes = since(found, before, now)
-    if changes.problem:
-        return [Update(changes.problem, url)]
-    counted = _counted(changes)
+    if problem := problem_of(now):
+        return [Update(problem, url)]
+    counted = _by_words(count_changes(before, now))
     counted["gone"] = redacted_since(before.type_name, record)
-    words = [counted_words(COUNTED[each], number) for each, number in counted.items() if number]
+    words = [counted_words(COUNTED[each], counted[each]) for each in COUNTED if counted[each]]
     return [Update(", ".join(words), url)] if words else []
 
 
-def _counted(changes: Since) -> Counter[str]:
-    """Of the first fifty of each kind what they are; the others together."""
-    states = [each.version.state for each in changes.left.shown if each.version.state]
-    kinds = [each.version.code for each in changes.changed.shown if each.version.code in COUNTED]
-    counted = Counter[str](kinds)
-    counted["changed"] = changes.changed.total - len(kinds)
-    counted.update(states)
-    counted["left"] = changes.left.total - len(states)
-    counted["came"] = changes.came.total
+def _by_words(changes: ChangesCounted) -> Counter[str]:
+    """By what ``COUNTED`` has words for."""
+    counted = Counter({"came": changes.came})
+    for kind, number in changes.changed.items():
+        counted[kind if kind in COUNTED else "changed"] += number
+    for state, number in changes.left.items():
+        counted[state if state in COUNTED else "left"] += number
     return counted

@@ -25,6 +25,7 @@ from record.questions import Question, question
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
 MOST_BARS = 40  # so that each can be pressed
 LABELLED = 5  # every how manieth bar has its year beneath it
+LEAST = 2.0  # per cent of the highest bar that one is high which has anything
 FEW = 0.02  # of all entries: so many early ones may share a bar for the others to have finer ones
 
 
@@ -224,8 +225,8 @@ def _drawn(axis: Axis, numbers: Numbers, filters: RecordFilter) -> Histogram:
                 last=last,
                 possible=possible[slot],
                 certain=certain[slot],
-                height=_share(possible[slot], highest),
-                height_certain=_share(certain[slot], highest),
+                height=share_of(possible[slot], highest),
+                height_certain=share_of(certain[slot], highest),
                 labelled=first is None or first // axis.step % LABELLED == 0,
                 chosen=slot in chosen,
                 query=query_with(filters.data, years),
@@ -266,8 +267,9 @@ def _chosen(axis: Axis, filters: RecordFilter) -> range:
     return range(first, last + 1)
 
 
-def _share(number: int, highest: int) -> float:
-    return round(100 * number / highest, 1) if highest else 0
+def share_of(number: int, highest: int) -> float:
+    """Per cent of the highest bar, and never so few that what is there cannot be seen."""
+    return max(round(100 * number / highest, 1), LEAST) if number else 0
 
 
 def _year(day: int) -> int:

@@ -15,7 +15,7 @@ from chronicle import localised
 from record.addresses import query_with
 from record.filter_fields import NONE
 from record.filters import DatedFilter
-from record.histogram import Axis, Span, axis_of, counted_in, years_in_words
+from record.histogram import Axis, Span, axis_of, counted_in, share_of, years_in_words
 from record.pages import EntryPages
 from record.questions import Question, question
 
@@ -95,7 +95,7 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
             KindBar(
                 years_in_words(*axis.years(slot)),
                 number,
-                round(100 * number / highest, 1) if highest else 0,
+                share_of(number, highest),
                 _address(pages, filters, axis, slot, slug) if number and slug else "",
             )
             for slot, number in enumerate(numbers)

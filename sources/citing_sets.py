@@ -51,19 +51,20 @@ def cited_set(asked: ListAsked, edition: Edition, found: EntrySet, *, origin: st
     )
 
 
-def set_address(asked: ListAsked, number: int, found: EntrySet) -> str:
-    query = asked_in_ids(asked.filters) | {
-        PARAMETER: str(number),
-        COUNT: str(found.count),
-        CHECKSUM: found.checksum,
-    }
+def set_address(asked: ListAsked, number: int, found: EntrySet | None) -> str:
+    """``found``: what its count and checksum are of; without it, they are left out."""
+    query = asked_in_ids(asked.filters) | {PARAMETER: str(number)}
+    if found is not None:
+        query |= {COUNT: str(found.count), CHECKSUM: found.checksum}
     url = reverse("cite:set", args=[asked.pages.entry_type.plural])
     return f"{url}?{urlencode(query, safe=',/:')}"
 
 
 def misfits(asked: ListAsked, found: EntrySet, count: str, checksum: str) -> list[str]:
     """What of the address does not fit the set that the filters find, in sentences. One query where
-    anything does not."""
+    anything does not. An address with neither count nor checksum says nothing of the set."""
+    if not (count or checksum):
+        return []
     wrong = []
     if not count or not checksum:
         wrong.append(

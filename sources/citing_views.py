@@ -112,7 +112,8 @@ def cite_list_file(request: HttpRequest, plural: str, ending: str) -> HttpRespon
 def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
     """A set that was cited: whether it is the very one, what is in it, and what has changed since.
 
-    ``?edition=3&count=12&sha256=…`` beside the filters. Queries as two lists, and up to four.
+    ``?edition=3&count=12&sha256=…`` beside the filters; with neither count nor checksum it is not
+    said whether it is the very one. Queries as two lists, and up to four.
     """
     asked = list_asked(request, plural, beside=(*LIST_ONLY, COUNT, CHECKSUM))
     if isinstance(asked, HttpResponse):
@@ -129,6 +130,7 @@ def cited_list(request: HttpRequest, plural: str) -> HttpResponse:
         "asked": asked,
         "names_edition": PARAMETER in request.GET,
         "found": found,
+        "says_of_it": any(given.values()),
         "misfits": misfits(asked, found, given[COUNT], given[CHECKSUM]),
         "newest": asked.record.newest,
         "since": None

@@ -10,6 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
+from django.utils.translation import ngettext
+
+from chronicle import localised
 from places.map.window import ASPECT, Window
 from record.timeline.measuring import cut, width_of
 from record.timeline.placing import CELL, count_width
@@ -157,7 +160,8 @@ def _name(marks: Sequence[Mark], width: float, height: float) -> None:
     for mark in marks:
         words = label_of_mark(mark)
         for most in (MOST_NAMED, SHORT):
-            label = cut(words, most)
+            # Of several places it is their number that must not be cut off.
+            label = cut(words, most) if mark.alone or width_of(words) <= most else ""
             side = _side_for(mark, width_of(label), picture, shelves) if label else None
             if side is not None:
                 mark.label, mark.side = label, side
@@ -168,7 +172,17 @@ def _name(marks: Sequence[Mark], width: float, height: float) -> None:
 def label_of_mark(mark: Mark) -> str:
     if mark.alone:
         return mark.spots[0].said
-    return f"{mark.spots[0].label} and {len(mark.spots) - 1} more"
+    return several_in_words(mark)
+
+
+def several_in_words(mark: Mark) -> str:
+    """The first of the places that a mark stands for, and how many more there are."""
+    first, more = mark.spots[0].label, len(mark.spots) - 1
+    # Translators: a mark of a map that stands for several places: “Baku and 3 more places”.
+    message = ngettext(
+        "%(place)s and %(count)s more place", "%(place)s and %(count)s more places", more
+    )
+    return message % {"place": first, "count": localised.number(more)}
 
 
 def _side_for(mark: Mark, wide: float, picture: Box, shelves: Shelves) -> Side | None:

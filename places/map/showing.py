@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from chronicle import localised
 from chronicle.localised import language_name
@@ -12,7 +12,7 @@ from places.map.asking import Asked
 from places.map.counting import ITSELF, Found, spots_of
 from places.map.drawing import Outline, Picture, Told, drawn, outlines_of
 from places.map.links import Links, listing
-from places.map.placing import Mark, Spot, placed
+from places.map.placing import Mark, Spot, placed, several_in_words
 from places.map.window import LEAST, LEAST_WHOLE, Window
 from record.called import called, foreign
 from record.choices import choice_label
@@ -147,14 +147,9 @@ class Composer:
     def _told(self, mark: Mark, width: float, links: Links) -> Told:
         if mark.alone:
             return self._of_one(mark.spots[0])
-        first, more = mark.spots[0].label, len(mark.spots) - 1
-        # Translators: a mark of a map that stands for several places: “Baku and 3 more places”.
-        message = ngettext(
-            "%(place)s and %(count)s more place", "%(place)s and %(count)s more places", more
-        )
-        words = message % {"place": first, "count": localised.number(more)}
-        if more == 1:
-            words = localised.listed([first, mark.spots[1].label])
+        words = several_in_words(mark)
+        if len(mark.spots) == 2:
+            words = localised.listed([spot.label for spot in mark.spots])
         if self._counted:
             words = f"{words}, {self.pages.number(mark.number)}"
         points = [spot.point for spot in mark.spots]

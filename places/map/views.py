@@ -38,5 +38,6 @@ def map_of_entries(request: HttpRequest, plural: str) -> HttpResponse:
         "counted": pages.mapped_by != ITSELF,
         "map": composer.map_of(asked),
         "unlocated": composer.unlocated(),
+        "all_unlocated": len(composer.found.unlocated),
     }
     return render(request, "places/map.html", context)

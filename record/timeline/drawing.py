@@ -16,11 +16,14 @@ BEYOND = 1.0  # ems outside the picture
 class Told:
     """What is said of a mark and where it leads. ``opens``: to the same picture, nearer.
 
-    ``lasting``: the days throughout which what it stands for certainly lasts.
+    ``what`` and ``when`` say it in a table. ``lasting``: the days throughout which what it stands
+    for certainly lasts.
     """
 
     words: str
     href: str
+    what: str
+    when: str
     language: str = ""
     opens: bool = False
     lasting: Bounds | None = None

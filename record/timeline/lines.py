@@ -23,7 +23,7 @@ from record.timeline.picture import (
 )
 from record.timeline.placing import Item, placed
 from record.timeline.scale import Scale
-from record.timeline.window import FEWEST, Window
+from record.timeline.window import FEWEST, Window, days_in_words
 
 
 @dataclass(frozen=True)
@@ -72,11 +72,14 @@ def _teller(line: Line) -> Callable[[Item], Told]:
     def tell(item: Item) -> Told:
         if item.number > 1:
             number = counted_words(line.counted, item.number)
-            return Told(several_in_words(number, item), line.href)
+            when = days_in_words(item.first, item.last)
+            return Told(several_in_words(number, item), line.href, number, when)
         one = line.dated[int(item.id)]
         edtf = one.date["edtf"]
-        words = f"{one.label}, {display(edtf)}"
-        return Told(words, one.href, one.language, lasting=PartialDate(edtf).lasting)
+        when = display(edtf)
+        lasting = PartialDate(edtf).lasting
+        words = f"{one.label}, {when}"
+        return Told(words, one.href, one.label, when, one.language, lasting=lasting)
 
     return tell
 

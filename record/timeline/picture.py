@@ -67,6 +67,11 @@ class ShownLane:
     pictures: Sequence[Picture]
     language: str = ""
 
+    @property
+    def widest(self) -> Picture:
+        """Where fewest are one mark."""
+        return self.pictures[-1]
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -150,9 +155,12 @@ class Composer:
     def _of(self, document: Document) -> Told:
         entry_type = self.pages.entry_type
         edtf = document[self.pages.dated_by]["edtf"]
+        what, when = entry_type.facts(document).label, display(edtf)
         return Told(
-            words=f"{entry_type.facts(document).label}, {display(edtf)}",
+            words=f"{what}, {when}",
             href=self.filters.record.page(entry_type.url(document["slug"])),
+            what=what,
+            when=when,
             language=foreign(document["language"]),
             lasting=PartialDate(edtf).lasting,
         )
@@ -166,14 +174,15 @@ class Composer:
         """They open to a nearer picture, or to their list where that would show no more."""
         window = Window.of_days(item.first, item.last, within=self.window)
         nearer = self.links.opening(window)
-        words = several_in_words(self.pages.number(item.number), item)
+        number, when = self.pages.number(item.number), days_in_words(item.first, item.last)
+        words = several_in_words(number, item)
         if nearer:
             # Translators: where a mark leads: “12 events, 1992 – 1994: nearer”.
             said = gettext("%(words)s: nearer") % {"words": words}
-            return Told(said, nearer, opens=True)
+            return Told(said, nearer, number, when, opens=True)
         # Translators: where a mark leads: “12 events, 12 May 1994: as a list”.
         said = gettext("%(words)s: as a list") % {"words": words}
-        return Told(said, self.links.listing(window, **values))
+        return Told(said, self.links.listing(window, **values), number, when)
 
     def _values(self, lane: Lane, names: Mapping[str, Reference]) -> Mapping[str, Sequence[str]]:
         """What the list of a lane is filtered by besides."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from record.addresses import address, query_with, without_noise
@@ -101,7 +102,8 @@ def _chosen(
         return None, ""
     found = [names[public_id] for public_id in asked if public_id in names]
     if len(asked) != 2 or len(found) != 2:
-        return None, "“both” takes two ids of this edition, with a comma between them: A1,A2."
+        wrong = gettext("“both” takes two ids of this edition, with a comma between them: A1,A2.")
+        return None, wrong
     versions = with_both(filters, pages.together_by, asked)
     read = list(versions.select_related(None)[: MOST_LISTED + 1])
     rows = list(pages.rows(read[:MOST_LISTED], record))

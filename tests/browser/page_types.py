@@ -3,6 +3,23 @@
 import json
 from urllib.request import urlopen
 
+# Whatever has a picture on it, of tests.browser.absurd_world.
+DRAWN = {
+    "home": "/",
+    "overview": "/overview/",
+    "list": "/events/",
+    "timeline": "/timeline/events/",
+    "timeline-all": "/timeline/events/?window=0001/9999",
+    "timeline-lanes": "/timeline/events/?lanes=actor",
+    "timeline-day": "/timeline/events/?window=1997-07-17/1997-07-23",
+    "together": "/together/events/",
+    "map": "/map/places/",
+    "map-events": "/map/events/",
+    "actor": "/actors/the-envoy/",
+    "matrix": "/proposals/responses/",
+    "compared": "/proposals/compare/?ids=P1,P2",
+    "card": "/embed/timeline/events/?edition=1",
+}
 PLURALS = ("events", "actors", "proposals", "sources", "places", "terms")
 
 
@@ -25,6 +42,7 @@ def page_types(site: str) -> dict[str, str]:
         "together": "/together/events/",
         "map": "/map/places/",
         "map-events": "/map/events/",
+        **office_page(site),
         "list-nothing": "/events/?q=zzzz&to=1000",
         "search-ignored": "/search/?q=group+NOT+other",
         "proposals-compared": "/proposals/compare/?ids=P1,P2",
@@ -64,6 +82,18 @@ def first_id(site: str) -> str:
     """Public id of an event that has been published."""
     with urlopen(f"{site}/api/v1/events/?limit=1") as answer:  # noqa: S310 - our own site
         return str(json.load(answer)["results"][0]["id"])
+
+
+def office_page(site: str) -> dict[str, str]:
+    """That of the first office there is; nothing where there is none."""
+    with urlopen(f"{site}/api/v1/actors/?limit=200") as answer:  # noqa: S310 - our own site
+        actors = json.load(answer)["results"]
+    pages = [
+        f"/actors/{each['slug']}/offices/{row['key']}/"
+        for each in actors
+        for row in each["offices"]
+    ]
+    return {"office": pages[0]} if pages else {}
 
 
 def richest(site: str, plural: str) -> str | None:

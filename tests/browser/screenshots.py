@@ -1,7 +1,9 @@
-"""Pictures of every type of page, from the real server over the first content.
+"""Pictures of every type of page, from the real server over the first content; and of all that is
+drawn, over far too much of it.
 
 ``make screenshots`` writes them to ``var/screenshots/``, at the width of a phone and of a desk,
-light and dark, and one to ``docs/screenshot.png``.
+light and dark, on paper and in colours that the reader's system forces, and one to
+``docs/screenshot.png``.
 """
 
 import os
@@ -11,30 +13,38 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.page_types import page_types
+from tests.browser.page_types import DRAWN, page_types
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "var" / "screenshots"
 README_PICTURE = ROOT / "docs" / "screenshot.png"
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-WIDTHS = (360, 1280)
 HEIGHT = 800
-SCHEMES = ("light", "dark")
+PAPER = 720  # pixels: A4 within its margins
+LOOKS: dict[str, tuple[Sequence[int], dict[str, Any]]] = {
+    "light": ((360, 1280), {}),
+    "dark": ((360, 1280), {"color_scheme": "dark"}),
+    "print": ((PAPER,), {"media": "print"}),
+    "forced": ((1280,), {"forced_colors": "active"}),
+}
+CONTENT = (["prepare"],)
+ABSURD = (["shell", "-c", "from tests.browser.absurd_world import fill; fill()"],)
 PAGE_HEIGHT = "document.documentElement.scrollHeight"
 PATIENCE = 30  # seconds for the server to answer
 
 
 @contextmanager
-def running_site() -> Iterator[str]:
-    """The address of a production server over a database of its own, filled by ``prepare``."""
+def running_site(filling: Sequence[list[str]]) -> Iterator[str]:
+    """The address of a production server over a database of its own, filled by these commands."""
     with tempfile.TemporaryDirectory() as folder:
         environment = os.environ | {
             "CHRONICLE_ENV_FILE": os.devnull,
@@ -43,7 +53,7 @@ def running_site() -> Iterator[str]:
             "DATABASE_URL": f"sqlite:///{folder}/chronicle.sqlite3",
             "FOUR_EYES": "false",
         }
-        for command in (["migrate"], ["createcachetable"], ["prepare"]):
+        for command in (["migrate"], ["createcachetable"], *filling):
             manage = [sys.executable, "manage.py", *command, "--verbosity", "0"]
             subprocess.run(manage, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
         with socket.socket() as free:
@@ -98,23 +108,23 @@ def unroll(page: Page, width: int) -> None:
         grown = page.evaluate(PAGE_HEIGHT)
 
 
-def take_all(browser: Browser, site: str) -> int:
-    """Every page type at every width in both schemes. How many of them are too wide."""
-    pages = page_types(site)
+def take_all(browser: Browser, site: str, pages: Mapping[str, str]) -> int:
+    """Every page in every look. How many of them are too wide."""
     too_wide = 0
-    for width in WIDTHS:
-        for scheme in SCHEMES:
-            with browser.new_context(base_url=site, color_scheme=scheme) as context:
+    for look, (widths, media) in LOOKS.items():
+        for width in widths:
+            with browser.new_context(base_url=site) as context:
                 page = context.new_page()
+                page.emulate_media(**media)
                 for name, address in pages.items():
                     page.set_viewport_size({"width": width, "height": HEIGHT})
                     page.goto(address)
                     unroll(page, width)
-                    page.screenshot(path=OUT / f"{name}-{width}-{scheme}.png", full_page=True)
+                    page.screenshot(path=OUT / f"{name}-{width}-{look}.png", full_page=True)
                     if overflows(page):
                         too_wide += 1
-                        print(f"{name} is wider than {width} px")
-    print(f"{len(pages)} page types are in {OUT.relative_to(ROOT)}/")
+                        print(f"{name}, {look}, is wider than {width} px")
+    print(f"{len(pages)} pages are in {OUT.relative_to(ROOT)}/")
     return too_wide
 
 
@@ -130,13 +140,17 @@ def take_readme_picture(browser: Browser, site: str) -> None:
 
 def main() -> int:
     OUT.mkdir(parents=True, exist_ok=True)
-    with running_site() as site, sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         # Chromium has no sandbox for root.
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, chromium_sandbox=os.geteuid() != 0
         )
-        too_wide = take_all(browser, site)
-        take_readme_picture(browser, site)
+        with running_site(CONTENT) as site:
+            too_wide = take_all(browser, site, page_types(site))
+            take_readme_picture(browser, site)
+        with running_site(ABSURD) as site:
+            absurd = {f"absurd-{name}": address for name, address in DRAWN.items()}
+            too_wide += take_all(browser, site, absurd)
         browser.close()
     return 1 if too_wide else 0
 

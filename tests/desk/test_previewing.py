@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from desk.models import PreviewComment, PreviewLink, Revision
 from desk.previewing import revoke, share
-from tests import world
+from tests import examples, world
 from tests.page_reading import page_at
 from tests.pages import admin_url
 from tests.refusals import refusal
@@ -25,6 +25,24 @@ def secret_meeting(cast):
         place=world.place("Lakeside", by=by),
         participants=[world.participant(envoy, by=by)],
     )
+
+
+def drafts_of_all_types(cast):
+    by = cast.contributor
+    term, source = examples.full_term(by=by), examples.full_source(by=by)
+    place, actor = examples.full_place(source, by=by), examples.full_actor(source, by=by)
+    event = examples.full_event(term, source, place, actor, by=by)
+    proposal = examples.full_proposal(source, actor, event, by=by)
+    # Somebody who held an office of the body, so that the body's page tells of holders.
+    body = actor.tenures.get(office__isnull=False).office.entry
+    return [term, source, place, actor, body, event, proposal]
+
+
+def dead_links(reader, address) -> list[str]:
+    own = {link.partition("#")[0] for link in page_at(reader, address).links}
+    asked = sorted(link for link in own if link.startswith("/"))
+    assert asked
+    return [link for link in asked if reader.get(link).status_code not in (200, 301, 302)]
 
 
 @pytest.fixture
@@ -186,3 +204,31 @@ def test_an_entry_without_a_name_says_what_it_lacks(people, contributor, client_
     page = client_of(contributor).get(admin_url(nameless, "preview"), follow=True)
 
     assert "has no names yet" in page.content.decode()
+
+
+def test_no_link_of_a_preview_is_dead(kept, editor, reader):
+    for draft in kept(drafts_of_all_types):
+        _, address = shared(draft, editor)
+        assert dead_links(reader, address) == [], draft
+
+
+def test_no_link_of_the_preview_of_what_is_published_is_dead(full, contributor, editor, reader):
+    office = full.actor.offices.get()
+    world.publish_all(
+        world.actor("A later envoy", tenures=[{"office": office}], by=contributor),
+        by=contributor,
+        approved_by=editor,
+    )
+    for entry in full.entries:
+        world.change(entry, by=contributor, slug=f"{entry.slug}-anew")
+        _, address = shared(entry, editor)
+        assert dead_links(reader, address) == [], entry
+    _, address = shared(full.actor, editor)
+    offices = [link for link in page_at(reader, address).links if "/offices/" in link]
+    assert offices == [f"/actors/{full.actor.slug.removesuffix('-anew')}/offices/{office.key}/"]
+
+
+def test_preview_of_an_unpublished_proposal_leads_to_no_comparison(kept, editor, reader):
+    *_, proposal = kept(drafts_of_all_types)
+    _, address = shared(proposal, editor)
+    assert [link for link in page_at(reader, address).links if proposal.public_id in link] == []

@@ -8,6 +8,7 @@ from desk.publishing import withdraw
 from desk.redaction import Then, redact
 from record.models import Change
 from tests import world
+from tests.desk.test_merging import merge
 from tests.page_reading import Page, page_at
 from tests.proposals.plans import three_plans
 
@@ -240,4 +241,53 @@ def test_cards_cost_the_same_with_one_and_three(reader, publish, rows):
             "/embed/compare/?ids=P1,P2&edition=1",
         )
     ]
-    assert found == [5, 10, 8]
+    assert found == [5, 8, 8]
+
+
+def test_timeline_tells_of_what_has_not_changed_itself(reader, publish, cast):
+    lake, hall = world.place("The Lake"), world.place("The Hall")
+    publish(world.event("A visit", place=lake), world.event("A dinner", place=hall))
+    for place, text in ((lake, "The Pond"), (hall, "The Lake")):
+        name = place.names.get(preferred=True)
+        name.text = text
+        name.save()
+        world.change(place, by=cast.contributor)
+    publish(lake, hall)
+    page = page_at(reader, f"{TIMELINE}?q=lake&edition=1")
+    assert updated(page) == ["1 no longer among them, 1 more among them. What changed"]
+    assert updated(page_at(reader, f"{TIMELINE}?edition=1")) == []
+
+
+def test_timeline_of_an_actor_that_was_merged_has_what_the_other_one_had(reader, publish, cast):
+    one, other = world.actor("One"), world.actor("Other")
+    events = [
+        world.event(f"With {each}", participants=[world.participant(each)]) for each in (one, other)
+    ]
+    publish(*events)
+    merge(one, other, by=cast.chief_editor, approved_by=cast.editor)
+    page = page_at(reader, f"{TIMELINE}?actor={one.slug}&edition=1")
+    assert updated(page) == ["1 changed otherwise, 1 more among them. What changed"]
+
+
+def test_timeline_counts_more_than_fifty_as_what_they_are(reader, publish, cast):
+    events = [world.event(f"Talks {at}", date="1994") for at in range(52)]
+    publish(*events)
+    for event in events:
+        world.change(event, by=cast.contributor, title=f"{event.title} by the lake")
+    publish(*events, kind=Change.CLARIFICATION)
+    assert updated(page_at(reader, f"{TIMELINE}?edition=1")) == ["52 clarified. What changed"]
+    actor = f"{TIMELINE}?actor=none&edition=1"
+    assert updated(page_at(reader, actor)) == ["52 clarified. What changed"]
+
+
+def test_what_changed_does_not_say_that_a_set_was_cited(reader, publish, cast):
+    talks = world.event("Talks")
+    publish(talks)
+    world.change(talks, by=cast.contributor, title="Talks, corrected")
+    publish(talks, kind=Change.CORRECTION)
+    page = page_at(reader, f"{TIMELINE}?edition=1")
+    assert page.link("What changed") == "/cited/events/?edition=1"
+    cited = page_at(reader, "/cited/events/?edition=1")
+    assert "correction in edition 2" in cited.text
+    assert "this is the very set that was cited" not in cited.text
+    assert "no count or no checksum" not in cited.text

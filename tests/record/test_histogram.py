@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from events.filters import EventFilter
 from places.filters import PlaceFilter
-from record.histogram import MOST_BARS, Histogram, histogram
+from record.histogram import MOST_BARS, Histogram, histogram, share_of
 from record.reading import Record
 from tests import world
 from tests.page_reading import page_at
@@ -161,3 +161,8 @@ def test_page_has_the_bars_as_links_and_the_same_in_numbers(cast, reader):
         "1997",
     ]
     assert chosen.link("All dates") == "/events/?q=meeting"
+
+
+def test_what_is_there_can_be_seen_beside_any_number():
+    assert [share_of(number, 10_000) for number in (0, 1, 500, 10_000)] == [0, 2, 5, 100]
+    assert share_of(0, 0) == 0

@@ -38,7 +38,7 @@ def test_what_is_outside_is_not_drawn():
 
 def test_what_is_in_the_way_joins_the_one_that_matters_more():
     (mark,) = placed([spot(10, 10, "Here"), spot(10, 11, "There"), spot(10, 10)], WINDOW, WIDTH)
-    assert (mark.x, mark.number, mark.label) == (10, 3, "Here and 2 more")
+    assert (mark.x, mark.number, mark.label) == (10, 3, "Here and 2 more places")
 
 
 def test_name_stands_where_there_is_room():
@@ -75,3 +75,9 @@ def test_nothing_meets_and_nothing_is_lost(number):
     assert not any(
         a.meets(b) for (one, a), (other, b) in combinations(boxes(marks), 2) if one is not other
     )
+
+
+def test_how_many_more_is_said_whole_or_not_at_all():
+    several = [spot(10, 10, "A town with a long name, by the lake"), spot(10, 11, "There")]
+    (mark,) = placed(several, WINDOW, WIDTH)
+    assert (mark.number, mark.label) == (2, "")

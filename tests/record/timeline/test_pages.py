@@ -216,3 +216,50 @@ def test_timeline_costs_the_same_for_1_and_3(
     assert len(words(page)) == number
     with django_assert_num_queries(then):
         reader.get(TIMELINE + query)
+
+
+def told(page: Page) -> list[str]:
+    """The rows of the table, without its head; lanes among them."""
+    return [row.text for row in page.all("tr")][1:]
+
+
+def test_table_says_what_the_picture_shows(reader, some, publish):
+    publish(*(world.event(f"E {at}", date="1995-07-02") for at in range(5)))
+    page = page_at(reader, TIMELINE)
+    assert told(page) == [
+        "A visit 2 July 1994",
+        "5 events 2 July 1995",
+        "A month July 1997",
+        "A course from 1998",
+        "A year 2001",
+    ]
+    assert page.link("5 events") == f"{TIMELINE}?window=1995-06-29/1995-07-05"
+    assert page.link("A year") == "/events/a-year/"
+    nearer = page_at(reader, page.link("5 events"))
+    assert told(nearer) == ["5 events 2 July 1995"]
+    assert nearer.all("td")[0].text == "5 events"
+    assert nearer.links.count("/events/?from=1995-07-02&to=1995-07-02") == 3  # two pictures
+
+
+@pytest.mark.parametrize(
+    ("by", "found"),
+    [
+        (
+            "actor",
+            [
+                *("The Envoy 2", "A visit 2 July 1994", "A month July 1997"),
+                *("The Host 1", "A month July 1997"),
+                *("No actor 2", "A course from 1998", "A year 2001"),
+            ],
+        ),
+        (
+            "proposal",
+            [
+                *("The plan 1", "A month July 1997"),
+                *("No proposal 3", "A visit 2 July 1994", "A course from 1998", "A year 2001"),
+            ],
+        ),
+    ],
+)
+def test_table_is_parted_as_the_picture_is(reader, some, by, found):
+    assert told(page_at(reader, f"{TIMELINE}?lanes={by}")) == found
