@@ -8,7 +8,7 @@ from record.name_keys import rewrite
 
 
 class Migration(migrations.Migration):
-    dependencies = [("record", "0014_changes_feed")]
+    dependencies = [("record", "0015_changes_of_a_type")]
 
     operations = [
         migrations.CreateModel(
