@@ -120,6 +120,17 @@ class Shelves:
 def placed(spots: Iterable[Spot], window: Window, width: float) -> list[Mark]:
     """Marks of all spots in the window, in a picture so many ems wide. Those that matter most come
     first."""
+    marks, height = gathered(spots, window, width), width / ASPECT
+    for mark in marks:
+        if mark.alone and mark.spots[0].precision in EXTENTS:
+            degrees, least = EXTENTS[mark.spots[0].precision]
+            mark.radius = max(degrees * height / window.height, least)
+    _name(marks, width, height)
+    return marks
+
+
+def gathered(spots: Iterable[Spot], window: Window, width: float) -> list[Mark]:
+    """The same marks without circles and names: how many there are."""
     height = width / ASPECT
     marks = []
     for spot in spots:
@@ -130,11 +141,6 @@ def placed(spots: Iterable[Spot], window: Window, width: float) -> list[Mark]:
     while len(marks) < before:  # what has joined is wider, and may be in the way of others
         before = len(marks)
         marks = _joined(marks)
-    for mark in marks:
-        if mark.alone and mark.spots[0].precision in EXTENTS:
-            degrees, least = EXTENTS[mark.spots[0].precision]
-            mark.radius = max(degrees * height / window.height, least)
-    _name(marks, width, height)
     return marks
 
 

@@ -12,7 +12,7 @@ from places.map.asking import Asked
 from places.map.counting import ITSELF, Found, spots_of
 from places.map.drawing import Outline, Picture, Told, drawn, outlines_of
 from places.map.links import Links, listing
-from places.map.placing import Mark, Spot, placed, several_in_words
+from places.map.placing import Mark, Spot, gathered, placed, several_in_words
 from places.map.window import LEAST, LEAST_WHOLE, Window
 from record.called import called, foreign
 from record.choices import choice_label
@@ -154,7 +154,7 @@ class Composer:
             words = f"{words}, {self.pages.number(mark.number)}"
         points = [spot.point for spot in mark.spots]
         nearer = links.opening(points)
-        if nearer is not None and len(placed(mark.spots, nearer, width)) > 1:
+        if nearer is not None and len(gathered(mark.spots, nearer, width)) > 1:
             return Told(gettext("%(words)s: nearer") % {"words": words}, links.at(nearer))
         only = Window.around(points).padded(LEAST)
         # Translators: where a mark of a map leads: to a table.
