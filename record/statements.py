@@ -76,7 +76,7 @@ def insert_new(rows: Sequence[Any]) -> None:
         row._state.adding, row._state.db = False, connection.alias
         for each in columns:
             if each.is_relation and each.is_cached(row):  # it may have been saved since it was set
-                setattr(row, each.attname, getattr(getattr(row, each.name), "pk", None))
+                setattr(row, each.name, getattr(row, each.name))
     insert(
         model,
         [each.name for each in columns],
