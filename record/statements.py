@@ -75,7 +75,8 @@ def insert_new(rows: Sequence[Any]) -> None:
     for row in rows:
         row._state.adding, row._state.db = False, connection.alias
         for each in columns:
-            if each.is_relation and each.is_cached(row):  # it may have been saved since it was set
+            # What it leads to may have been saved since it was set.
+            if each.is_relation and getattr(row, each.attname) is None and each.is_cached(row):
                 setattr(row, each.name, getattr(row, each.name))
     insert(
         model,
