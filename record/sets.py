@@ -160,7 +160,7 @@ def _standing(ids: set[str], record: Record) -> dict[str, ListedVersion]:
     if not ids:
         return {}
     versions = Version.objects.filter(standing(record.number), public_id__in=ids)
-    kept = versions.select_related("edition").defer("document", "salt", "search_text")
+    kept = versions.select_related("edition").defer("salt", "search_text")
     return {each.id: each for each in listed(list(kept), record)}
 
 

@@ -46,7 +46,7 @@ def test_every_entry_type_has_its_addresses(reader):
             for name in (
                 *("actors", "events", "places", "proposals", "sources", "terms"),
                 *("citations", "editions", "changes", "activities", "verify-quote"),
-                *("schema", "docs"),
+                *("compare", "responses", "schema", "docs"),
             )
         },
     }
