@@ -6,6 +6,7 @@ What was redacted is gone, and is only told of.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import orjson
 
@@ -28,17 +29,21 @@ class NoSuchVersion(ValueError):
 
 @dataclass(frozen=True)
 class History:
-    """The versions of one entry up to an edition, newest first, without their documents.
-
-    ``title``: what it was called last; its id where that was taken away.
-    """
+    """The versions of one entry up to an edition, newest first, without their documents."""
 
     versions: Sequence[Version]
-    title: Called
 
     @property
     def newest(self) -> Version:
         return self.versions[0]
+
+    @cached_property
+    def title(self) -> Called:
+        """What it was called last; its id where that was taken away. One query, once."""
+        for each in self.versions:
+            if each.state == State.PUBLISHED and not each.redacted_in_id:
+                return called(document_of(each))
+        return Called(self.newest.public_id, "")
 
     @property
     def name(self) -> str:
@@ -75,7 +80,7 @@ class Comparison:
 
 
 def history_of(record: Record, public_id: str) -> History:
-    """Two queries. ``NotInRecord`` where no version of that id has been published."""
+    """One query. ``NotInRecord`` where no version of that id has been published."""
     if len(public_id) > LONGEST_SLUG or not LIKE_ID.fullmatch(public_id):
         raise NotInRecord(public_id)
     versions = (
@@ -87,9 +92,7 @@ def history_of(record: Record, public_id: str) -> History:
     found = list(versions)
     if not found:
         raise NotInRecord(public_id)
-    says = [each for each in found if each.state == State.PUBLISHED and not each.redacted_in_id]
-    title = called(document_of(says[0])) if says else Called(public_id, "")
-    return History(found, title)
+    return History(found)
 
 
 def compared(record: Record, before: Version | None, after: Version) -> Comparison:

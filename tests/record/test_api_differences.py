@@ -137,5 +137,5 @@ def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries)
     for again in range(number):
         event.subjects.add(world.term(f"Subject {again}"))
         publish(world.change(event))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         diff(reader, event)
