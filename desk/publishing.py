@@ -38,13 +38,14 @@ from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
 from record.name_keys import KEYED, NameKey, name_keys_of
 from record.quotable import OPENED, openings_of
-from record.statements import insert, insert_new
+from record.statements import analyse, insert, insert_new
 from record.types import Document
 
 # Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
 documents_published = Signal()
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
+MANY = 1000  # versions of an edition, after which the database plans otherwise
 REDACTED: dict[str, Any] = {
     "state": State.REDACTED,
     "earliest": None,
@@ -197,6 +198,8 @@ def _write_versions(
         write_versions(versions, [draft.document for draft in now])
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
+    if len(ids) > MANY:
+        analyse(Version, Link, Opening, NameKey)
 
 
 def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -> None:

@@ -101,3 +101,14 @@ def _next_keys(model: Any, number: int) -> list[int]:
     quoted, column = connection.ops.quote_name(table), model._meta.pk.column
     statement = "SELECT nextval(pg_get_serial_sequence(%s, %s)) FROM generate_series(1, %s)"
     return [key for (key,) in ask(statement, [quoted, column, number])]
+
+
+def analyse(*models: Any) -> None:
+    """Have PostgreSQL look at what these tables hold, after thousands of rows have come.
+
+    Until it does so by itself, within a minute, it answers pictures of thousands in minutes.
+    """
+    if connection.vendor == "postgresql":
+        tables = ", ".join(connection.ops.quote_name(each._meta.db_table) for each in models)
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {tables}")

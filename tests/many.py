@@ -4,11 +4,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import orjson
-from django.db import connection
 
 from desk.versions import LINKED, links_of, version_of
 from record.canonical import canonical
 from record.models import Link, Version
+from record.statements import analyse
 
 BATCH = 2000
 FIRST = 1_000  # numbers from which on the ids are
@@ -34,9 +34,7 @@ def publish_many(like: str, changes: Iterable[Mapping[str, Any]]) -> None:
         rows = links_of(version, orjson.loads(version.document))
         links += [Link(**_columns(row)) for row in rows]
     Link.objects.bulk_create(links, batch_size=BATCH)
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # as autovacuum does within a minute
-            cursor.execute("ANALYZE record_version, record_link")
+    analyse(Version, Link)  # as publishing does
 
 
 def _columns(row: tuple[Any, ...]) -> dict[str, Any]:
