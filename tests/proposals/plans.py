@@ -75,3 +75,24 @@ def answered_plan():
             },
         ],
     )
+
+
+def answered_plans(number):
+    """So many plans of so many points, each answered by twice as many at talks of their own."""
+    return [
+        world.proposal(
+            f"Plan {plan}",
+            provisions=[world.provision(f"Point {one}") for one in range(number)],
+            responses=[
+                {
+                    "actor": world.actor(f"Side {plan} {one}"),
+                    "stance": "accepts",
+                    "event": world.event(f"Talks {plan} {one}"),
+                    "to": None if one % 2 else one // 2,
+                }
+                for one in range(2 * number)
+            ],
+            citations=[{"source": world.source(f"Source {plan}")}],
+        )
+        for plan in range(number)
+    ]

@@ -4,7 +4,7 @@ import pytest
 
 from tests import world
 from tests.answers import answer, refusal, wrong_parameters
-from tests.proposals.plans import answered_plan
+from tests.proposals.plans import answered_plan, answered_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -175,25 +175,7 @@ def test_all_that_is_wrong_is_named(reader, plans):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries):
-    publish(
-        *(
-            world.proposal(
-                f"Plan {plan}",
-                provisions=[world.provision(f"Point {one}") for one in range(number)],
-                responses=[
-                    {
-                        "actor": world.actor(f"Side {plan} {one}"),
-                        "stance": "accepts",
-                        "event": world.event(f"Talks {plan} {one}"),
-                        "to": None if one % 2 else one // 2,
-                    }
-                    for one in range(2 * number)
-                ],
-                citations=[{"source": world.source(f"Source {plan}")}],
-            )
-            for plan in range(number)
-        )
-    )
+    publish(*answered_plans(number))
     with django_assert_num_queries(6):
         body = answer(reader, "responses/")
     assert len(body["results"]) == number

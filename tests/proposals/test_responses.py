@@ -5,7 +5,7 @@ import pytest
 from proposals import comparing_views
 from tests import world
 from tests.page_reading import page_at
-from tests.proposals.plans import answered_plan
+from tests.proposals.plans import answered_plan, answered_plans
 
 pytestmark = pytest.mark.django_db
 
@@ -158,24 +158,7 @@ def test_day_that_cannot_be_read_is_said_and_all_is_shown(reader, publish):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_matrix_costs_the_same_for_1_and_3(reader, publish, number, django_assert_num_queries):
-    plans = [
-        world.proposal(
-            f"Plan {plan}",
-            provisions=[world.provision(f"Point {one}") for one in range(number)],
-            responses=[
-                {
-                    "actor": world.actor(f"Side {plan} {one}"),
-                    "stance": "accepts",
-                    "event": world.event(f"Talks {plan} {one}"),
-                    "to": None if one % 2 else one // 2,
-                }
-                for one in range(2 * number)
-            ],
-            citations=[{"source": world.source(f"Source {plan}")}],
-        )
-        for plan in range(number)
-    ]
-    publish(*plans)
+    publish(*answered_plans(number))
     with django_assert_num_queries(6):
         page = matrix(reader)
     assert len(cells(page)) == number * number * number
