@@ -1,26 +1,23 @@
 """From a document back to the working entry: restore, import and conflict resolution."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import nullcontext
-from functools import cache
-from typing import Any, cast
+from typing import Any, NamedTuple
 
-from django.core.exceptions import ValidationError as DjangoValidationError
 from django.db import transaction
 from django.db.models import ProtectedError
 from rest_framework import serializers
 
 from desk.bases import Entry
-from desk.documents import OwnPart, References
-from desk.making import Made, make_all, make_each
-from desk.referred import Desk, followed
+from desk.documents import References
+from desk.making import Made, make_all, save_made
+from desk.reading import Reader, Row, assign, made_of, own_parts, own_values
+from desk.referred import followed
 from desk.refusals import Refused
 from desk.rows import delete_rows, save_rows
 from desk.slugs import slug_problems
 from desk.types import DeskType, desk_type_of
 from record.types import Document
-
-Row = dict[str, Any]
 
 
 def apply(document: Document, entry: Entry, *, releasing: bool = False) -> None:
@@ -52,75 +49,27 @@ def apply_each(
     rows of an entry that has been read with them (``desk.loading.with_rows``) are not read again,
     so it is not used afterwards.
     """
-    desk_type = desk_type_of(pairs[0][1])
+    desk_type, entries = desk_type_of(pairs[0][1]), [entry for _, entry in pairs]
     documents, named = followed(desk_type, [document for document, _ in pairs])
-    reader = _Reader(desk_type, named)
-    _look_up_slugs(desk_type, documents, [entry for _, entry in pairs])
+    reader = Reader(desk_type, named)
+    _look_up_slugs(desk_type, documents, entries)
+    numbers = range(len(pairs))
+    together = [each for each in numbers if len(pairs) > 1 and entries[each]._state.adding]
     # Of several, each is undone by itself, so that it is known what is wrong with the others.
     apart = transaction.atomic if len(pairs) > 1 else nullcontext
-    refusals: dict[int, Refused] = {}
-    new: dict[int, Made] = {}
-    for number, (document, (_, entry)) in enumerate(zip(documents, pairs, strict=True)):
+    delete = _release if releasing else _delete
+    said: dict[int, Document | Refused] = {}
+    for number in sorted(set(numbers).difference(together)):
         try:
-            data = reader.read(document, entry)
-            if entry._state.adding:
-                new[number] = _made(reader, data, entry)
-            else:
-                with apart():
-                    _write(reader.fields, data, entry, delete=_release if releasing else _delete)
+            with apart():
+                _write(reader, documents[number], entries[number], delete=delete)
         except Refused as refused:
-            refusals[number] = refused
-    together = set(new) if len(pairs) > 1 else set()
-    refusals |= make_all(new) if together else make_each(new, apart=nullcontext)
-    written = [number for number in range(len(pairs)) if number not in refusals]
-    built = desk_type.build_all([pairs[each][1].pk for each in written if each not in together])
-    built |= desk_type.build_made([new[each].written for each in written if each in together])
-    for number in written:
-        entry = pairs[number][1]
-        if differences := _differences(cast(Document, documents[number]), built[entry.pk]):
-            refusals[number] = Refused(
-                f"{entry.public_id}: this document would not come back as it is; it differs at "
-                + ", ".join(differences)
-                + "."
-            )
-    return [
-        refusals[number] if number in refusals else built[entry.pk]
-        for number, (_, entry) in enumerate(pairs)
-    ]
-
-
-class _Reader:
-    """Reads documents of one type as values of models. One serializer for all: making one takes
-    longer than reading a document with it.
-
-    ``several``: what refers to several entries; ``lists``: the lists of its rows, by their sources,
-    and what in them names a part of the same entry.
-    """
-
-    def __init__(self, desk_type: DeskType, named: Iterable[str]) -> None:
-        self.desk = Desk(named)
-        self.context: dict[str, Any] = {}
-        self.serializer = desk_type.declaration(context=self.context)
-        self.fields: list[Any] = list(self.serializer.fields.values())
-        self.several = [str(each.source) for each in self.fields if isinstance(each, References)]
-        self.lists = {
-            str(each.source): _own_parts(each)
-            for each in self.fields
-            if isinstance(each, serializers.ListSerializer)
-        }
-
-    def read(self, document: Document | Refused, entry: Any) -> Row:
-        if isinstance(document, Refused):
-            raise document
-        if entry.public_id and entry.public_id != document.get("id"):
-            raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
-        self.context["desk"] = self.desk.seen_from(document)
-        try:
-            data: Row = self.serializer.run_validation(document)
-        except serializers.ValidationError as error:
-            raise Refused(list(_sentences(error.detail))) from error
-        _refuse_keys_twice(_keys(self.fields, data))
-        return data
+            said[number] = refused
+    written = [each for each in numbers if each not in said and each not in together]
+    built = desk_type.build_all([entries[number].pk for number in written])
+    said |= {each: _as_meant(documents[each], built[entries[each].pk]) for each in written}
+    said |= _made_together(reader, {each: (documents[each], entries[each]) for each in together})
+    return [said[number] for number in numbers]
 
 
 def _look_up_slugs(
@@ -141,22 +90,6 @@ def _look_up_slugs(
             entry.slug_looked_up = slug, found.get(entry.public_id, "")
 
 
-def _keys(fields: Sequence[Any], data: Row) -> list[str]:
-    return [
-        row["key"]
-        for field in fields
-        if isinstance(field, serializers.ListSerializer)
-        for row in data[str(field.source)]
-        if "key" in row
-    ]
-
-
-def _refuse_keys_twice(keys: Sequence[str]) -> None:
-    """One counter gives all keys of an entry, so no two rows of it have the same."""
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
-        raise Refused([f"There is more than one {key}." for key in twice])
-
-
 def _delete(row: Any) -> None:
     row.delete()
 
@@ -172,45 +105,13 @@ def _release(row: Any) -> None:
         row.delete()
 
 
-def _made(reader: _Reader, data: Row, entry: Any) -> Made:
-    """What a new entry and its rows would be, checked and not saved."""
-    made = Made(entry, _keys(reader.fields, data))
-    _assign(entry, _own_values(reader.fields, data))
-    for source in reader.several:
-        made.many[source] = list(dict.fromkeys(data[source]))  # as the database keeps them
-    for source, own_parts in reader.lists.items():
-        model = getattr(type(entry), source).rel.related_model
-        rows = made.rows[source] = []
-        for position, values in enumerate(data[source]):
-            row = model(entry=entry)
-            for name, part in own_parts.items():
-                values[name] = made.part(part, values[name])
-            if hasattr(row, "position"):
-                values["position"] = position
-            _assign(row, values)
-            rows.append(row)
-    return made
-
-
-def _own_values(fields: Sequence[Any], data: Row) -> Row:
-    """The values of the entry's own columns."""
-    apart = {
-        field.source
-        for field in fields
-        if isinstance(field, serializers.ListSerializer | References)
-    }
-    return {name: data[name] for name in data if name not in apart}
-
-
-def _own_parts(field: Any) -> dict[str, str]:
-    """Columns of a list that name a part of the same entry, and the list that each is in."""
-    inner = field.child.fields.values()
-    return {str(each.source): each.part for each in inner if isinstance(each, OwnPart)}
-
-
-def _write(fields: Sequence[Any], data: Row, entry: Any, *, delete: Callable[[Any], None]) -> None:
+def _write(reader: Reader, document: Any, entry: Any, *, delete: Callable[[Any], None]) -> None:
+    if entry._state.adding:
+        save_made(made_of(reader, document, entry))
+        return
+    data, fields = reader.read(document, entry), reader.fields
     try:
-        if _assign(entry, _own_values(fields, data)):
+        if assign(entry, own_values(fields, data)):
             save_rows([entry])
         for field in fields:
             if isinstance(field, References):
@@ -231,18 +132,18 @@ def _write_rows(field: Any, entry: Any, wanted: list[Row]) -> list[Any]:
     """Make, change and delete the rows of one list; returns those to delete that are in use."""
     manager = getattr(entry, field.source)
     identity: tuple[str, ...] = field.child.identity
-    own_parts = _own_parts(field)
+    parts = own_parts(field)
     existing = {tuple(getattr(row, name) for name in identity): row for row in manager.all()}
     kept = [existing.pop(tuple(values[name] for name in identity), None) for values in wanted]
     still_used = delete_rows(existing.values())
     changed = []
     for position, (values, own) in enumerate(zip(wanted, kept, strict=True)):
         row = own or manager.model(entry=entry)
-        for source, part in own_parts.items():
+        for source, part in parts.items():
             values[source] = _own_part(entry, part, values[source])
         if hasattr(row, "position"):
             values["position"] = position
-        if _assign(row, values):
+        if assign(row, values):
             changed.append(row)
     save_rows(changed)
     return still_used
@@ -257,66 +158,45 @@ def _own_part(entry: Any, part: str, key: str | None) -> Any:
     return row
 
 
-def _assign(row: Any, values: Mapping[str, Any]) -> bool:
-    """Set what differs; whether the row has to be saved. ``Refused`` where a value does not fit."""
-    changed = {
-        name: value
-        for name, value in values.items()
-        if row._state.adding or _value(row, name) != (getattr(value, "pk", value))
-    }
-    for name, value in changed.items():
-        setattr(row, name, value)
-    if changed:
-        _check(row, changed)
-    return bool(changed)
+def _made_together(
+    reader: Reader, new: Mapping[int, tuple[Document | Refused, Any]]
+) -> dict[int, Document | Refused]:
+    """What each of several new entries says once all are there, or is refused for.
+
+    Their documents are built of what is then saved, and looked at before it is.
+    """
+    found = {number: _coming(reader, *one) for number, one in new.items()}
+    coming = {each: one for each, one in found.items() if isinstance(one, _Coming)}
+    refusals = make_all({number: one.made for number, one in coming.items()})
+    said = {number: one.document for number, one in coming.items()}
+    return (
+        {number: one for number, one in found.items() if isinstance(one, Refused)} | said | refusals
+    )
 
 
-def _value(row: Any, name: str) -> Any:
-    """The value as it is stored: of a foreign key without asking for the row it leads to."""
-    return getattr(row, row._meta.get_field(name).attname)
+class _Coming(NamedTuple):
+    """A new entry, not saved, and its document."""
+
+    made: Made
+    document: Document
 
 
-def _check(row: Any, changed: Mapping[str, Any]) -> None:
-    """What the admin's form would check, without a query a foreign key."""
-    problems = {}
-    relations = _relations(row._meta.model)
-    for name, allowed in relations.items():
-        value = changed.get(name) if allowed else None
-        if value and any(getattr(value, each) != allowed[each] for each in allowed):
-            problems[name] = [f"{value.public_id} is not one of the choices."]
+def _coming(reader: Reader, document: Document | Refused, entry: Any) -> _Coming | Refused:
     try:
-        row.clean_fields(exclude=relations.keys())
-        row.clean()
-    except DjangoValidationError as error:
-        problems |= error.message_dict
-    if problems:
-        name = getattr(row, "key", "") or row._meta.verbose_name
-        raise Refused(
-            [f"{name}: {field}: {message}" for field, all_ in problems.items() for message in all_]
+        made = made_of(reader, document, entry)
+        said = _as_meant(document, reader.desk_type.build_made(made.written))
+    except Refused as refused:
+        return refused
+    return said if isinstance(said, Refused) else _Coming(made, said)
+
+
+def _as_meant(document: Any, built: Document) -> Document | Refused:
+    """What the entry says, unless that is something else than the document that it was made of."""
+    names = sorted(set(document) | set(built))
+    if differences := [each for each in names if document.get(each, ...) != built.get(each, ...)]:
+        return Refused(
+            f"{built['id']}: this document would not come back as it is; it differs at "
+            + ", ".join(differences)
+            + "."
         )
-
-
-@cache
-def _relations(model: Any) -> Mapping[str, Any]:
-    """Its foreign keys, and what each may lead to."""
-    relations = [field for field in model._meta.concrete_fields if field.is_relation]
-    return {field.name: field.get_limit_choices_to() for field in relations}
-
-
-def _sentences(errors: Any, path: str = "") -> Any:
-    if isinstance(errors, Mapping):
-        for name, inner in errors.items():
-            # What is wrong with a list stands by the numbers of its rows.
-            step = f"[{name}]" if isinstance(name, int) else f".{name}"
-            yield from _sentences(inner, f"{path}{step}".removeprefix("."))
-    elif isinstance(errors, list) and any(isinstance(item, Mapping | list) for item in errors):
-        for index, inner in enumerate(errors):
-            yield from _sentences(inner, f"{path}[{index}]")
-    else:
-        for message in errors if isinstance(errors, list) else [errors]:
-            yield f"{path}: {message}"
-
-
-def _differences(wanted: Document, built: Document) -> list[str]:
-    names = sorted(set(wanted) | set(built))
-    return [name for name in names if wanted.get(name, ...) != built.get(name, ...)]
+    return built

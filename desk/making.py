@@ -1,7 +1,6 @@
 """New entries, saved together: a statement for many rows, each with its history all the same."""
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -78,24 +77,21 @@ def make_all(new: Mapping[int, Made]) -> dict[int, Refused]:
         for each in new.values():
             _take_back(each)
         if len(new) == 1:
-            return make_each(new, apart=transaction.atomic)
+            return _refused_alone(*new.items())
         pairs, half = list(new.items()), len(new) // 2
         return make_all(dict(pairs[:half])) | make_all(dict(pairs[half:]))
     return {}
 
 
-def make_each(
-    new: Mapping[int, Made], *, apart: Callable[[], AbstractContextManager[Any]]
-) -> dict[int, Refused]:
-    """One after another; by their numbers, what each is refused for."""
-    refusals = {}
-    for number, each in new.items():
-        try:
-            with apart():
-                _save(each)
-        except Refused as refused:
-            refusals[number] = refused
-    return refusals
+def _refused_alone(one: tuple[int, Made]) -> dict[int, Refused]:
+    """In the words of the constraint that it meets."""
+    number, made = one
+    try:
+        with transaction.atomic():
+            save_made(made)
+    except Refused as refused:
+        return {number: refused}
+    return {}
 
 
 def _insert(made: Sequence[Made]) -> None:
@@ -115,7 +111,8 @@ def _create(rows: Sequence[Any]) -> None:
         remember_new(rows)
 
 
-def _save(made: Made) -> None:
+def save_made(made: Made) -> None:
+    """Save it as it would be by hand: ``Refused`` where the database has it not."""
     save_rows([made.entry])
     reserve_keys(made.entry.public_id, made.keys)
     _relate(made)

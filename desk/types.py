@@ -9,7 +9,7 @@ import orjson
 
 from desk.bases import Entry
 from desk.deletion import guard
-from desk.documents import EntryDocument, claims_of
+from desk.documents import EntryDocument, claims_of, schema_of
 from desk.loading import with_rows
 from desk.making import Written
 from desk.references import replace_references, targets_of
@@ -90,10 +90,9 @@ class DeskType:
         serializer = self.declaration()  # making one takes longer than writing an entry with it
         return {saved.pk: _built(serializer, saved) for saved in found}
 
-    def build_made(self, entries: Sequence[Written]) -> dict[int, Document]:
-        """`build` for entries that have just been made together, by primary key. No query."""
-        serializer = self.declaration()
-        return {made.pk: _built(serializer, made) for made in entries}
+    def build_made(self, made: Written) -> Document:
+        """`build` for an entry that is made of what has been cleaned, saved or not. No query."""
+        return _built(schema_of(self.declaration), made)
 
     def claims(self, document: Document) -> dict[str, bool]:
         """Every claim, and whether it needs evidence."""

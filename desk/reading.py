@@ -1,0 +1,166 @@
+"""What documents say, as values of models: checked, and not saved."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from django.core.exceptions import ValidationError as DjangoValidationError
+from rest_framework import serializers
+
+from desk.documents import OwnPart, References
+from desk.making import Made
+from desk.referred import Desk
+from desk.refusals import Refused
+from desk.types import DeskType
+from record.types import Document
+
+Row = dict[str, Any]
+
+
+class Reader:
+    """Reads documents of one type as values of models. One serializer for all: making one takes
+    longer than reading a document with it.
+
+    ``several``: what refers to several entries; ``lists``: the lists of its rows, by their sources,
+    and what in them names a part of the same entry.
+    """
+
+    def __init__(self, desk_type: DeskType, named: Iterable[str]) -> None:
+        self.desk_type = desk_type
+        self.desk = Desk(named)
+        self.context: dict[str, Any] = {}
+        self.serializer = desk_type.declaration(context=self.context)
+        self.fields: list[Any] = list(self.serializer.fields.values())
+        self.several = [str(each.source) for each in self.fields if isinstance(each, References)]
+        self.lists = {
+            str(each.source): own_parts(each)
+            for each in self.fields
+            if isinstance(each, serializers.ListSerializer)
+        }
+
+    def read(self, document: Document | Refused, entry: Any) -> Row:
+        """The values of its columns and lists. ``Refused`` where they are none."""
+        if isinstance(document, Refused):
+            raise document
+        if entry.public_id and entry.public_id != document.get("id"):
+            raise Refused(f"This is a document of {document.get('id')}, not of {entry.public_id}.")
+        self.context["desk"] = self.desk.seen_from(document)
+        try:
+            data: Row = self.serializer.run_validation(document)
+        except serializers.ValidationError as error:
+            raise Refused(list(_sentences(error.detail))) from error
+        _refuse_keys_twice(_keys(self.fields, data))
+        return data
+
+
+def made_of(reader: Reader, document: Document | Refused, entry: Any) -> Made:
+    """What a new entry and its rows would be. ``Refused`` where it does not fit."""
+    data = reader.read(document, entry)
+    made = Made(entry, _keys(reader.fields, data))
+    assign(entry, own_values(reader.fields, data))
+    for source in reader.several:
+        made.many[source] = list(dict.fromkeys(data[source]))  # as the database keeps them
+    for source, own_parts in reader.lists.items():
+        model = getattr(type(entry), source).rel.related_model
+        rows = made.rows[source] = []
+        for position, values in enumerate(data[source]):
+            row = model(entry=entry)
+            for name, part in own_parts.items():
+                values[name] = made.part(part, values[name])
+            if hasattr(row, "position"):
+                values["position"] = position
+            assign(row, values)
+            rows.append(row)
+    return made
+
+
+def own_values(fields: Sequence[Any], data: Row) -> Row:
+    """The values of the entry's own columns."""
+    apart = {
+        field.source
+        for field in fields
+        if isinstance(field, serializers.ListSerializer | References)
+    }
+    return {name: data[name] for name in data if name not in apart}
+
+
+def own_parts(field: Any) -> dict[str, str]:
+    """Columns of a list that name a part of the same entry, and the list that each is in."""
+    inner = field.child.fields.values()
+    return {str(each.source): each.part for each in inner if isinstance(each, OwnPart)}
+
+
+def _keys(fields: Sequence[Any], data: Row) -> list[str]:
+    return [
+        row["key"]
+        for field in fields
+        if isinstance(field, serializers.ListSerializer)
+        for row in data[str(field.source)]
+        if "key" in row
+    ]
+
+
+def _refuse_keys_twice(keys: Sequence[str]) -> None:
+    """One counter gives all keys of an entry, so no two rows of it have the same."""
+    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+        raise Refused([f"There is more than one {key}." for key in twice])
+
+
+def assign(row: Any, values: Mapping[str, Any]) -> bool:
+    """Set what differs; whether the row has to be saved. ``Refused`` where a value does not fit."""
+    changed = {
+        name: value
+        for name, value in values.items()
+        if row._state.adding or _value(row, name) != (getattr(value, "pk", value))
+    }
+    for name, value in changed.items():
+        setattr(row, name, value)
+    if changed:
+        _check(row, changed)
+    return bool(changed)
+
+
+def _value(row: Any, name: str) -> Any:
+    """The value as it is stored: of a foreign key without asking for the row it leads to."""
+    return getattr(row, row._meta.get_field(name).attname)
+
+
+def _check(row: Any, changed: Mapping[str, Any]) -> None:
+    """What the admin's form would check, without a query a foreign key."""
+    problems = {}
+    relations = _relations(row._meta.model)
+    for name, allowed in relations.items():
+        value = changed.get(name) if allowed else None
+        if value and any(getattr(value, each) != allowed[each] for each in allowed):
+            problems[name] = [f"{value.public_id} is not one of the choices."]
+    try:
+        row.clean_fields(exclude=relations.keys())
+        row.clean()
+    except DjangoValidationError as error:
+        problems |= error.message_dict
+    if problems:
+        name = getattr(row, "key", "") or row._meta.verbose_name
+        raise Refused(
+            [f"{name}: {field}: {message}" for field, all_ in problems.items() for message in all_]
+        )
+
+
+@cache
+def _relations(model: Any) -> Mapping[str, Any]:
+    """Its foreign keys, and what each may lead to."""
+    relations = [field for field in model._meta.concrete_fields if field.is_relation]
+    return {field.name: field.get_limit_choices_to() for field in relations}
+
+
+def _sentences(errors: Any, path: str = "") -> Any:
+    if isinstance(errors, Mapping):
+        for name, inner in errors.items():
+            # What is wrong with a list stands by the numbers of its rows.
+            step = f"[{name}]" if isinstance(name, int) else f".{name}"
+            yield from _sentences(inner, f"{path}{step}".removeprefix("."))
+    elif isinstance(errors, list) and any(isinstance(item, Mapping | list) for item in errors):
+        for index, inner in enumerate(errors):
+            yield from _sentences(inner, f"{path}[{index}]")
+    else:
+        for message in errors if isinstance(errors, list) else [errors]:
+            yield f"{path}: {message}"
