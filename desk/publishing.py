@@ -219,7 +219,7 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
 
 
 def look_at(written: int) -> None:
-    """Have the database count what ``write_versions`` filled, after so many that it plans otherwise."""
+    """Have the database count what was written, where it is so much that it plans otherwise."""
     if written > MANY:
         analyse(Version, Link, Opening, NameKey)
 

@@ -12,6 +12,7 @@ from typing import Any
 from rest_framework import serializers
 
 from chronicle.dates import iso_day
+from chronicle.languages import held
 from chronicle.spreadsheets import MARK, escaped
 from record.differences import by_identity, declared
 from record.filter_fields import values_in
@@ -53,7 +54,9 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
     for versions in _some(asked.filters.read_all(served), ROWS):
-        yield _written(_rows(versions, fields, entry_type, asked.record, origin))
+        with held():
+            written = _written(_rows(versions, fields, entry_type, asked.record, origin))
+        yield written
 
 
 def csv_page(given: Given) -> bytes:

@@ -7,19 +7,22 @@ from the others), ``claim_fields`` (those that name claims), ``said`` (the whole
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop
 from rest_framework import serializers
 
 from chronicle.dates import display
+from chronicle.kept_words import gettext
+from chronicle.languages import of_now
 from record.differences import EMPTY, by_identity, declared
 from record.field_words import field_words, labelled, yes_or_no
 from record.types import Document, Target, type_named
 
 LONGEST_NAME = 60  # letters by which a row is told from others
 # Translators: among what a citation speaks to: “the entry itself”, “date”, “place”.
-EVERYTHING = gettext_lazy("the entry itself")
+EVERYTHING = gettext_noop("the entry itself")
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,7 @@ class Wording:
         """The same of a claim: ``entry``, ``date``, ``p2``, ``p2.role``."""
         key, _, member = claim.partition(".")
         if claim == "entry":
-            return str(EVERYTHING)
+            return gettext(EVERYTHING)
         if key not in self.rows:
             return label_of(self.schema, key) if key in self.schema.fields else claim
         rows, _ = self.rows[key]
@@ -90,7 +93,7 @@ class Wording:
             return name
         rows, row = self.rows[name]
         child = self.schema.fields[rows].child
-        one = str(getattr(child, "one", "") or field_words(rows))
+        one = _one(child, of_now()) or field_words(rows)
         if "key" not in row:
             known = [self.value(child.fields[each], row[each]) for each in child.identity]
             if set(child.identity) <= set(getattr(child, "claim_fields", ())):
@@ -224,7 +227,7 @@ class Wording:
             case str() if isinstance(field, serializers.DateField):
                 return display(value)
             case str() if hasattr(field, "choices"):
-                return str(field.choices.get(value, value))
+                return _choices(field, of_now()).get(value, value)
         return str(value)
 
     def _nested(self, field: Any, value: Mapping[str, Any]) -> str:
@@ -254,8 +257,28 @@ def call_parts(
 
 def label_of(serializer: Any, name: str) -> str:
     """What a field of a declaration is called."""
+    return _labels(serializer, of_now()).get(name) or field_words(name)
+
+
+# Said of each row of a file, and looked up in a catalogue each time unless it is kept.
+
+
+@cache
+def _labels(serializer: Any, language: str) -> Mapping[str, str]:
     words: Mapping[str, object] = getattr(serializer, "words", {})
-    return str(words.get(name) or field_words(name))
+    names = {*getattr(serializer, "fields", ()), *words}
+    return {name: str(words.get(name) or field_words(name)) for name in names}
+
+
+@cache
+def _choices(field: Any, language: str) -> Mapping[str, str]:
+    return {value: str(label) for value, label in field.choices.items()}
+
+
+@cache
+def _one(child: Any, language: str) -> str:
+    """What a row of a list is, where its declaration says so."""
+    return str(getattr(child, "one", ""))
 
 
 def date_in_words(date: Mapping[str, Any]) -> str:
