@@ -68,7 +68,8 @@ def measured(write: Callable[[Path], None]) -> dict[str, float]:
 
     for form in ("csv", "jsonl"):
         b"".join(downloaded(f"/downloads/events.{form}?from=9999"))
-    before, seconds = _megabytes(), []
+    before = _megabytes()
+    seconds: list[float] = []
     with tempfile.TemporaryDirectory(dir=VAR) as folder:
         while sum(seconds) < ENOUGH:
             began = _seconds()
