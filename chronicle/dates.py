@@ -14,7 +14,6 @@ from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from edtf.parser.edtf_exceptions import EDTFParseException
 from edtf.parser.grammar import parse_edtf
@@ -33,6 +32,7 @@ from chronicle.date_parts import (
 )
 from chronicle.date_reading import read
 from chronicle.date_wording import words_for
+from chronicle.languages import of_now
 
 __all__ = [
     "OPEN_END",
@@ -121,11 +121,11 @@ def display(edtf: str) -> str:
 
     Never raises: what cannot be read is returned as it is. Quick, as the library is not asked.
     """
-    return edtf if len(edtf) > 2 * MAX_LENGTH else _displayed(edtf, get_language())
+    return edtf if len(edtf) > 2 * MAX_LENGTH else _displayed(edtf, of_now())
 
 
 @lru_cache(maxsize=8192)
-def _displayed(edtf: str, language: str | None) -> str:
+def _displayed(edtf: str, language: str) -> str:
     """The language is that of the wording, and here to tell cached words apart."""
     try:
         reading = read(edtf.strip())

@@ -5,7 +5,9 @@ address alone says which it is, no cookie and no header, so that one address has
 What is for programs (the API, feeds, files) has one address for all languages; so has the desk.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -17,6 +19,8 @@ from django.utils.translation import (
     get_language_from_path,
     override,
 )
+
+_held: ContextVar[str] = ContextVar("language", default="")
 
 
 class Spoken(NamedTuple):
@@ -30,7 +34,19 @@ class Spoken(NamedTuple):
 
 def of_now() -> str:
     """The code of the language that is spoken now: to keep apart what is kept of each."""
-    return get_language() or settings.LANGUAGE_CODE
+    return _held.get() or get_language() or settings.LANGUAGE_CODE
+
+
+@contextmanager
+def held() -> Iterator[None]:
+    """Ask for the language once, where no other is spoken meanwhile and nothing is yielded: a row
+    of a file asks some fifty times, and Django takes as long to answer as a row to be read.
+    """
+    before = _held.set(of_now())
+    try:
+        yield
+    finally:
+        _held.reset(before)
 
 
 def language_at(path: str) -> str:

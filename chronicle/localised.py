@@ -13,8 +13,8 @@ from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, parse_pattern, tokenize_pattern, untokenize_pattern
 from babel.lists import format_list
 from babel.numbers import format_decimal
-from django.utils.translation import gettext
 
+from chronicle.kept_words import gettext
 from chronicle.languages import of_now
 
 FIRST_IN_FRENCH = re.compile(r"\bd\b")  # “1er mai”: the CLDR has no pattern for it

@@ -14,6 +14,8 @@ MARK = "\ufeff"  # by which spreadsheets know UTF-8
 
 def escaped(text: str) -> str:
     """The text as it stands in a file. Numbers are no formulas, whatever their sign."""
+    if text[:1].isalnum():  # as nearly all cells begin, which saves asking the expression
+        return text
     if FORMULA.match(text) and not NUMBER.fullmatch(text):
         return f"'{text}"
     return text

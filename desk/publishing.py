@@ -45,7 +45,7 @@ from record.types import Document
 documents_published = Signal()
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
-MANY = 1000  # versions of an edition, after which the database plans otherwise
+MANY = 1000  # versions written at once, after which the database plans otherwise
 REDACTED: dict[str, Any] = {
     "state": State.REDACTED,
     "earliest": None,
@@ -198,8 +198,7 @@ def _write_versions(
         write_versions(versions, [draft.document for draft in now])
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
-    if len(ids) > MANY:
-        analyse(Version, Link, Opening, NameKey)
+    look_at(len(ids))
 
 
 def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -> None:
@@ -217,6 +216,12 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
     insert(Opening, OPENED, [opening for each in shown for opening in openings_of(*each)])
     insert(NameKey, KEYED, [key for each in shown for key in name_keys_of(*each)])
     search.index(version for version, _ in shown)
+
+
+def look_at(written: int) -> None:
+    """Have the database count what was written, where it is so much that it plans otherwise."""
+    if written > MANY:
+        analyse(Version, Link, Opening, NameKey)
 
 
 def _checks(passages: list[Passage]) -> list[Check]:

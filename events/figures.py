@@ -3,8 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.translation import gettext
-
+from chronicle.kept_words import gettext
 from chronicle.localised import decimal_sign
 from chronicle.localised import number as number_in_words
 

@@ -14,7 +14,7 @@ from django.db import DatabaseError, transaction
 
 from desk.edition_counter import lock_record, raise_counter
 from desk.fixtures import desk_is_empty
-from desk.publishing import write_versions
+from desk.publishing import look_at, write_versions
 from desk.refusals import Refused
 from desk.versions import version_of
 from packages.loading_desk import fill_desk
@@ -102,6 +102,7 @@ def _load_record(package: verify.Package, progress: Progress | None) -> None:
         done += len(batch)
         if progress:
             progress("writing", done, total)
+    look_at(total)
     for batch in _batches(package.lines("record/checks.jsonl")):
         Check.objects.bulk_create([_logged(line) for line in batch])
 

@@ -35,8 +35,9 @@ class Said(NamedTuple):
 
 
 VERSIONS = (
-    "SELECT id, document, public_id, type, edition_id, superseded_in_id, redacted_in_id, change,"
-    " state, schema, slug, salt, checksum FROM record_version WHERE id IN ({marks})"
+    "SELECT id, document, public_id, type, edition_id,"
+    " CASE WHEN superseded_in_id <= %s THEN superseded_in_id END, redacted_in_id, change,"
+    " state, schema, slug, NULLIF(salt, ''), checksum FROM record_version WHERE id IN ({marks})"
 )
 
 
@@ -62,14 +63,10 @@ def versions(number: int) -> Iterator[tuple[Said, str]]:
 
 
 def _versions(keys: list[int], number: int) -> Iterator[tuple[Said, str]]:
-    found = {row[0]: row for row in ask(of_these(VERSIONS, keys), keys)}
+    found = {row[0]: row for row in ask(of_these(VERSIONS, keys), [number, *keys])}
     for key in keys:
-        _, document, public_id, type_name, edition, until, redacted_in, *more, salt, sha256 = found[
-            key
-        ]
-        until = until if until and until <= number else None
-        said = public_id, type_name, edition, until, redacted_in, *more, salt or None, sha256
-        yield Said._make(said), document
+        row = found[key]
+        yield Said._make(row[2:]), row[1]
 
 
 def version_line(said: Said, document: str) -> bytes:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 Row = Mapping[str, Any]
@@ -64,7 +65,12 @@ class Table:
 
     def cells(self, row: Any) -> list[str]:
         """One row as text: nothing is an empty cell, as no text of a document is empty."""
-        return [_text(column.read(row)) for column in self.columns]
+        values = [read(row) for read in self._reads]
+        return [value if isinstance(value, str) else _text(value) for value in values]
+
+    @cached_property
+    def _reads(self) -> list[Callable[[Any], Any]]:
+        return [column.read for column in self.columns]
 
 
 def _text(value: Any) -> str:

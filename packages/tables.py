@@ -7,6 +7,7 @@ A list that several types have in one way (citations, identifiers) is one table 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +22,7 @@ from packages.shapes import ENTRIES, Column, ForeignKey, Table, Within
 from record.differences import declared
 from record.types import Document, EntryType, entry_types
 
+ROW, ID, POSITION = map(attrgetter, ("row", "id", "position"))  # of ``Within``, two million times
 ENTRY = "entry"  # the column of a table that several types share
 
 
@@ -54,7 +56,7 @@ def _of_type(entry_type: EntryType) -> Iterator[Table]:
         name=entry_type.plural,
         description=own_words(entry_type.declaration)
         or f"The {entry_type.plural} of the edition, with all that each has once.",
-        columns=columns_of(schema, described, lambda within: within.row),
+        columns=columns_of(schema, described, ROW),
         primary_key=("id",),
         foreign_keys=[
             ForeignKey(("id",), ENTRIES, ("id",)),
@@ -116,7 +118,7 @@ def _list(
     yield Table(
         name=table,
         description=own_words(type(child)) or f"The {title}, a row for each.",
-        columns=[*first, *columns_of(child, described, lambda within: within.row)],
+        columns=[*first, *columns_of(child, described, ROW)],
         primary_key=(owner, *identity),
         foreign_keys=[key, *_references(child)],
         rows=rows,
@@ -169,7 +171,7 @@ def _inner_lists(
                     Column(
                         name="value",
                         type=kind,
-                        read=lambda within: within.row,
+                        read=ROW,
                         description=of.sentence,
                         required=True,
                     ),
@@ -188,7 +190,7 @@ def _first(owner: str) -> list[Column]:
         Column(
             name=owner,
             type="string",
-            read=lambda within: within.id,
+            read=ID,
             description="Id of the entry that it belongs to.",
             required=True,
         ),
@@ -200,7 +202,7 @@ def _position() -> Column:
     return Column(
         name="position",
         type="integer",
-        read=lambda within: within.position,
+        read=POSITION,
         description="Its place in the list, from 1.",
         required=True,
     )
@@ -210,7 +212,7 @@ def _value(field: Reference, described: Described) -> Column:
     return Column(
         name=field.predicate.replace(" ", "_"),
         type="string",
-        read=lambda within: within.row,
+        read=ROW,
         description=described.sentence,
         required=True,
     )

@@ -42,6 +42,22 @@ def declared(declaration: type[serializers.Serializer[Any]]) -> serializers.Seri
     return declaration()
 
 
+@cache
+def fields_of(serializer: Any) -> Mapping[str, Any]:
+    """The fields of a declaration, as a plain mapping: the library's own asks Python for each."""
+    return dict(getattr(serializer, "fields", {}))
+
+
+@cache
+def lists_of(serializer: Any) -> Mapping[str, Any]:
+    """Those of its fields that are lists of rows, each as what one row is."""
+    return {
+        name: field.child
+        for name, field in fields_of(serializer).items()
+        if isinstance(field, serializers.ListSerializer)
+    }
+
+
 def differences(
     declaration: type[serializers.Serializer[Any]],
     before: Document | None,
@@ -111,4 +127,6 @@ def _rows(
 
 def by_identity(child: Any, rows: list[Document]) -> Mapping[str, Document]:
     """Rows of a list by what identifies them: ``p2``, or ``wikidata Q1``."""
+    if child.identity == ("key",):  # as nearly all have
+        return {str(row["key"]): row for row in rows}
     return {" ".join(str(row[name]) for name in child.identity): row for row in rows}

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
-from rest_framework import serializers
-
 from chronicle.dates import iso_day
+from chronicle.languages import held
 from chronicle.spreadsheets import MARK, escaped
-from record.differences import by_identity, declared
+from record.differences import by_identity, declared, fields_of, lists_of
 from record.filter_fields import values_in
 from record.following import ListAsked
 from record.history import names_of
@@ -53,7 +52,9 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
     for versions in _some(asked.filters.read_all(served), ROWS):
-        yield _written(_rows(versions, fields, entry_type, asked.record, origin))
+        with held():
+            written = _written(_rows(versions, fields, entry_type, asked.record, origin))
+        yield written
 
 
 def csv_page(given: Given) -> bytes:
@@ -117,24 +118,22 @@ def _rows(
 
 
 def _fields_of(entry_type: EntryType) -> list[str]:
-    names = map(str, declared(entry_type.declaration).fields)
+    names = map(str, fields_of(declared(entry_type.declaration)))
     return [name for name in names if name not in OWN]
 
 
 def _cell(words: Wording, name: str, document: Document) -> str:
     """One field of the document as text: of a list a line for each row of it."""
-    field, value = words.schema.fields[name], document[name]
-    if isinstance(field, serializers.ListSerializer):
+    value = document[name]
+    if child := lists_of(words.schema).get(name):
         return "\n".join(
-            " – ".join(
-                [words.row(f"{name} {identity}"), words.said([name, identity], row).in_a_line]
-            )
-            for identity, row in by_identity(field.child, value).items()
+            f"{words.row(f'{name} {identity}')} – {words.said((name, identity), row).in_a_line}"
+            for identity, row in by_identity(child, value).items()
         )
     match value:
         case {"edtf": str(edtf)}:
             return edtf
-    return words.said([name], value).in_a_line
+    return words.said((name,), value).in_a_line
 
 
 def _written(rows: Iterable[list[str]]) -> bytes:

@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import pgettext_lazy
+
+from chronicle.kept_words import gettext
 
 # Translators: names of fields as they stand before a colon, or by themselves in a list.
 FIELD_WORDS: Mapping[str, object] = {

@@ -7,6 +7,7 @@ What was redacted is gone, and is only told of.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from operator import itemgetter
 
 import orjson
 
@@ -172,11 +173,17 @@ def _newest(ids: set[str], record: Record) -> dict[str, tuple[int, str]]:
     """
     if not ids:
         return {}
+    # What was redacted is left out here, and what is newest is found here: asked for either, SQLite
+    # walks all versions that were not redacted, or all editions, rather than look for the ids.
     said = Version.objects.filter(
-        public_id__in=ids, edition__lte=record.number, state=State.PUBLISHED, redacted_in=None
-    )
-    rows = said.order_by("edition_id").values_list("public_id", "pk", "label")
-    found = {public_id: (pk, label) for public_id, pk, label in rows}  # the last stays
+        public_id__in=ids, edition__lte=record.number, state=State.PUBLISHED
+    ).order_by()
+    rows = said.values_list("edition_id", "public_id", "pk", "label", "redacted_in_id")
+    found = {
+        public_id: (pk, label)
+        for _, public_id, pk, label, redacted_in in sorted(rows, key=itemgetter(0))
+        if redacted_in is None  # the last stays
+    }
     if is_translated():
         last = [pk for pk, _ in found.values()]
         for version in Version.objects.filter(pk__in=last).defer("search_text"):

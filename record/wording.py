@@ -9,17 +9,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_noop
 from rest_framework import serializers
 
 from chronicle.dates import display
-from record.differences import EMPTY, by_identity, declared
+from chronicle.kept_words import gettext, kept_words
+from chronicle.languages import of_now
+from record.differences import EMPTY, by_identity, declared, fields_of, lists_of
 from record.field_words import field_words, labelled, yes_or_no
 from record.types import Document, Target, type_named
 
 LONGEST_NAME = 60  # letters by which a row is told from others
 # Translators: among what a citation speaks to: “the entry itself”, “date”, “place”.
-EVERYTHING = gettext_lazy("the entry itself")
+EVERYTHING = gettext_noop("the entry itself")
 
 
 @dataclass(frozen=True)
@@ -45,18 +47,18 @@ class Wording:
         self, type_name: str, documents: Iterable[Document | None], names: Mapping[str, str]
     ) -> None:
         self.schema: Any = declared(type_named(type_name).declaration)
+        self.fields = fields_of(self.schema)
         self.names = names
         self.rows: dict[str, tuple[str, Document]] = {}
         for document in documents:
             self._take_rows(document or {})
 
     def _take_rows(self, document: Document) -> None:
-        for name, field in self.schema.fields.items():
-            if isinstance(field, serializers.ListSerializer):
-                for identity, row in by_identity(field.child, document.get(name, [])).items():
-                    self.rows.setdefault(f"{name} {identity}", (name, row))
-                    if "key" in row:
-                        self.rows.setdefault(row["key"], (name, row))
+        for name, child in lists_of(self.schema).items():
+            for identity, row in by_identity(child, document.get(name, [])).items():
+                self.rows.setdefault(f"{name} {identity}", (name, row))
+                if "key" in row:
+                    self.rows.setdefault(row["key"], (name, row))
 
     # What things are called
 
@@ -72,15 +74,15 @@ class Wording:
 
     def member(self, path: Sequence[str]) -> str:
         """Of a field of a row its own name alone."""
-        return label_of(self.schema.fields[path[0]].child, path[2])
+        return label_of(self.fields[path[0]].child, path[2])
 
     def claim(self, claim: str) -> str:
         """The same of a claim: ``entry``, ``date``, ``p2``, ``p2.role``."""
         key, _, member = claim.partition(".")
         if claim == "entry":
-            return str(EVERYTHING)
+            return gettext(EVERYTHING)
         if key not in self.rows:
-            return label_of(self.schema, key) if key in self.schema.fields else claim
+            return label_of(self.schema, key) if key in self.fields else claim
         rows, _ = self.rows[key]
         return self.where([rows, key, *([member] if member else [])])
 
@@ -89,10 +91,10 @@ class Wording:
         if name not in self.rows:
             return name
         rows, row = self.rows[name]
-        child = self.schema.fields[rows].child
-        one = str(getattr(child, "one", "") or field_words(rows))
+        child = self.fields[rows].child
+        one = _one(child, of_now()) or field_words(rows)
         if "key" not in row:
-            known = [self.value(child.fields[each], row[each]) for each in child.identity]
+            known = [self.value(fields_of(child)[each], row[each]) for each in child.identity]
             if set(child.identity) <= set(getattr(child, "claim_fields", ())):
                 return one % {"claim": self.claim(row[child.identity[0]])}
             return " ".join([one, *known])
@@ -109,12 +111,12 @@ class Wording:
         if key not in self.rows:
             return ""
         rows, row = self.rows[key]
-        return self._known_by(self.schema.fields[rows].child, row)
+        return self._known_by(self.fields[rows].child, row)
 
     def _known_by(self, child: Any, row: Document) -> str:
         known: list[str] = []
         for name in getattr(child, "known_by", ()):
-            said = self._bare(child.fields[name], row[name]) if row[name] not in EMPTY else ""
+            said = self._bare(fields_of(child)[name], row[name]) if row[name] not in EMPTY else ""
             if said and not any(said in other for other in known):
                 known.append(said)
         words = " ".join(", ".join(known).split())
@@ -134,7 +136,7 @@ class Wording:
         """The value at ``path``; of a whole row its members."""
         if value in EMPTY:
             return Said()
-        field: Any = self.schema.fields.get(path[0])
+        field: Any = self.fields.get(path[0])
         if field is None:  # the state of an entry that is gone
             return Said(str(value))
         if len(path) == 1:
@@ -148,25 +150,25 @@ class Wording:
     def claimed(self, claim: str, document: Document) -> Said:
         """What the document says there; nothing for the entry itself."""
         key, _, member = claim.partition(".")
-        if key in self.schema.fields:
+        if key in self.fields:
             return self.said([key], document.get(key))
-        for name, field in self.schema.fields.items():
-            if isinstance(field, serializers.ListSerializer):
-                row = by_identity(field.child, document.get(name, [])).get(key)
-                if row is not None and "key" in row:
-                    path = [name, key, *([member] if member else [])]
-                    return self.said(path, row.get(member) if member else row)
+        for name, child in lists_of(self.schema).items():
+            row = by_identity(child, document.get(name, [])).get(key)
+            if row is not None and "key" in row:
+                path = [name, key, *([member] if member else [])]
+                return self.said(path, row.get(member) if member else row)
         return Said()
 
     def _whole_row(self, child: Any, row: Document) -> Said:
         if hasattr(child, "said"):
             return Said(child.said(row))
-        members = [
-            (label_of(child, name), self._member(child, name, row.get(name), row))
-            for name in child.fields
-            if name not in child.identity
-        ]
-        return Said(members=[(label, text) for label, text in members if text])
+        members = (
+            (name, self._member(child, name, value, row))
+            for name in fields_of(child)
+            if (value := row.get(name)) not in EMPTY and name not in child.identity
+        )
+        labels = _labels(child, of_now())
+        return Said(members=[(labels[name], text) for name, text in members if text])
 
     def _member(self, child: Any, name: str, value: Any, row: Document) -> str:
         if value in EMPTY:
@@ -176,7 +178,7 @@ class Wording:
             return "\n".join(map(self.claim, claims))
         if name == "asserts":
             return self._asserted(value, row.get("claims", []))
-        return self.value(child.fields[name], value)
+        return self.value(fields_of(child)[name], value)
 
     def _asserted(self, value: Any, claims: Sequence[str]) -> str:
         """What a citation has instead, in the words of the claim that it disputes."""
@@ -190,15 +192,15 @@ class Wording:
     def _field_of(self, claim: str) -> Any:
         key, _, member = claim.partition(".")
         if key in self.rows:
-            child = self.schema.fields[self.rows[key][0]].child
-            return child.fields.get(member) if member else child
-        return self.schema.fields.get(key)
+            child = self.fields[self.rows[key][0]].child
+            return fields_of(child).get(member) if member else child
+        return self.fields.get(key)
 
     def is_text(self, path: Sequence[str]) -> bool:
         """Whether words are said there, and not an id, a key or a choice."""
-        field: Any = self.schema.fields.get(path[0])
+        field: Any = self.fields.get(path[0])
         if len(path) == 3 and field is not None:
-            field = field.child.fields[path[2]]
+            field = fields_of(field.child)[path[2]]
         elif len(path) != 1:
             return False
         return isinstance(field, serializers.CharField) and not hasattr(field, "targets")
@@ -224,14 +226,14 @@ class Wording:
             case str() if isinstance(field, serializers.DateField):
                 return display(value)
             case str() if hasattr(field, "choices"):
-                return str(field.choices.get(value, value))
+                return str(_choices(field, of_now()).get(value, value))
         return str(value)
 
     def _nested(self, field: Any, value: Mapping[str, Any]) -> str:
         if hasattr(field, "said"):
             text: str = field.said(value)
             return text
-        fields = getattr(field, "fields", {})
+        fields = fields_of(field)
         members = ((name, self.value(fields.get(name), inner)) for name, inner in value.items())
         return "; ".join(labelled(label_of(field, name), text) for name, text in members if text)
 
@@ -254,8 +256,28 @@ def call_parts(
 
 def label_of(serializer: Any, name: str) -> str:
     """What a field of a declaration is called."""
+    return str(_labels(serializer, of_now()).get(name) or field_words(name))
+
+
+# Said of each row of a file, and looked up in a catalogue each time unless it is kept.
+
+
+@kept_words
+def _labels(serializer: Any, language: str) -> Mapping[str, str]:
     words: Mapping[str, object] = getattr(serializer, "words", {})
-    return str(words.get(name) or field_words(name))
+    names = {*fields_of(serializer), *words}
+    return {name: str(words.get(name) or field_words(name)) for name in names}
+
+
+@kept_words
+def _choices(field: Any, language: str) -> Mapping[str, str]:
+    return {value: str(label) for value, label in field.choices.items()}
+
+
+@kept_words
+def _one(child: Any, language: str) -> str:
+    """What a row of a list is, where its declaration says so."""
+    return str(getattr(child, "one", ""))
 
 
 def date_in_words(date: Mapping[str, Any]) -> str:

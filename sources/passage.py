@@ -6,9 +6,8 @@ from itertools import groupby, pairwise
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from django.utils.translation import gettext
-
 from chronicle import localised
+from chronicle.kept_words import gettext
 from record.types import Document
 
 # Signs that a page may write otherwise: we compare them folded, browsers as they are. A hyphen

@@ -4,6 +4,7 @@ import hashlib
 
 import pytest
 
+from desk import publishing
 from desk.models import Revision, WorkingCopy
 from desk.publishing import publish
 from desk.submissions import approve, submission_checksum
@@ -13,6 +14,7 @@ from record.reading import Record
 from record.types import type_named
 from record.verification import verify
 from tests import world
+from tests.counted import rows_counted, rows_to_count
 from tests.examples import full_world
 from tests.refusals import refusal
 
@@ -136,6 +138,13 @@ def test_publish_supersedes_versions_and_links_together(people):
         event.public_id
     ]
     assert not Record(1).links().filter(target=place.public_id).exists()
+
+
+def test_the_database_has_looked_at_its_tables_after_a_large_publication(people, monkeypatch):
+    monkeypatch.setattr(publishing, "MANY", 5)
+    full = full_world(**people)
+    assert full.edition.versions.count() > 5
+    assert rows_counted() == rows_to_count()
 
 
 def test_kinds_of_change_are_those_that_were_submitted(people):

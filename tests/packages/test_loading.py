@@ -9,6 +9,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 
+from desk import publishing
 from desk.keys import next_public_id
 from desk.models import Revision, WorkingCopy
 from desk.types import entry_with_id
@@ -16,6 +17,7 @@ from record.models import Edition, EditionCounter, State, Version
 from record.verification import verify
 from tests import world
 from tests.answers import answer
+from tests.counted import rows_counted, rows_to_count
 from tests.packages.conftest import Package, packaged
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +76,12 @@ def _goes_on(happened, cast):
     edition = world.publish_all(event, new, by=cast.contributor, approved_by=cast.editor)
     assert edition.number == EditionCounter.objects.get().value == 8
     assert verify().faults == []
+
+
+def test_the_database_has_looked_at_its_tables_after_a_large_package(happened, loader, monkeypatch):
+    monkeypatch.setattr(publishing, "MANY", len(happened.versions) - 1)
+    load(happened.packages[7].path)
+    assert rows_counted() == rows_to_count()
 
 
 def copied(package: Package, target, **changed):

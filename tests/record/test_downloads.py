@@ -5,6 +5,8 @@ import io
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from record import downloads, paging
 from tests import world
@@ -83,6 +85,53 @@ def test_csv_names_what_is_referred_to_and_cites(reader, full):
     for citation in result["citations"]:
         assert f"citation {citation['key']}" in row["citations"]
         assert names[citation["source"]]["name"] in row["citations"]
+
+
+def test_csv_says_rows_in_words_to_the_letter(reader, publish):
+    """Of a list a line for each row: what it is, how it is known, then its members."""
+    envoy, source = world.actor("An envoy"), world.source("A report")
+    quantity = {"what": "delegates", "best": 1200, "unit": "persons", "approximate": True}
+    where = {"section": "Opening", "blocks": [3, 4, 7], "start": "In July", "prefix": "Then"}
+    event = world.event(
+        "Talks",
+        date="1997-07~",
+        participants=[world.participant(envoy)],
+        quantities=[quantity],
+        citations=[
+            {"source": source, "claims": ["entry", "date", "p1", "p2", "p2.best"], **where},
+            {"source": source, "claims": ["date"], "stance": "disputes", "note": "=1+1"},
+        ],
+    )
+    publish(event)
+    [row] = rows_at(reader, "/downloads/events.csv")
+    terms = {term["labels"][0]["label"]: term["id"] for term in answer(reader, "terms/")["results"]}
+    cited = f"(A report) – source: A report ({source.public_id}); speaks to:"
+    assert row["kind"] == f"Meeting ({terms['Meeting']})"
+    assert row["date"] == "1997-07~"
+    assert row["participants"] == (
+        f"participant p1 (An envoy) – actor: An envoy ({envoy.public_id}); "
+        f"role: Delegate ({terms['Delegate']})"
+    )
+    assert row["quantities"] == "quantity p2 (delegates) – delegates: about 1,200 persons"
+    assert row["citations"] == (
+        f"citation c1 {cited} the entry itself\ndate\nparticipant p1 (An envoy)\n"
+        "quantity p2 (delegates)\nquantity p2 (delegates): best estimate; stance: Supports; "
+        "where to look: section “Opening”, blocks 3–4, 7; the passage: “In July”, after “Then”\n"
+        f"citation c2 {cited} date; stance: Disputes; note: =1+1"
+    )
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="which plans by its indexes alone")
+def test_names_are_looked_for_by_their_ids(reader, full):
+    """And not among all versions, however many entries a file has."""
+    with CaptureQueriesContext(connection) as asked:
+        file_at(reader, "/downloads/events.csv")
+    named = [each["sql"] for each in asked.captured_queries if "redacted_in_id" in each["sql"]]
+    statement = next(sql for sql in named if " IN (" in sql)
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}")
+        plan = [row[-1] for row in cursor.fetchall()]
+    assert [line for line in plan if "public_id=?" not in line] == []
 
 
 def test_what_spreadsheets_would_run_is_escaped(reader, publish):
