@@ -13,10 +13,12 @@ from chronicle.languages import of_now
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
 
+    from record.rows import Value
+
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
 UNDATED = "9999999"  # sort key of what has no date, beyond every day there is
-WordsForClaim = Callable[[str], str]  # says a claim of one document, as a reader would
+WordsForClaim = Callable[[str], "Value"]  # says a claim of one document, as a reader would
 
 
 class Target(NamedTuple):
