@@ -115,7 +115,6 @@ ENTRY_TYPE = EntryType(
     declaration=ActorDocument,
     facts=facts,
     name_in=name_in,
-    by_name=lambda document, key: key,
     links=lambda document: targets_of(ActorDocument, document),
 )
 DESK_TYPE = DeskType(model=Actor, declaration=ActorDocument, evidence=evidence_of(ActorDocument))

@@ -7,7 +7,9 @@ from django.utils.translation import gettext
 
 from actors.tenures import capacity, capacity_of
 from record.backlinks import LinkedBack
+from record.called import foreign
 from record.choices import choice_label
+from record.phrases import phrase
 from record.referred import Referred
 from record.rows import Value, value_of
 from record.types import Document
@@ -31,7 +33,7 @@ def serving_here(document: Document, linked: LinkedBack, referred: Referred) -> 
             linking,
             tenure["key"],
             date=tenure["held"],
-            notes=[Value(capacity_of(tenure, referred).title)],
+            notes=[capacity_of(tenure, linking.document, referred).title],
         )
         for linking, tenure in parts_about(linked, "tenures", "organisation", document["id"])
         if (tenure["office"] or "").partition("/")[0] != document["id"]
@@ -60,7 +62,7 @@ def events_of(document: Document, linked: LinkedBack, referred: Referred) -> Lin
         notes = [value_of(referred.names[part["role"]])]
         held = capacity(part["tenure"], referred)
         if held is not None:
-            notes.append(Value(str(held)))
+            notes.append(held.in_words)
         found.append(linked_claim(linking, part["key"], date=linking.document["date"], notes=notes))
     return LinkedClaims(found, linked.cut)
 
@@ -79,23 +81,28 @@ def responses_by(document: Document, linked: LinkedBack) -> LinkedClaims:
     found = []
     for linking, part in parts_about(linked, "responses", "actor", document["id"]):
         provisions = {row["key"]: row["summary"] for row in linking.document["provisions"]}
+        language = foreign(linking.document["language"])
         # Translators: an answer to all of a proposal, not to one provision: “to: the whole”.
-        to = provisions[part["to"]] if part["to"] else gettext("the whole")
+        to = Value(gettext("the whole"))
+        if part["to"]:
+            to = Value(provisions[part["to"]], language=language)
         stance = choice_label("proposal", "responses.stance", part["stance"])
         # Translators: in the list of an actor's answers to proposals: “to: the whole”.
-        answered = gettext("to: %(provision)s") % {"provision": to}
+        answered = phrase(gettext("to: %(provision)s"), provision=to)
         found.append(
             linked_claim(
                 linking,
                 part["key"],
                 date=part["date"],
-                notes=[Value(stance), Value(answered), *_looked_in(part)],
+                notes=[Value(stance), answered, *_looked_in(part, language)],
             )
         )
     return LinkedClaims(found, linked.cut)
 
 
-def _looked_in(response: Document) -> list[Value]:
+def _looked_in(response: Document, language: str) -> list[Value]:
+    if not response["looked_in"]:
+        return []
+    where = Value(response["looked_in"], language=language)
     # Translators: where an answer to a proposal was looked for, and none found.
-    said = gettext("looked in: %(where)s") % {"where": response["looked_in"]}
-    return [Value(said)] if response["looked_in"] else []
+    return [phrase(gettext("looked in: %(where)s"), where=where)]

@@ -13,13 +13,14 @@ from actors.over_time import HOLDERS, of_claims
 from chronicle.named_addresses import url_of
 from record.addresses import address, without_noise
 from record.backlinks import Linking
-from record.called import called
+from record.called import called, foreign
 from record.conditional import conditional, record_of
 from record.days import read_day
 from record.entry_page import Crumb, home_crumb
 from record.moves import entry_or_redirect
 from record.pages import pages_of
 from record.reading import Record, document_of
+from record.rows import Value
 from record.timeline.lines import Line, drawing_of
 from record.types import type_named
 from sources.linked import LinkedClaim, linked_claim
@@ -53,7 +54,8 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     day = read_day(request.GET.get("on", ""))
     everybody = _claims(record, holders.tenures)
     pages = pages_of(ACTOR)
-    name = called(document_of(organisation)).name
+    document = document_of(organisation)
+    name, title = called(document), Value(office["title"], language=foreign(document["language"]))
     organisation_url = record.page(type_named(ACTOR).url(organisation.slug))
     api = url_of("api:office_holders", organisation.public_id, key)
     context = {
@@ -61,15 +63,18 @@ def office_holders(request: HttpRequest, slug: str, key: str) -> HttpResponse:
         "breadcrumbs": [
             home_crumb(record),
             Crumb(str(pages.title), record.page(pages.list_url)),
-            Crumb(name, organisation_url),
-            Crumb(office["title"]),
+            Crumb(name.name, organisation_url, name.language),
+            Crumb(title.name, language=title.language),
         ],
-        "office": office,
+        "title": title,
+        "single_holder": office["single_holder"],
         "organisation": {"name": name, "url": f"{organisation_url}#{key}"},
         "day": day,
         "groups": _groups(record, holders, day.day) if day.day is not None else [],
         "everybody": everybody,
-        "over_time": drawing_of([Line(office["title"], HOLDERS, "#all", of_claims(everybody))]),
+        "over_time": drawing_of(
+            [Line(title.name, HOLDERS, "#all", of_claims(everybody), title.language)]
+        ),
         "more": holders.more,
         "clear_url": record.page(request.path),
         "api_url": record.page(address(api, f"on={day.written}" if day.written else "")),

@@ -25,7 +25,13 @@ def over_time(actor: "ActorDetail") -> Drawing | None:
     lines = [
         Line(gettext("Offices held and roles"), TENURES, "#tenures", _tenures(actor.tenures)),
         *(
-            Line(each.title, HOLDERS, f"#{each.key}", of_claims(each.holders))
+            Line(
+                each.title.name,
+                HOLDERS,
+                f"#{each.key}",
+                of_claims(each.holders),
+                each.title.language,
+            )
             for each in actor.offices
         ),
         # Translators: who held offices in, or worked for, an organisation.
@@ -49,7 +55,12 @@ def over_time(actor: "ActorDetail") -> Drawing | None:
 
 def _tenures(rows: Sequence["TenureRow"]) -> list[Dated]:
     return [
-        Dated(str(row.capacity), row.capacity.held, f"#{row.key}")
+        Dated(
+            row.capacity.in_words.name,
+            row.capacity.held,
+            f"#{row.key}",
+            row.capacity.title.language,
+        )
         for row in rows
         if row.capacity.held
     ]

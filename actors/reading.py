@@ -13,8 +13,8 @@ from chronicle.localised import language_name, script_name
 from record.backlinks import Backlink, Cut
 from record.called import called, foreign
 from record.choices import choice_label
-from record.field_words import labelled
 from record.pages import Reading
+from record.phrases import labelled_value, phrase
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of
 from record.types import Document, WordsForClaim
@@ -102,7 +102,7 @@ class Office:
 
     key: str
     url: str
-    title: str
+    title: Value
     single_holder: bool
     holders: Sequence[LinkedClaim]
 
@@ -145,10 +145,7 @@ class ActorDetail:
 def row(document: Document, referred: Referred) -> EntryRow:
     url, title = referred.entry_page(document), called(document)
     language = foreign(document["language"])
-    tenures = [
-        Value(str(capacity_of(tenure, referred)), language=language)
-        for tenure in document["tenures"]
-    ]
+    tenures = [capacity_of(each, document, referred).in_words for each in document["tenures"]]
     return EntryRow(
         id=document["id"],
         type="actor",
@@ -179,7 +176,7 @@ def detail(reading: Reading) -> dict[str, Any]:
             Office(
                 part["key"],
                 referred.record.address("actors:office_holders", document["slug"], part["key"]),
-                part["title"],
+                Value(part["title"], language=foreign(document["language"])),
                 part["single_holder"],
                 holders.get(part["key"], ()),
             )
@@ -188,7 +185,8 @@ def detail(reading: Reading) -> dict[str, Any]:
         holders_cut=back["holders"].cut,
         serving=linked.serving_here(document, back["serving"], referred),
         tenures=[
-            TenureRow(part["key"], capacity_of(part, referred)) for part in document["tenures"]
+            TenureRow(part["key"], capacity_of(part, document, referred))
+            for part in document["tenures"]
         ],
         relations=[_relation(part, referred) for part in document["relations"]],
         related=linked.related_here(document, back["related"], referred),
@@ -229,14 +227,23 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         gettext("office of %(office)s"),
         gettext("served as %(office)s"),
     )
-    parts = {part["key"]: name % {"name": part["text"]} for part in document["names"]}
-    parts |= {part["key"]: office % {"office": part["title"]} for part in document["offices"]}
+    parts = {
+        part["key"]: phrase(name, name=Value(part["text"], language=foreign(part["language"])))
+        for part in document["names"]
+    }
+    language = foreign(document["language"])
     parts |= {
-        part["key"]: served % {"office": capacity_of(part, referred)}
+        part["key"]: phrase(office, office=Value(part["title"], language=language))
+        for part in document["offices"]
+    }
+    parts |= {
+        part["key"]: phrase(served, office=capacity_of(part, document, referred).in_words)
         for part in document["tenures"]
     }
     parts |= {
-        part["key"]: labelled(referred.names[part["kind"]].name, referred.names[part["to"]].name)
+        part["key"]: labelled_value(
+            value_of(referred.names[part["kind"]]), value_of(referred.names[part["to"]])
+        )
         for part in document["relations"]
     }
     fields = {"existed": pgettext("field", "dates")}

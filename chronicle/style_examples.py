@@ -79,7 +79,7 @@ REFERENCE = FormattedReference(
     after="Lake Press",
 )
 SOURCE = Reference("S1", "source", "The talks by the lake", "talks", "/sources/")
-DATE_CLAIM = SpokenTo("date", "date", "/events/")
+DATE_CLAIM = SpokenTo("date", Value("date"), "/events/")
 CHECK = CheckResult("found once in the source’s text", "exact", date(2024, 5, 6), DIGEST)
 
 
@@ -108,7 +108,7 @@ def _card(key: str, stance: str, **given: Any) -> EvidenceCard:
         "archived_url": "https://archive.example.org/talks",
         "archived_on": "2024-05-06",
         "context": None,
-        "claims": [DATE_CLAIM, SpokenTo("p1", "The Envoy (Delegate)", "/events/")],
+        "claims": [DATE_CLAIM, SpokenTo("p1", Value("The Envoy (Delegate)"), "/events/")],
         "asserts": [],
         "check": CHECK,
         "accessed_on": "2024-05-06",
@@ -151,7 +151,9 @@ RESPONSE = Response(
     event=MEETING,
     looked_in="",
 )
-ANCESTOR = Ancestor("p22", "Revises", Value("The earlier plan", "/proposals/"), "Both sides stop.")
+ANCESTOR = Ancestor(
+    "p22", "Revises", Value("The earlier plan", "/proposals/"), Value("Both sides stop.")
+)
 ROW = EntryRow(
     id="E1",
     type="event",
@@ -201,7 +203,7 @@ EVIDENCE = Evidence(
         CitedWork(SOURCE, "https://example.org/talks", REFERENCE, [SUPPORTS, DISPUTES, MENTIONS])
     ],
     disagreements=[Disagreement(DATE_CLAIM, [SUPPORTS], [DISPUTES])],
-    waivers=[ShownWaiver(SpokenTo("p2", "part of", "/events/"), "Plain.", "waiver-p2")],
+    waivers=[ShownWaiver(SpokenTo("p2", Value("part of"), "/events/"), "Plain.", "waiver-p2")],
     supported=7,
     alone=3,
     in_blocks=True,
@@ -227,7 +229,9 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "_asserted": {
         "values": [Asserted("", "August 1997"), Asserted("place", "Hilltop", "/places/")]
     },
-    "_capacity": {"capacity": Capacity("Chair", Value("Conference of States", "/actors/"), DAY)},
+    "_capacity": {
+        "capacity": Capacity(Value("Chair"), Value("Conference of States", "/actors/"), DAY)
+    },
     "_check": {"check": CHECK},
     "_chips": {
         "active": FILTER,
@@ -296,9 +300,10 @@ EXAMPLES: dict[str, dict[str, Any]] = {
             responses=[replace(RESPONSE, key="p25")],
         ),
         "claims": CLAIMS,
+        "language": "",
     },
     "_reference": {"reference": REFERENCE},
-    "_response": {"response": RESPONSE, "claims": CLAIMS},
+    "_response": {"response": RESPONSE, "claims": CLAIMS, "language": ""},
     "_resting": {
         "passage": Passage(
             section="",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from chronicle.languages import Spoken
+from record.phrases import phrase
+from record.rows import Value
 
 LANGUAGE_EXAMPLES: dict[str, dict[str, Any]] = {
     "_languages": {
@@ -13,5 +15,6 @@ LANGUAGE_EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "_stance": {"stance": "disputes"},
     "_state": {"state": "withdrawn"},
+    "_phrase": {"value": phrase("name “%(name)s”", name=Value("le lac", language="fr"))},
     "_worded": {"words": "le lac", "language": "fr"},
 }

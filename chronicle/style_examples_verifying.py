@@ -14,7 +14,7 @@ DIGEST = "7ccad342fdb4d095a5c2f0caa1022ed4e1da1b89cda3452a67ce960c0480c3ac"
 MEETING = Value("First day by the lake", "/events/")
 CITATION = Value("citation 1: supports", "/events/")
 SOURCE = Reference("S1", "source", "The talks by the lake", "talks", "/sources/")
-CLAIM = SpokenTo("date", "date", "/events/")
+CLAIM = SpokenTo("date", Value("date"), "/events/")
 CHECK = Check(state=CheckState.MISSING, checked_on=date(2024, 5, 6), text=DIGEST)
 VERIFYING_EXAMPLES: dict[str, dict[str, Any]] = {
     "_check_failing": {

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from desk.bases import normalised
 from desk.models import PreviewComment, PreviewLink, Revision, WorkingCopy
@@ -43,7 +44,8 @@ class WorkingRecord(Record):
 
 def _unpublished(copy: WorkingCopy) -> Reference:
     """Marked, and without a page to lead to."""
-    name = f"{name_in(document_of(copy.revision))} (unpublished)"
+    # Translators: behind the name of an entry that is not published, in a preview.
+    name = gettext("%(name)s (unpublished)") % {"name": name_in(document_of(copy.revision))}
     return Reference(copy.public_id, copy.type, name, "", "")
 
 

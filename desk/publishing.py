@@ -36,7 +36,7 @@ from desk.withdrawal import request_withdrawal
 from record import search
 from record.canonical import edition_checksum, new_salt, version_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
-from record.name_keys import KEYED, NameKey, name_keys_of
+from record.name_keys import NameKey, name_keys_of, write
 from record.quotable import OPENED, openings_of
 from record.statements import analyse, insert, insert_new
 from record.types import Document
@@ -214,7 +214,7 @@ def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -
     ]
     insert(Link, LINKED, [link for each in shown for link in links_of(*each)])
     insert(Opening, OPENED, [opening for each in shown for opening in openings_of(*each)])
-    insert(NameKey, KEYED, [key for each in shown for key in name_keys_of(*each)])
+    write(NameKey, [key for each in shown for key in name_keys_of(*each)])
     search.index(version for version, _ in shown)
 
 

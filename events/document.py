@@ -104,6 +104,7 @@ ENTRY_TYPE = EntryType(
     schema=1,
     declaration=EventDocument,
     facts=facts,
+    in_time=True,
     links=lambda document: targets_of(EventDocument, document),
 )
 DESK_TYPE = DeskType(model=Event, declaration=EventDocument, evidence=evidence_of(EventDocument))

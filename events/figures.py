@@ -6,10 +6,17 @@ from typing import Any
 from chronicle.kept_words import gettext
 from chronicle.localised import decimal_sign
 from chronicle.localised import number as number_in_words
+from record.phrases import phrase
+from record.rows import Value
 
 
 def figure_words(quantity: Mapping[str, Any]) -> str:
     """``about 40 persons``, ``2.5–3.25``, ``at least 10 (best estimate 12)``."""
+    return figure_in_words(quantity, "").name
+
+
+def figure_in_words(quantity: Mapping[str, Any], language: str) -> Value:
+    """The same; ``language``: of the unit, where it is not the page's."""
     low, best, high = (_grouped(quantity[name]) for name in ("low", "best", "high"))
     if low and high:
         said = f"{low}–{high}"
@@ -24,7 +31,10 @@ def figure_words(quantity: Mapping[str, Any]) -> str:
     if quantity["approximate"]:
         # Translators: a number that is not exact: “about 40”.
         said = gettext("about %(number)s") % {"number": said}
-    return f"{said} {quantity['unit']}" if quantity["unit"] else said
+    if not quantity["unit"]:
+        return Value(said)
+    unit = Value(quantity["unit"], language=language)
+    return phrase("%(number)s %(unit)s", number=Value(said), unit=unit)
 
 
 def _grouped(number: str | None) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 
 from actors.tenures import Capacity, capacity
-from events.figures import figure_words
+from events.figures import figure_in_words
 from events.linked import given_here, later, parts_of_it, presented_here
 from record.backlinks import Backlink
 from record.called import foreign
 from record.pages import Reading
+from record.phrases import phrase
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of, value_or_none
 from record.types import Document, WordsForClaim
@@ -64,8 +65,8 @@ class Participant:
 @dataclass(frozen=True)
 class Figure:
     key: str
-    what: str
-    words: str
+    what: Value
+    words: Value
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,12 +136,12 @@ def detail(reading: Reading) -> dict[str, Any]:
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
     as_what = {
-        part.key: f"{part.actor.name} ({part.role.name})"
+        part.key: phrase("%(actor)s (%(role)s)", actor=part.actor, role=part.role)
         for part in _participants(document, referred)
     }
     # Translators: the claim of a quantity: “figure: wounded”.
     figure = gettext("figure: %(what)s")
-    counted = {each.key: figure % {"what": each.what} for each in _figures(document)}
+    counted = {each.key: phrase(figure, what=each.what) for each in _figures(document)}
     # Translators: the claim that there was such an event.
     return claim_words(gettext("that it happened"), as_what | counted)
 
@@ -150,8 +151,10 @@ def _participants(document: Document, referred: Referred) -> list[Participant]:
 
 
 def _figures(document: Document) -> list[Figure]:
+    language = foreign(document["language"])
     return [
-        Figure(part["key"], part["what"], figure_words(part)) for part in document["quantities"]
+        Figure(part["key"], Value(part["what"], language=language), figure_in_words(part, language))
+        for part in document["quantities"]
     ]
 
 

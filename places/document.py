@@ -89,7 +89,6 @@ ENTRY_TYPE = EntryType(
     declaration=PlaceDocument,
     facts=facts,
     name_in=name_in,
-    by_name=lambda document, key: key,
     links=lambda document: targets_of(PlaceDocument, document),
 )
 DESK_TYPE = DeskType(model=Place, declaration=PlaceDocument, evidence=evidence_of(PlaceDocument))

@@ -12,6 +12,7 @@ from record.backlinks import Backlink
 from record.called import called, foreign
 from record.choices import choice_label
 from record.pages import Reading
+from record.phrases import phrase
 from record.referred import Referred
 from record.rows import EntryRow, Value, fact, is_contested, value_of, value_or_none
 from record.types import Document, WordsForClaim
@@ -139,5 +140,8 @@ def _coordinates(value: Document | None) -> Coordinates | None:
 
 def words(document: Document, referred: Referred) -> WordsForClaim:
     name = gettext("name “%(name)s”")
-    names = {part["key"]: name % {"name": part["text"]} for part in document["names"]}
+    names = {
+        part["key"]: phrase(name, name=Value(part["text"], language=foreign(part["language"])))
+        for part in document["names"]
+    }
     return claim_words(gettext("that there is such a place"), names)

@@ -3,8 +3,11 @@
 from django.utils.translation import gettext, gettext_lazy, pgettext
 
 from chronicle import localised
+from record.called import foreign
 from record.choices import choice_label
+from record.phrases import phrase
 from record.referred import Referred
+from record.rows import Value, value_of
 from record.types import Document, WordsForClaim
 from sources.cards import claim_words
 
@@ -36,28 +39,30 @@ def words(document: Document, referred: Referred) -> WordsForClaim:
         gettext("that it does not address %(topic)s"),
     )
     parts = {
-        part["key"]: author % {"actor": names[part["actor"]].name} for part in document["authors"]
+        part["key"]: phrase(author, actor=value_of(names[part["actor"]]))
+        for part in document["authors"]
     }
+    language = foreign(document["language"])
     parts |= {
-        part["key"]: provision % {"words": beginning(part["summary"])}
+        part["key"]: phrase(provision, words=Value(beginning(part["summary"]), language=language))
         for part in document["provisions"]
     }
     parts |= {
-        part["key"]: silence % {"topic": names[part["topic"]].name} for part in document["silences"]
+        part["key"]: phrase(silence, topic=value_of(names[part["topic"]]))
+        for part in document["silences"]
     }
     parts |= {
-        part["key"]: str(LINEAGE[bool(part["earlier"])][part["kind"]])
+        part["key"]: Value(str(LINEAGE[bool(part["earlier"])][part["kind"]]))
         for part in document["lineage"]
     }
     # Translators: an answer to a proposal: “response of Kofi Annan: accepts”.
     response = gettext("response of %(actor)s: %(stance)s")
     parts |= {
-        part["key"]: response
-        % {
-            "actor": names[part["actor"]].name,
-            "stance": localised.lower(choice_label("proposal", "responses.stance", part["stance"])),
-        }
+        part["key"]: phrase(response, actor=value_of(names[part["actor"]]), stance=Value(stance))
         for part in document["responses"]
+        for stance in [
+            localised.lower(choice_label("proposal", "responses.stance", part["stance"]))
+        ]
     }
     fields = {
         "presented": pgettext("field", "date of presentation"),

@@ -133,6 +133,7 @@ ENTRY_TYPE = EntryType(
     schema=2,
     declaration=ProposalDocument,
     facts=facts,
+    in_time=True,
     links=lambda document: targets_of(ProposalDocument, document),
     upcasters={1: with_silences},
     own_pages=frozenset({"compare", "responses"}),

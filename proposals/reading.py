@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import pgettext, pgettext_lazy
@@ -12,9 +12,9 @@ from proposals.claims import words
 from record.backlinks import Backlink, Cut
 from record.called import foreign
 from record.choices import choice_label
-from record.field_words import labelled
 from record.pages import Reading
-from record.referred import Referred
+from record.phrases import labelled_value
+from record.referred import Referred, part_of
 from record.rows import EntryRow, Value, fact, first_of, is_contested, value_of, value_or_none
 from record.types import Document
 from sources.linked import LinkedClaim, linked_claim
@@ -45,13 +45,13 @@ class Author:
 class Ancestor:
     """How a provision stands to one of an earlier proposal; ``words`` are the earlier one's.
 
-    Empty where the whole stands to the whole of the earlier one.
+    None where the whole stands to the whole of the earlier one.
     """
 
     key: str
     kind: str
     proposal: Value
-    words: str
+    words: Value | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,7 +159,7 @@ def _answer(part: Document, referred: Referred) -> Value:
     """Who answers what, in few words, leading to who it is."""
     actor = referred.names[part["actor"]]
     stance = localised.lower(choice_label("proposal", "responses.stance", part["stance"]))
-    return Value(labelled(actor.name, stance), actor.url)
+    return replace(labelled_value(value_of(actor), Value(stance)), url=actor.url)
 
 
 def detail(reading: Reading) -> dict[str, Any]:
@@ -253,13 +253,18 @@ def earlier_of(part: Document) -> tuple[str, str]:
 
 def _ancestor(part: Document, referred: Referred) -> Ancestor:
     public_id, key = earlier_of(part)
-    earlier = referred.part(part["earlier"], "provisions") if key else None
-    proposal = referred.names[public_id]
+    proposal, words = referred.names[public_id], None
+    if key:
+        document = referred.documents[public_id]
+        summary = part_of(document, "provisions", key)["summary"]
+        words = Value(summary, language=foreign(document["language"]))
     return Ancestor(
         key=part["key"],
         kind=choice_label("proposal", "lineage.kind", part["kind"]),
-        proposal=Value(proposal.name, f"{proposal.url}#{key}" if key else proposal.url),
-        words=earlier["summary"] if earlier else "",
+        proposal=Value(
+            proposal.name, f"{proposal.url}#{key}" if key else proposal.url, proposal.language
+        ),
+        words=words,
     )
 
 

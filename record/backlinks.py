@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 import orjson
 
+from chronicle.languages import of_now
 from record.called import Called, called, foreign, is_translated
 from record.models import Version
 from record.reading import Record
@@ -14,7 +15,8 @@ from record.statements import STANDS, ask
 from record.types import Document, type_named
 
 MOST = 50  # entries of one kind on a page; the rest is a list away
-# Versions with such links to an entry: its links in their order, or whatever has any of them.
+# Versions with such links to an entry: its links in their order, or whatever has any of them; and
+# these by the keys of their names.
 WALK = (
     "FROM record_link link JOIN record_version version ON version.id = link.version_id"
     " WHERE link.target = %s AND link.type = %s AND link.predicate IN ({marks}) AND link.part = ''"
@@ -22,6 +24,11 @@ WALK = (
 )
 LINKING = (
     "FROM record_version version WHERE version.id IN (SELECT version_id FROM record_link"
+    " WHERE target = %s AND type = %s AND predicate IN ({marks})) AND {stands}"
+)
+NAMED = (
+    "FROM record_namekey name JOIN record_version version ON version.id = name.version_id"
+    " WHERE name.language = %s AND name.version_id IN (SELECT version_id FROM record_link"
     " WHERE target = %s AND type = %s AND predicate IN ({marks})) AND {stands}"
 )
 FIRST = (
@@ -71,7 +78,7 @@ class Cut:
 
 @dataclass(frozen=True)
 class LinkedBack:
-    """The first ``MOST`` of them in their order; ``cut`` says so where there are more."""
+    """The first ``MOST`` of them as their list has them; ``cut`` says so where there are more."""
 
     entries: Sequence[Linking]
     cut: Cut | None
@@ -110,14 +117,15 @@ def _cut(
 
 
 def _first_of(number: int, backlink: Backlink) -> str:
-    by = "link" if _walks(backlink) else "version"
+    by = "name" if _by_name(backlink) else "link" if _walks(backlink) else "version"
     return FIRST.format(number=number, by=by, found=_referring(backlink), limit=MOST + 1)
 
 
 def _referring(backlink: Backlink) -> str:
     """Those that refer to an entry. Takes ``_values``."""
     marks = ", ".join(["%s"] * len(backlink.predicates))
-    return (WALK if _walks(backlink) else LINKING).format(stands=STANDS, marks=marks)
+    found = NAMED if _by_name(backlink) else WALK if _walks(backlink) else LINKING
+    return found.format(stands=STANDS, marks=marks)
 
 
 def _walks(backlink: Backlink) -> bool:
@@ -125,9 +133,15 @@ def _walks(backlink: Backlink) -> bool:
     return len(backlink.predicates) == 1 and not backlink.parts
 
 
+def _by_name(backlink: Backlink) -> bool:
+    """Whether they come in the order of the names that readers know."""
+    return is_translated() and not type_named(backlink.type).in_time
+
+
 def _values(record: Record, version: Version, backlink: Backlink) -> list[Any]:
     target = [version.public_id, backlink.type, *backlink.predicates]
-    return [*target, record.number, record.number]
+    language = [of_now()] if _by_name(backlink) else []
+    return [*language, *target, record.number, record.number]
 
 
 def _list_url(backlink: Backlink, slug: str) -> str:

@@ -30,7 +30,8 @@ def collation_key(text: str, language: str = "") -> str:
     language = (language or of_now()).partition("-")[0]
     lowered = localised.lower(unicodedata.normalize("NFC", text), language).replace("œ", "oe")
     places = PLACES.get(language)
-    if places is None:
+    # Of an alphabet without Latin letters, a text in them alone holds none.
+    if places is None or (lowered.isascii() and "a" not in places):
         return fold(lowered)
     letters = [places.get(letter) or _other(letter, language) for letter in lowered]
     return " ".join("".join(letters).split())

@@ -18,6 +18,7 @@ from record.filters import DatedFilter
 from record.histogram import Axis, Span, axis_of, counted_in, share_of, years_in_words
 from record.pages import EntryPages
 from record.questions import Question, question
+from record.ranked import ranked
 
 MOST_KINDS = 8  # those with most entries; the others are one more
 MOST_SLOTS = 12  # so that each bar can be pressed on the smallest phone
@@ -86,6 +87,7 @@ def kinds_over_time(pages: EntryPages, filters: DatedFilter) -> KindsOverTime | 
     names = record.references(kind for kind in counted.totals if kind)
     shown = [kind for kind in counted.totals if kind in names][:MOST_KINDS]
     others = [kind for kind in counted.totals if kind not in shown]
+    shown = ranked({kind: counted.totals[kind] for kind in shown}, names)
     highest = max(
         [max(counted.slots[kind]) for kind in shown] + [max(_together(counted, others), default=0)]
     )

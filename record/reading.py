@@ -12,11 +12,11 @@ from django.db import connection
 from django.db.models import Max, Q, QuerySet
 
 from record.as_read import AsRead
-from record.called import Called, called, is_translated
+from record.called import Called, called, foreign, is_translated
 from record.canonical import digest
 from record.kept_names import Checks, KeptNames, kept_checks, kept_names
 from record.models import Check, Edition, Link, State, Version
-from record.statements import CHECKED, ENTRY, LINKED, OPENED, STANDING, ask, of_these
+from record.statements import CHECKED, ENTRY, LINKED, OPENED, STANDING, TOLD_IN, ask, of_these
 from record.types import Document, type_named
 
 LONGEST_SLUG = 120
@@ -248,15 +248,16 @@ class Record(AsRead):
 
     def _references(self, ids: Collection[str]) -> dict[str, Reference]:
         # A label is a column; what another language calls it stands in the document alone.
-        inside = ", schema, document" if is_translated() else ""
-        statement = of_these(OPENED, ids, columns=f"public_id, type, label, slug{inside}")
+        translated = is_translated()
+        inside = "schema, document" if translated else TOLD_IN[connection.vendor]
+        statement = of_these(OPENED, ids, columns=f"public_id, type, label, slug, {inside}")
         rows = ask(statement, [self.number, self.number, *ids])
         around = {name: type_named(name).around_slug for name in {row[1] for row in rows}}
         found = {}
-        for public_id, type_name, label, slug, *document in rows:
+        for public_id, type_name, label, slug, *said in rows:
             before, after = around[type_name]
             url = self.page(f"{before}{slug}{after}")
-            name, language = _called(type_name, *document) if document else (label, "")
+            name, language = _called(type_name, *said) if translated else (label, foreign(*said))
             found[public_id] = Reference(public_id, type_name, name, slug, url, language)
         return found
 

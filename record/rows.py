@@ -13,11 +13,16 @@ from record.types import Document
 
 @dataclass(frozen=True)
 class Value:
-    """Something said in words, perhaps with a page of its own."""
+    """Something said in words, perhaps with a page of its own.
+
+    ``language``: where it is not the page's. ``pieces``: what it is put together of, where
+    some of that is in another language than the rest.
+    """
 
     name: str
     url: str = ""
-    language: str = ""  # where it is not the page's
+    language: str = ""
+    pieces: "tuple[Value, ...]" = ()
 
 
 @dataclass(frozen=True)

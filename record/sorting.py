@@ -132,8 +132,9 @@ LABELS = {
 
 
 def as_read(order: Order, type_name: str) -> Order:
-    """The order as readers of the language of now know it: of names, by its own."""
-    return _by_names(type_name, of_now()) if order is NAMES and is_translated() else order
+    """The order as readers of the language of now know it: of names and titles, by its own."""
+    by_name = order is NAMES or order is TITLE
+    return _by_names(type_name, of_now()) if by_name and is_translated() else order
 
 
 @cache

@@ -21,6 +21,11 @@ STANDS = f"version.state = 'published' AND {STANDING}"
 LINKED = "SELECT DISTINCT version_id, target FROM record_link WHERE version_id IN ({marks})"
 # Of entries, by their ids: what is asked of their versions.
 OPENED = "SELECT {columns} FROM record_version version WHERE {stands} AND public_id IN ({marks})"
+# The language that such a version is told in: its document alone says it.
+TOLD_IN = {
+    "sqlite": "json_extract(document, '$.language')",
+    "postgresql": "document::json ->> 'language'",
+}
 # Entries of one type by what an address calls them.
 CALLED = (
     "SELECT type, public_id, slug, label, kind FROM record_version version"

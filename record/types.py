@@ -13,10 +13,12 @@ from chronicle.languages import of_now
 if TYPE_CHECKING:
     from rest_framework.serializers import Serializer
 
+    from record.rows import Value
+
 Document = dict[str, Any]
 Upcaster = Callable[[Document], Document]
 UNDATED = "9999999"  # sort key of what has no date, beyond every day there is
-WordsForClaim = Callable[[str], str]  # says a claim of one document, as a reader would
+WordsForClaim = Callable[[str], "Value"]  # says a claim of one document, as a reader would
 
 
 class Target(NamedTuple):
@@ -73,8 +75,9 @@ class EntryType:
     schema. ``upcasters`` maps a schema number to the function that makes the next one of it.
     ``own_pages`` are last parts of addresses at which other pages of the room stand: no slugs.
     ``one`` is what readers call an entry of it. ``name_in`` is what a document calls its entry in a
-    language, ``fr`` say; empty where it says nothing of it. ``by_name`` is the sort key of an
-    entry that has this key by its name, of types whose lists are in the order of names.
+    language, ``fr`` say; empty where it says nothing of it. ``in_time``: its lists are in
+    the order of dates, rather than of names. ``by_name`` is where an entry comes, in the order of
+    names, that has this key by its own.
     """
 
     name: str
@@ -88,7 +91,8 @@ class EntryType:
     upcasters: Mapping[int, Upcaster] = field(default_factory=dict)
     own_pages: frozenset[str] = frozenset()
     name_in: Callable[[Document, str], str] = lambda document, language: ""
-    by_name: Callable[[Document, str], str] | None = None
+    in_time: bool = False
+    by_name: Callable[[Document, str], str] = lambda document, key: key
 
     def upcast(self, document: Document, schema: int) -> Document:
         for number in range(schema, self.schema):

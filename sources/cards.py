@@ -9,10 +9,12 @@ from django.utils.translation import gettext, gettext_lazy
 from chronicle import localised
 from chronicle.dates import display
 from record.called import foreign
-from record.field_words import field_words, labelled, yes_or_no
+from record.field_words import field_words, yes_or_no
 from record.models import Check
+from record.phrases import labelled_value
 from record.reading import Reference
 from record.referred import Referred, targets_in
+from record.rows import Value
 from record.types import Document, WordsForClaim
 from record.wording import in_the_source
 from sources.marks import number_of, stance_words
@@ -35,10 +37,14 @@ class SpokenTo:
     ``correct_url``: where to suggest a correction of it, both empty of what is not published."""
 
     claim: str
-    words: str
+    said: Value
     href: str
     cite_url: str = ""
     correct_url: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.said.name
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,12 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class Asserted:
-    """A value that is claimed, or one member of it."""
+    """A value that is claimed, or one member of it. ``language``: where it is not the page's."""
 
     label: str
     text: str
     url: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +72,7 @@ class EvidenceCard:
     """Everything that is known of one citation; ``url`` is of its own page.
 
     ``findable``: words to search the source's page for, where a browser may not arrive at them.
+    ``language``: of the source, ``told_in``: of the entry, where that is not the page's.
     """
 
     key: str
@@ -96,6 +104,7 @@ class EvidenceCard:
     accessed_on: str
     cited_via: Reference | None
     note: str
+    told_in: str = ""
 
 
 def cards(
@@ -169,6 +178,7 @@ def _card(
         accessed_on=citation["accessed_on"] or "",
         cited_via=referred.name(citation["cited_via"]),
         note=citation["note"] or "",
+        told_in=foreign(document["language"]),
     )
 
 
@@ -187,7 +197,8 @@ def _check(citation: Document, check: Check | None) -> CheckResult:
 
 def _asserted(document: Document, citation: Document, referred: Referred) -> list[Asserted]:
     ids = {target.id for target in targets_in(document) if target.predicate == "asserts"}
-    return _value(citation["asserts"], ids, referred)
+    found = _value(citation["asserts"], ids, referred)
+    return _worded(document, citation["claims"][0], found) if found else []
 
 
 def claimed(document: Document, claim: str, referred: Referred) -> list[Asserted]:
@@ -201,7 +212,15 @@ def claimed(document: Document, claim: str, referred: Referred) -> list[Asserted
     else:
         value = document.get(name)
     ids = set() if name in PROSE else {target.id for target in targets_in(document)}
-    return _value(value, ids, referred)
+    return _worded(document, claim, _value(value, ids, referred))
+
+
+def _worded(document: Document, claim: str, values: list[Asserted]) -> list[Asserted]:
+    """With the language of a text, which is the entry's."""
+    language = foreign(document["language"])
+    if not language or claim.rpartition(".")[2] not in PROSE:
+        return values
+    return [replace(each, language=language) for each in values]
 
 
 def _value(value: Any, ids: set[str], referred: Referred) -> list[Asserted]:
@@ -226,23 +245,23 @@ def _said(label: str, value: Any, ids: set[str], referred: Referred) -> Asserted
         return Asserted(label, yes_or_no(value))
     if isinstance(value, str) and value.partition("/")[0] in ids:
         name = referred.names[value.partition("/")[0]]
-        return Asserted(label, name.name, name.url)
+        return Asserted(label, name.name, name.url, name.language)
     return Asserted(label, str(value))
 
 
 def claim_words(
-    entry: str, parts: Mapping[str, str], fields: Mapping[str, str] | None = None
+    entry: str, parts: Mapping[str, Value], fields: Mapping[str, str] | None = None
 ) -> WordsForClaim:
     """Says claims in words: ``entry`` for that of existence, ``parts`` by key, ``fields`` by
     name where the name alone would not do."""
     fields = fields or {}
 
-    def words(claim: str) -> str:
+    def words(claim: str) -> Value:
         name, _, field = claim.partition(".")
         if claim == "entry":
-            return entry
-        said = parts.get(name) or fields.get(name) or field_words(name)
-        return labelled(said, field_words(field)) if field else said
+            return Value(entry)
+        said = parts.get(name) or Value(fields.get(name) or field_words(name))
+        return labelled_value(said, Value(field_words(field))) if field else said
 
     return words
 

@@ -62,7 +62,7 @@ def citation_as_json(
         "id": f"{public_id}/{key}",
         "entry": public_id,
         **citation,
-        "claims_in_words": [words(claim) for claim in citation["claims"]],
+        "claims_in_words": [words(claim).name for claim in citation["claims"]],
         "reference": str(reference_of(source)),
         "locator_in_words": locator_words(citation["locator"]),
         "url": origin + told.referred.citation_page(document, key),

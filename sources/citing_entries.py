@@ -96,7 +96,7 @@ def _claim_words(document: Document, claim: str, referred: Referred) -> str | No
     pages = pages_of(document["type"])
     if pages.words is None or not _is_claim(document, claim):
         return None
-    return pages.words(document, referred)(claim)
+    return pages.words(document, referred)(claim).name
 
 
 def _is_claim(document: Document, claim: str) -> bool:

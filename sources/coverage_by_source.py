@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from record.facets import number_of_all, totals_of
 from record.filter_fields import NONE
 from record.pages import EntryPages, all_pages, list_address
+from record.ranked import ranked
 from record.reading import Record
 
 MOST_SOURCES = 10  # the others are counted together
@@ -69,20 +70,20 @@ def coverage_by_source(record: Record) -> Coverage:
         of_type[pages.type_name] = found
         alone = totals["single_source"].get("true", 0)
         single.append(_single(record, pages, alone, all_of_it))
-    ranked = sorted(by_source.items(), key=lambda item: (-item[1], item[0]))
-    shown, others = ranked[:MOST_SOURCES], ranked[MOST_SOURCES:]
-    names = record.references(source for source, _ in shown)
-    most = shown[0][1] if shown else 1
+    most_first = sorted(by_source.items(), key=lambda item: (-item[1], item[0]))
+    shown, others = dict(most_first[:MOST_SOURCES]), most_first[MOST_SOURCES:]
+    names = record.references(shown)
+    most = max(shown.values(), default=1)
     bars = [
         SourceBar(
             names[source].name,
             names[source].url,
-            total,
-            round(100 * total / most, 2),
+            shown[source],
+            round(100 * shown[source] / most, 2),
             _parts(record, of_type, source, names[source].slug),
             names[source].language,
         )
-        for source, total in shown
+        for source in ranked(shown, names)
     ]
     return Coverage(bars, len(others), sum(total for _, total in others), single)
 

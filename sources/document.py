@@ -187,7 +187,6 @@ ENTRY_TYPE = EntryType(
     schema=2,
     declaration=SourceDocument,
     facts=facts,
-    by_name=lambda document, key: key,
     links=lambda document: targets_of(SourceDocument, document),
     upcasters={1: with_choice_of_text},
 )

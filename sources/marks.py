@@ -91,7 +91,7 @@ class Claims:
             for citation in self.document.get("citations", ())
             if [claim for claim in HEADING[0] if claim in citation["claims"]] == list(claims)
         ]
-        said = listed(words(claim) for claim in claims)
+        said = listed(words(claim).name for claim in claims)
         disputing = next((item for item in citations if item["stance"] == "disputes"), None)
         waived = claims[0] if len(claims) == 1 and claims[0] in self.waived else ""
         return ClaimMarks(

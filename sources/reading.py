@@ -51,12 +51,13 @@ class SourceDetail:
 
 def row(document: Document, referred: Referred) -> EntryRow:
     authors = [Value(person_name(author)) for author in document["authors"]]
+    language = foreign(document["language"])
     return EntryRow(
         id=document["id"],
         type="source",
         url=referred.entry_page(document),
         title=document["title"],
-        language=foreign(document["language"]),
+        language=language,
         kind=choice_label("source", "kind", document["kind"]),
         date=document["published"],
         undated=pgettext("of an entry", "undated"),
@@ -65,11 +66,11 @@ def row(document: Document, referred: Referred) -> EntryRow:
             *fact(pgettext("fact: authors", "By"), authors),
             *fact(
                 pgettext("fact: what it stands in", "In"),
-                [Value(document["container"])] if document["container"] else [],
+                [Value(document["container"], language=language)] if document["container"] else [],
             ),
             *fact(
                 pgettext("fact", "Publisher"),
-                [Value(document["publisher"])] if document["publisher"] else [],
+                [Value(document["publisher"], language=language)] if document["publisher"] else [],
             ),
         ],
     )

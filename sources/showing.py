@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from record.called import foreign
 from record.models import Check
 from record.reading import Reference
 from record.referred import Referred
@@ -35,11 +36,14 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class ShownWaiver:
-    """Leave to stand without evidence: for what, why, and where a mark leads."""
+    """Leave to stand without evidence: for what, why, and where a mark leads.
+
+    ``language``: of the reason, where it is not the page's."""
 
     claim: SpokenTo
     reason: str
     anchor: str
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +75,7 @@ def evidence(
                     spoken_to(waiver["claim"], words),
                     waiver["reason"],
                     f"waiver-{waiver['claim']}",
+                    foreign(document["language"]),
                 )
                 for waiver in document["waivers"]
             ],

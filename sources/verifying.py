@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from record.called import foreign
 from record.canonical import selector_digest
 from record.filter_kinds import SINGLE_SOURCE
 from record.models import Check, CheckState, Version
@@ -24,11 +25,13 @@ BATCH = 2000  # ids a statement
 
 @dataclass(frozen=True)
 class WaivedClaim:
-    """A claim that stands without evidence; ``since``: the edition that first let it."""
+    """A claim that stands without evidence; ``since``: the edition that first let it;
+    ``language``: of the reason, where it is not the page's."""
 
     claim: SpokenTo
     reason: str
     since: int
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,6 +119,7 @@ def waivers(record: Record, versions: Sequence[Version]) -> list[EntryClaims]:
                     spoken_to(waiver["claim"], told.words(version.public_id), told.url(version)),
                     waiver["reason"],
                     since[version.public_id, waiver["claim"]],
+                    foreign(told.documents[version.public_id]["language"]),
                 )
                 for waiver in told.documents[version.public_id]["waivers"]
             ],

@@ -40,7 +40,7 @@ class LabelRow:
 class TermDetail:
     vocabulary: str
     retired: bool
-    definition: str
+    definition: Value | None
     others: Sequence[LabelRow]
     uses: Uses
 
@@ -58,9 +58,9 @@ def row(document: Document, referred: Referred) -> EntryRow:
         url=referred.entry_page(document),
         title=title.name,
         title_language=title.language,
-        language=foreign(document["language"]),
+        language=foreign(label_shown(document)["language"]),
         kind=str(VOCABULARIES[document["vocabulary"]]),
-        summary=_definition(document),
+        summary=label_shown(document)["definition"] or "",
         facts=[
             *fact(pgettext("fact: other names", "Also"), others),
             *fact(
@@ -94,6 +94,9 @@ def detail(reading: Reading) -> dict[str, Any]:
     return {"entry": term}
 
 
-def _definition(document: Document) -> str:
+def _definition(document: Document) -> Value | None:
     """In the language of the label that stands for the term."""
-    return label_shown(document)["definition"] or ""
+    shown = label_shown(document)
+    if not shown["definition"]:
+        return None
+    return Value(shown["definition"], language=foreign(shown["language"]))

@@ -8,6 +8,7 @@ from django.db.models.functions import RowNumber
 from django.utils.translation import gettext_lazy
 
 from record.models import Version
+from record.name_keys import key_of_now
 from record.pages import list_address, pages_of, rows_of
 from record.reading import Record
 from record.rows import EntryRow
@@ -64,15 +65,14 @@ def uses(record: Record, version: Version) -> Uses:
         .values_list("type", "predicate")
         .annotate(total=Count("version", distinct=True))
     )
-    place = Window(
-        RowNumber(), partition_by=F("type"), order_by=[F("sort_key").asc(), F("public_id").asc()]
-    )
+    place = Window(RowNumber(), partition_by=F("type"), order_by=["read_key", "public_id"])
     shown = list(
         record.versions()
         .filter(pk__in=links.values("version"))
+        .annotate(read_key=key_of_now())
         .annotate(place=place, total=Window(Count("pk"), partition_by=F("type")))
         .filter(place__lte=MOST)
-        .order_by("type", "sort_key", "public_id")
+        .order_by("type", "read_key", "public_id")
     )
     by_type: dict[str, list[Use]] = {}
     for type_name, predicate, total in counts:

@@ -16,6 +16,7 @@ from record.filter_fields import NONE
 from record.filters import RecordFilter
 from record.pages import COLUMNS, EntryPages
 from record.reading import Record, document_of
+from record.sorting import NAMES, as_read, in_order
 from record.tallies import LinkTally, count
 from record.types import Document
 
@@ -64,7 +65,8 @@ def spots_of(found: Found, *, counted: bool) -> list[Spot]:
 
 
 def _themselves(filters: RecordFilter) -> Found:
-    versions = filters.qs.select_related(None).only(*COLUMNS)
+    by_name, _ = in_order(filters.qs, as_read(NAMES, filters.type_name))
+    versions = by_name.select_related(None).only(*COLUMNS)
     documents = [document_of(version) for version in versions[: MOST + 1]]
     left_out = filters.qs.count() - MOST if len(documents) > MOST else 0
     places = {document["id"]: document for document in documents[:MOST]}
@@ -86,7 +88,9 @@ def _counted(filters: RecordFilter, by: str) -> Found:
     nowhere = numbers.pop(NONE, 0)
     most_first = sorted(numbers, key=lambda public_id: (-numbers[public_id], public_id))
     documents = filters.record.documents(most_first[:MOST])
-    places = {public_id: documents[public_id] for public_id in most_first[:MOST]}
+    order = {public_id: collation_key(called(each).name) for public_id, each in documents.items()}
+    shown = sorted(documents, key=lambda each: (-numbers[each], order[each], each))
+    places = {public_id: documents[public_id] for public_id in shown}
     return Found(places, numbers, numbers, nowhere, len(most_first) - len(places))
 
 

@@ -15,6 +15,7 @@ from record.filter_fields import NONE
 from record.filter_kinds import LinkFilter, Versions
 from record.filters import RecordFilter
 from record.models import Link
+from record.ranked import ranked
 from record.tallies import ColumnTally, LinkTally, count
 
 MOST_LANES = 10
@@ -57,16 +58,19 @@ class Lane:
 
 
 def lanes_of(filters: RecordFilter, versions: Versions, by: LanesBy) -> list[Lane]:
-    """The lanes that these entries stand in. One query."""
+    """The lanes that these entries stand in. One query, and one unless their names are known."""
     totals = _totals(filters, versions, by)
     without = totals.pop(NONE, 0)
     chosen = _chosen(filters, by)
     ids = sorted(totals, key=lambda value: (value not in chosen, -totals[value], value))
     # One more than there is room for is no more than the lane of the others would be.
     most = MOST_LANES if len(ids) > MOST_LANES + 1 else MOST_LANES + 1
-    found = [Lane((value,)) for value in ids[:most]]
-    if rest := ids[most:]:
-        found.append(Lane(tuple(ids[:most]), len(rest)))
+    shown, rest = ids[:most], ids[most:]
+    names = filters.record.references(shown)
+    in_order = ranked({value: totals[value] for value in shown}, names)
+    found = [Lane((value,)) for value in sorted(in_order, key=lambda value: value not in chosen)]
+    if rest:
+        found.append(Lane(tuple(shown), len(rest)))
     if without:
         found.append(Lane(()))
     return found

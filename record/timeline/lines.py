@@ -39,12 +39,13 @@ class Dated:
 @dataclass(frozen=True)
 class Line:
     """``href``: where all that is on it is told; ``counted`` says how many (as that of
-    ``EntryPages``)."""
+    ``EntryPages``); ``language``: of the name, where it is not the page's."""
 
     name: str
     counted: Any
     href: str
     dated: Sequence[Dated]
+    language: str = ""
 
 
 def drawing_of(lines: Sequence[Line]) -> Drawing | None:
@@ -65,7 +66,8 @@ def _lane(line: Line, scales: Mapping[str, Scale]) -> ShownLane:
         picture_of(size, scale, placed(items, scale, rows=MOST_ROWS, alike=ALIKE), _teller(line))
         for size, scale in scales.items()
     ]
-    return ShownLane(line.name, line.href, localised.number(len(items)), "", pictures)
+    number = localised.number(len(items))
+    return ShownLane(line.name, line.href, number, "", pictures, line.language)
 
 
 def _teller(line: Line) -> Callable[[Item], Told]:

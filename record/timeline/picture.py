@@ -116,8 +116,8 @@ class Composer:
     links: Links
 
     def draw(self) -> Drawing:
-        """Two queries; with lanes three, and one more unless their names are known: the lanes, what
-        stands in them, and the documents of what stands alone."""
+        """Two queries; with lanes those of ``lanes_of`` besides: what stands in them, and the
+        documents of what stands alone."""
         scales = {size: Scale(self.window, width) for size, width in WIDTHS.items()}
         lanes, items = self._lanes()
         rows = max(min(ROWS // max(len(lanes), 1), MOST_ROWS), LEAST_ROWS)

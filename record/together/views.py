@@ -1,6 +1,8 @@
 """The page that says who stands together in a filtered list, and in which of its entries."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,6 +17,7 @@ from record.filter_fields import values_in
 from record.filters import RecordFilter
 from record.list_forms import form_context
 from record.pages import EntryPages, all_pages, pages_of
+from record.ranked import place_of, ranked
 from record.reading import Record, Reference
 from record.shown_as import BOTH, together_url
 from record.together.counting import MOST, Pair, named_in, pairs_of, with_both
@@ -66,8 +69,8 @@ def together(request: HttpRequest, plural: str) -> HttpResponse:
         "named_many": pages_of(one_type.name).many,
         "most": MOST,
         "others": named.others,
-        "arcs": arcs_of(list(named.totals), pairs),
-        "pairs": [_pair(request, pair, names, url) for pair in pairs],
+        "arcs": arcs_of(ranked(named.totals, names), pairs),
+        "pairs": _pairs(request, pairs, names, url),
         "chosen": chosen,
     }
     return render(request, "record/together.html", context)
@@ -79,16 +82,17 @@ def _row(request: HttpRequest, name: Reference, number: int, url: str, by: str) 
     return {"name": name, "number": number, "alone": address(url, only)}
 
 
-def _pair(
-    request: HttpRequest, pair: Pair, names: dict[str, Reference], url: str
-) -> dict[str, Any]:
-    both = query_with(request.GET, {BOTH: [pair.first, pair.second]})
-    return {
-        "first": names[pair.first],
-        "second": names[pair.second],
-        "number": pair.number,
-        "url": f"{address(url, both)}#both",
-    }
+def _pairs(
+    request: HttpRequest, pairs: Sequence[Pair], names: dict[str, Reference], url: str
+) -> list[dict[str, Any]]:
+    """Most frequent first, then by name; so are the two of a pair, though not in its address."""
+    shown = []
+    for pair in pairs:
+        first, second = sorted((names[pair.first], names[pair.second]), key=place_of)
+        both = address(url, query_with(request.GET, {BOTH: [pair.first, pair.second]}))
+        row = {"first": first, "second": second, "number": pair.number, "url": f"{both}#both"}
+        shown.append((-pair.number, place_of(first), place_of(second), row))
+    return [row for *_, row in sorted(shown, key=itemgetter(0, 1, 2))]
 
 
 def _chosen(

@@ -72,6 +72,15 @@ def test_the_desk_shows_a_draft_with_the_public_template(draft, contributor, cli
     assert page["X-Robots-Tag"] == "noindex, nofollow, noarchive"
 
 
+def test_a_preview_says_in_the_readers_words_what_is_not_published(
+    draft, contributor, client_of, monkeypatch
+):
+    said = {"%(name)s (unpublished)": "%(name)s (не опубликовано)"}
+    monkeypatch.setattr("desk.previewing.gettext", said.__getitem__)
+    page = client_of(contributor).get(admin_url(draft, "preview"))
+    assert "The Envoy (не опубликовано)" in page.content.decode()
+
+
 def test_a_full_world_can_be_previewed(full, contributor, client_of):
     client = client_of(contributor)
     for entry in full.entries:

@@ -16,7 +16,11 @@ pytestmark = pytest.mark.django_db
 
 CYRILLIC = re.compile("[а-я]")
 LEAST = 8  # letters: shorter words may stand in an address or a form
-SHOWN = {"title", "summary", "description", "text", "label", "definition", "editor_note", "what"}
+SHOWN = {
+    *("title", "summary", "description", "text", "label", "definition", "editor_note", "what"),
+    *("role", "outcome", "looked_in", "note", "reason", "unit", "point_of_view", "rights"),
+    *("container", "publisher"),
+}
 UNSPOKEN = {"code", "pre", "script", "style", "template", "textarea", "title", "option", "input"}
 PAGES = [
     "/",
@@ -36,11 +40,21 @@ PAGES = [
     "/overview/",
     "/editions/1/",
     "/corrections/",
-    "/places/{place}/",
-    "/terms/{term}/",
     "/verify/waivers/",
     "/verify/checks/",
     "/embed/entries/{event}/",
+]
+
+ENTRIES = [
+    "/terms/{term}/",
+    "/sources/{source}/",
+    "/places/{place}/",
+    "/actors/{actor}/",
+    "/events/{event}/",
+    "/proposals/{proposal}/",
+    "/actors/conference-of-states/",
+    "/actors/conference-of-states/offices/p1/",
+    "/proposals/the-earlier-plan/",
 ]
 
 
@@ -63,8 +77,11 @@ def language_of(element: Any) -> str:
     return ""
 
 
-def untold(page: str, texts: set[str]) -> set[str]:
-    """What the page says of the record and tells another language of: its own."""
+def untold(page: str, texts: set[str], *, within: bool = False) -> set[str]:
+    """What the page says of the record and tells another language of: its own.
+
+    ``within``: in sentences of the page's, too, that have a name in them.
+    """
     found = set()
     for element in html.fromstring(page).iter():
         if not isinstance(element.tag, str):
@@ -74,7 +91,7 @@ def untold(page: str, texts: set[str]) -> set[str]:
             if where is None or where.tag in UNSPOKEN or language_of(where) != "ru":
                 continue
             words = " ".join((said or "").split())
-            if CYRILLIC.search(words):  # a sentence of the page's, with a name in it
+            if CYRILLIC.search(words) and not within:
                 continue
             found |= {f"{where.tag}: {words}" for text in texts if text in words}
     return found
@@ -93,6 +110,14 @@ def test_texts_in_another_language_say_so(full, texts, reader: Client, address: 
     assert answer.status_code == 200
     page = answer.content.decode()
     assert untold(page, texts) == set()
+
+
+@pytest.mark.parametrize("address", ENTRIES)
+def test_pages_of_entries_do_so_in_their_sentences_too(full, texts, reader: Client, address: str):
+    ids = {entry._meta.model_name: entry.public_id for entry in full.entries}
+    answer = reader.get("/ru" + address.format(**ids), follow=True)
+    assert answer.status_code == 200
+    assert untold(answer.content.decode(), texts, within=True) == set()
 
 
 def test_a_history_says_the_language_of_its_texts(full, reader: Client):
