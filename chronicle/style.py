@@ -15,7 +15,8 @@ from record.as_read import OF_NOW
 from record.conditional import record_of
 
 COMPONENTS = Path(settings.BASE_DIR) / "templates" / "public" / "components"
-# The page's own frame, which is shown by being there, or is for programs.
+# The page's own frame, which is shown by being there, or is for programs; and the shapes that are
+# shown where their key is.
 FRAME = frozenset(
     {
         "_alternates",
@@ -23,6 +24,7 @@ FRAME = frozenset(
         "_edition_field",
         "_embed_frame",
         "_metadata",
+        "_sign_shapes",
         "_site_footer",
         "_site_header",
         "_styles",

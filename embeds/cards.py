@@ -101,7 +101,7 @@ def entry_card(record: Record, version: Version) -> EntryCard:
     when = _when(row)
     own = address_of(record, "entry", version.public_id)
     return EntryCard(
-        edition=_edition(record),
+        edition=edition_of(record),
         title=row.title,
         title_language=row.title_tag,
         language=row.language,
@@ -141,7 +141,7 @@ def timeline_card(
     changes = set_address(asked, record.number, entry_set(filters) if quoted else None)
     now = pages.filterset(query, record=record.now)
     return TimelineCard(
-        edition=_edition(record),
+        edition=edition_of(record),
         title=gettext("%(title)s on a timeline") % {"title": asked.title},
         path=record.page(address(url_of("embeds:timeline", plural), same)),
         page=record.page(address(timeline_url(pages), same)),
@@ -170,7 +170,7 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
     page = address(url_of("proposals:proposal_compare"), chosen.query)
     proposals, topics = len(documents), len(comparison.rows)
     return ComparisonCard(
-        edition=_edition(record),
+        edition=edition_of(record),
         title=" – ".join(column.proposal.name for column in comparison.columns),
         path=record.page(address(url_of("embeds:compare"), chosen.query)),
         page=record.page(page),
@@ -181,6 +181,14 @@ def comparison_card(record: Record, query: Mapping[str, Any]) -> ComparisonCard:
         updates=updates_of_entries(record, list(shown.defer("document")), documents),
         comparison=comparison,
     )
+
+
+def edition_of(record: Record) -> Edition:
+    """``Unusable`` where there is none."""
+    edition = record.edition
+    if edition is None:
+        raise Unusable(gettext("Nothing has been published yet."))
+    return edition
 
 
 def address_of(record: Record, name: str, *arguments: str) -> str:
@@ -243,10 +251,3 @@ def _height_of_entry(row: EntryRow) -> int:
         *(len(value.name) for fact in row.facts for value in fact.values),
     )
     return 170 + 25 * (sum(letters) // 65 + 1)
-
-
-def _edition(record: Record) -> Edition:
-    edition = record.edition
-    if edition is None:
-        raise Unusable(gettext("Nothing has been published yet."))
-    return edition

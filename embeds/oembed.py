@@ -15,6 +15,7 @@ from chronicle.components import component
 from chronicle.languages import language_at, tag_of
 from chronicle.named_addresses import url_of
 from embeds.cards import Card, Unusable, comparison_card, entry_card, timeline_card
+from embeds.matrix_card import matrix_card
 from embeds.views import PLAIN, entry_in, pinned_record
 from record.addresses import origin_of
 from record.as_of import asked_record
@@ -34,7 +35,8 @@ class NothingThere(LookupError):
 @require_safe
 @conditional("oembed")
 def oembed(request: HttpRequest) -> HttpResponse:
-    """``?url=…``: of an entry, a timeline or proposals side by side, or of a card of them.
+    """``?url=…``: of an entry, a timeline, proposals side by side or who answered how, or of a
+    card of them.
 
     404 for other addresses, 501 for other formats than JSON, as the specification has it. Queries
     as those of the card.
@@ -123,12 +125,16 @@ def _card_of(record: Record, path: str, query: QueryDict) -> Card:
             return timeline_card(record, values["plural"], query)
         case "proposals:proposal_compare" | "embeds:compare":
             return comparison_card(record, query)
+        case "proposals:proposal_responses" | "embeds:responses":
+            return matrix_card(record, query)
         case "embeds:entry":
             return _entry_card(record, "", values["public_id"])
     for each in entry_types():
         if found.view_name == f"{each.plural}:{each.name}_detail":
             return _entry_card(record, each.name, values["slug"])
-    raise NothingThere("Entries, timelines and proposals side by side can be embedded; not this.")
+    raise NothingThere(
+        "Entries, timelines, proposals side by side and who answered how can be embedded; not this."
+    )
 
 
 def _entry_card(record: Record, type_name: str, key: str) -> Card:

@@ -1,7 +1,7 @@
 """What later editions say otherwise about what a card shows, in words."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -95,7 +95,9 @@ def updates_of_entries(
         for each in versions
         if each.public_id in later
     ]
-    return changed + _renamed(record, documents, {each.public_id for each in versions})
+    named = {target for each in documents for target in targets_in(each)}
+    ids = {target.id for target in named if target.predicate not in UNSHOWN}
+    return changed + renamed(record, ids - {each.public_id for each in versions})
 
 
 def _changed(then: Version, later: Sequence[Version], several: bool) -> Update:
@@ -117,10 +119,11 @@ def _said(version: Version) -> str:
     return str(GONE[State(version.state)] % why)
 
 
-def _renamed(record: Record, documents: Iterable[Document], shown: Collection[str]) -> list[Update]:
-    """Entries that are named on the card, and have another name now. Two queries at most."""
-    targets = {target for document in documents for target in targets_in(document)}
-    ids = {target.id for target in targets if target.predicate not in UNSHOWN} - {*shown}
+def renamed(record: Record, ids: Set[str]) -> list[Update]:
+    """Entries that are named on the card, and have another name now. Two queries at most; none
+    where no edition came after it."""
+    if record.number == record.newest:
+        return []
     then, now = record.references(ids), record.now.references(ids)
     return [
         Update(

@@ -4,8 +4,10 @@ from embeds.views import (
     comparison,
     embed_comparison,
     embed_entry,
+    embed_responses,
     embed_timeline,
     entry,
+    responses,
     timeline,
 )
 
@@ -15,8 +17,10 @@ urlpatterns = [
     path("embed/entries/<str:public_id>/", entry, name="entry"),
     path("embed/timeline/<slug:plural>/", timeline, name="timeline"),
     path("embed/compare/", comparison, name="compare"),
+    path("embed/responses/", responses, name="responses"),
     # Below the same words, how to embed them.
     path("embedding/entries/<str:public_id>/", embed_entry, name="embed_entry"),
     path("embedding/timeline/<slug:plural>/", embed_timeline, name="embed_timeline"),
     path("embedding/compare/", embed_comparison, name="embed_compare"),
+    path("embedding/responses/", embed_responses, name="embed_responses"),
 ]

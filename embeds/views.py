@@ -19,6 +19,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from chronicle.named_addresses import url_of
 from embeds.cards import (
     Card,
     Unusable,
@@ -28,6 +29,7 @@ from embeds.cards import (
     timeline_card,
 )
 from embeds.framing import framed_anywhere
+from embeds.matrix_card import matrix_card
 from record.addresses import origin_of
 from record.as_of import address_with
 from record.conditional import conditional, current_of, record_of
@@ -87,6 +89,19 @@ def comparison(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@framed_anywhere
+@conditional("html")
+def responses(request: HttpRequest) -> HttpResponse:
+    """Queries: those of ``matrix_card``."""
+    if leading := _to_edition(request):
+        return leading
+    try:
+        return _card(request, matrix_card(record_of(request), request.GET), "responses")
+    except Unusable as why:
+        return _refused(why)
+
+
+@require_safe
 @conditional("html")
 def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
     record = pinned_record(request)
@@ -130,6 +145,22 @@ def embed_comparison(request: HttpRequest) -> HttpResponse:
         return _refused(why)
     pages = pages_of("proposal")
     return _embedding(request, card, [Crumb(pages.title, pages.list_url)])
+
+
+@require_safe
+@conditional("html")
+def embed_responses(request: HttpRequest) -> HttpResponse:
+    record = pinned_record(request)
+    try:
+        card = matrix_card(record, request.GET)
+    except Unusable as why:
+        return _refused(why)
+    pages = pages_of("proposal")
+    trail = [
+        Crumb(pages.title, pages.list_url),
+        Crumb(gettext("Who answered how"), url_of("proposals:proposal_responses")),
+    ]
+    return _embedding(request, card, trail)
 
 
 def entry_in(record: Record, public_id: str) -> Version:

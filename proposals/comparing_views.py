@@ -1,8 +1,6 @@
 """Pages of several proposals at once: side by side, and who answered how; and both as dossiers."""
 
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -15,20 +13,16 @@ from proposals.comparing import compare
 from proposals.dossier import Dossier, Frame, of_comparison, of_matrix
 from proposals.dossier_docx import CONTENT_TYPE, as_docx
 from proposals.dossier_markdown import as_markdown
-from proposals.responses import Matrix, of_proposals, of_provisions
+from proposals.matrix_asked import read_matrix
 from record.addresses import address, origin_of, query_with, without_noise
 from record.conditional import conditional, current_of, record_of
-from record.days import DayAsked, in_words, read_day, written
 from record.entry_page import Crumb, home_crumb
 from record.metadata import oembed_address
-from record.pages import neighbours, page_at
-from record.paging import page
-from record.reading import Record, document_of
+from record.pages import neighbours
+from record.reading import Record
 from record.types import type_named
 
 SHOW = "show"  # the form's button that compares, besides the one that searches
-NO_OTHER_PAGES = {"next_url": "", "previous_url": ""}
-PROPOSALS = 50  # rows of one page of the matrix
 
 
 @require_safe
@@ -74,15 +68,15 @@ def proposal_responses(request: HttpRequest) -> HttpResponse:
     if (clean := _clean(request)) is not None:
         return HttpResponseRedirect(clean)
     record = record_of(request)
-    asked = _matrix(request, record)
+    asked = read_matrix(record, request.GET)
+    query = asked.query(asked.day.written)
     context = _context(record, asked.title, *asked.crumbs) | {
         "asked": asked,
         "matrix": asked.matrix,
-        "before": asked.step(asked.matrix.before),
-        "after": asked.step(asked.matrix.after),
-        "all_known_url": record.page(_address("proposal_responses", asked.query(None))),
-        **_kept("responses", asked.query(asked.day.written), request),
-        **asked.neighbours,
+        **_kept("responses", query, request),
+        **neighbours(request, asked.found),
+        "embed_url": record.page(address(reverse("embeds:embed_responses"), query)),
+        "oembed_url": oembed_address(request, record, asked.path),
     }
     return render(request, "proposals/responses.html", context)
 
@@ -105,98 +99,12 @@ def compare_dossier(request: HttpRequest, file: str) -> HttpResponse:
 def responses_dossier(request: HttpRequest, file: str) -> HttpResponse:
     """The matrix as Markdown or DOCX; 400 for a day or a proposal that cannot be read."""
     record = _pinned_record(request)
-    asked = _matrix(request, record)
+    asked = read_matrix(record, request.GET)
     if asked.remarks:
         return _refused(asked.remarks)
-    url = _address("proposal_responses", asked.query(asked.day.written))
-    frame = _frame(request, record, url, asked.title_of_file)
+    frame = _frame(request, record, asked.path, asked.title_of_file)
     corner = gettext("Provision") if asked.proposal else gettext("Proposal")
     return _file(of_matrix(asked.matrix, frame, corner=corner), file, "responses-to-proposals")
-
-
-@dataclass(frozen=True)
-class MatrixAsked:
-    """``proposal``: its id, title and address, where the matrix is of its provisions; ``cursor``:
-    where the page of the others begins, or empty."""
-
-    record: Record
-    matrix: Matrix
-    day: DayAsked
-    proposal: tuple[str, str, str] | None
-    remarks: list[Remark]
-    neighbours: dict[str, str]
-    cursor: str = ""
-
-    @property
-    def title(self) -> str:
-        if not self.proposal:
-            return gettext("Who answered how")
-        # Translators: %(proposal)s is its title, as it stands by itself.
-        return gettext("Responses to %(proposal)s") % {"proposal": self.proposal[1]}
-
-    @property
-    def title_of_file(self) -> str:
-        said = f"{self.title}, {self.as_of}"
-        if any(self.neighbours.values()):
-            return gettext("%(title)s (not all proposals)") % {"title": said}
-        return said
-
-    @property
-    def as_of(self) -> str:
-        return self.day.as_of or gettext("by all that is known")
-
-    @property
-    def crumbs(self) -> list[Crumb]:
-        if not self.proposal:
-            return []
-        url = self.record.address("proposals:proposal_responses")
-        return [Crumb(gettext("Who answered how"), url)]
-
-    def query(self, on: str | None) -> str:
-        named = {"proposal": self.proposal[0]} if self.proposal else {}
-        paged = {"cursor": self.cursor} if self.cursor else {}
-        return urlencode(named | ({"on": on} if on else {}) | paged)
-
-    def step(self, day: int | None) -> tuple[str, str] | None:
-        """The address of another day, and the day in words."""
-        if not written(day):
-            return None
-        url = self.record.page(_address("proposal_responses", self.query(written(day))))
-        return url, in_words(day)
-
-    @property
-    def before_words(self) -> str:
-        return in_words(self.matrix.before)
-
-    @property
-    def last_words(self) -> str:
-        return in_words(self.matrix.last)
-
-
-def _matrix(request: HttpRequest, record: Record) -> MatrixAsked:
-    day = read_day(request.GET.get("on", ""))
-    # Translators: %(problem)s is a sentence about the day that was asked for.
-    instead = gettext("%(problem)s All that is known is shown instead.")
-    remarks = [Remark(instead % {"problem": day.problem})] if day.problem else []
-    chosen = read_chosen(record, request.GET, "proposal")
-    remarks += chosen.remarks
-    if chosen.entries:
-        entry = chosen.entries[0]
-        document = record.documents([entry.id])[entry.id]
-        url = record.page(type_named("proposal").url(entry.slug))
-        matrix = of_provisions(record, document, day.day)
-        return MatrixAsked(
-            record, matrix, day, (entry.id, entry.label, url), remarks, NO_OTHER_PAGES
-        )
-    versions = record.versions("proposal").select_related(None)
-    found, bad_cursor = page_at(page, versions, request, PROPOSALS)
-    cursor = "" if bad_cursor else request.GET.get("cursor", "")
-    if bad_cursor:
-        message = gettext("This address points to no page of the list: here is its beginning.")
-        remarks.append(Remark(message))
-    documents = [document_of(version) for version in found.items]
-    matrix = of_proposals(record, documents, day.day)
-    return MatrixAsked(record, matrix, day, None, remarks, neighbours(request, found), cursor)
 
 
 def _remarks(chosen: Chosen) -> list[Remark]:

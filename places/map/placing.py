@@ -65,7 +65,8 @@ class Box(NamedTuple):
 
 @dataclass
 class Mark:
-    """One spot, or several that stand too close together; then where the first of them stands.
+    """One spot, or several that stand too close together; then where the first of them stands, or
+    as near to it as their number can be read.
 
     ``radius`` is of its circle, for what has no spot.
     """
@@ -89,6 +90,12 @@ class Mark:
     def wide(self) -> float:
         """Ems that nothing else is drawn in: as wide as what is touched, or as its number."""
         return CELL if self.alone else count_width(self.number)
+
+    def stay_within(self, width: float, height: float) -> None:
+        """So that no figure of its number is cut off. A spot stands where it is."""
+        if not self.alone:
+            self.x = min(max(self.x, self.wide / 2), width - self.wide / 2)
+            self.y = min(max(self.y, CELL / 2), height - CELL / 2)
 
     @property
     def box(self) -> Box:
@@ -141,6 +148,8 @@ def gathered(spots: Iterable[Spot], window: Window, width: float) -> list[Mark]:
     while len(marks) < before:  # what has joined is wider, and may be in the way of others
         before = len(marks)
         marks = _joined(marks)
+        for mark in marks:
+            mark.stay_within(width, height)
     return marks
 
 

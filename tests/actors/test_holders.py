@@ -8,6 +8,7 @@ from record.days import read_day
 from record.reading import Record
 from tests import world
 from tests.answers import answer, refusal
+from tests.page_reading import page_at
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +98,13 @@ def test_holders_are_given_with_their_citations(reader, chair):
         "Undated",
     ]
     assert {row["holds"] for row in all_of_them["results"]} == {None}
+
+
+def test_page_says_of_whom_no_time_is_known(reader, chair):
+    page = page_at(reader, f"/actors/{chair.entry.slug}/offices/{chair.key}/")
+    said = [each.text.partition(" evidence")[0] for each in page.with_class("linked-item")]
+    assert said[-1] == "undated Undated"
+    assert [each for each in said if each.startswith("undated")] == said[-1:]
 
 
 def test_holders_refuse_what_is_no_day_and_no_office(reader, chair):

@@ -11,6 +11,7 @@ DRAWN = {
     "timeline": "/timeline/events/",
     "timeline-all": "/timeline/events/?window=0001/9999",
     "timeline-lanes": "/timeline/events/?lanes=actor",
+    "timeline-kinds": "/timeline/events/?lanes=kind",
     "timeline-day": "/timeline/events/?window=1997-07-17/1997-07-23",
     "together": "/together/events/",
     "map": "/map/places/",
@@ -18,7 +19,10 @@ DRAWN = {
     "actor": "/actors/the-envoy/",
     "matrix": "/proposals/responses/",
     "compared": "/proposals/compare/?ids=P1,P2",
+    "matrix-of-one": "/proposals/responses/?proposal=P1",
     "card": "/embed/timeline/events/?edition=1",
+    "card-compared": "/embed/compare/?ids=P1,P2&edition=1",
+    "card-matrix": "/embed/responses/?edition=1",
 }
 PLURALS = ("events", "actors", "proposals", "sources", "places", "terms")
 
@@ -39,6 +43,8 @@ def page_types(site: str) -> dict[str, str]:
         "overview": "/overview/",
         "timeline": "/timeline/events/",
         "timeline-lanes": "/timeline/events/?lanes=actor",
+        "timeline-kinds": "/timeline/events/?lanes=kind",
+        "timeline-topics": "/timeline/proposals/?lanes=topic",
         "together": "/together/events/",
         "map": "/map/places/",
         "map-events": "/map/events/",
@@ -65,6 +71,8 @@ def page_types(site: str) -> dict[str, str]:
         "embedded-entry": f"/embed/entries/{first_id(site)}/?edition=1",
         "embedded-timeline": "/embed/timeline/events/?edition=1",
         "embedded-comparison": "/embed/compare/?ids=P1,P2&edition=1",
+        "embedded-responses": "/embed/responses/?edition=1",
+        "embedded-responses-to-one": "/embed/responses/?proposal=P2&edition=1",
         "cite-list": "/cite/events/?q=group",
         "cited-set": f"/cited/events/?edition=1&count=1&sha256={'0' * 64}",
         "home-as-of": "/?edition=1",

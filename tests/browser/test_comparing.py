@@ -96,3 +96,7 @@ def test_paper_has_the_whole_and_nothing_to_press(page: Page, plans):
         expect(page.locator(locator)).to_be_hidden()
     expect(page.get_by_role("columnheader").first).to_be_visible()
     expect(page.locator(".take-away-address")).to_have_text(re.compile(r"ids=P1,P2,P3&edition=1$"))
+    said = page.locator(".cited-links a:visible")  # where it stands, without half an address
+    assert {re.sub(r"\d", "1", each) for each in said.all_inner_texts()} == {"Evidence P1/c1"}
+    after = "links => links.map(link => getComputedStyle(link, '::after').content)"
+    assert set(said.evaluate_all(after)) == {"none"}

@@ -39,6 +39,7 @@ PICTURES = {
     "kinds": ("/overview/", ".kinds"),
     "editions": ("/overview/", ".bars-table:has(.bar-changed)"),
     "card": ("/embed/entries/E3/?edition=1", ".embed"),
+    "card-matrix": ("/embed/responses/?edition=1", ".embed"),
     "russian-list": ("/ru/actors/", ".entry-rows"),
     "russian-entry": ("/ru/actors/ada-envoy/", ".entry-header"),
 }

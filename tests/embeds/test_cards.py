@@ -53,6 +53,7 @@ def test_card_without_an_edition_leads_to_that_of_now(reader, full):
         f"/embed/entries/{full.event.public_id}/",
         f"{TIMELINE}?lanes=kind",
         "/embed/compare/?ids=P1,P2",
+        "/embed/responses/",
     ):
         answer = reader.get(address)
         joint = "&" if "?" in address else "?"
@@ -194,6 +195,9 @@ def test_comparison_shows_provisions_side_by_side_and_what_changed(reader, publi
         (f"{TIMELINE}?lanes=colour&edition=1", "There are no lanes by “colour”"),
         ("/embed/timeline/actors/?edition=1", "Actors: no timeline, as they have no dates."),
         ("/embed/compare/?ids=P1&edition=1", "Name two to six proposals: ?ids=P1,P2."),
+        ("/embed/responses/?on=soon&edition=1", "“soon” is no day to look at"),
+        ("/embed/responses/?cursor=x&edition=1", "This address points to no page of the list"),
+        ("/embed/responses/?proposal=P77&edition=1", "“P77” is neither the id nor the address"),
         ("/embed/compare/?ids=P1,P77&edition=1", "“P77” is neither the id nor the address"),
     ],
 )

@@ -14,7 +14,12 @@ def policy(answer) -> tuple[str, str | None]:
     return framing, answer.headers.get("X-Frame-Options")
 
 
-CARDS = ["/embed/entries/E1/", "/embed/timeline/events/", "/embed/compare/?ids=P1,P2"]
+CARDS = [
+    "/embed/entries/E1/",
+    "/embed/timeline/events/",
+    "/embed/compare/?ids=P1,P2",
+    "/embed/responses/",
+]
 
 
 def test_cards_can_be_framed_by_anybody(reader, full):
@@ -36,6 +41,7 @@ def test_nothing_else_can(reader, full):
         f"/events/{full.event.slug}/",
         "/timeline/events/",
         "/proposals/compare/?ids=P1,P2",
+        "/proposals/responses/",
         "/embedding/entries/E1/",
         "/embed/entries/E99/?edition=1",
         "/oembed?url=http://testserver/events/E1/",

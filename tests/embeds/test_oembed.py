@@ -45,6 +45,8 @@ def test_answer_has_what_the_specification_asks_for(reader, full):
             "/embed/timeline/events/?lanes=kind&q=talks&edition=1",
         ),
         ("/proposals/compare/?ids=P1,P2", "/embed/compare/?ids=P1,P2&edition=1"),
+        ("/proposals/responses/?on=1997", "/embed/responses/?on=1997&edition=1"),
+        ("/proposals/responses/?proposal=P1", "/embed/responses/?proposal=P1&edition=1"),
         ("/embed/entries/E1/?edition=1", "/embed/entries/E1/?edition=1"),
     ],
 )
@@ -118,8 +120,9 @@ def test_page_on_embedding_gives_both_forms_to_copy(reader, full):
     [
         ("/timeline/events/?q=talks", "Embed this timeline"),
         ("/proposals/compare/?ids=P1,P2", "in a page of another site"),
+        ("/proposals/responses/?on=1997", "in a page of another site"),
     ],
 )
-def test_timelines_and_comparisons_lead_to_theirs(reader, full, path, words):
+def test_timelines_comparisons_and_responses_lead_to_theirs(reader, full, path, words):
     found = page_at(reader, page_at(reader, path).link(words))
     assert len(found.all("iframe")) == 1

@@ -49,9 +49,11 @@ cite:set                                                    200 200 200 200 200
 embeds:entry                                                302 302 302 302 302
 embeds:timeline                                             302 302 302 302 302
 embeds:compare                                              302 302 302 302 302
+embeds:responses                                            302 302 302 302 302
 embeds:embed_entry                                          200 200 200 200 200
 embeds:embed_timeline                                       200 200 200 200 200
 embeds:embed_compare                                        400 400 400 400 400
+embeds:embed_responses                                      200 200 200 200 200
 files:oembed                                               400 400 400 400 400
 verify:about                                                200 200 200 200 200
 files:script                                                200 200 200 200 200

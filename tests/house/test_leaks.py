@@ -168,6 +168,7 @@ def test_every_link_from_the_home_page_on_arrives_and_shows_nothing_unpublished(
         "/embed/entries/E3/",
         "/embed/timeline/events/",
         "/embed/compare/",
+        "/embed/responses/",
         "/embedding/compare/",
         "/oembed",
         "/proposals/compare.md",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from proposals import comparing_views
+from proposals import matrix_asked
 from tests import world
 from tests.page_reading import page_at
 from tests.proposals.plans import answered_plan, answered_plans
@@ -117,7 +117,7 @@ def test_answers_to_single_provisions_are_counted_as_of_the_day(reader, publish,
 
 
 def test_second_page_is_kept_in_addresses_and_files(reader, publish, monkeypatch):
-    monkeypatch.setattr(comparing_views, "PROPOSALS", 1)
+    monkeypatch.setattr(matrix_asked, "PROPOSALS", 1)
     responses = [{"actor": world.actor("The Kingdom"), "stance": "accepts"}]
     publish(
         *(

@@ -41,6 +41,13 @@ def test_what_is_in_the_way_joins_the_one_that_matters_more():
     assert (mark.x, mark.number, mark.label) == (10, 3, "Here and 2 more places")
 
 
+@pytest.mark.parametrize(("latitude", "longitude"), [(10, 0), (10, 45), (0, 10), (30, 10)])
+def test_number_at_an_edge_is_not_cut_off(latitude, longitude):
+    (mark,) = placed([spot(latitude, longitude)] * 1234, WINDOW, WIDTH)
+    assert (mark.box.left >= 0, mark.box.right <= WIDTH) == (True, True)
+    assert (mark.box.top >= 0, mark.box.bottom <= WIDTH / ASPECT) == (True, True)
+
+
 def test_name_stands_where_there_is_room():
     (at_the_edge,) = placed([spot(10, 44.5, "At the edge")], WINDOW, WIDTH)
     assert at_the_edge.side == "left"
