@@ -4,6 +4,7 @@ import datetime
 import itertools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -31,6 +32,7 @@ from vocabulary.models import Vocabulary
 
 CANARY = "xqzcanary"  # in every name, slug and text of the entries that documents refer to
 DATES = ["1997", "1997-07", "1997-07-02~", "1984?", "1993/2003", "2020/..", "199X", "../1990-05-01"]
+WORDINGS = ["", "in July", "Temmuz’da"]
 LANGUAGES = ["en", "az", "fr", "hy", "ru", "az-Cyrl"]
 LETTERS = {"term": "T", "source": "S", "place": "L", "actor": "A", "event": "E", "proposal": "P"}
 
@@ -83,6 +85,8 @@ def pool(cast: Any = None) -> Pool:
     return filled
 
 
+# A strategy is checked where it is first drawn from, which takes longer than a hundred draws.
+@cache
 def texts(most: int = 60) -> st.SearchStrategy[str]:
     """Text as the desk keeps it: combining letters, emoji, lines; never empty."""
     written = st.text(
@@ -94,12 +98,13 @@ def texts(most: int = 60) -> st.SearchStrategy[str]:
     return written.map(normalised).filter(lambda text: 0 < len(text) <= most)
 
 
+@cache
 def dates() -> st.SearchStrategy[Document]:
-    wordings = st.sampled_from(["", "in July", "Temmuz’da"])
-    made = st.builds(PartialDate, st.sampled_from(DATES), wordings, st.booleans())
+    made = st.builds(PartialDate, st.sampled_from(DATES), st.sampled_from(WORDINGS), st.booleans())
     return made.map(PartialDate.as_document)
 
 
+@cache
 def decimals() -> st.SearchStrategy[str]:
     numbers = st.decimals(-80, 80, places=4, allow_nan=False)
     return numbers.map(lambda number: f"{number.normalize():f}" if number else "0")
@@ -190,17 +195,14 @@ def _value(
     return st.none() | values if getattr(inner, "allow_null", False) else values
 
 
-def _keys(number: int) -> st.SearchStrategy[str]:
-    return st.just(f"p{number}")
-
-
 def _some(values: Iterable[Any]) -> Callable[[int], st.SearchStrategy[Any]]:
     return lambda _: st.sampled_from(list(values))
 
 
+SLUGS = st.from_regex(r"[a-z]{3,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True)
 SPECIAL: dict[str, Callable[[int], st.SearchStrategy[Any]]] = {
-    "key": _keys,
-    "slug": lambda _: st.from_regex(r"[a-z]{3,8}(-[a-z0-9]{1,5}){0,2}", fullmatch=True),
+    "key": lambda number: st.just(f"p{number}"),
+    "slug": lambda _: SLUGS,
     "language": _some(LANGUAGES),
     "url": _some([None, "https://example.org/a?b=%C9%99", "https://example.org/ə"]),
     "archived_url": _some([None, "https://archive.example.org/1"]),
@@ -289,7 +291,7 @@ def _cited(document: Document) -> Document:
     return document
 
 
-ARRANGE: dict[str, Callable[[Document], Document]] = {
+ARRANGE = {
     "source": _source,
     "place": _place,
     "actor": _actor,
