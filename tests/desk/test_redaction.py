@@ -116,6 +116,7 @@ def test_the_word_stands_everywhere_before(event):
         "events_historicalevent",
         "events_historicaleventcitation",
         "events_historicalquantity",
+        "record_namekey",
         "record_search",
         "record_version",
     }

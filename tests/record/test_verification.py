@@ -225,8 +225,10 @@ class TestVersions:
         set_columns(version, **{column: value})
         if column == "sort_key":
             Link.objects.filter(version=version).mark(sort_key=value)
+        keys = "other languages list it by other keys than those of its names."
         assert verify().faults == [
-            f"{version}: what lists need does not follow from its document: {column}."
+            f"{version}: what lists need does not follow from its document: {column}.",
+            *([f"{version}: {keys}"] if column == "label" else []),
         ]
 
     @pytest.mark.parametrize(("column", "value"), [("earliest", 1), ("search_text", "other")])
