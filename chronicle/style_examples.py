@@ -320,7 +320,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     },
     "_row_citations": {"sources": ROW.sources},
     "_side": {
-        "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], "", [DISPUTES]),
+        "side": ClaimSides(DATE_CLAIM, [Asserted("", "2 July 1997")], [DISPUTES]),
         "card": SUPPORTS,
     },
     "_value": {"value": LAKE},

@@ -197,8 +197,7 @@ def _check(citation: Document, check: Check | None) -> CheckResult:
 
 def _asserted(document: Document, citation: Document, referred: Referred) -> list[Asserted]:
     ids = {target.id for target in targets_in(document) if target.predicate == "asserts"}
-    found = _value(citation["asserts"], ids, referred)
-    return _worded(document, citation["claims"][0], found) if found else []
+    return _value(citation["asserts"], ids, referred, foreign(document["language"]))
 
 
 def claimed(document: Document, claim: str, referred: Referred) -> list[Asserted]:
@@ -212,32 +211,26 @@ def claimed(document: Document, claim: str, referred: Referred) -> list[Asserted
     else:
         value = document.get(name)
     ids = set() if name in PROSE else {target.id for target in targets_in(document)}
-    return _worded(document, claim, _value(value, ids, referred))
+    return _value(value, ids, referred, foreign(document["language"]))
 
 
-def _worded(document: Document, claim: str, values: list[Asserted]) -> list[Asserted]:
-    """With the language of a text, which is the entry's."""
-    language = foreign(document["language"])
-    if not language or claim.rpartition(".")[2] not in PROSE:
-        return values
-    return [replace(each, language=language) for each in values]
-
-
-def _value(value: Any, ids: set[str], referred: Referred) -> list[Asserted]:
+def _value(value: Any, ids: set[str], referred: Referred, language: str) -> list[Asserted]:
+    """``language``: of texts, which is the entry's; empty where it is the page's."""
     if value is None:
         return []
     if isinstance(value, dict) and "edtf" not in value:
         return [
-            _said(field_words(label), inner, ids, referred)
+            _said(field_words(label), inner, ids, referred, language)
             for label, inner in value.items()
             if inner is not None
         ]
     return [
-        _said("", inner, ids, referred) for inner in (value if isinstance(value, list) else [value])
+        _said("", inner, ids, referred, language)
+        for inner in (value if isinstance(value, list) else [value])
     ]
 
 
-def _said(label: str, value: Any, ids: set[str], referred: Referred) -> Asserted:
+def _said(label: str, value: Any, ids: set[str], referred: Referred, language: str) -> Asserted:
     if isinstance(value, dict) and "edtf" in value:
         given = f" ({in_the_source(value['as_given'])})" if value["as_given"] else ""
         return Asserted(label, display(value["edtf"]) + given)
@@ -246,7 +239,8 @@ def _said(label: str, value: Any, ids: set[str], referred: Referred) -> Asserted
     if isinstance(value, str) and value.partition("/")[0] in ids:
         name = referred.names[value.partition("/")[0]]
         return Asserted(label, name.name, name.url, name.language)
-    return Asserted(label, str(value))
+    is_text = isinstance(value, str) and any(map(str.isalpha, value))
+    return Asserted(label, str(value), language=language if is_text else "")
 
 
 def claim_words(

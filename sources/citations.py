@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
-from record.called import Called, called, foreign
+from record.called import Called, called
 from record.conditional import View, conditional, record_of
 from record.entry_page import Crumb, api_address, home_crumb
 from record.models import Version
@@ -27,7 +27,6 @@ class ClaimSides:
 
     claim: SpokenTo
     says: Sequence[Asserted]
-    language: str
     others: Sequence[EvidenceCard]
 
 
@@ -101,7 +100,6 @@ def _sides(
     return ClaimSides(
         claim,
         claimed(document, claim.claim, referred),
-        foreign(document["language"]),
         [
             other
             for other in shown

@@ -1,6 +1,7 @@
 """The page that each citation has."""
 
 import json
+import re
 
 import pytest
 
@@ -214,3 +215,10 @@ def test_page_says_where_a_browser_may_not_arrive_at_the_passage(reader, publish
     ]
     assert hints("c3") == ["A PDF opens at its beginning. Search it for “They met”."]
     assert page_at(reader, address_of(event, "c3")).link("Open the source")
+
+
+def test_date_of_a_claim_is_in_the_language_of_the_page_and_texts_in_their_own(full, reader):
+    page = reader.get(f"/ru/events/{full.event.slug}/citations/c1/").content.decode()
+
+    assert set(re.findall(r'(lang="en">)?приблизительно', page)) == {""}
+    assert set(re.findall(r'(lang="en">)?Delegations met', page)) == {'lang="en">'}
