@@ -71,8 +71,13 @@ class Card:
     width: int = WIDTH
 
     @property
+    def name(self) -> str:
+        """In few words, as a browser has room for."""
+        return self.title
+
+    @property
     def frame_title(self) -> str:
-        said = {"title": self.title, "edition": self.edition.number}
+        said = {"title": self.name, "edition": self.edition.number}
         return gettext("%(title)s, as of edition %(edition)d") % said
 
 

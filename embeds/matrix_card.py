@@ -27,6 +27,10 @@ class MatrixCard(Card):
     asked: MatrixAsked
 
     @property
+    def name(self) -> str:
+        return self.asked.title
+
+    @property
     def matrix(self) -> Matrix:
         return self.asked.matrix
 
