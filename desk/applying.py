@@ -53,19 +53,20 @@ def apply_each(
     documents, named = followed(desk_type, [document for document, _ in pairs])
     reader = Reader(desk_type, named)
     _look_up_slugs(desk_type, documents, entries)
-    numbers = range(len(pairs))
-    together = [each for each in numbers if len(pairs) > 1 and entries[each]._state.adding]
+    numbers, several = range(len(pairs)), len(pairs) > 1
+    together = [each for each in numbers if several and entries[each]._state.adding]
+    alone = [each for each in numbers if not (several and entries[each]._state.adding)]
     # Of several, each is undone by itself, so that it is known what is wrong with the others.
-    apart = transaction.atomic if len(pairs) > 1 else nullcontext
+    apart = transaction.atomic if several else nullcontext
     delete = _release if releasing else _delete
     said: dict[int, Document | Refused] = {}
-    for number in sorted(set(numbers).difference(together)):
+    for number in alone:
         try:
             with apart():
                 _write(reader, documents[number], entries[number], delete=delete)
         except Refused as refused:
             said[number] = refused
-    written = [each for each in numbers if each not in said and each not in together]
+    written = [each for each in alone if each not in said]
     built = desk_type.build_all([entries[number].pk for number in written])
     said |= {each: _as_meant(documents[each], built[entries[each].pk]) for each in written}
     said |= _made_together(reader, {each: (documents[each], entries[each]) for each in together})

@@ -3,7 +3,7 @@
 A card always names its edition: without one, its address leads to that of now.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 
 from django.conf import settings
@@ -67,12 +67,9 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
 @conditional("html")
 def timeline(request: HttpRequest, plural: str) -> HttpResponse:
     """Queries: those of ``timeline_card``."""
-    if leading := _to_edition(request):
-        return leading
-    try:
-        return _card(request, timeline_card(record_of(request), plural, request.GET), "timeline")
-    except Unusable as why:
-        return _refused(why)
+    return _asked_card(
+        request, lambda record: timeline_card(record, plural, request.GET), "timeline"
+    )
 
 
 @require_safe
@@ -80,12 +77,7 @@ def timeline(request: HttpRequest, plural: str) -> HttpResponse:
 @conditional("html")
 def comparison(request: HttpRequest) -> HttpResponse:
     """Queries: those of ``comparison_card``."""
-    if leading := _to_edition(request):
-        return leading
-    try:
-        return _card(request, comparison_card(record_of(request), request.GET), "comparison")
-    except Unusable as why:
-        return _refused(why)
+    return _asked_card(request, lambda record: comparison_card(record, request.GET), "comparison")
 
 
 @require_safe
@@ -93,12 +85,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
 @conditional("html")
 def responses(request: HttpRequest) -> HttpResponse:
     """Queries: those of ``matrix_card``."""
-    if leading := _to_edition(request):
-        return leading
-    try:
-        return _card(request, matrix_card(record_of(request), request.GET), "responses")
-    except Unusable as why:
-        return _refused(why)
+    return _asked_card(request, lambda record: matrix_card(record, request.GET), "responses")
 
 
 @require_safe
@@ -161,6 +148,18 @@ def embed_responses(request: HttpRequest) -> HttpResponse:
         Crumb(gettext("Who answered how"), url_of("proposals:proposal_responses")),
     ]
     return _embedding(request, card, trail)
+
+
+def _asked_card(
+    request: HttpRequest, made: Callable[[Record], Card], template: str
+) -> HttpResponse:
+    """Of what the address asks for; a refusal where that is not to be had."""
+    if leading := _to_edition(request):
+        return leading
+    try:
+        return _card(request, made(record_of(request)), template)
+    except Unusable as why:
+        return _refused(why)
 
 
 def entry_in(record: Record, public_id: str) -> Version:
