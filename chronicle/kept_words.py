@@ -11,7 +11,7 @@ from django.utils import translation
 
 from chronicle.languages import of_now
 
-Words = Callable[..., Any]  # of a thing and a language
+Words = Callable[..., Any]  # of things and, last, a language
 
 
 def kept_words(function: Words) -> Words:

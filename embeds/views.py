@@ -37,7 +37,7 @@ from record.entry_page import Crumb, home_crumb
 from record.metadata import oembed_address
 from record.models import State, Version
 from record.moves import STATES, gone_page
-from record.pages import all_pages, pages_of
+from record.pages import pages_of, pages_under
 from record.reading import Gone, Moved, NotInRecord, Record
 from record.shown_as import LABELS, timeline_url
 from record.types import type_named, type_of
@@ -109,45 +109,35 @@ def embed_entry(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 @conditional("html")
 def embed_timeline(request: HttpRequest, plural: str) -> HttpResponse:
-    record = pinned_record(request)
-    try:
-        card = timeline_card(record, plural, request.GET, quoted=True)
-    except Unusable as why:
-        return _refused(why)
-    pages = next(each for each in all_pages() if each.entry_type.plural == plural)
-    trail = [
-        Crumb(pages.title, pages.list_url),
-        Crumb(str(LABELS["timeline"]), timeline_url(pages)),
-    ]
-    return _embedding(request, card, trail)
+    pages = pages_under(plural)
+    return _embedding_asked(
+        request,
+        lambda record: timeline_card(record, plural, request.GET, quoted=True),
+        [Crumb(pages.title, pages.list_url), Crumb(str(LABELS["timeline"]), timeline_url(pages))],
+    )
 
 
 @require_safe
 @conditional("html")
 def embed_comparison(request: HttpRequest) -> HttpResponse:
-    record = pinned_record(request)
-    try:
-        card = comparison_card(record, request.GET)
-    except Unusable as why:
-        return _refused(why)
     pages = pages_of("proposal")
-    return _embedding(request, card, [Crumb(pages.title, pages.list_url)])
+    return _embedding_asked(
+        request,
+        lambda record: comparison_card(record, request.GET),
+        [Crumb(pages.title, pages.list_url)],
+    )
 
 
 @require_safe
 @conditional("html")
 def embed_responses(request: HttpRequest) -> HttpResponse:
-    record = pinned_record(request)
-    try:
-        card = matrix_card(record, request.GET)
-    except Unusable as why:
-        return _refused(why)
     pages = pages_of("proposal")
-    trail = [
-        Crumb(pages.title, pages.list_url),
-        Crumb(gettext("Who answered how"), url_of("proposals:proposal_responses")),
-    ]
-    return _embedding(request, card, trail)
+    answers = Crumb(gettext("Who answered how"), url_of("proposals:proposal_responses"))
+    return _embedding_asked(
+        request,
+        lambda record: matrix_card(record, request.GET),
+        [Crumb(pages.title, pages.list_url), answers],
+    )
 
 
 def _asked_card(
@@ -158,6 +148,17 @@ def _asked_card(
         return leading
     try:
         return _card(request, made(record_of(request)), template)
+    except Unusable as why:
+        return _refused(why)
+
+
+def _embedding_asked(
+    request: HttpRequest, made: Callable[[Record], Card], trail: Sequence[Crumb]
+) -> HttpResponse:
+    """How to embed what the address asks for; a refusal where that is not to be had."""
+    record = pinned_record(request)
+    try:
+        return _embedding(request, made(record), trail)
     except Unusable as why:
         return _refused(why)
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from http import HTTPStatus
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext
 
 from record.addresses import address, query_with
@@ -12,7 +12,7 @@ from record.as_of import PARAMETERS
 from record.conditional import record_of
 from record.field_words import labelled
 from record.filters import RecordFilter
-from record.pages import EntryPages, all_pages
+from record.pages import EntryPages, pages_under
 from record.reading import Record
 
 LONGEST = 60  # letters of what somebody made up
@@ -51,9 +51,7 @@ def read_list(
     record: Record, query: QueryDict, plural: str, *, beside: Collection[str] = ()
 ) -> tuple[ListAsked, list[str]]:
     """The same of any query, and what is wrong with it, each in a sentence. Raises Http404."""
-    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
-    if pages is None:
-        raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
+    pages = pages_under(plural)
     filters = pages.filterset(query, record=record)
     wrong = [
         labelled(name, message)

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -143,6 +143,14 @@ def words_of(pages: EntryPages, document: Document, referred: Referred) -> Words
 def all_pages() -> list[EntryPages]:
     """In the order in which the rooms stand."""
     return [_pages[entry_type.name] for entry_type in entry_types()]
+
+
+def pages_under(plural: str) -> EntryPages:
+    """Those whose addresses begin with it. Raises Http404."""
+    found = next((each for each in all_pages() if each.entry_type.plural == plural), None)
+    if found is None:
+        raise Http404(f"There are no lists of “{plural[:60]}”.")
+    return found
 
 
 def rows_of(versions: Sequence[Version], record: Record) -> list[EntryRow]:

@@ -11,19 +11,17 @@ from record.addresses import address, without_noise
 from record.conditional import conditional, record_of
 from record.facets import number_of
 from record.list_forms import form_context
-from record.pages import all_pages
+from record.pages import pages_under
 from record.shown_as import map_url
-
-LONGEST = 60  # letters of what somebody made up
 
 
 @require_safe
 @conditional("html")
 def map_of_entries(request: HttpRequest, plural: str) -> HttpResponse:
     """Queries: those of the list's filters and their facets, and those of ``found_by``."""
-    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
-    if pages is None or not pages.mapped_by:
-        raise Http404(f"There is no map of “{plural[:LONGEST]}”.")
+    pages = pages_under(plural)
+    if not pages.mapped_by:
+        raise Http404(f"There is no map of “{plural}”.")
     clean = without_noise(request.GET, several=pages.filterset.several())
     if clean is not None:
         return HttpResponseRedirect(address(request.path, clean))

@@ -11,21 +11,19 @@ from record.conditional import conditional, record_of
 from record.filters import DatedFilter
 from record.list_forms import form_context
 from record.metadata import oembed_address
-from record.pages import all_pages
+from record.pages import pages_under
 from record.shown_as import timeline_url
 from record.timeline.asking import asked_of
 from record.timeline.showing import timeline_of
-
-LONGEST = 60  # letters of what somebody made up
 
 
 @require_safe
 @conditional("html")
 def timeline(request: HttpRequest, plural: str) -> HttpResponse:
     """Queries: those of the list's filters and their facets, and those of ``timeline_of``."""
-    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
-    if pages is None or not pages.dated_by or not issubclass(pages.filterset, DatedFilter):
-        raise Http404(f"There is no timeline of “{plural[:LONGEST]}”.")
+    pages = pages_under(plural)
+    if not pages.dated_by or not issubclass(pages.filterset, DatedFilter):
+        raise Http404(f"There is no timeline of “{plural}”.")
     clean = without_noise(request.GET, several=pages.filterset.several())
     if clean is not None:
         return HttpResponseRedirect(address(request.path, clean))

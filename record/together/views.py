@@ -16,7 +16,7 @@ from record.facets import number_of
 from record.filter_fields import values_in
 from record.filters import RecordFilter
 from record.list_forms import form_context
-from record.pages import EntryPages, all_pages, pages_of
+from record.pages import EntryPages, pages_of, pages_under
 from record.ranked import place_of, ranked
 from record.reading import Record, Reference
 from record.shown_as import BOTH, together_url
@@ -25,7 +25,6 @@ from record.together.drawing import arcs_of
 from record.types import type_named
 
 MOST_LISTED = 50
-LONGEST = 60  # letters of what somebody made up
 
 
 @dataclass(frozen=True)
@@ -43,9 +42,9 @@ class Chosen:
 def together(request: HttpRequest, plural: str) -> HttpResponse:
     """Queries: those of the list's filters and their facets, four of whom it names, and three to
     five for the entries of a pair."""
-    pages = next((each for each in all_pages() if each.entry_type.plural == plural), None)
-    if pages is None or not pages.together_by:
-        raise Http404(f"Nobody stands together in “{plural[:LONGEST]}”.")
+    pages = pages_under(plural)
+    if not pages.together_by:
+        raise Http404(f"Nobody stands together in “{plural}”.")
     clean = without_noise(request.GET, several=[*pages.filterset.several(), BOTH])
     if clean is not None:
         return HttpResponseRedirect(address(request.path, clean))
