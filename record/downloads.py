@@ -93,9 +93,12 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 
 
 def _some(read: Iterator[list[Any]], size: int) -> Iterator[list[Any]]:
+    """Taken out of what was read, so that no two queries' rows are held at once."""
     for rows in read:
-        for start in range(0, len(rows), size):
-            yield rows[start : start + size]
+        while rows:
+            some = rows[:size]
+            del rows[:size]
+            yield some
 
 
 def _rows(

@@ -70,6 +70,7 @@ def read_all(
 ) -> Iterator[list[tuple[Any, ...]]]:
     """All versions in an order, up to ``STEP`` at a time: one query for each, read before they are
     used. Of a version the values of ``fields``, and after them of what else the order needs.
+    Each list is the caller's: what it takes out is let go before the next is asked for.
 
     Short queries, since who reads a file may take hours: what is published or redacted meanwhile
     neither waits for them nor is passed on by them.
@@ -86,11 +87,12 @@ def read_all(
         for part in _parts(versions, order, way, key):
             if len(found) < STEP:
                 found += part.order_by(*order.sorting(backward=False))[: STEP - len(found)]
+        whole = len(found) == STEP
         if found:
+            way, key = "after", tuple(found[-1][place] for place in places)
             yield found
-        if len(found) < STEP:
+        if not whole:
             return
-        way, key = "after", tuple(found[-1][place] for place in places)
 
 
 def _page(queryset: QuerySet[Any, Any], order: Order, cursor: str | None, limit: int) -> Page:
