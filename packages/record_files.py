@@ -34,10 +34,12 @@ class Said(NamedTuple):
     checksum: str
 
 
+IDS = "SELECT public_id, id FROM record_version WHERE edition_id = %s"
 VERSIONS = (
-    "SELECT id, document, public_id, type, edition_id,"
+    "SELECT public_id, type, edition_id,"
     " CASE WHEN superseded_in_id <= %s THEN superseded_in_id END, redacted_in_id, change,"
-    " state, schema, slug, NULLIF(salt, ''), checksum FROM record_version WHERE id IN ({marks})"
+    " state, schema, slug, NULLIF(salt, ''), checksum, document"
+    " FROM record_version WHERE id IN ({marks})"
 )
 
 
@@ -56,28 +58,25 @@ def versions(number: int) -> Iterator[tuple[Said, str]]:
     Sorted here, since databases differ in how they sort text: a query an edition, and one a batch.
     """
     for edition in range(1, number + 1):
-        rows = Version.objects.filter(edition=edition).order_by().values_list("public_id", "pk")
-        keys = [pk for _, pk in sorted(rows)]
+        keys = [pk for _, pk in sorted(ask(IDS, [edition]))]
         for start in range(0, len(keys), BATCH):
             yield from _versions(keys[start : start + BATCH], number)
 
 
 def _versions(keys: list[int], number: int) -> Iterator[tuple[Said, str]]:
-    found = {row[0]: row for row in ask(of_these(VERSIONS, keys), [number, *keys])}
-    for key in keys:
-        row = found[key]
-        yield Said._make(row[2:]), row[1]
+    for *said, document in sorted(ask(of_these(VERSIONS, keys), [number, *keys])):
+        yield Said._make(said), document
 
 
 def version_line(said: Said, document: str) -> bytes:
     """One line, with the document as it is stored, to the byte."""
-    slug, salt = orjson.dumps(said.slug).decode(), orjson.dumps(said.salt).decode()
+    public_id, kind, edition, superseded, redacted, change, state, schema, slug, salt, sha = said
     return (
-        f'{{"id":"{said.id}","type":"{said.type}","edition":{said.edition},'
-        f'"superseded_in":{said.superseded_in or "null"},'
-        f'"redacted_in":{said.redacted_in or "null"},"change":"{said.change}",'
-        f'"state":"{said.state}","schema":{said.schema},"slug":{slug},"salt":{salt},'
-        f'"checksum":"{said.checksum}","document":{document or "null"}}}\n'
+        f'{{"id":"{public_id}","type":"{kind}","edition":{edition},'
+        f'"superseded_in":{superseded or "null"},"redacted_in":{redacted or "null"},'
+        f'"change":"{change}","state":"{state}","schema":{schema},'
+        f'"slug":{orjson.dumps(slug).decode()},"salt":{orjson.dumps(salt).decode()},'
+        f'"checksum":"{sha}","document":{document or "null"}}}\n'
     ).encode()
 
 

@@ -6,7 +6,6 @@ Written in batches, so that the memory that one takes does not grow with the lis
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Any
 
 from chronicle.dates import iso_day
@@ -20,8 +19,8 @@ from record.negotiation import Form, Given
 from record.problems import InvalidParameters, ParameterError
 from record.reading import Record
 from record.selecting_fields import FIELDS, SHOWN
-from record.served import Served, lined, served
-from record.serving import document_of, result_text
+from record.served import Served
+from record.serving import LINED, document_of, result_lines
 from record.types import Document, EntryType
 from record.wording import Wording
 
@@ -37,10 +36,10 @@ def json_lines(asked: ListAsked, origin: str) -> Iterator[bytes]:
 
     As ``paging.read_all``, and a query more where it has editions that have not been asked for.
     """
-    for versions in _some(asked.filters.read_all(lined), LINES):
-        editions = asked.record.editions({version.edition_id for version in versions})
-        lines = [result_text(version, editions[version.edition_id]) for version in versions]
-        yield "\n".join([*lines, ""]).encode()
+    entry_type, edition = asked.pages.entry_type, LINED.index("edition_id")
+    for rows in _some(asked.filters.read_all(LINED), LINES):
+        editions = asked.record.editions({row[edition] for row in rows})
+        yield result_lines(rows, entry_type, editions).encode()
 
 
 def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
@@ -51,7 +50,9 @@ def csv_rows(asked: ListAsked, origin: str) -> Iterator[bytes]:
     entry_type = asked.pages.entry_type
     fields = _fields_of(entry_type)
     yield MARK.encode() + _written([[*FIRST, *fields, *LAST]])
-    for versions in _some(asked.filters.read_all(served), ROWS):
+    own = len(Served._fields)
+    for rows in _some(asked.filters.read_all(Served._fields), ROWS):
+        versions = [Served._make(row[:own]) for row in rows]
         with held():
             written = _written(_rows(versions, fields, entry_type, asked.record, origin))
         yield written
@@ -91,9 +92,13 @@ FORMATS: Mapping[str, tuple[str, Callable[[ListAsked, str], Iterable[bytes]]]] =
 }
 
 
-def _some(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while some := list(islice(rows, size)):
-        yield some
+def _some(read: Iterator[list[Any]], size: int) -> Iterator[list[Any]]:
+    """Taken out of what was read, so that no two queries' rows are held at once."""
+    for rows in read:
+        while rows:
+            some = rows[:size]
+            del rows[:size]
+            yield some
 
 
 def _rows(

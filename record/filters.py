@@ -4,7 +4,7 @@ A parameter that is wrong says so and what would do; the others filter all the s
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import Any, ClassVar
@@ -159,9 +159,9 @@ class RecordFilter(django_filters.FilterSet):
                 return found
         return read(self.qs)
 
-    def read_all(self, rows: Rows) -> Iterator[Any]:
+    def read_all(self, fields: Sequence[str]) -> Iterator[list[tuple[Any, ...]]]:
         """All of them, as ``paging.read_all``."""
-        return read_all(self.qs, order=self.order, rows=rows)
+        return read_all(self.qs, order=self.order, fields=fields)
 
     def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
         """The first of those that hold what is looked for, up to some day; from the cursor on."""

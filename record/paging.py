@@ -65,26 +65,34 @@ def edition_page(queryset: QuerySet[Edition, Edition], *, cursor: str | None, li
     return _page(queryset, EDITIONS, cursor, limit)
 
 
-def read_all(queryset: QuerySet[Version, Version], *, order: Order, rows: Rows) -> Iterator[Any]:
-    """All versions in an order, as rows: one query for each ``STEP`` of them, read before they are
-    used.
+def read_all(
+    queryset: QuerySet[Version, Version], *, order: Order, fields: Sequence[str]
+) -> Iterator[list[tuple[Any, ...]]]:
+    """All versions in an order, up to ``STEP`` at a time: one query for each, read before they are
+    used. Of a version the values of ``fields``, and after them of what else the order needs.
+    Each list is the caller's: what it takes out is let go before the next is asked for.
 
     Short queries, since who reads a file may take hours: what is published or redacted meanwhile
     neither waits for them nor is passed on by them.
     """
     versions: QuerySet[Version, Any]
     versions, order = in_order(queryset, order)
-    versions = rows(versions, [column.removeprefix("-") for column in order.columns])
-    way, key, left = "", (), 0
-    while not left:
-        left, last = STEP, None
+    columns = [column.removeprefix("-") for column in order.columns]
+    names = list(dict.fromkeys([*fields, *columns]))
+    places = [names.index(column) for column in columns]
+    versions = versions.values_list(*names)
+    way, key = "", ()
+    while True:
+        found: list[tuple[Any, ...]] = []
         for part in _parts(versions, order, way, key):
-            if left:
-                for last in part.order_by(*order.sorting(backward=False))[:left]:
-                    yield last
-                    left -= 1
-        if last is not None:
-            way, key = "after", order.key(last)
+            if len(found) < STEP:
+                found += part.order_by(*order.sorting(backward=False))[: STEP - len(found)]
+        whole = len(found) == STEP
+        if found:
+            way, key = "after", tuple(found[-1][place] for place in places)
+            yield found
+        if not whole:
+            return
 
 
 def _page(queryset: QuerySet[Any, Any], order: Order, cursor: str | None, limit: int) -> Page:

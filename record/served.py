@@ -28,25 +28,6 @@ class Served(NamedTuple):
     latest: int | None
 
 
-class Lined(NamedTuple):
-    """What a line of a file says of a version."""
-
-    public_id: str
-    type: str
-    edition_id: int
-    change: str
-    state: str
-    schema: int
-    document: str
-    salt: str
-    checksum: str
-
-
-def lined(versions: QuerySet[Version, Version], columns: Sequence[str]) -> QuerySet[Version, Any]:
-    """As ``served``, of what ``Lined`` has."""
-    return versions.values_list(*dict.fromkeys([*Lined._fields, *columns]), named=True)
-
-
 def served(versions: QuerySet[Version, Version], columns: Sequence[str]) -> QuerySet[Version, Any]:
     """The same as rows that have what ``Served`` has, and these columns."""
     return versions.values_list(*dict.fromkeys([*Served._fields, *columns]), named=True)

@@ -7,7 +7,7 @@ that the checksum holds for.
 """
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from types import MappingProxyType
@@ -17,11 +17,13 @@ import orjson
 
 from record.models import Check, Edition, State, Version
 from record.reading import Record, Reference, passages_in
-from record.served import Lined, Served
-from record.types import Document, type_named
+from record.served import Served
+from record.types import Document, EntryType, type_named
 
 Passages = Sequence[tuple[str, str]]  # as ``passages_in``
 
+# What a line of a file says of a version.
+LINED = ("document", "edition_id", "schema", "change", "salt", "checksum")
 MOST_PASSAGES = 10_000  # versions whose passages a process keeps, at some 500 bytes each
 _passages: dict[str, Passages] = {}  # by the version's checksum
 
@@ -47,7 +49,7 @@ def about(version: Served | Version, edition: Edition) -> dict[str, Any]:
     }
 
 
-def document_of(version: Lined | Served | Version) -> Document:
+def document_of(version: Served | Version) -> Document:
     """As ``record.reading.document_of``, of a version that is published."""
     document: Document = orjson.loads(version.document)
     entry_type = type_named(version.type)
@@ -61,16 +63,46 @@ def result_of(version: Served | Version, edition: Edition) -> orjson.Fragment:
     return orjson.Fragment(result_text(version, edition))
 
 
-def result_text(version: Lined | Served | Version, edition: Edition) -> str:
+def result_text(version: Served | Version, edition: Edition) -> str:
     """The version's document as JSON, as it is stored, with ``version`` put at its end."""
     text = version.document or _redacted(version)
     if version.state == State.PUBLISHED and version.schema != type_named(version.type).schema:
-        text = orjson.dumps(document_of(version)).decode()
-    begins = _about(
-        version.edition_id, version.schema, edition.published_at, version.change, edition.reason
-    )
-    salt = orjson.dumps(version.salt or None).decode()
-    return f'{text[:-1]},"version":{begins},"salt":{salt},"sha256":"{version.checksum}"}}}}'
+        text = _of_today(type_named(version.type), text, version.schema)
+    begins = _begins(edition, version.schema, version.change)
+    return _result(text, begins, version.salt, version.checksum)
+
+
+def result_lines(
+    rows: Iterable[Sequence[Any]], entry_type: EntryType, editions: Mapping[int, Edition]
+) -> str:
+    """``result_text`` of published versions of one type, each a line.
+
+    ``rows`` begin as ``LINED`` has it: tuples, since of a line most would be reading attributes.
+    """
+    current = entry_type.schema
+    begin: dict[tuple[int, int, str], str] = {}
+    lines = []
+    for document, edition, schema, change, salt, checksum, *_ in rows:
+        of = edition, schema, change
+        if (begins := begin.get(of)) is None:
+            begins = begin[of] = _begins(editions[edition], schema, change)
+        if schema != current:
+            document = _of_today(entry_type, document, schema)
+        lines.append(_result(document, begins, salt, checksum))
+    return "\n".join([*lines, ""])
+
+
+def _of_today(entry_type: EntryType, document: str, schema: int) -> str:
+    return orjson.dumps(entry_type.upcast(orjson.loads(document), schema)).decode()
+
+
+def _result(text: str, begins: str, salt: str, checksum: str) -> str:
+    told = orjson.dumps(salt or None).decode()
+    return f'{text[:-1]},"version":{begins},"salt":{told},"sha256":"{checksum}"}}}}'
+
+
+def _begins(edition: Edition, schema: int, change: str) -> str:
+    return _about(edition.number, schema, edition.published_at, change, edition.reason)
 
 
 @lru_cache(maxsize=1024)  # the same of thousands of versions
@@ -187,7 +219,7 @@ def _with_version(text: str, version: dict[str, Any]) -> str:
     return f"{text[:-1]},{added[1:]}"
 
 
-def _redacted(version: Lined | Served | Version) -> str:
+def _redacted(version: Served | Version) -> str:
     """All that may be said of a version whose document is gone."""
     document = {"id": version.public_id, "type": version.type, "state": State.REDACTED}
     return orjson.dumps(document).decode()
