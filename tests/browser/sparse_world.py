@@ -1,4 +1,4 @@
-"""A world with one of everything that is drawn, and no more, to see what becomes of its pictures."""
+"""A world with one of everything that is drawn, and no more, to see what its pictures become."""
 
 from decimal import Decimal
 
