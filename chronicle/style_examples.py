@@ -169,8 +169,8 @@ ROW = EntryRow(
             "Writer, 2005",
             "",
             [
-                ShortCitation("1", "/events/", "supports", "block 3"),
-                ShortCitation("2", "/events/", "disputes", "block 7"),
+                ShortCitation("1", "/events/", "supports", Value("block 3")),
+                ShortCitation("2", "/events/", "disputes", Value("block 7")),
             ],
         )
     ],

@@ -26,4 +26,5 @@ def longitude_words(degrees: str) -> str:
 def _half(degrees: str, positive: str, negative: str) -> str:
     message = negative if degrees.startswith("-") else positive
     written = degrees.removeprefix("-").replace(".", decimal_sign())
-    return message % {"degrees": written}
+    # Number and letter are not parted at the end of a line.
+    return (message % {"degrees": written}).replace(" ", "\xa0")

@@ -12,9 +12,10 @@ from django.utils.translation import gettext
 from record.called import foreign
 from record.field_words import labelled
 from record.referred import Referred
+from record.rows import Value
 from record.types import Document
 from sources.marks import ClaimMarks, Claims, stance_words
-from sources.passage import locator_words, passage_url
+from sources.passage import located, passage_url
 from sources.reference import FormattedReference, reference_of
 
 
@@ -28,7 +29,7 @@ class NumberedCitation:
     page: str
     stance: str
     reference: FormattedReference
-    locator: str
+    locator: Value
     opening: str
     closing: str
     language: str
@@ -73,7 +74,7 @@ class CitationNumbers:
             cited = self._cite(document, mark.key)
             # Translators: the name of a mark: “citation 3”, and what it does: “supports”.
             called = gettext("citation %(number)s") % {"number": cited.number}
-            said = [labelled(called, stance_words(mark.stance)), cited.locator]
+            said = [labelled(called, stance_words(mark.stance)), cited.locator.name]
             name = f"{', '.join(filter(None, said))} ({cited.there})"
             marks.append(replace(mark, number=cited.number, name=name))
         return replace(claim, marks=marks)
@@ -85,6 +86,7 @@ class CitationNumbers:
             source = self.referred.documents[citation["source"]]
             self.rows[there] = citation
             selector = citation["selector"] or {}
+            language = foreign(source["language"])
             self._cited[there] = NumberedCitation(
                 number=str(len(self._cited) + 1),
                 there=there,
@@ -92,10 +94,10 @@ class CitationNumbers:
                 page=self.referred.citation_page(document, key),
                 stance=citation["stance"],
                 reference=reference_of(source),
-                locator=locator_words(citation["locator"]),
+                locator=located(citation["locator"], language),
                 opening=selector.get("start") or "",
                 closing=selector.get("end") or "",
-                language=foreign(source["language"]),
+                language=language,
                 source_url=passage_url(source["url"], citation["selector"]),
             )
         return self._cited[there]

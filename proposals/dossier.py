@@ -117,7 +117,7 @@ class Frame:
         stance = "" if cited.stance == "supports" else f" ({stance_words(cited.stance)})"
         ends = " […] ".join(filter(None, (cited.opening, cited.closing)))
         words = f" {quoted(ends)}" if ends else ""
-        where = f" {capfirst(cited.locator)}." if cited.locator else ""
+        where = f" {capfirst(cited.locator.name)}." if cited.locator.name else ""
         return [
             Piece(f"{cited.reference}{where}{words}{stance} "),
             Piece(cited.there, url=f"{self.origin}{cited.page}"),

@@ -1,6 +1,7 @@
 """Words of the page's own with names and texts of the record in them, each in its language."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext
 
@@ -23,6 +24,12 @@ def phrase(pattern: str, **values: Value) -> Value:
         elif text:
             pieces.append(Value(text))
     return Value(said, pieces=tuple(pieces))
+
+
+def in_a_row(values: Sequence[Value]) -> Value:
+    """One after another, with commas between; without a name where there are none."""
+    pattern = ", ".join(f"%(v{at})s" for at in range(len(values)))
+    return phrase(pattern, **{f"v{at}": value for at, value in enumerate(values)})
 
 
 def labelled_value(label: Value, text: Value) -> Value:

@@ -40,7 +40,7 @@ class ShortCitation:
     number: str
     href: str
     stance: str
-    locator: str
+    locator: Value
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from record.rows import Value
 from record.types import Document, WordsForClaim
 from record.wording import in_the_source
 from sources.marks import number_of, stance_words
-from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
+from sources.passage import briefly_located, findable, is_pdf, located, passage_url
 from sources.reference import FormattedReference, reference_of, short_reference
 from sources.shown import Context, contexts
 
@@ -83,8 +83,8 @@ class EvidenceCard:
     source: Reference
     reference: FormattedReference
     short: str
-    locator: str
-    brief: str
+    locator: Value
+    brief: Value
     names_blocks: bool
     language: str
     opening: str
@@ -147,7 +147,7 @@ def _card(
 ) -> EvidenceCard:
     source = referred.documents[citation["source"]]
     selector = citation["selector"] or {}
-    pdf = is_pdf(source["url"])
+    pdf, language = is_pdf(source["url"]), foreign(source["language"])
     return EvidenceCard(
         key=citation["key"],
         url=referred.citation_page(document, citation["key"]),
@@ -157,10 +157,10 @@ def _card(
         source=referred.names[citation["source"]],
         reference=reference_of(source),
         short=short_reference(source),
-        locator=locator_words(citation["locator"]),
-        brief=brief_locator(citation["locator"]),
+        locator=located(citation["locator"], language),
+        brief=briefly_located(citation["locator"], language),
         names_blocks=bool(citation["locator"]["blocks"]),
-        language=foreign(source["language"]),
+        language=language,
         opening=selector.get("start") or "",
         closing=selector.get("end") or "",
         before=selector.get("prefix") or "",

@@ -12,7 +12,7 @@ from record.field_words import field_words, labelled
 from record.referred import Referred
 from record.rows import CitedSource, ShortCitation
 from record.types import Document, WordsForClaim
-from sources.passage import brief_locator, locator_words
+from sources.passage import briefly_located, locator_words
 from sources.reference import short_reference
 
 # Translators: what a citation does to a claim, behind its name: “citation 3: supports”.
@@ -155,20 +155,18 @@ def number_of(citation: Document) -> str:
 def cited_sources(document: Document, referred: Referred, url: str) -> list[CitedSource]:
     """Every citation of an entry as lists show it, source by source. ``url``: of the entry."""
     by_source: dict[str, list[ShortCitation]] = {}
+    named = {citation["source"] for citation in document["citations"]}
+    languages = {source: foreign(referred.documents[source]["language"]) for source in named}
     for citation in document["citations"]:
         by_source.setdefault(citation["source"], []).append(
             ShortCitation(
                 number=number_of(citation),
                 href=f"{url}#{citation['key']}",
                 stance=citation["stance"],
-                locator=brief_locator(citation["locator"]),
+                locator=briefly_located(citation["locator"], languages[citation["source"]]),
             )
         )
     return [
-        CitedSource(
-            short_reference(referred.documents[source]),
-            foreign(referred.documents[source]["language"]),
-            citations,
-        )
+        CitedSource(short_reference(referred.documents[source]), languages[source], citations)
         for source, citations in by_source.items()
     ]

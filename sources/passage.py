@@ -8,6 +8,8 @@ from urllib.parse import quote, urlsplit
 
 from chronicle import localised
 from chronicle.kept_words import gettext
+from record.phrases import in_a_row, phrase
+from record.rows import Value
 from record.types import Document
 
 # Signs that a page may write otherwise: we compare them folded, browsers as they are. A hyphen
@@ -58,22 +60,31 @@ def findable(selector: dict[str, Any] | None, *, pdf: bool) -> str:
 
 
 def locator_words(locator: Document) -> str:
-    """Section, blocks, page, time and record in words; empty where none is given."""
-    words = []
+    """As ``located``, as text."""
+    return located(locator).name
+
+
+def located(locator: Document, language: str = "") -> Value:
+    """Section, blocks, page, time and record in words; without a name where none is given.
+
+    ``language``: of the source, whose words the section's title is, where that is not the page's.
+    """
+    said = []
     if locator["section"]:
+        title = Value(locator["section"], language=language)
         # Translators: where in a source to look.
-        words.append(gettext("section “%(title)s”") % {"title": locator["section"]})
+        said.append(phrase(gettext("section “%(title)s”"), title=title))
     if locator["blocks"]:
-        words.append(blocks_words(locator["blocks"]))
+        said.append(Value(blocks_words(locator["blocks"])))
     if locator["page"]:
-        words.append(gettext("page %(page)s") % {"page": locator["page"]})
+        said.append(Value(gettext("page %(page)s") % {"page": locator["page"]}))
     if locator["timecode"]:
         # Translators: the time in a recording: “at 01:12:30”.
-        words.append(gettext("at %(time)s") % {"time": locator["timecode"]})
+        said.append(Value(gettext("at %(time)s") % {"time": locator["timecode"]}))
     if locator["record"]:
         # Translators: the id of a row in a data set.
-        words.append(gettext("record %(id)s") % {"id": locator["record"]})
-    return ", ".join(words)
+        said.append(Value(gettext("record %(id)s") % {"id": locator["record"]}))
+    return in_a_row(said)
 
 
 def blocks_words(numbers: Collection[int]) -> str:
@@ -103,10 +114,10 @@ def selector_words(selector: Document) -> str:
     return words
 
 
-def brief_locator(locator: Document) -> str:
-    """The same without the section, where there is anything more exact."""
-    brief = locator_words(locator | {"section": None})
-    return brief or locator_words(locator)
+def briefly_located(locator: Document, language: str = "") -> Value:
+    """As ``located``, without the section where there is anything more exact."""
+    brief = located(locator | {"section": None})
+    return brief if brief.name else located(locator, language)
 
 
 def _term(words: str) -> str:

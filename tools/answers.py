@@ -102,7 +102,7 @@ class Reader:
             "claims": {claim.claim: claim.words for claim in card.claims},
             "source": card.source.id,
             "reference": str(card.reference),
-            "locator": card.locator,
+            "locator": card.locator.name,
             "opening_words": card.opening,
             "closing_words": card.closing,
             "passage": card.context.passage if card.context else "",
@@ -241,7 +241,7 @@ def compare_proposals(ids: Sequence[str], *, edition: int | None = None) -> Answ
                 "id": each.there,
                 "stance": each.stance,
                 "reference": str(each.reference),
-                "locator": each.locator,
+                "locator": each.locator.name,
                 "url": reader.whole(each.page),
             }
             for each in comparison.cited.listed

@@ -23,7 +23,7 @@ from record.timeline.picture import (
 )
 from record.timeline.placing import Item, placed
 from record.timeline.scale import Scale
-from record.timeline.window import FEWEST, Window, days_in_words
+from record.timeline.window import FEWEST, YEARS, Window, days_in_words
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def drawing_of(lines: Sequence[Line]) -> Drawing | None:
     days = [day for line in lines for each in line.dated for day in _days(each) if _is_day(day)]
     if not days:
         return None
-    window = Window(min(days), max(days)).at_least(FEWEST).whole()
+    window = _open_to(lines, Window(min(days), max(days))).at_least(FEWEST).whole()
     scales = {size: Scale(window, width) for size, width in WIDTHS.items()}
     axes = [axis_of(size, scale, lambda _: "") for size, scale in scales.items()]
     return Drawing(axes, [_lane(line, scales) for line in lines])
@@ -84,6 +84,15 @@ def _teller(line: Line) -> Callable[[Item], Told]:
         return Told(words, one.href, one.label, when, one.language, lasting=lasting)
 
     return tell
+
+
+def _open_to(lines: Sequence[Line], window: Window) -> Window:
+    """With years on a side where nothing has an end: an open end alone would leave no time for it
+    to be open to."""
+    dated = [_days(each) for line in lines for each in line.dated]
+    before = YEARS if all(first == OPEN_START for first, _ in dated) else 0
+    after = YEARS if all(last == OPEN_END for _, last in dated) else 0
+    return Window(window.first - before, window.last + after)
 
 
 def _days(each: Dated) -> tuple[int, int]:

@@ -3,7 +3,7 @@
 import json
 from urllib.request import urlopen
 
-# Whatever has a picture on it, of tests.browser.absurd_world.
+# Whatever has a picture on it, of tests.browser.absurd_world and sparse_world.
 DRAWN = {
     "home": "/",
     "overview": "/overview/",
@@ -13,16 +13,28 @@ DRAWN = {
     "timeline-lanes": "/timeline/events/?lanes=actor",
     "timeline-kinds": "/timeline/events/?lanes=kind",
     "timeline-day": "/timeline/events/?window=1997-07-17/1997-07-23",
+    "timeline-places": "/timeline/events/?lanes=place",
+    "timeline-proposals": "/timeline/events/?lanes=proposal",
     "together": "/together/events/",
     "map": "/map/places/",
     "map-events": "/map/events/",
     "actor": "/actors/the-envoy/",
+    "office": "/actors/the-envoy/offices/p1/",
+    "history": "/entries/P1/history/",
     "matrix": "/proposals/responses/",
     "compared": "/proposals/compare/?ids=P1,P2",
     "matrix-of-one": "/proposals/responses/?proposal=P1",
+    "matrix-on": "/proposals/responses/?on=2000",
     "card": "/embed/timeline/events/?edition=1",
     "card-compared": "/embed/compare/?ids=P1,P2&edition=1",
     "card-matrix": "/embed/responses/?edition=1",
+    "card-entry": "/embed/entries/P1/?edition=1",
+}
+ALONE = {"actor", "office", "history", "compared", "matrix-of-one"}  # pages of entries
+NOTHING_DRAWN = {
+    name: address
+    for name, address in DRAWN.items()
+    if name not in ALONE and not name.startswith("card")
 }
 PLURALS = ("events", "actors", "proposals", "sources", "places", "terms")
 
@@ -44,6 +56,8 @@ def page_types(site: str) -> dict[str, str]:
         "timeline": "/timeline/events/",
         "timeline-lanes": "/timeline/events/?lanes=actor",
         "timeline-kinds": "/timeline/events/?lanes=kind",
+        "timeline-places": "/timeline/events/?lanes=place",
+        "timeline-proposals": "/timeline/events/?lanes=proposal",
         "timeline-topics": "/timeline/proposals/?lanes=topic",
         "together": "/together/events/",
         "map": "/map/places/",
@@ -54,6 +68,8 @@ def page_types(site: str) -> dict[str, str]:
         "proposals-compared": "/proposals/compare/?ids=P1,P2",
         "proposals-choose": "/proposals/compare/?q=plan",
         "responses": "/proposals/responses/",
+        "proposals-compared-six": "/proposals/compare/?ids=P1,P2,P3,P4,P5,P6",
+        "responses-on": "/proposals/responses/?on=1997-12",
         "responses-to-one": "/proposals/responses/?proposal=P2&on=1997",
         "editions-list": "/editions/",
         "edition": "/editions/1/",

@@ -1,5 +1,5 @@
 """Pictures of every type of page, from the real server over the first content; and of all that is
-drawn, over far too much of it.
+drawn, over far too much of it, over next to nothing and over nothing.
 
 ``make screenshots`` writes them to ``var/screenshots/``, at the width of a phone and of a desk,
 light and dark, on paper and in colours that the reader's system forces, and one to
@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from urllib.error import HTTPError, URLError
@@ -22,7 +23,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.browser.page_types import DRAWN, page_types
+from tests.browser.page_types import DRAWN, NOTHING_DRAWN, page_types
 
 ROOT = Path(__file__).resolve().parents[2]
 OUT = ROOT / "var" / "screenshots"
@@ -36,8 +37,14 @@ LOOKS: dict[str, tuple[Sequence[int], dict[str, Any]]] = {
     "print": ((PAPER,), {"media": "print"}),
     "forced": ((1280,), {"forced_colors": "active"}),
 }
+PLAIN = {"color_scheme": "light", "media": "screen", "forced_colors": "none"}
 CONTENT = (["prepare"],)
-ABSURD = (["shell", "-c", "from tests.browser.absurd_world import fill; fill()"],)
+# By what their pictures are called, and which pages these are of.
+WORLDS = {
+    "absurd": ("tests.browser.absurd_world", DRAWN),
+    "sparse": ("tests.browser.sparse_world", DRAWN),
+    "empty": (None, NOTHING_DRAWN),
+}
 PAGE_HEIGHT = "document.documentElement.scrollHeight"
 PATIENCE = 30  # seconds for the server to answer
 
@@ -109,16 +116,18 @@ def unroll(page: Page, width: int) -> None:
 
 
 def take_all(browser: Browser, site: str, pages: Mapping[str, str]) -> int:
-    """Every page in every look. How many of them are too wide."""
+    """Every page in every look, loaded once a look. How many of these are too wide."""
     too_wide = 0
-    for look, (widths, media) in LOOKS.items():
-        for width in widths:
-            with browser.new_context(base_url=site) as context:
-                page = context.new_page()
-                page.emulate_media(**media)
-                for name, address in pages.items():
+    with browser.new_context(base_url=site) as context:
+        page = context.new_page()
+        for name, address in pages.items():
+            for look, (widths, media) in LOOKS.items():
+                page.emulate_media(**{**PLAIN, **media})
+                answer = page.goto(address)  # anew: Chromium keeps the canvas of another scheme
+                if answer is None or answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                    raise RuntimeError(f"{address} cannot be shown")
+                for width in widths:
                     page.set_viewport_size({"width": width, "height": HEIGHT})
-                    page.goto(address)
                     unroll(page, width)
                     page.screenshot(path=OUT / f"{name}-{width}-{look}.png", full_page=True)
                     if overflows(page):
@@ -148,9 +157,11 @@ def main() -> int:
         with running_site(CONTENT) as site:
             too_wide = take_all(browser, site, page_types(site))
             take_readme_picture(browser, site)
-        with running_site(ABSURD) as site:
-            absurd = {f"absurd-{name}": address for name, address in DRAWN.items()}
-            too_wide += take_all(browser, site, absurd)
+        for world, (module, drawn) in WORLDS.items():
+            filling = [["shell", "-c", f"from {module} import fill; fill()"]] if module else []
+            with running_site(filling) as site:
+                pages = {f"{world}-{name}": address for name, address in drawn.items()}
+                too_wide += take_all(browser, site, pages)
         browser.close()
     return 1 if too_wide else 0
 

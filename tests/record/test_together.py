@@ -105,3 +105,12 @@ def test_arcs_lead_from_row_to_row_and_are_as_wide_as_their_number():
     ]
     assert arcs.arcs[0].path.startswith("M90 14A")
     assert arcs.arcs[0].path.endswith("90 42")
+
+
+def test_where_no_two_stand_together_is_no_table(reader, cast):
+    alone = world.event("A speech", participants=[world.participant(world.actor("Dan"))])
+    world.publish_all(alone, by=cast.contributor, approved_by=cast.editor)
+    page = page_at(reader, TOGETHER)
+    assert names(page) == ["Dan 1"]
+    assert page.all("table") == []
+    assert "No two of them stand in the same one." in page.text

@@ -148,7 +148,7 @@ def test_coordinates_and_choices_are_said_as_on_the_pages(full):
     place = world.document(full.place)
 
     assert words(place).said(["coordinates"], place["coordinates"]) == Said(
-        "40.4093° N, 49.867° W, centre of a settlement"
+        "40.4093°\xa0N, 49.867°\xa0W, centre of a settlement"
     )
     assert words(place).claimed("p2", place).members[2] == ("usage", "Official")
 

@@ -222,3 +222,11 @@ def test_date_of_a_claim_is_in_the_language_of_the_page_and_texts_in_their_own(f
 
     assert set(re.findall(r'(lang="en">)?приблизительно', page)) == {""}
     assert set(re.findall(r'(lang="en">)?Delegations met', page)) == {'lang="en">'}
+
+
+def test_section_that_is_cited_is_in_the_language_of_its_source(full, reader):
+    russian = reader.get(f"/ru/events/{full.event.slug}/citations/c1/").content.decode()
+    english = reader.get(f"/events/{full.event.slug}/citations/c1/").content.decode()
+
+    assert set(re.findall(r"(<span[^>]*>)?Opening of the talks", russian)) == {'<span lang="en">'}
+    assert set(re.findall(r"(<span[^>]*>)?Opening of the talks", english)) == {""}

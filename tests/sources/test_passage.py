@@ -4,7 +4,8 @@ from urllib.parse import unquote
 
 import pytest
 
-from sources.passage import brief_locator, findable, is_pdf, locator_words, passage_url
+from record.rows import Value
+from sources.passage import briefly_located, findable, is_pdf, located, locator_words, passage_url
 
 URL = "https://example.org/talks"
 
@@ -74,6 +75,22 @@ def test_locator_in_words(given, words):
     assert locator_words(given) == words
 
 
+def test_section_of_a_locator_says_its_language():
+    given = locator(section="Как это началось", blocks=[15])
+    assert located(given, "ru") == Value(
+        "section “Как это началось”, block 15",
+        pieces=(
+            Value("section “"),
+            Value("Как это началось", language="ru"),
+            Value("”"),
+            Value(", "),
+            Value("block 15"),
+        ),
+    )
+    assert located(given) == Value("section “Как это началось”, block 15")
+    assert briefly_located(given, "ru") == Value("block 15")
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -83,7 +100,7 @@ def test_locator_in_words(given, words):
     ],
 )
 def test_brief_locator_leaves_out_the_section_where_it_can(given, words):
-    assert brief_locator(given) == words
+    assert briefly_located(given).name == words
 
 
 @pytest.mark.parametrize(

@@ -59,13 +59,13 @@ def test_steps_lead_in_out_and_to_the_side():
         (
             Window(44, 38, 51, 42).fitted(),
             "43.58,38,51.42,42",
-            "38° N to 42° N, 43.6° E to 51.4° E",
+            "38°\xa0N to 42°\xa0N, 43.6°\xa0E to 51.4°\xa0E",
         ),
-        (WORLD, "-180,-90,180,90", "90° S to 90° N, all around the earth"),
+        (WORLD, "-180,-90,180,90", "90°\xa0S to 90°\xa0N, all around the earth"),
         (
             Window(178, -18, 187.75, -11.7).fitted(),
             "177.99,-18,-172.24,-11.7",
-            "18° S to 11.7° S, 178° E to 172.2° W",
+            "18°\xa0S to 11.7°\xa0S, 178°\xa0E to 172.2°\xa0W",
         ),
     ],
 )
