@@ -3,19 +3,22 @@
 What a later edition superseded still stands here; what a later one redacted is gone here as well.
 """
 
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, NamedTuple
 
 import orjson
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Collate
 
 from record.canonical import selector_digest
 from record.models import Check, Edition, State, Version
 from record.serving import edition_of
 from record.statements import ask, of_these
 
-BATCH = 500  # documents at a time
+BATCH = 200  # documents at a time
 
 
 class Said(NamedTuple):
@@ -34,7 +37,8 @@ class Said(NamedTuple):
     checksum: str
 
 
-IDS = "SELECT public_id, id FROM record_version WHERE edition_id = %s"
+# By bytes, as ids are sorted for the checksum of an edition; databases have orders of their own.
+BY_BYTES = {"sqlite": "BINARY", "postgresql": "C"}
 VERSIONS = (
     "SELECT public_id, type, edition_id,"
     " CASE WHEN superseded_in_id <= %s THEN superseded_in_id END, redacted_in_id, change,"
@@ -55,15 +59,21 @@ def versions(number: int) -> Iterator[tuple[Said, str]]:
     """All versions and their documents (empty: redacted), by edition, then in the order of ids
     that an edition's checksum is over.
 
-    Sorted here, since databases differ in how they sort text: a query an edition, and one a batch.
+    A query an edition, and one a batch.
     """
     for edition in range(1, number + 1):
-        keys = [pk for _, pk in sorted(ask(IDS, [edition]))]
+        by_id = Collate("public_id", BY_BYTES[connection.vendor])
+        keys = keys_of(Version.objects.filter(edition=edition).order_by(by_id))
         for start in range(0, len(keys), BATCH):
             yield from _versions(keys[start : start + BATCH], number)
 
 
-def _versions(keys: list[int], number: int) -> Iterator[tuple[Said, str]]:
+def keys_of(versions: QuerySet[Version, Version]) -> "array[int]":
+    """In their order; 8 bytes each, where a list of rows would take a hundred. One query."""
+    return array("q", versions.values_list("pk", flat=True).iterator(BATCH))
+
+
+def _versions(keys: Sequence[int], number: int) -> Iterator[tuple[Said, str]]:
     for *said, document in sorted(ask(of_these(VERSIONS, keys), [number, *keys])):
         yield Said._make(said), document
 

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import orjson
+from django.db.models.functions import Length
 
 from chronicle.dates import iso_day
-from packages.record_files import BATCH, Said, known
+from packages.record_files import BATCH, Said, keys_of, known
 from packages.shapes import Table
 from packages.tables import all_tables, tables_of_type
 from record.canonical import selector_digest
@@ -40,18 +41,14 @@ class Current:
         )
         self._gone = set(rows)
         for entry_type in entry_types():
-            keys = self._keys(entry_type.name)
+            versions = Version.objects.filter(standing(self.number), type=entry_type.name)
+            # Tombstones among them, by the numbers of their ids.
+            keys = keys_of(versions.order_by(Length("public_id"), "public_id"))
             tables = tables_of_type(entry_type.name)
             for start in range(0, len(keys), BATCH):
                 self._batch(tables, keys[start : start + BATCH])
 
-    def _keys(self, type_name: str) -> list[int]:
-        """Of the versions that stand, tombstones among them, by the numbers of their ids."""
-        rows = Version.objects.filter(standing(self.number), type=type_name).order_by()
-        found = rows.values_list("public_id", "pk")
-        return [pk for _, pk in sorted(found, key=lambda row: int(row[0][1:]))]
-
-    def _batch(self, tables: Sequence[Table], keys: list[int]) -> None:
+    def _batch(self, tables: Sequence[Table], keys: Sequence[int]) -> None:
         found = Version.objects.in_bulk(keys)
         versions = [found[key] for key in keys]
         documents: list[Document] = []

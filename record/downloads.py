@@ -25,7 +25,7 @@ from record.types import Document, EntryType
 from record.wording import Wording
 
 # Versions at a time; words take more memory than documents.
-LINES, ROWS = 250, 200
+LINES, ROWS = 250, 100
 # Beside the fields of the entry itself.
 OWN = ("id", "type")  # the same in all rows, or said otherwise
 FIRST, LAST = ("id", "url"), ("earliest", "latest", "edition", "sha256")

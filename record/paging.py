@@ -21,7 +21,7 @@ Rows = Callable[[QuerySet[Version, Version], Sequence[str]], QuerySet[Version, A
 DEFAULT_LIMIT = 50
 MOST = 200
 LONGEST_CURSOR = 2000
-STEP = 2_000  # rows of a query where all are read
+STEP = 1_000  # rows of a query where all are read
 # Where a page begins or ends: beyond an item, or (after an empty page) at it.
 FORWARD = {"after": "gt", "from": "gte"}
 BACKWARD = {"before": "lt", "until": "lte"}
