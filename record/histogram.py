@@ -24,7 +24,7 @@ from record.questions import Question, question
 
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # years one bar may stand for
 MOST_BARS = 40  # so that each can be pressed
-LABELLED = 5  # every how manieth bar has its year beneath it
+LABELLED = 5  # every how manieth bar has its year beneath it; all, where there are fewer
 LEAST = 2.0  # per cent of the highest bar that one is high which has anything
 FEW = 0.02  # of all entries: so many early ones may share a bar for the others to have finer ones
 
@@ -227,7 +227,9 @@ def _drawn(axis: Axis, numbers: Numbers, filters: RecordFilter) -> Histogram:
                 certain=certain[slot],
                 height=share_of(possible[slot], highest),
                 height_certain=share_of(certain[slot], highest),
-                labelled=first is None or first // axis.step % LABELLED == 0,
+                labelled=first is None
+                or axis.slots < LABELLED
+                or first // axis.step % LABELLED == 0,
                 chosen=slot in chosen,
                 query=query_with(filters.data, years),
             )

@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.conftest import Cast
-from tests.page_reading import Page
+from tests.page_reading import Page, page_at
 from tests.walking import is_page
 
 pytestmark = pytest.mark.django_db
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.django_db
 OTHERS_IDS = ("/desk/", "/account/")
 DATA = {"application/json", "application/ld+json", "importmap"}
 # Pages leave out what is wrong; the address of the same in the API keeps it, and says so there.
+NAVIGATION = {"Events", "Actors", "Proposals", "Sources", "Places", "Codebook", "Editions"}
 MISTAKEN = ("kind=nonsense&from=yesterday", "cursor=nonsense", "x=1")
 
 
@@ -91,6 +92,26 @@ def test_every_page_of_the_desk_is_whole(addresses: dict[str, str], cast: Cast, 
                 found = faults_of(address, response.content.decode())
                 faults |= {address: found} if found else {}
     assert faults == {}
+
+
+@pytest.mark.parametrize(
+    ("address", "marked"),
+    [
+        ("/", []),
+        ("/overview/", []),
+        ("/events/", ["Events"]),
+        ("/timeline/events/", ["Events"]),
+        ("/map/events/", ["Events"]),
+        ("/map/places/", ["Places"]),
+        ("/together/events/", ["Events"]),
+        ("/proposals/responses/", ["Proposals"]),
+    ],
+)
+def test_navigation_marks_what_a_list_or_a_picture_is_of(reader, full, address, marked):
+    page = page_at(reader, address)
+    here = [each for each in page.elements if each.get("aria-current") == "true"]
+    links = [each.text for each in here if each.tag == "a" and each.text in NAVIGATION]
+    assert links == marked
 
 
 def test_faults_are_noticed():

@@ -46,6 +46,7 @@ def test_there_is_a_bar_for_each_year_between_the_first_and_the_last(cast):
         (1999, 1999, 1),
     ]
     assert [bar.height for bar in found.bars] == [100, 0, 50]
+    assert [bar.labelled for bar in found.bars] == [True] * 3
     assert (found.step, found.highest, found.undated) == (1, 2, 0)
 
 
@@ -116,6 +117,13 @@ def test_few_early_entries_share_a_bar_so_that_the_others_have_finer_ones(cast):
     assert len(found.bars) == 7
 
 
+def test_of_few_bars_each_has_its_year_beneath_it_and_of_many_every_fifth(cast):
+    publish(cast, "1997")
+    assert [bar.labelled for bar in drawn().bars] == [True]
+    publish(cast, "2001")
+    assert [bar.first for bar in drawn().bars if bar.labelled] == [2000]
+
+
 def test_picture_of_centuries_has_few_bars(cast):
     publish(cast, "0001", "1997", "9999-12-31")
 
@@ -152,7 +160,9 @@ def test_page_has_the_bars_as_links_and_the_same_in_numbers(cast, reader):
 
     page = page_at(reader, "/events/?q=meeting")
     (drawn_bars,) = page.with_class("histogram-bars")
-    assert drawn_bars.text == "1997: 2 possibly, 1 certainly 1998: 2 possibly, 0 certainly"
+    assert (
+        drawn_bars.text == "1997: 2 possibly, 1 certainly 1997 1998: 2 possibly, 0 certainly 1998"
+    )
     address = "/events/?" + urlencode({"q": "meeting", "from": "1997", "to": "1997"})
     assert page.link("1997") == address
     chosen = page_at(reader, address)
