@@ -41,6 +41,7 @@ from record.types import Document, EntryType, WordsForClaim, entry_types, type_n
 from record.unused import ignored, unused
 
 LIMIT = 50  # rows of one page of a list
+LONGEST = 60  # letters of what somebody made up
 COLUMNS = ("public_id", "type", "state", "schema", "document", "sort_key")  # of which they are made
 
 
@@ -149,7 +150,7 @@ def pages_under(plural: str) -> EntryPages:
     """Those whose addresses begin with it. Raises Http404."""
     found = next((each for each in all_pages() if each.entry_type.plural == plural), None)
     if found is None:
-        raise Http404(f"There are no lists of “{plural[:60]}”.")
+        raise Http404(f"There are no lists of “{plural[:LONGEST]}”.")
     return found
 
 
