@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from actors.models import Actor, ActorKind, NameKind
-from desk.documents import PartDocument, PartialDateValue, PartReference, Reference, Text
+from desk.documents import Code, PartDocument, PartialDateValue, PartReference, Reference, Text
 from desk.references import targets_of
 from desk.types import DeskType
 from record.called import rows_in
@@ -20,8 +20,8 @@ class ActorNameDocument(PartDocument):
     words = {"used": pgettext_lazy("field", "when it is used")}
 
     text = Text(required_text=True, max_length=200)
-    language = Text(required_text=True, max_length=12)
-    script = Text(max_length=4)
+    language = Code(required_text=True, max_length=12)
+    script = Code(max_length=4)
     kind = serializers.ChoiceField(NameKind.choices)
     used = PartialDateValue()
 

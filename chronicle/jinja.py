@@ -26,6 +26,7 @@ from markupsafe import Markup, escape
 from chronicle import localised, said
 from chronicle.date_showing import date_explained, html_date, partial_date, source_wording
 from chronicle.named_addresses import url_of
+from chronicle.told import pieces
 
 
 def environment(**options: Any) -> Environment:
@@ -68,6 +69,7 @@ def environment(**options: Any) -> Environment:
         paragraphs=paragraphs,
         partial_date=partial_date,
         plain_widget=plain_widget,
+        pieces=pieces,
         pluralize=defaultfilters.pluralize,
         quoted=localised.quoted,
         role=role,

@@ -42,6 +42,12 @@ class Text(serializers.CharField):
         return "" if value is None else value
 
 
+class Code(Text):
+    """Text that is words of no language: an address, a code, a digest."""
+
+    wordless = True
+
+
 class PartialDateValue(serializers.Field[Any, Any, Any, Any]):
     """A partial date: an object of these ``members``, or ``null``."""
 
@@ -178,8 +184,8 @@ class IdentifierDocument(serializers.Serializer[Any]):
     class Meta:
         list_serializer_class = InOrder
 
-    scheme = Text(required_text=True, max_length=40)
-    value = Text(required_text=True, max_length=200)
+    scheme = Code(required_text=True, max_length=40)
+    value = Code(required_text=True, max_length=200)
 
 
 class WaiverDocument(serializers.Serializer[Any]):
@@ -234,8 +240,8 @@ class EntryDocument(serializers.Serializer[Any]):
 
     id = serializers.CharField(source="public_id")
     type = serializers.SerializerMethodField()
-    slug = Text(required_text=True, max_length=120)
-    language = Text(required_text=True, max_length=12)
+    slug = Code(required_text=True, max_length=120)
+    language = Code(required_text=True, max_length=12)
     identifiers = IdentifierDocument(many=True)
     subjects = References(to="T", predicate="subject")
     editor_note = Text()

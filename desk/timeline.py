@@ -17,7 +17,7 @@ from chronicle.dates import PartialDate
 from desk.bases import Part, Tracked
 from desk.models import Revision
 from desk.naming import in_words
-from record.wording import date_in_words
+from record.date_words import date_in_words
 
 # Rows of one save are written within milliseconds.
 SAME_SAVE = datetime.timedelta(seconds=2)

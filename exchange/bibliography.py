@@ -14,8 +14,8 @@ from exchange.names import Names
 from exchange.planned import Plan, Planned
 from exchange.problems import Faulty, NotTaken, Problem, quoted
 from exchange.slugs import free_slug
+from record.labels import label_of
 from record.types import Document
-from record.wording import label_of
 from sources.bibliography.items import Item
 from sources.bibliography.matching import (
     Likeness,

@@ -7,7 +7,7 @@ from django.core.exceptions import FieldDoesNotExist
 from rest_framework import serializers
 
 from desk.types import desk_type
-from record.wording import label_of
+from record.labels import label_of
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle import localised
-from desk.documents import DecimalText, PartDocument, Reference, Text
+from desk.documents import Code, DecimalText, PartDocument, Reference, Text
 from desk.references import targets_of
 from desk.types import DeskType
 from places.coordinates import coordinates_words
@@ -23,7 +23,7 @@ class PlaceNameDocument(PartDocument):
     known_by = ("text",)
 
     text = Text(required_text=True, max_length=200)
-    language = Text(required_text=True, max_length=12)
+    language = Code(required_text=True, max_length=12)
     usage = serializers.ChoiceField(NameUsage.choices)
     preferred = serializers.BooleanField()
 

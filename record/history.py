@@ -11,6 +11,7 @@ from operator import itemgetter
 
 import orjson
 
+from chronicle.told import told
 from record.called import Called, called, foreign, is_translated
 from record.changes import Change, change_of
 from record.differences import Difference, differences
@@ -96,42 +97,50 @@ def history_of(record: Record, public_id: str) -> History:
     return History(found)
 
 
-def compared(record: Record, before: Version | None, after: Version) -> Comparison:
-    """Two versions of one entry. Two queries, up to three more where parts of others are named."""
+def compared(
+    record: Record, before: Version | None, after: Version, *, tells: bool = False
+) -> Comparison:
+    """Two versions of one entry; if it ``tells``, in lines that say their language
+    (`chronicle.told`). One query, and those of ``names_of``."""
     gone = next((each for each in (before, after) if each and each.redacted_in_id), None)
     if gone is not None:
         return Comparison(before, after, redacted=gone)
     old, new = _documents(before, after)
     found = differences(type_named(after.type).declaration, old, new)
-    names = names_of([old, new], record)
-    words = Wording(after.type, [new, old], names)
+    names = names_of([old, new], record, tells=tells)
+    language = new.get("language", "") if tells else ""
+    words = Wording(after.type, [new, old], names, language=language)
     return Comparison(
         before,
         after,
-        says=_said(found, words, foreign(new.get("language"))),
+        says=_said(found, words, foreign(language)),
         evidence=_said(found, words, None),
         merged_into=new["merged_into"] if after.state == State.MERGED else "",
         named=names.keys(),
     )
 
 
-def names_of(documents: Iterable[Document | None], record: Record) -> dict[str, str]:
-    """Names of what documents refer to, by public id, and by ``A7/p4`` of parts.
+def names_of(
+    documents: Iterable[Document | None], record: Record, *, tells: bool = False
+) -> dict[str, str]:
+    """Names of what documents refer to, by public id, and by ``A7/p4`` of parts; if it ``tells``,
+    with their language (`chronicle.told`).
 
     As the newest version has them that says any, since what was referred to may be gone. One
-    query, and up to three more where parts are named.
+    query, and up to three more where parts are named; another for each where names are told or
+    translated.
     """
     targets = targets_of_all(documents)
     parts = {target for target in targets if target.part}
-    newest = _newest({target.id for target in targets}, record)
+    newest = _newest({target.id for target in targets}, record, tells=tells)
     opened = _opened({target.id for target in parts}, newest)
     beyond = targets_of_all(opened.values())
-    newest |= _newest({target.id for target in beyond} - set(newest), record)
+    newest |= _newest({target.id for target in beyond} - set(newest), record, tells=tells)
     parts_beyond = {target for target in beyond if target.part}
     opened |= _opened({target.id for target in parts_beyond} - set(opened), newest)
     names = {public_id: label for public_id, (_, label) in newest.items()}
     # Those beyond come first, since they are part of what the others are called.
-    call_parts([*parts_beyond, *parts], opened, names)
+    call_parts([*parts_beyond, *parts], opened, names, tells=tells)
     return names
 
 
@@ -166,10 +175,10 @@ def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:
     return {public_id: label for public_id, (_, label) in _newest(gone, record).items()}
 
 
-def _newest(ids: set[str], record: Record) -> dict[str, tuple[int, str]]:
+def _newest(ids: set[str], record: Record, *, tells: bool = False) -> dict[str, tuple[int, str]]:
     """Of each entry the newest version that still says something: its row, and what it is called.
 
-    One query, or none; one more in another language than that of the source.
+    One query, or none; one more if it ``tells``, or in another language than that of the source.
     """
     if not ids:
         return {}
@@ -184,10 +193,11 @@ def _newest(ids: set[str], record: Record) -> dict[str, tuple[int, str]]:
         for _, public_id, pk, label, redacted_in in sorted(rows, key=itemgetter(0))
         if redacted_in is None  # the last stays
     }
-    if is_translated():
+    if found and (tells or is_translated()):
         last = [pk for pk, _ in found.values()]
         for version in Version.objects.filter(pk__in=last).defer("search_text"):
-            found[version.public_id] = version.pk, called(document_of(version)).name
+            name, language = called(document_of(version))
+            found[version.public_id] = version.pk, told(name, language) if tells else name
     return found
 
 

@@ -98,7 +98,7 @@ def correction_list(request: HttpRequest) -> HttpResponse:
 def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
     """Every version of an entry, and what differs between two: ``?from=1&to=3``, editions.
 
-    Six queries, and up to three more where parts of other entries are named. Raises Http404.
+    Seven queries, and up to six more where parts of other entries are named. Raises Http404.
     """
     record = record_of(request)
     try:
@@ -117,7 +117,7 @@ def entry_history(request: HttpRequest, public_id: str) -> HttpResponse:
         ],
         "history": history,
         "stands": newest.state == State.PUBLISHED,
-        "compared": compared(record, before, after),
+        "compared": compared(record, before, after, tells=True),
         "wrong": wrong,
     }
     return render(request, "record/entry_history.html", context)

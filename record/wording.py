@@ -1,8 +1,8 @@
 """Claims and values of a document in words: what a reader calls them, and what they say.
 
-A declaration says itself what its fields and rows are called: ``words`` (name of a field → its
-words), and of the rows of a list ``one`` (what one is), ``known_by`` (the fields that tell it
-from the others), ``claim_fields`` (those that name claims), ``said`` (the whole in one phrase).
+A declaration says itself what the rows of its lists are called (`record.labels` has its fields):
+``known_by`` (the fields that tell one from the others), ``claim_fields`` (those that name claims),
+``said`` (the whole in one phrase).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,10 +13,14 @@ from django.utils.translation import gettext_noop
 from rest_framework import serializers
 
 from chronicle.dates import display
-from chronicle.kept_words import gettext, kept_words
+from chronicle.kept_words import gettext
 from chronicle.languages import of_now
+from chronicle.told import pieces, told, untold
+from record.called import foreign
+from record.date_words import date_in_words
 from record.differences import EMPTY, by_identity, declared, fields_of, lists_of
 from record.field_words import field_words, labelled, yes_or_no
+from record.labels import choices_of, label_of, labels_of, one_of
 from record.types import Document, Target, type_named
 
 LONGEST_NAME = 60  # letters by which a row is told from others
@@ -41,14 +45,21 @@ class Said:
 
 class Wording:
     """The words of one type's documents. ``documents``: where the parts that are named stand,
-    the newest first. ``names``: by public id, and by ``A7/p4`` for parts of other entries."""
+    the newest first. ``names``: by public id, and by ``A7/p4`` for parts of other entries.
+    ``language``: that of the entry's texts, if lines are to carry it (`chronicle.told`)."""
 
     def __init__(
-        self, type_name: str, documents: Iterable[Document | None], names: Mapping[str, str]
+        self,
+        type_name: str,
+        documents: Iterable[Document | None],
+        names: Mapping[str, str],
+        *,
+        language: str = "",
     ) -> None:
         self.schema: Any = declared(type_named(type_name).declaration)
         self.fields = fields_of(self.schema)
         self.names = names
+        self.language = language
         self.rows: dict[str, tuple[str, Document]] = {}
         for document in documents:
             self._take_rows(document or {})
@@ -92,7 +103,7 @@ class Wording:
             return name
         rows, row = self.rows[name]
         child = self.fields[rows].child
-        one = _one(child, of_now()) or field_words(rows)
+        one = one_of(child, of_now()) or field_words(rows)
         if "key" not in row:
             known = [self.value(fields_of(child)[each], row[each]) for each in child.identity]
             if set(child.identity) <= set(getattr(child, "claim_fields", ())):
@@ -116,19 +127,30 @@ class Wording:
     def _known_by(self, child: Any, row: Document) -> str:
         known: list[str] = []
         for name in getattr(child, "known_by", ()):
-            said = self._bare(fields_of(child)[name], row[name]) if row[name] not in EMPTY else ""
-            if said and not any(said in other for other in known):
+            if row[name] in EMPTY:
+                continue
+            said = self._bare(fields_of(child)[name], row[name], self._language(row))
+            if said and not any(untold(said) in untold(other) for other in known):
                 known.append(said)
         words = " ".join(", ".join(known).split())
-        if len(words) <= LONGEST_NAME:
+        bare = untold(words)
+        if len(bare) <= LONGEST_NAME:
             return words
-        return f"{words[:LONGEST_NAME].rsplit(' ', 1)[0]} …"
+        return f"{bare[:LONGEST_NAME].rsplit(' ', 1)[0]} …"
 
-    def _bare(self, field: Any, value: Any) -> str:
+    def _bare(self, field: Any, value: Any, language: str) -> str:
         """Without the id of what is named, where it has a name."""
         if hasattr(field, "targets"):
             return self.names.get(value, str(value))
-        return self.value(field, value)
+        return self.value(field, value, language)
+
+    def _language(self, row: Document) -> str:
+        """Of the texts of a row, where that is to be told."""
+        return foreign(row.get("language") or self.language) if self.language else ""
+
+    def _language_quoted(self, row: Document) -> str:
+        """Of what a citation takes from its source: that of the source's name."""
+        return next((language for _, language in pieces(self.names.get(row["source"], ""))), "")
 
     # What they say
 
@@ -142,7 +164,7 @@ class Wording:
         if len(path) == 1:
             if isinstance(field, serializers.ListSerializer):  # the order of rows
                 return Said("\n".join(self.row(f"{path[0]} {name}") for name in value))
-            return Said(self.value(field, value))
+            return Said(self.value(field, value, foreign(self.language)))
         if len(path) == 2:
             return self._whole_row(field.child, value)
         return Said(self._member(field.child, path[2], value, self.rows.get(path[1], ("", {}))[1]))
@@ -161,13 +183,13 @@ class Wording:
 
     def _whole_row(self, child: Any, row: Document) -> Said:
         if hasattr(child, "said"):
-            return Said(child.said(row))
+            return Said(child.said(_told(child, row, self._language(row))))
         members = (
             (name, self._member(child, name, value, row))
             for name in fields_of(child)
             if (value := row.get(name)) not in EMPTY and name not in child.identity
         )
-        labels = _labels(child, of_now())
+        labels = labels_of(child, of_now())
         return Said(members=[(labels[name], text) for name, text in members if text])
 
     def _member(self, child: Any, name: str, value: Any, row: Document) -> str:
@@ -178,7 +200,9 @@ class Wording:
             return "\n".join(map(self.claim, claims))
         if name == "asserts":
             return self._asserted(value, row.get("claims", []))
-        return self.value(fields_of(child)[name], value)
+        quotes = isinstance(value, dict) and "source" in row
+        language = self._language_quoted(row) if quotes else self._language(row)
+        return self.value(fields_of(child)[name], value, language)
 
     def _asserted(self, value: Any, claims: Sequence[str]) -> str:
         """What a citation has instead, in the words of the claim that it disputes."""
@@ -187,7 +211,7 @@ class Wording:
             said = self._whole_row(field, value) if hasattr(field, "identity") else None
             if said is not None:
                 return said.in_a_line
-        return self.value(field, value)
+        return self.value(field, value, foreign(self.language))
 
     def _field_of(self, claim: str) -> Any:
         key, _, member = claim.partition(".")
@@ -205,8 +229,9 @@ class Wording:
             return False
         return isinstance(field, serializers.CharField) and not hasattr(field, "targets")
 
-    def value(self, field: Any, value: Any) -> str:
-        """One value as text; ``field`` (``None``: not known) tells ids and choices from words."""
+    def value(self, field: Any, value: Any, language: str = "") -> str:
+        """One value as text; ``field`` (``None``: not known) tells ids and choices from words.
+        ``language``: that of words, where it is to be told."""
         match value:
             case None | "" | []:
                 return ""
@@ -214,11 +239,11 @@ class Wording:
                 return yes_or_no(value)
             case list():
                 inner = getattr(field, "child", field)
-                return ", ".join(self.value(inner, item) for item in value)
+                return ", ".join(self.value(inner, item, language) for item in value)
             case {"edtf": str()}:
                 return date_in_words(value)
             case dict():
-                return self._nested(field, value)
+                return self._nested(field, value, language)
             case str() if hasattr(field, "targets"):
                 return f"{self.names[value]} ({value})" if value in self.names else value
             case str() if hasattr(field, "part"):
@@ -226,74 +251,56 @@ class Wording:
             case str() if isinstance(field, serializers.DateField):
                 return display(value)
             case str() if hasattr(field, "choices"):
-                return str(_choices(field, of_now()).get(value, value))
-        return str(value)
+                return str(choices_of(field, of_now()).get(value, value))
+        return told(str(value), language if _is_words(field) else "")
 
-    def _nested(self, field: Any, value: Mapping[str, Any]) -> str:
+    def _nested(self, field: Any, value: Mapping[str, Any], language: str) -> str:
         if hasattr(field, "said"):
-            text: str = field.said(value)
+            text: str = field.said(_told(field, value, language))
             return text
         fields = fields_of(field)
-        members = ((name, self.value(fields.get(name), inner)) for name, inner in value.items())
+        members = (
+            (name, self.value(fields.get(name), inner, language)) for name, inner in value.items()
+        )
         return "; ".join(labelled(label_of(field, name), text) for name, text in members if text)
 
 
 def call_parts(
-    parts: Iterable[Target], opened: Mapping[str, Document], names: dict[str, str]
+    parts: Iterable[Target],
+    opened: Mapping[str, Document],
+    names: dict[str, str],
+    *,
+    tells: bool = False,
 ) -> None:
     """Put into ``names`` what parts of others are called: ``A7/p4``, with the name of their entry.
 
-    ``opened``: documents by id, ``names`` of what is referred to in them among others.
+    ``opened``: documents by id, ``names`` of what is referred to in them among others. ``tells``:
+    with their language.
     """
     for target in parts:
         if target.id in opened:
             document = opened[target.id]
-            called = Wording(document["type"], [document], names).short(target.part)
+            language = document["language"] if tells else ""
+            words = Wording(document["type"], [document], names, language=language)
+            called = words.short(target.part)
             names[f"{target.id}/{target.part}"] = ", ".join(
                 filter(None, [names[target.id], called])
             )
 
 
-def label_of(serializer: Any, name: str) -> str:
-    """What a field of a declaration is called."""
-    return str(_labels(serializer, of_now()).get(name) or field_words(name))
+def _told(serializer: Any, values: Mapping[str, Any], language: str) -> Document:
+    """The values of a row, its words with their language."""
+    fields = fields_of(serializer)
+
+    def is_words(name: str) -> bool:
+        return isinstance(values[name], str) and _is_words(fields.get(name))
+
+    return {
+        name: told(value, language) if is_words(name) else value for name, value in values.items()
+    }
 
 
-# Said of each row of a file, and looked up in a catalogue each time unless it is kept.
-
-
-@kept_words
-def _labels(serializer: Any, language: str) -> Mapping[str, str]:
-    words: Mapping[str, object] = getattr(serializer, "words", {})
-    names = {*fields_of(serializer), *words}
-    return {name: str(words.get(name) or field_words(name)) for name in names}
-
-
-@kept_words
-def _choices(field: Any, language: str) -> Mapping[str, str]:
-    return {value: str(label) for value, label in field.choices.items()}
-
-
-@kept_words
-def _one(child: Any, language: str) -> str:
-    """What a row of a list is, where its declaration says so."""
-    return str(getattr(child, "one", ""))
-
-
-def date_in_words(date: Mapping[str, Any]) -> str:
-    """``July 1997 (1997-07; in the source: “in July”), inferred``."""
-    words = display(date["edtf"])
-    beside = [date["edtf"]] if date["edtf"] != words else []
-    if date.get("as_given"):
-        beside.append(in_the_source(date["as_given"]))
-    if beside:
-        words += f" ({'; '.join(beside)})"
-    if date.get("inferred"):
-        # Translators: a date that the editors have worked out: “July 1997, inferred”.
-        return gettext("%(date)s, inferred") % {"date": words}
-    return words
-
-
-def in_the_source(wording: str) -> str:
-    # Translators: how a source writes a date, in brackets behind it: “in the source: “in July””.
-    return gettext("in the source: “%(words)s”") % {"words": wording}
+def _is_words(field: Any) -> bool:
+    """And not a key or a code, which is of no language."""
+    wordless = hasattr(field, "wordless") or isinstance(field, serializers.RegexField)
+    return isinstance(field, serializers.CharField) and not wordless

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_lazy
 from chronicle import localised
 from chronicle.dates import display
 from record.called import foreign
+from record.date_words import in_the_source
 from record.field_words import field_words, yes_or_no
 from record.models import Check
 from record.phrases import labelled_value
@@ -16,7 +17,6 @@ from record.reading import Reference
 from record.referred import Referred, targets_in
 from record.rows import Value
 from record.types import Document, WordsForClaim
-from record.wording import in_the_source
 from sources.marks import number_of, stance_words
 from sources.passage import briefly_located, findable, is_pdf, located, passage_url
 from sources.reference import FormattedReference, reference_of, short_reference

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from desk.documents import (
+    Code,
     EntryDocument,
     PartDocument,
     PartialDateValue,
@@ -57,12 +58,12 @@ class SourceDocument(EntryDocument):
     publisher = Text(max_length=200)
     container = Text(max_length=200)
     published = PartialDateValue()
-    url = Text(max_length=1000)
-    archived_url = Text(max_length=1000)
+    url = Code(max_length=1000)
+    archived_url = Code(max_length=1000)
     archived_on = serializers.DateField(allow_null=True)
     rights = Text()
     text_shown = serializers.ChoiceField(TextShown.choices)
-    text_sha256 = Text(max_length=64)
+    text_sha256 = Code(max_length=64)
     point_of_view = Text()
 
 
@@ -71,9 +72,9 @@ class LocatorDocument(serializers.Serializer[Any]):
 
     section = Text(max_length=200)
     blocks = serializers.ListField(child=serializers.IntegerField(min_value=1))
-    page = Text(max_length=40)
-    timecode = Text(max_length=40)
-    record = Text(max_length=80)
+    page = Code(max_length=40)
+    timecode = Code(max_length=40)
+    record = Code(max_length=80)
 
     said = staticmethod(locator_words)
 

@@ -4,7 +4,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle.languages import of_now
-from desk.documents import EntryDocument, PartDocument, Text
+from desk.documents import Code, EntryDocument, PartDocument, Text
 from desk.references import targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
@@ -20,7 +20,7 @@ class LabelDocument(PartDocument):
     known_by = ("label",)
     unique = ("language",)
 
-    language = Text(required_text=True, max_length=12)
+    language = Code(required_text=True, max_length=12)
     label = Text(required_text=True, max_length=120)  # type: ignore[assignment]
     definition = Text()
 

@@ -176,3 +176,21 @@ def test_a_page_in_the_language_of_the_record_tells_none(kept, reader: Client, t
         body = html.fromstring(page).find(".//main")
         told = [each.get("lang") for each in body.iter() if each.get("lang")]
         assert told == [], entry
+
+
+@pytest.mark.parametrize("type_name", TYPES)
+def test_a_history_says_what_is_in_another_language(kept, reader: Client, type_name: str):
+    for entry in kept(russian)[type_name]:
+        history = f"/entries/{entry.public_id}/history/"
+        page = reader.get(history).content.decode()
+        assert CYRILLIC.search(page)
+        assert wrongly_told(page, other=CYRILLIC, language="ru") == [], entry
+        body = html.fromstring(reader.get(f"/ru{history}").content.decode()).find(".//main")
+        assert [each.get("lang") for each in body.iter() if each.get("lang")] == [], entry
+
+
+def test_the_api_tells_no_language_within_its_lines(kept, reader: Client):
+    (event, _) = kept(russian)["event"]
+    changes = reader.get(f"/api/v1/entries/{event.public_id}/diff/").json()["result"]["changes"]
+    where = [change["where"] for change in changes]
+    assert "participant p1 (Посланник)" in where

@@ -13,10 +13,10 @@ from rest_framework import serializers
 
 from record import changes, moves, sorting
 from record.differences import declared
+from record.labels import label_of
 from record.models import Change, CheckState, State, Version
 from record.pages import all_pages, counted_words
 from record.types import entry_types
-from record.wording import label_of
 from sources import cards, citing, marks
 from tests.wording import Wrapping, outside
 from vocabulary.reading import VOCABULARIES

@@ -31,7 +31,7 @@ def test_history_costs_the_same_for_1_and_3(reader, publish, number, django_asse
     for again in range(number):
         world.change(event, editor_note=f"Again {again}.")
         publish(event)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = page_at(reader, f"/entries/{event.public_id}/history/")
     assert len(page.all("tr")) == number + 2
 
