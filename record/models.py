@@ -6,7 +6,7 @@ beside the documents.
 
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Left, Lower
+from django.db.models.functions import Left
 from django.utils.translation import pgettext_lazy
 
 from chronicle.fields import SortKeyField
@@ -157,12 +157,6 @@ class Version(Immutable):
             ),
             models.Index(
                 "change", -F("edition"), "sort_key", "public_id", name="record_version_corrected"
-            ),
-            models.Index(
-                "type",
-                Lower(Left("label", LONGEST_SORT_KEY)),
-                "public_id",
-                name="record_version_title",
             ),
             # The changes feed, which goes on in the middle of an edition.
             models.Index(fields=["edition", "public_id"], name="record_version_in_editions"),

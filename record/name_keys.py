@@ -1,9 +1,10 @@
-"""By which keys entries come in lists by their names, in each language but the source's.
+"""By which keys entries come in lists by their names, in each language.
 
-There, the version itself has the key of its label. A name of another language is looked for in
-the document, and put in order by that language's alphabet; so these are rows, written with the
-version, and lists are walks through their index. They follow from documents and alphabets: where
-an alphabet changes, or another language is offered, a migration writes them anew (``rewrite``).
+A name of another language than the source's is looked for in the document, and put in order by that
+language's alphabet; so these are rows, written with the version, and lists are walks through their
+index. In the source's own language the version itself has the key of its label, but where its type
+is listed by date. Keys follow from documents and alphabets: where an alphabet changes, or another
+language is offered, a migration writes them anew (``rewrite``).
 """
 
 from collections.abc import Iterable, Iterator
@@ -55,14 +56,14 @@ class NameKey(models.Model):
 
 
 def name_keys(document: Document, label: str) -> dict[str, str]:
-    """The key in each language, by its code.
+    """The key in each language that has rows of it, by its code.
 
     ``label``: what the entry is called where a language has no name for it.
     """
     entry_type = type_named(document["type"])
     found = {}
     for code, _ in settings.LANGUAGES:
-        if code != settings.LANGUAGE_CODE:
+        if code != settings.LANGUAGE_CODE or entry_type.in_time:
             name = entry_type.name_in(document, main_part(code)) or label
             key = collation_key(name, code)
             found[code] = entry_type.by_name(document, key)[:LONGEST]

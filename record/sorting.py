@@ -7,7 +7,6 @@ from functools import cache
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Left, Lower
 from django.utils.translation import pgettext_lazy
 
 from chronicle.languages import of_now
@@ -18,7 +17,6 @@ from record.walking import NAMED, ORDER, is_walk, is_walk_of_names, walk_names
 
 PUBLIC_ID = re.compile(r"[A-Z][1-9][0-9]{0,14}")
 RECENCY = -F("edition")  # newest first, as its index has it
-TITLE_KEY = Lower(Left("label", LONGEST_SORT_KEY))  # as its index has it
 MOST_EDITIONS = 2**31
 
 Key = tuple[Any, ...]
@@ -89,15 +87,6 @@ def _takes_change(key: Key) -> bool:
     return False
 
 
-def _takes_title(key: Key) -> bool:
-    match key:
-        case (str(title), str(public_id)):
-            # A capital can become two letters.
-            fits = len(title) <= 2 * LONGEST_SORT_KEY and "\0" not in title
-            return fits and PUBLIC_ID.fullmatch(public_id) is not None
-    return False
-
-
 def _undated_last(column: str) -> tuple[Q, Q]:
     return Q(**{f"{column}__lt": UNDATED}) | Q(**{f"{column}__gt": UNDATED}), Q(**{column: UNDATED})
 
@@ -112,7 +101,7 @@ LATEST_FIRST = Order(
     part_of=lambda key: int(key[0] == UNDATED),
 )
 CHANGED = Order(("recency", "sort_key", "public_id"), _takes_change, name="changed")
-TITLE = Order(("title_key", "public_id"), _takes_title, name="title")
+TITLE = Order(tuple(NAMED.values()), _takes_version, name="title")  # ``as_read`` has its keys
 EDITIONS = Order(("-number",), _takes_edition)
 OF_ENTRY = Order(("-edition_id",), _takes_edition, name="edition")  # the versions of one
 CHECKS = Order(("-pk",), _takes_edition, name="check")  # the newest first
@@ -133,8 +122,8 @@ LABELS = {
 
 def as_read(order: Order, type_name: str) -> Order:
     """The order as readers of the language of now know it: of names and titles, by its own."""
-    by_name = order is NAMES or order is TITLE
-    return _by_names(type_name, of_now()) if by_name and is_translated() else order
+    by_keys = order is TITLE or (order is NAMES and is_translated())
+    return _by_names(type_name, of_now()) if by_keys else order
 
 
 @cache
@@ -153,8 +142,6 @@ def in_order(
     versions: QuerySet[Version, Version], order: Order
 ) -> tuple[QuerySet[Version, Version], Order]:
     """Versions with the columns that the order needs, and the order in the columns they have."""
-    if order is TITLE:
-        return versions.annotate(title_key=TITLE_KEY), order
     if order is CHANGED:
         return versions.annotate(recency=RECENCY), order
     if order.named:

@@ -1,10 +1,9 @@
-"""What lists of names are in order by, in each language; and the keys of what is published."""
+"""What lists of names are in order by, in each language. Migration 0018 writes the keys."""
 
 import django.db.models.deletion
 from django.db import migrations, models
 
 import chronicle.fields
-from record.name_keys import rewrite
 
 
 class Migration(migrations.Migration):
@@ -47,5 +46,4 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
-        migrations.RunPython(rewrite, migrations.RunPython.noop),
     ]

@@ -1,12 +1,7 @@
-"""Events and proposals have keys by their titles, as others have by their names.
-
-Their versions are found by the constraint's index, so that the foreign key needs none.
-"""
+"""Versions of keys are found by the constraint's index, so that the foreign key needs none."""
 
 import django.db.models.deletion
 from django.db import migrations, models
-
-from record.name_keys import rewrite
 
 
 class Migration(migrations.Migration):
@@ -23,5 +18,4 @@ class Migration(migrations.Migration):
                 to="record.version",
             ),
         ),
-        migrations.RunPython(rewrite, migrations.RunPython.noop),
     ]

@@ -95,11 +95,11 @@ def test_titles_are_in_the_order_of_the_readers_alphabet(cast):
     wanted = {
         "fr": ["Élan", "Elm", "Hal", "Qala", "Xan", "Zal", "Ёлка", "Омск"],
         "ru": ["Ёлка", "Омск", "Élan", "Elm", "Hal", "Qala", "Xan", "Zal"],
+        "en-gb": ["Élan", "Elm", "Hal", "Qala", "Xan", "Zal", "Ёлка", "Омск"],
         "az": ["Élan", "Elm", "Hal", "Xan", "Qala", "Zal", "Ёлка", "Омск"],
     }
     assert {language: titles(language) for language in wanted} == wanted
     assert {language: titles(language, backward=True) for language in wanted} == wanted
-    assert titles("en-gb")[:2] == ["Elm", "Hal"]
 
 
 @pytest.mark.parametrize("number", [1, 3])

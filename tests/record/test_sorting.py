@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 ORDERS = {
     "date": ["Zebra", "apple", "Bread", "bread", "Açaí", "Undated", "without a date"],
     "-date": ["Açaí", "bread", "Bread", "apple", "Zebra", "without a date", "Undated"],
-    "title": ["apple", "Açaí", "Bread", "bread", "Undated", "without a date", "Zebra"],
+    "title": ["Açaí", "apple", "Bread", "bread", "Undated", "without a date", "Zebra"],
     "changed": ["Bread", "Undated", "Zebra", "apple", "bread", "Açaí", "without a date"],
 }
 
@@ -67,13 +67,7 @@ def test_each_order_is_whole_forth_and_back_in_pages_of_any_size(seven, order, b
     wanted = ORDERS[order]
     for limit in range(1, 8):
         forth = pages(f"sort={order}{beside}", limit)
-        by_title = [title.lower() for found in forth for title in found]
-        assert sorted(title for found in forth for title in found) == sorted(wanted)
-        if order != "title":
-            assert [title for found in forth for title in found] == wanted
-        else:
-            plain = [title for title in by_title if title.isascii()]
-            assert plain == ["apple", "bread", "bread", "undated", "without a date", "zebra"]
+        assert [title for found in forth for title in found] == wanted
         assert pages(f"sort={order}{beside}", limit, backward=True) == forth
 
 
@@ -82,18 +76,17 @@ def test_list_s_own_order_is_that_without_any(seven):
 
 
 def test_cursor_of_one_order_is_none_of_another(seven):
-    filters = EventFilter(QueryDict(""), record=Record.current())
-    cursors = {
-        name: page(filters.qs, cursor=None, limit=2, order=order).next
-        for name, order in filters.orders.items()
+    lists = {
+        name: EventFilter(QueryDict(f"sort={name}"), record=Record.current()) for name in ORDERS
     }
-    for name, order in filters.orders.items():
+    cursors = {name: found.page(cursor=None, limit=2).next for name, found in lists.items()}
+    for name, found in lists.items():
         for other, cursor in cursors.items():
             if name == other:
-                page(filters.qs, cursor=cursor, limit=2, order=order)
+                found.page(cursor=cursor, limit=2)
             else:
                 with pytest.raises(BadCursor):
-                    page(filters.qs, cursor=cursor, limit=2, order=order)
+                    found.page(cursor=cursor, limit=2)
 
 
 @pytest.mark.parametrize("order", ORDERS)
