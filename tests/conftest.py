@@ -17,6 +17,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.template import engines
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from desk.roles import ADMINISTRATOR, CHIEF_EDITOR, CONTRIBUTOR, EDITOR
 from record import search
@@ -27,6 +28,7 @@ from tests.schema import kept_schema
 from tests.threads import database_for_threads
 
 DROPPED_TRIGGERS: list[str] = []
+COMMITTED = pytest.StashKey[bool]()
 PASSWORD = "correct horse battery staple"
 
 
@@ -184,8 +186,7 @@ def _nothing_outlives_a_test() -> Iterator[None]:
 def _committed_record_is_emptied(request: pytest.FixtureRequest) -> Iterator[None]:
     """Tests that commit are followed by a flush, which the record's own guards would refuse.
 
-    On PostgreSQL it truncates, which no guard sees. The search table is no model's, so that no
-    flush empties it.
+    On PostgreSQL it truncates, which no guard sees.
     """
     mark = request.node.get_closest_marker("django_db")
     commits = mark is not None and mark.kwargs.get("transaction", False)
@@ -193,11 +194,7 @@ def _committed_record_is_emptied(request: pytest.FixtureRequest) -> Iterator[Non
         yield
         return
     request.getfixturevalue("transactional_db")
-    with connection.cursor() as cursor:
-        for trigger in DROPPED_TRIGGERS:
-            cursor.execute(trigger)
-    DROPPED_TRIGGERS.clear()
-    search.rebuild()
+    request.node.stash[COMMITTED] = True
     yield
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -206,6 +203,25 @@ def _committed_record_is_emptied(request: pytest.FixtureRequest) -> Iterator[Non
                 if name.endswith("_kept"):
                     DROPPED_TRIGGERS.append(statement)
                     cursor.execute(f"DROP TRIGGER {name}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After that flush, the database is as new for whatever test comes next.
+
+    The search table is no model's, so that no flush empties it; nor are numbers taken back.
+    """
+    try:
+        yield
+    finally:
+        if item.stash.get(COMMITTED, False):
+            with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
+                for trigger in DROPPED_TRIGGERS:
+                    cursor.execute(trigger)
+                if connection.vendor == "sqlite":
+                    cursor.execute("DELETE FROM sqlite_sequence")
+                search.rebuild()
+            DROPPED_TRIGGERS.clear()
 
 
 class MissingVariable(str):
