@@ -13,7 +13,7 @@ from bench.world import make_world
 from desk.documents import field_names
 from record.types import type_named
 
-EVENTS = 200
+EVENTS = 60
 
 
 def test_world_is_the_same_each_time() -> None:

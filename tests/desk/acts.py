@@ -171,8 +171,8 @@ def publish_changes(*, by: int, approved_by: int) -> Any:
 ACTS = {
     "approve and publish": Act(of_every_kind, approve_and_publish_it),
     "publish": Act(approved_change, publish_it),
-    "publish a correction": Act(correction_beside_work, approve_and_publish_it),
-    "publish a merger": Act(merger, approve_and_publish_it, every=3),
+    "publish a correction": Act(correction_beside_work, approve_and_publish_it, every=2),
+    "publish a merger": Act(merger, approve_and_publish_it, every=5),
     "redact": Act(redaction, approve_and_publish_it),
     "withdraw": Act(published_event, withdraw_it),
     "publish all that is unpublished": Act(changes, publish_changes),

@@ -118,7 +118,7 @@ def reading_meanwhile() -> Iterator[Callable[[], list[int]]]:
 
 @pytest.mark.parametrize("name", ACTS)
 def test_a_statement_that_fails_leaves_the_old_edition_and_can_be_tried_again(cast, name):
-    """Each statement in turn, and the commit; of the longest act, each third.
+    """Each statement in turn, and the commit; of the two longest acts, each second or fifth.
 
     What verifies with these very rows need not be verified again at each: that it reads nothing
     else is seen where it is tried again.

@@ -56,8 +56,8 @@ def test_there_is_something_to_leak(held: Any, cast: Any, client_of: Any) -> Non
 def test_no_public_address_shows_a_word_of_it(
     full: Any, held: Any, cast: Any, reader: Client, client_of: Any
 ) -> None:
-    """Every public address there is, feeds and API among them, searches for its words, and all
-    that the site leads to; to an editor neither."""
+    """Every public address there is, feeds and API among them, and searches for its words; to an
+    editor neither."""
     public = {
         address
         for name, address in Addresses(full, cast.contributor).all().items()
@@ -70,9 +70,15 @@ def test_no_public_address_shows_a_word_of_it(
             for query in QUERIES:
                 answer = client.get(address + query)
                 leaks += [(address + query, word) for word in _leaks(answer, query)]
-    for address, answer in walk(reader).items():
-        leaks += [(address, word) for word in _leaks(answer, "")]
     assert leaks == []
+
+
+def test_no_page_that_the_site_leads_to_shows_a_word_of_it(held: Any, reader: Client) -> None:
+    answers = walk(reader)
+    assert f"/sources/{held.slug}/" in answers
+    assert any("/citations/c2/" in address for address in answers)
+    leaks = {address: _leaks(answer, "") for address, answer in answers.items()}
+    assert {address: words for address, words in leaks.items() if words} == {}
 
 
 def test_under_short_context_no_public_address_shows_more_than_that(
