@@ -3,6 +3,7 @@
 from typing import Any
 
 from chronicle.languages import Spoken
+from chronicle.told import told
 from record.phrases import phrase
 from record.rows import Value
 
@@ -16,5 +17,6 @@ LANGUAGE_EXAMPLES: dict[str, dict[str, Any]] = {
     "_stance": {"stance": "disputes"},
     "_state": {"state": "withdrawn"},
     "_phrase": {"value": phrase("name “%(name)s”", name=Value("le lac", language="fr"))},
+    "_told": {"line": f"participant p2 ({told('le lac', 'fr')}): role"},
     "_worded": {"words": "le lac", "language": "fr"},
 }
