@@ -122,7 +122,7 @@ def test_pages_of_entries_do_so_in_their_sentences_too(full, texts, reader: Clie
 
 def test_a_history_says_the_language_of_its_texts(full, reader: Client):
     page = Page(reader.get(f"/ru/entries/{full.event.public_id}/history/").content.decode())
-    note = next(each for each in page.all("dd") if each.text == "The day is disputed.")
+    (note,) = [each for each in page.all("span") if each.text == "The day is disputed."]
     assert note.get("lang") == "en"
 
 
