@@ -42,8 +42,7 @@ class Change:
         return str(WORDS[self.kind])
 
 
-def change_of(difference: Difference, words: Wording, language: str = "") -> Change:
-    """``language``: that of texts, where it is not the page's."""
+def change_of(difference: Difference, words: Wording) -> Change:
     path, before, after = difference.path, difference.before, difference.after
     is_list = difference.change == "changed" and isinstance(before, list) and before != after
     if is_list and set(before) != set(after):
@@ -60,5 +59,5 @@ def change_of(difference: Difference, words: Wording, language: str = "") -> Cha
         text=text_difference(before, after) if both and words.is_text(path) else None,
         is_list=is_list,
         of=difference,
-        language=language if words.is_text(path) else "",
+        language=words.language_at(path),
     )

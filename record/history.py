@@ -12,7 +12,7 @@ from operator import itemgetter
 import orjson
 
 from chronicle.told import told
-from record.called import Called, called, foreign, is_translated
+from record.called import Called, called, is_translated
 from record.changes import Change, change_of
 from record.differences import Difference, differences
 from record.models import State, Version
@@ -113,8 +113,8 @@ def compared(
     return Comparison(
         before,
         after,
-        says=_said(found, words, foreign(language)),
-        evidence=_said(found, words, None),
+        says=_said(found, words, evidence=False),
+        evidence=_said(found, words, evidence=True),
         merged_into=new["merged_into"] if after.state == State.MERGED else "",
         named=names.keys(),
     )
@@ -159,14 +159,9 @@ def _standing(version: Version) -> Document:
     return document
 
 
-def _said(found: Iterable[Difference], words: Wording, language: str | None) -> list[Change]:
-    """In what the entry says, its texts in this language; ``None``: in what that stands on."""
-    evidence = language is None
-    return [
-        change_of(each, words, language or "")
-        for each in found
-        if (each.path[0] in EVIDENCE) is evidence
-    ]
+def _said(found: Iterable[Difference], words: Wording, *, evidence: bool) -> list[Change]:
+    """In what the entry says, or in what that stands on."""
+    return [change_of(each, words) for each in found if (each.path[0] in EVIDENCE) is evidence]
 
 
 def called_last(versions: Iterable[Version], record: Record) -> dict[str, str]:

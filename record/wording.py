@@ -229,6 +229,11 @@ class Wording:
             return False
         return isinstance(field, serializers.CharField) and not hasattr(field, "targets")
 
+    def language_at(self, path: Sequence[str]) -> str:
+        """Of the text there, where that is to be told: a name may have one of its own."""
+        row = self.rows.get(path[1], ("", {}))[1] if len(path) == 3 else {}
+        return self._language(row) if self.is_text(path) else ""
+
     def value(self, field: Any, value: Any, language: str = "") -> str:
         """One value as text; ``field`` (``None``: not known) tells ids and choices from words.
         ``language``: that of words, where it is to be told."""

@@ -195,3 +195,19 @@ def test_only_texts_are_compared_word_by_word():
 
     assert title.text.marked is True
     assert place.text is None
+
+
+def test_a_text_is_told_in_the_language_of_its_row():
+    actor = {
+        "id": "A1",
+        "type": "actor",
+        "language": "fr",
+        "names": [
+            {"key": "p1", "text": "The envoy", "language": "en"},
+            {"key": "p2", "text": "Посланник", "language": "ru"},
+        ],
+    }
+    told = Wording("actor", [actor], {}, language="fr")
+    paths = [("description",), ("names", "p1", "text"), ("names", "p2", "text"), ("names", "p2")]
+    assert [told.language_at(path) for path in paths] == ["fr", "", "ru", ""]
+    assert [words(actor).language_at(path) for path in paths] == ["", "", "", ""]
