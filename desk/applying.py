@@ -11,7 +11,7 @@ from rest_framework import serializers
 from desk.bases import Entry
 from desk.documents import References
 from desk.making import Made, make_all, save_made
-from desk.reading import Reader, Row, assign, made_of, own_parts, own_values
+from desk.reading import Reader, Row, assign, made_of, own_parts
 from desk.referred import followed
 from desk.refusals import Refused
 from desk.rows import delete_rows, save_rows
@@ -112,7 +112,7 @@ def _write(reader: Reader, document: Any, entry: Any, *, delete: Callable[[Any],
         return
     data, fields = reader.read(document, entry), reader.fields
     try:
-        if assign(entry, own_values(fields, data)):
+        if assign(entry, reader.own_values(data)):
             save_rows([entry])
         for field in fields:
             if isinstance(field, References):
@@ -193,6 +193,8 @@ def _coming(reader: Reader, document: Document | Refused, entry: Any) -> _Coming
 
 def _as_meant(document: Any, built: Document) -> Document | Refused:
     """What the entry says, unless that is something else than the document that it was made of."""
+    if document == built:
+        return built
     names = sorted(set(document) | set(built))
     if differences := [each for each in names if document.get(each, ...) != built.get(each, ...)]:
         return Refused(

@@ -1,12 +1,13 @@
 """What each room's entries and parts build on."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from functools import cache
+from math import inf
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxLengthValidator, RegexValidator
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 
@@ -23,13 +24,20 @@ FORMS = {"wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q7251")}
 
 
 @cache
-def _texts(model: type[models.Model]) -> Sequence[str]:
-    """Names of its columns that hold text."""
-    return [
-        field.name
+def _texts(model: type[models.Model]) -> Mapping[str, float]:
+    """Its columns that hold text, and of how many letters each takes any: none, where some letters
+    mean something there."""
+    return {
+        field.name: (field.max_length or inf) if _takes_any(field) else 0
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
-    ]
+    }
+
+
+def _takes_any(field: Any) -> bool:
+    of_length = [each for each in field.validators if isinstance(each, MaxLengthValidator)]
+    plain = type(field) in (models.CharField, models.TextField)
+    return plain and not field.choices and len(of_length) == len(field.validators)
 
 
 class Tracked(models.Model):
@@ -48,22 +56,25 @@ class Tracked(models.Model):
         """As Django's, and every text has to be one that the desk keeps (``desk.texts``)."""
         self.normalise()
         problems: dict[str, Any] = {}
-        try:
-            super().clean_fields(exclude=exclude)
-        except ValidationError as error:
-            problems = error.update_error_dict({})
-        for name in _texts(type(self)):
+        settled = set(exclude or ())
+        for name, longest in _texts(type(self)).items():
             value = getattr(self, name)
-            if not isinstance(value, str) or name in problems or name in (exclude or ()):
+            if not isinstance(value, str) or name in settled:
                 continue
             if problem := text_problem(value):
                 problems[name] = [problem]
+            elif 0 < len(value) <= longest:
+                settled.add(name)  # Django would find nothing, and take a while for it
+        try:
+            super().clean_fields(exclude=settled)
+        except ValidationError as error:
+            problems |= error.update_error_dict({})
         if problems:
             raise ValidationError(problems)
 
     def normalise(self) -> None:
         for field in self._meta.concrete_fields:
-            value = getattr(self, field.attname)
+            value = self.__dict__.get(field.attname)
             if isinstance(value, str):
                 setattr(self, field.attname, normalised(value))
 

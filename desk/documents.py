@@ -5,9 +5,11 @@ its part tables. From that declaration alone follow ``build``, ``apply``, the cl
 references and the schema in the API's description.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
+from math import inf
 from typing import Any, ClassVar, cast
 
 from django.core.exceptions import ValidationError as DjangoValidationError
@@ -15,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle.dates import PartialDate
+from desk.members import Members
 from record.differences import declared
 from record.types import Document, Target
 
@@ -27,10 +30,10 @@ class Text(serializers.CharField):
         options.setdefault("allow_null", not required_text)
         options.setdefault("trim_whitespace", False)
         super().__init__(allow_blank=required_text, **options)
+        self.longest: float = self.max_length or inf
 
-    def get_attribute(self, instance: Any) -> Any:
-        value = super().get_attribute(instance)
-        return value if value or self.required_text else None
+    def to_representation(self, value: Any) -> Any:
+        return str(value) if value or self.required_text else None
 
     def to_internal_value(self, data: Any) -> str:
         if not isinstance(data, str):
@@ -38,6 +41,8 @@ class Text(serializers.CharField):
         return super().to_internal_value(data)
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
+        if type(data) is str and 0 < len(data) <= self.longest and data.isprintable():
+            return data  # so are most, and there is nothing in them that would be refused
         value = super().run_validation(data)
         return "" if value is None else value
 
@@ -46,6 +51,19 @@ class Code(Text):
     """Text that is words of no language: an address, a code, a digest."""
 
     wordless = True
+
+
+class Key(serializers.RegexField):
+    """The key of a row: ``letter`` and a number."""
+
+    def __init__(self, letter: str, **options: Any) -> None:
+        self.form = re.compile(rf"{letter}[1-9][0-9]{{0,6}}")
+        super().__init__(rf"^{self.form.pattern}$", **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if type(data) is str and self.form.fullmatch(data):
+            return data
+        return super().run_validation(data)
 
 
 class PartialDateValue(serializers.Field[Any, Any, Any, Any]):
@@ -177,7 +195,7 @@ class InOrder(serializers.ListSerializer[Any]):
         return sorted(rows, key=lambda row: [row[name] for name in child.identity])
 
 
-class IdentifierDocument(serializers.Serializer[Any]):
+class IdentifierDocument(Members):
     identity = ("scheme", "value")
     one = pgettext_lazy("part of an entry", "identifier")
 
@@ -188,7 +206,7 @@ class IdentifierDocument(serializers.Serializer[Any]):
     value = Code(required_text=True, max_length=200)
 
 
-class WaiverDocument(serializers.Serializer[Any]):
+class WaiverDocument(Members):
     identity = ("claim",)
     # Translators: of a claim that stands without evidence: “waiver for date”.
     one = pgettext_lazy("part of an entry", "waiver for %(claim)s")
@@ -201,7 +219,7 @@ class WaiverDocument(serializers.Serializer[Any]):
     reason = Text(required_text=True)
 
 
-class PartDocument(serializers.Serializer[Any]):
+class PartDocument(Members):
     """A part. ``needs_evidence``: whether it is a claim that needs a citation by itself.
 
     ``unique`` names the members in which no two of its rows agree, as the model has it.
@@ -215,7 +233,7 @@ class PartDocument(serializers.Serializer[Any]):
     known_by: ClassVar[tuple[str, ...]] = ()
     words: ClassVar[Mapping[str, Any]] = {}
 
-    key = serializers.RegexField(r"^p[1-9][0-9]{0,6}$")
+    key = Key("p")
 
     @classmethod
     def taken_over(cls, row: Document) -> Document:
@@ -223,7 +241,7 @@ class PartDocument(serializers.Serializer[Any]):
         return row
 
 
-class EntryDocument(serializers.Serializer[Any]):
+class EntryDocument(Members):
     """An entry. ``needs_evidence`` and ``citable`` name its fields that are claims.
 
     ``must_have`` names the fields without which an entry is not published;

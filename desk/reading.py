@@ -21,8 +21,8 @@ class Reader:
     """Reads documents of one type as values of models. One serializer for all: making one takes
     longer than reading a document with it.
 
-    ``several``: what refers to several entries; ``lists``: the lists of its rows, by their sources,
-    and what in them names a part of the same entry.
+    By their sources: ``several``, what refers to several entries; ``lists``, the lists of its rows,
+    each with what in them names a part of the same entry; ``keyed``, those whose rows have keys.
     """
 
     def __init__(self, desk_type: DeskType, named: Iterable[str]) -> None:
@@ -37,6 +37,11 @@ class Reader:
             for each in self.fields
             if isinstance(each, serializers.ListSerializer)
         }
+        self.keyed = [
+            str(each.source)
+            for each in self.fields
+            if "key" in getattr(getattr(each, "child", None), "fields", ())
+        ]
 
     def read(self, document: Document | Refused, entry: Any) -> Row:
         """The values of its columns and lists. ``Refused`` where they are none."""
@@ -49,39 +54,42 @@ class Reader:
             data: Row = self.serializer.run_validation(document)
         except serializers.ValidationError as error:
             raise Refused(list(_sentences(error.detail))) from error
-        _refuse_keys_twice(_keys(self.fields, data))
+        _refuse_keys_twice(self.keys(data))
         return data
+
+    def keys(self, data: Row) -> list[str]:
+        """Of all its rows."""
+        return [row["key"] for source in self.keyed for row in data[source]]
+
+    def own_values(self, data: Row) -> Row:
+        """The values of the entry's own columns."""
+        return {
+            name: value
+            for name, value in data.items()
+            if name not in self.lists and name not in self.several
+        }
 
 
 def made_of(reader: Reader, document: Document | Refused, entry: Any) -> Made:
     """What a new entry and its rows would be. ``Refused`` where it does not fit."""
     data = reader.read(document, entry)
-    made = Made(entry, _keys(reader.fields, data))
-    assign(entry, own_values(reader.fields, data))
+    made = Made(entry, reader.keys(data))
+    assign(entry, reader.own_values(data))
     for source in reader.several:
         made.many[source] = list(dict.fromkeys(data[source]))  # as the database keeps them
     for source, own_parts in reader.lists.items():
         model = getattr(type(entry), source).rel.related_model
         rows = made.rows[source] = []
+        is_in_order = hasattr(model, "position")
         for position, values in enumerate(data[source]):
-            row = model(entry=entry)
             for name, part in own_parts.items():
                 values[name] = made.part(part, values[name])
-            if hasattr(row, "position"):
+            if is_in_order:
                 values["position"] = position
-            assign(row, values)
+            row = model(entry=entry, **values)
+            _check(row, values)
             rows.append(row)
     return made
-
-
-def own_values(fields: Sequence[Any], data: Row) -> Row:
-    """The values of the entry's own columns."""
-    apart = {
-        field.source
-        for field in fields
-        if isinstance(field, serializers.ListSerializer | References)
-    }
-    return {name: data[name] for name in data if name not in apart}
 
 
 def own_parts(field: Any) -> dict[str, str]:
@@ -90,19 +98,10 @@ def own_parts(field: Any) -> dict[str, str]:
     return {str(each.source): each.part for each in inner if isinstance(each, OwnPart)}
 
 
-def _keys(fields: Sequence[Any], data: Row) -> list[str]:
-    return [
-        row["key"]
-        for field in fields
-        if isinstance(field, serializers.ListSerializer)
-        for row in data[str(field.source)]
-        if "key" in row
-    ]
-
-
 def _refuse_keys_twice(keys: Sequence[str]) -> None:
     """One counter gives all keys of an entry, so no two rows of it have the same."""
-    if twice := sorted({key for key in keys if keys.count(key) > 1}):
+    if len(keys) > len(set(keys)):
+        twice = sorted({key for key in keys if keys.count(key) > 1})
         raise Refused([f"There is more than one {key}." for key in twice])
 
 
@@ -134,7 +133,7 @@ def _check(row: Any, changed: Mapping[str, Any]) -> None:
         if value and any(getattr(value, each) != allowed[each] for each in allowed):
             problems[name] = [f"{value.public_id} is not one of the choices."]
     try:
-        row.clean_fields(exclude=relations.keys())
+        row.clean_fields(exclude={*relations, "key"})  # which was looked at when it was read
         row.clean()
     except DjangoValidationError as error:
         problems |= error.message_dict

@@ -91,8 +91,12 @@ class DeskType:
         return {saved.pk: _built(serializer, saved) for saved in found}
 
     def build_made(self, made: Written) -> Document:
-        """`build` for an entry that is made of what has been cleaned, saved or not. No query."""
-        return _built(schema_of(self.declaration), made)
+        """`build` for an entry that is made of what has been cleaned, saved or not. No query.
+
+        It can be written as a document where it says what the one does that it was made of.
+        """
+        built: Document = schema_of(self.declaration).to_representation(made)
+        return built
 
     def claims(self, document: Document) -> dict[str, bool]:
         """Every claim, and whether it needs evidence."""
@@ -155,7 +159,7 @@ def entry_keys(public_ids: Iterable[str]) -> dict[str, int]:
     return keys
 
 
-def _built(serializer: EntryDocument, saved: Entry | Written) -> Document:
+def _built(serializer: EntryDocument, saved: Entry) -> Document:
     try:
         text = canonical(serializer.to_representation(saved))
     except NotCanonical as error:

@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
@@ -51,7 +52,7 @@ class Cell:
     def __init__(self, name: str, *, empty: Any = None, required: bool = False) -> None:
         self.name, self.empty, self.required = name, empty, required
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return [self.name]
 
@@ -153,7 +154,7 @@ class DateCell(Cell):
 
     says = "a date in EDTF, like 1997-07-20, 1997-07, 1984~ or 1993/2003"
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return [self.name, f"{self.name}_as_given", f"{self.name}_inferred"]
 
@@ -163,8 +164,10 @@ class DateCell(Cell):
         return dict(zip(self.columns, said, strict=True))
 
     def read(self, cells: Cells, was: Any, finder: Finder) -> Any:
-        if not set(self.columns) & set(cells):
-            return None if was is ... else was
+        if was is ... and not any(map(cells.get, self.columns)):
+            return None
+        if cells.keys().isdisjoint(self.columns):
+            return was
         stands = self.write(None if was is ... else was, finder)
         edtf, wording, inferred = (
             normalised(cells.get(column, stands[column])) for column in self.columns
@@ -280,7 +283,7 @@ class GroupCell(Cell):
         super().__init__(name)
         self.cells, self.nullable = cells, nullable
 
-    @property
+    @cached_property
     def columns(self) -> list[str]:
         return [column for cell in self.cells.values() for column in cell.columns]
 
@@ -291,8 +294,7 @@ class GroupCell(Cell):
         return written
 
     def read(self, cells: Cells, was: Any, finder: Finder) -> Any:
-        present = set(self.columns) & set(cells)
-        if not present and was is not ...:
+        if was is not ... and cells.keys().isdisjoint(self.columns):
             return was
         stands = {} if was in (..., None) else self.write(was, finder)
         whole = {column: cells.get(column, stands.get(column, "")) for column in self.columns}

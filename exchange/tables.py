@@ -4,7 +4,7 @@ A table for the entries of a type (``events``), and one for each of their lists
 (``event.participants``). Its columns are the members of the document, in its order.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -79,7 +79,8 @@ def tables() -> dict[str, Table]:
     return {table.name: table for desk_type in desk_types() for table in _tables(desk_type)}
 
 
-def tables_of(desk_type: DeskType) -> list[Table]:
+@cache
+def tables_of(desk_type: DeskType) -> Sequence[Table]:
     """The entries' own table first."""
     return [table for table in tables().values() if table.desk_type.name == desk_type.name]
 

@@ -7,6 +7,7 @@ from rest_framework import serializers
 
 from chronicle import localised
 from desk.documents import Code, DecimalText, PartDocument, Reference, Text
+from desk.members import Members
 from desk.references import targets_of
 from desk.types import DeskType
 from places.coordinates import coordinates_words
@@ -33,7 +34,7 @@ class PlaceNameDocument(PartDocument):
         return row | {"preferred": False}
 
 
-class CoordinatesDocument(serializers.Serializer[Any]):
+class CoordinatesDocument(Members):
     """Degrees in WGS 84, as decimal text; ``precision`` says what they stand for."""
 
     latitude = DecimalText()

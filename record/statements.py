@@ -6,11 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 from types import NoneType
 from typing import Any
 
-from django.db import connection, models
+from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 # Columns that take such values as they are, which Django finds out through five calls.
-PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
-AS_THEY_ARE = {str, int, NoneType}
+PLAIN = (
+    *(models.CharField, models.TextField, models.IntegerField),
+    *(models.BooleanField, models.ForeignKey),
+)
+AS_THEY_ARE = {str, int, bool, NoneType}
 # Of a version: it is in the record at an edition, and to be read there. Both take its number twice.
 STANDING = (
     "version.edition_id <= %s"
@@ -77,27 +80,29 @@ def insert_new(rows: Sequence[Any]) -> None:
     if not rows:
         return
     model: Any = type(rows[0])
+    database = connections[DEFAULT_DB_ALIAS]  # not each time through what finds it by thread
     columns = model._meta.concrete_fields
     if model._meta.auto_field:
         for row, key in zip(rows, _next_keys(model, len(rows)), strict=True):
             row.pk = key
     relations = [each for each in columns if each.is_relation]
     for row in rows:
-        row._state.adding, row._state.db = False, connection.alias
+        row._state.adding, row._state.db = False, database.alias
         for each in relations:
             # What it leads to may have been saved since it was set.
             if getattr(row, each.attname) is None and each.is_cached(row):
                 setattr(row, each.name, getattr(row, each.name))
-    written = [(each.attname, isinstance(each, PLAIN), each) for each in columns]
+    written = [(each.attname, isinstance(each, PLAIN), each.null, each) for each in columns]
     insert(
         model,
         [each.name for each in columns],
         (
             [
                 value
-                if plain and type(value := getattr(row, name)) in AS_THEY_ARE
-                else each.get_db_prep_save(each.pre_save(row, add=True), connection)
-                for name, plain, each in written
+                if ((value := getattr(row, name)) is None and null)
+                or (plain and type(value) in AS_THEY_ARE)
+                else each.get_db_prep_save(each.pre_save(row, add=True), database)
+                for name, plain, null, each in written
             ]
             for row in rows
         ),

@@ -9,12 +9,14 @@ from rest_framework import serializers
 from desk.documents import (
     Code,
     EntryDocument,
+    Key,
     PartDocument,
     PartialDateValue,
     Reference,
     Text,
     WaiverDocument,
 )
+from desk.members import Members
 from desk.references import targets_of
 from desk.types import DeskType
 from record.filter_kinds import SINGLE_SOURCE
@@ -67,7 +69,7 @@ class SourceDocument(EntryDocument):
     point_of_view = Text()
 
 
-class LocatorDocument(serializers.Serializer[Any]):
+class LocatorDocument(Members):
     """Where a person would look: section, blocks of the text, page, time, row of a dataset."""
 
     section = Text(max_length=200)
@@ -79,7 +81,7 @@ class LocatorDocument(serializers.Serializer[Any]):
     said = staticmethod(locator_words)
 
 
-class SelectorDocument(serializers.Serializer[Any]):
+class SelectorDocument(Members):
     """Where a program would look: opening and closing words of the passage, and what is around.
 
     ``end`` is ``null`` where the opening words are the whole passage.
@@ -101,7 +103,7 @@ class SelectorDocument(serializers.Serializer[Any]):
         return super().to_internal_value(data)
 
 
-class CitationDocument(serializers.Serializer[Any]):
+class CitationDocument(Members):
     """A citation: the claims it speaks to, and the passage of the source."""
 
     identity = ("key",)
@@ -119,7 +121,7 @@ class CitationDocument(serializers.Serializer[Any]):
         "cited_via": pgettext_lazy("field", "read in"),
     }
 
-    key = serializers.RegexField(r"^c[1-9][0-9]{0,6}$")
+    key = Key("c")
     source = Reference(  # type: ignore[assignment]
         to="S", predicate="cites", allow_null=False
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from desk.documents import parts_of
 from desk.types import DeskType
@@ -53,6 +54,18 @@ class Entry:
                 if rows.table.rows == member:
                     return rows.values.get(parts_of(declaration)[member].known_by[0])
         return None
+
+    @cached_property
+    def told_by(self) -> Sequence[tuple[str, Value]]:
+        """Its own columns by which it may be known, and what is in each."""
+        columns = {column for way in self.find if isinstance(way, tuple) for column in way}
+        if NAME in self.find:
+            columns |= {*self.desk_type.declaration.never_merged_across}
+        return [
+            (column, value)
+            for column, value in self.values.items()
+            if column in columns and not isinstance(value, Linked)
+        ]
 
     def columns_of(self, table: str, column: str) -> list[str]:
         """The columns of the file that a cell of the table is made of; of all, where not said."""

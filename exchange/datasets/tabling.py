@@ -151,14 +151,7 @@ class Tabler:
         }
 
     def _link(self, entry: Entry, scope: Scope) -> LedTo:
-        columns = {column for way in entry.find if isinstance(way, tuple) for column in way}
-        if NAME in entry.find:
-            columns |= {*entry.desk_type.declaration.never_merged_across}
-        cells = {
-            column: _text(entry.values[column], scope)
-            for column in columns
-            if column in entry.values and not isinstance(entry.values[column], Linked)
-        }
+        cells = {column: _text(value, scope) for column, value in entry.told_by}
         name = _text(entry.name, scope) if NAME in entry.find else ""
         keys = self.known.keys(entry, cells, _identifier(entry, scope), name)
         return LedTo(entry, scope, name, tuple(keys))
