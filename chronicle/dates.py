@@ -81,9 +81,14 @@ def _bounds_of(edtf: str) -> Bounds:
 def bounds_of_stored(edtf: str) -> Bounds:
     """The days of a date that was checked when it was stored: quick, as the library is not asked.
 
-    Raises ValidationError where our own reading finds no date.
+    Cached. Raises ValidationError where our own reading finds no date.
     """
-    return _day(edtf) or read(edtf.strip()).bounds()
+    return _day(edtf) or _bounds_of_stored(edtf.strip())
+
+
+@lru_cache(maxsize=8192)
+def _bounds_of_stored(edtf: str) -> Bounds:
+    return read(edtf).bounds()
 
 
 def _day(edtf: str) -> Bounds | None:

@@ -296,16 +296,23 @@ def parts_of(declaration: Declaration) -> Mapping[str, type[PartDocument]]:
     }
 
 
+@cache
+def _own_claims(declaration: Declaration) -> Mapping[str, bool]:
+    """The fields of an entry that are claims, in the order of the schema."""
+    needs_evidence, citable = declaration.needs_evidence, declaration.citable
+    return {
+        name: name in needs_evidence
+        for name in field_names(declaration)
+        if name in needs_evidence or name in citable
+    }
+
+
 def claims_of(declaration: Declaration, document: Document) -> dict[str, bool]:
     """Every claim of the document, and whether it needs evidence, in the order of the schema."""
     claims = {"entry": bool(declaration.needs_evidence)}
-    for name in field_names(declaration):
-        if document.get(name) in (None, "", []):
-            continue
-        if name in declaration.needs_evidence:
-            claims[name] = True
-        elif name in declaration.citable:
-            claims[name] = False
+    for name, needs_evidence in _own_claims(declaration).items():
+        if document.get(name) not in (None, "", []):
+            claims[name] = needs_evidence
     for list_name, part in parts_of(declaration).items():
         for row in document.get(list_name, ()):
             claims[row["key"]] = part.needs_evidence

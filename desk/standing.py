@@ -155,8 +155,11 @@ def ids_needed(public_ids: Iterable[str]) -> list[str]:
     while step:
         targets: set[str] = set()
         for batch in _batches(step):
-            copies = WorkingCopy.objects.filter(public_id__in=batch).select_related("revision")
-            targets |= {target.id for copy in copies for target in _targets(copy)} - seen
+            copies = WorkingCopy.objects.filter(public_id__in=batch)
+            for type_name, document in copies.values_list("type", "revision__document"):
+                found = desk_type(type_name).targets(orjson.loads(document))
+                targets.update(target.id for target in found)
+        targets -= seen
         seen |= targets
         step = []
         for batch in _batches(sorted(targets)):
@@ -171,7 +174,3 @@ def ids_needed(public_ids: Iterable[str]) -> list[str]:
 def _batches(public_ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(public_ids), BATCH):
         yield public_ids[start : start + BATCH]
-
-
-def _targets(copy: WorkingCopy) -> list[Any]:
-    return list(desk_type(copy.type).targets(orjson.loads(copy.revision.document)))

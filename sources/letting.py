@@ -44,12 +44,15 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     source shows anything; else one more a source, and one for what cites it where it is among them.
     """
     concerned: set[str] = set()
+    sources: dict[str, Document] = {}
     cited: set[str] = set()
     for document in _published(documents):
         if document["type"] == "source":
             concerned.add(document["id"])
-        cited |= _cited_in([document])
-    sources = _showing(concerned | cited)
+            if text_let(document):
+                sources[document["id"]] = document
+        cited |= _cited_in(document)
+    sources |= _showing(cited - concerned)
     if not sources:
         return
     for public_id, source in sources.items():
@@ -74,13 +77,10 @@ def _published(documents: Mapping[str, Document]) -> Iterable[Document]:
     return (document for document in documents.values() if "state" not in document)
 
 
-def _cited_in(documents: Iterable[Document]) -> set[str]:
-    return {
-        citation["source"]
-        for document in documents
-        for citation in document.get("citations", ())
-        if citation["selector"]
-    }
+def _cited_in(document: Document) -> set[str]:
+    """The sources of which it cites a passage."""
+    citations = document.get("citations", ())
+    return {citation["source"] for citation in citations if citation["selector"]}
 
 
 def _showing(public_ids: Iterable[str]) -> dict[str, Document]:
