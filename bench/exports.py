@@ -115,11 +115,11 @@ def bare_copy(columns: str, rest: str) -> Callable[[Path], None]:
 
 def history(target: Path) -> None:
     """``record/versions.jsonl`` alone."""
-    from packages.record_files import version_line, versions
+    from packages.record_files import version_lines, versions
     from record.reading import Record
 
     with target.open("wb") as file:
-        file.writelines(version_line(*one) for one in versions(Record.current().number))
+        file.writelines(map(version_lines, versions(Record.current().number)))
 
 
 def package(target: Path) -> None:

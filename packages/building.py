@@ -117,9 +117,11 @@ def _write_record(pieces: Pieces, number: int) -> dict[str, Any]:
         written.write(orjson.dumps(edition) + b"\n")
         pieces.row("editions", tables["editions"].cells(edition))
     written = pieces.lines("versions")
-    for said, document in record_files.versions(number):
-        written.write(record_files.version_line(said, document))
-        pieces.row("versions", tables["versions"].cells(version_row(said)))
+    for rows in record_files.versions(number):
+        written.write(record_files.version_lines(rows))
+        for *said, _ in rows:
+            row = version_row(record_files.Said._make(said))
+            pieces.row("versions", tables["versions"].cells(row))
     written = pieces.lines("checks")
     for check in record_files.checks(number):
         written.write(orjson.dumps(check) + b"\n")

@@ -4,8 +4,9 @@ What a later edition superseded still stands here; what a later one redacted is 
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 import orjson
@@ -55,9 +56,9 @@ def editions(number: int) -> Iterator[dict[str, Any]]:
         previous = edition.checksum
 
 
-def versions(number: int) -> Iterator[tuple[Said, str]]:
-    """All versions and their documents (empty: redacted), by edition, then in the order of ids
-    that an edition's checksum is over.
+def versions(number: int) -> Iterator[list[tuple[Any, ...]]]:
+    """All versions, some at a time, by edition, then in the order of ids that an edition's checksum
+    is over: what ``Said`` has of each, and its document (empty: redacted).
 
     A query an edition, and one a batch.
     """
@@ -65,7 +66,8 @@ def versions(number: int) -> Iterator[tuple[Said, str]]:
         by_id = Collate("public_id", BY_BYTES[connection.vendor])
         keys = keys_of(Version.objects.filter(edition=edition).order_by(by_id))
         for start in range(0, len(keys), BATCH):
-            yield from _versions(keys[start : start + BATCH], number)
+            some = keys[start : start + BATCH]
+            yield sorted(ask(of_these(VERSIONS, some), [number, *some]))
 
 
 def keys_of(versions: QuerySet[Version, Version]) -> "array[int]":
@@ -73,21 +75,36 @@ def keys_of(versions: QuerySet[Version, Version]) -> "array[int]":
     return array("q", versions.values_list("pk", flat=True).iterator(BATCH))
 
 
-def _versions(keys: Sequence[int], number: int) -> Iterator[tuple[Said, str]]:
-    for *said, document in sorted(ask(of_these(VERSIONS, keys), [number, *keys])):
-        yield Said._make(said), document
+def version_lines(rows: Iterable[tuple[Any, ...]]) -> bytes:
+    """A line for each row of ``versions``, with the document as it is stored, to the byte."""
+    told: dict[tuple[Any, ...], str] = {}  # the same of thousands of versions
+    lines = []
+    for row in rows:
+        public_id, alike, (slug, salt, checksum, document) = row[0], row[1:8], row[8:]
+        if (between := told.get(alike)) is None:
+            between = told[alike] = _between(*alike)
+        lines.append(
+            f'{{"id":"{public_id}",{between}"slug":{encode_basestring(slug)},'
+            f'"salt":{encode_basestring(salt) if salt else "null"},'
+            f'"checksum":"{checksum}","document":{document or "null"}}}\n'
+        )
+    return "".join(lines).encode()
 
 
-def version_line(said: Said, document: str) -> bytes:
-    """One line, with the document as it is stored, to the byte."""
-    public_id, kind, edition, superseded, redacted, change, state, schema, slug, salt, sha = said
+def _between(
+    kind: str,
+    edition: int,
+    superseded_in: int | None,
+    redacted_in: int | None,
+    change: str,
+    state: str,
+    schema: int,
+) -> str:
     return (
-        f'{{"id":"{public_id}","type":"{kind}","edition":{edition},'
-        f'"superseded_in":{superseded or "null"},"redacted_in":{redacted or "null"},'
+        f'"type":"{kind}","edition":{edition},'
+        f'"superseded_in":{superseded_in or "null"},"redacted_in":{redacted_in or "null"},'
         f'"change":"{change}","state":"{state}","schema":{schema},'
-        f'"slug":{orjson.dumps(slug).decode()},"salt":{orjson.dumps(salt).decode()},'
-        f'"checksum":"{sha}","document":{document or "null"}}}\n'
-    ).encode()
+    )
 
 
 def checks(number: int) -> Iterator[dict[str, Any]]:
