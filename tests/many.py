@@ -14,15 +14,17 @@ BATCH = 2000
 FIRST = 1_000  # numbers from which on the ids are
 
 
-def publish_many(like: str, changes: Iterable[Mapping[str, Any]]) -> None:
+def publish_many(like: str, changes: Iterable[Mapping[str, Any]], *, first: int = FIRST) -> None:
     """Entries beside that of the id ``like``, in its edition: its document with other fields.
+
+    The ids are numbered from ``first`` on.
 
     Before anything is asked of the record, which never changes within an edition.
     """
     pattern = Version.objects.get(public_id=like)
     document = orjson.loads(pattern.document)
     versions, links = [], []
-    for number, fields in enumerate(changes, start=FIRST):
+    for number, fields in enumerate(changes, start=first):
         own = {"id": f"{like[0]}{number}", "slug": f"{document['slug']}-{number}"}
         each = document | own | dict(fields)
         text = canonical(each)
