@@ -4,9 +4,10 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from actors.models import Actor, ActorKind, NameKind
-from desk.documents import Code, PartDocument, PartialDateValue, PartReference, Reference, Text
+from desk.documents import PartDocument, PartReference, Reference
 from desk.references import targets_of
 from desk.types import DeskType
+from desk.values import Code, PartialDateValue, Text
 from record.called import rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts, days_of

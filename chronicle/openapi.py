@@ -28,7 +28,7 @@ class PartialDateObject(serializers.Serializer[Any]):
 
 
 class PartialDateExtension(OpenApiSerializerFieldExtension):
-    target_class = "desk.documents.PartialDateValue"
+    target_class = "desk.values.PartialDateValue"
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         reference: dict[str, Any] = auto_schema.resolve_serializer(PartialDateObject, direction).ref
@@ -36,7 +36,7 @@ class PartialDateExtension(OpenApiSerializerFieldExtension):
 
 
 class DecimalTextExtension(OpenApiSerializerFieldExtension):
-    target_class = "desk.documents.DecimalText"
+    target_class = "desk.values.DecimalText"
 
     def map_serializer_field(self, auto_schema: Any, direction: Any) -> dict[str, Any]:
         return {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}

@@ -25,19 +25,21 @@ FORMS = {"wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q7251")}
 
 @cache
 def _texts(model: type[models.Model]) -> Mapping[str, float]:
-    """Its columns that hold text, and of how many letters each takes any: none, where some letters
-    mean something there."""
+    """Its columns of text, and up to which length any text will do there: 0 where Django has more
+    to look at."""
     return {
-        field.name: (field.max_length or inf) if _takes_any(field) else 0
+        field.name: _longest(field)
         for field in model._meta.concrete_fields
         if isinstance(field, models.CharField | models.TextField)
     }
 
 
-def _takes_any(field: Any) -> bool:
-    of_length = [each for each in field.validators if isinstance(each, MaxLengthValidator)]
-    plain = type(field) in (models.CharField, models.TextField)
-    return plain and not field.choices and len(of_length) == len(field.validators)
+def _longest(field: Any) -> float:
+    of_length = [each for each in field.validators if type(each) is MaxLengthValidator]
+    plain = type(field) in (models.CharField, models.TextField) and not field.choices
+    if not plain or len(of_length) < len(field.validators):
+        return 0
+    return min((each.limit_value for each in of_length), default=inf)
 
 
 class Tracked(models.Model):

@@ -1,8 +1,8 @@
 """The serializers that documents are made of: REST framework's, without what they never need.
 
-Its own read the forms of web pages too, ask each field for a method of the serializer that checks
-it, run validators and follow sources with dots in them. No document has any of that, and to import
-a dataset most of the time would go there.
+Its own read the forms of web pages too, look for a method that checks each field, run validators
+and follow sources with dots in them. No document has any of that, and much of the time that an
+import takes would go there.
 """
 
 from collections.abc import Callable, Sequence
@@ -18,13 +18,10 @@ from rest_framework.fields import SkipField, get_error_detail
 WHOLE = "*"  # as the source of a member: the row itself
 
 
+# A docstring here would stand in the API's description, of every part that has none of its own.
+# Fields have one attribute, which every row has, or the whole row as their source, and say
+# themselves what is wrong with a value: ``validate``, ``validators`` and defaults are not asked.
 class Members(serializers.Serializer[Any]):
-    """Reads and writes as ``Serializer`` does, in a third of the time.
-
-    Its fields have one attribute or the whole row as their source, and say themselves what is
-    wrong with a value.
-    """
-
     def run_validation(self, data: Any = serializers.empty) -> Any:
         """The values by their sources. Raises ``serializers.ValidationError`` by members."""
         if type(data) is dict:

@@ -93,7 +93,8 @@ class DeskType:
     def build_made(self, made: Written) -> Document:
         """`build` for an entry that is made of what has been cleaned, saved or not. No query.
 
-        It can be written as a document where it says what the one does that it was made of.
+        Not looked through as `build` does: ``desk.applying`` compares it with the document that it
+        was made of, which has been.
         """
         built: Document = schema_of(self.declaration).to_representation(made)
         return built

@@ -5,17 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
-from desk.documents import (
-    DecimalText,
-    PartDocument,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    References,
-    Text,
-)
+from desk.documents import PartDocument, PartReference, Reference, References
 from desk.references import targets_of
 from desk.types import DeskType
+from desk.values import DecimalText, PartialDateValue, Text
 from events.figures import figure_words
 from events.models import Event
 from record.field_words import labelled

@@ -13,17 +13,9 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db.models import NOT_PROVIDED
 from rest_framework import serializers
 
-from desk.documents import (
-    DecimalText,
-    OwnPart,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    References,
-    Text,
-    schema_of,
-)
+from desk.documents import OwnPart, PartReference, Reference, References, schema_of
 from desk.types import DeskType, desk_types
+from desk.values import DecimalText, PartialDateValue, Text
 from exchange.cells import (
     BlocksCell,
     Cell,
@@ -82,7 +74,7 @@ def tables() -> dict[str, Table]:
 @cache
 def tables_of(desk_type: DeskType) -> Sequence[Table]:
     """The entries' own table first."""
-    return [table for table in tables().values() if table.desk_type.name == desk_type.name]
+    return tuple(table for table in tables().values() if table.desk_type.name == desk_type.name)
 
 
 def in_order(problems: Iterable[Problem]) -> list[Problem]:

@@ -6,15 +6,8 @@ from typing import Any
 import orjson
 from rest_framework import serializers
 
-from desk.documents import (
-    DecimalText,
-    OwnPart,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    References,
-    Text,
-)
+from desk.documents import OwnPart, PartReference, Reference, References
+from desk.values import DecimalText, PartialDateValue, Text
 from packages.describing import Described
 from packages.shapes import Column
 from record.types import entry_types

@@ -6,7 +6,7 @@ What a later edition superseded still stands here; what a later one redacted is 
 from array import array
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring  # as ``orjson`` writes text, without its bytes
 from typing import Any, NamedTuple
 
 import orjson
@@ -77,21 +77,21 @@ def keys_of(versions: QuerySet[Version, Version]) -> "array[int]":
 
 def version_lines(rows: Iterable[tuple[Any, ...]]) -> bytes:
     """A line for each row of ``versions``, with the document as it is stored, to the byte."""
-    told: dict[tuple[Any, ...], str] = {}  # the same of thousands of versions
+    written: dict[tuple[Any, ...], str] = {}
     lines = []
-    for row in rows:
-        public_id, alike, (slug, salt, checksum, document) = row[0], row[1:8], row[8:]
-        if (between := told.get(alike)) is None:
-            between = told[alike] = _between(*alike)
+    for row in rows:  # in the order of ``Said``
+        public_id, shared, (slug, salt, checksum, document) = row[0], row[1:8], row[8:]
+        if (text := written.get(shared)) is None:
+            text = written[shared] = _shared(*shared)
         lines.append(
-            f'{{"id":"{public_id}",{between}"slug":{encode_basestring(slug)},'
+            f'{{"id":"{public_id}",{text}"slug":{encode_basestring(slug)},'
             f'"salt":{encode_basestring(salt) if salt else "null"},'
             f'"checksum":"{checksum}","document":{document or "null"}}}\n'
         )
     return "".join(lines).encode()
 
 
-def _between(
+def _shared(
     kind: str,
     edition: int,
     superseded_in: int | None,
@@ -100,6 +100,7 @@ def _between(
     state: str,
     schema: int,
 ) -> str:
+    """What thousands of versions have in common."""
     return (
         f'"type":"{kind}","edition":{edition},'
         f'"superseded_in":{superseded_in or "null"},"redacted_in":{redacted_in or "null"},'

@@ -6,10 +6,11 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle import localised
-from desk.documents import Code, DecimalText, PartDocument, Reference, Text
+from desk.documents import PartDocument, Reference
 from desk.members import Members
 from desk.references import targets_of
 from desk.types import DeskType
+from desk.values import Code, DecimalText, Text
 from places.coordinates import coordinates_words
 from places.models import NameUsage, Place, Precision
 from record.called import rows_in

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
-from desk.documents import OwnPart, PartDocument, PartialDateValue, PartReference, Reference, Text
+from desk.documents import OwnPart, PartDocument, PartReference, Reference
 from desk.references import targets_of
 from desk.types import DeskType
+from desk.values import PartialDateValue, Text
 from proposals.models import LineageKind, Proposal, ResponseStance
 from record.types import Document, EntryType, Facts, Target, date_sort_key, days_of
 from sources.document import CitedDocument

@@ -9,11 +9,8 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 # Columns that take such values as they are, which Django finds out through five calls.
-PLAIN = (
-    *(models.CharField, models.TextField, models.IntegerField),
-    *(models.BooleanField, models.ForeignKey),
-)
-AS_THEY_ARE = {str, int, bool, NoneType}
+PLAIN = (models.CharField, models.TextField, models.IntegerField, models.ForeignKey)
+AS_THEY_ARE: set[type] = {str, int, NoneType}
 # Of a version: it is in the record at an edition, and to be read there. Both take its number twice.
 STANDING = (
     "version.edition_id <= %s"
@@ -80,7 +77,7 @@ def insert_new(rows: Sequence[Any]) -> None:
     if not rows:
         return
     model: Any = type(rows[0])
-    database = connections[DEFAULT_DB_ALIAS]  # not each time through what finds it by thread
+    database = connections[DEFAULT_DB_ALIAS]  # ``connection`` looks for it each time it is asked
     columns = model._meta.concrete_fields
     if model._meta.auto_field:
         for row, key in zip(rows, _next_keys(model, len(rows)), strict=True):
@@ -92,21 +89,29 @@ def insert_new(rows: Sequence[Any]) -> None:
             # What it leads to may have been saved since it was set.
             if getattr(row, each.attname) is None and each.is_cached(row):
                 setattr(row, each.name, getattr(row, each.name))
-    written = [(each.attname, isinstance(each, PLAIN), each.null, each) for each in columns]
+    written = [(each.attname, _taken_as_they_are(each), each) for each in columns]
     insert(
         model,
         [each.name for each in columns],
         (
             [
                 value
-                if ((value := getattr(row, name)) is None and null)
-                or (plain and type(value) in AS_THEY_ARE)
+                if type(value := getattr(row, name)) in taken
                 else each.get_db_prep_save(each.pre_save(row, add=True), database)
-                for name, plain, null, each in written
+                for name, taken, each in written
             ]
             for row in rows
         ),
     )
+
+
+def _taken_as_they_are(field: Any) -> set[type]:
+    """The types of values that the database takes for this column."""
+    if isinstance(field, models.BooleanField):
+        return {bool}
+    if isinstance(field, PLAIN):
+        return AS_THEY_ARE
+    return {NoneType} if field.null else set()
 
 
 def _next_keys(model: Any, number: int) -> list[int]:

@@ -5,13 +5,8 @@ from typing import Any
 
 from rest_framework import serializers
 
-from desk.documents import (
-    DecimalText,
-    EntryDocument,
-    PartDocument,
-    PartialDateValue,
-    Reference,
-)
+from desk.documents import EntryDocument, PartDocument, Reference
+from desk.values import DecimalText, PartialDateValue
 from record.canonical import canonical
 from record.types import Document, Target
 

@@ -6,19 +6,11 @@ from typing import Any
 from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
-from desk.documents import (
-    Code,
-    EntryDocument,
-    Key,
-    PartDocument,
-    PartialDateValue,
-    Reference,
-    Text,
-    WaiverDocument,
-)
+from desk.documents import EntryDocument, PartDocument, Reference, WaiverDocument
 from desk.members import Members
 from desk.references import targets_of
 from desk.types import DeskType
+from desk.values import Code, Key, PartialDateValue, Text
 from record.filter_kinds import SINGLE_SOURCE
 from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of

@@ -40,8 +40,9 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     """Write beside the record what it lets the public read since these were published.
 
     The texts of sources that show all; of sources that show anything, the passages that are cited,
-    with the words nearest to them. In the transaction of ``desk.publishing``. Two queries where no
-    source shows anything; else one more a source, and one for what cites it where it is among them.
+    with the words nearest to them. In the transaction of ``desk.publishing``. At most two queries
+    where no source shows anything; else one more a source, and one for what cites it where it is
+    among them.
     """
     concerned: set[str] = set()
     sources: dict[str, Document] = {}
@@ -85,7 +86,10 @@ def _cited_in(document: Document) -> set[str]:
 
 def _showing(public_ids: Iterable[str]) -> dict[str, Document]:
     """Those of the sources, as they stand, that let the public read of a text."""
-    found, ids, record = {}, sorted(public_ids), Record.current()
+    found: dict[str, Document] = {}
+    if not (ids := sorted(public_ids)):
+        return found
+    record = Record.current()
     for start in range(0, len(ids), BATCH):
         batch = record.versions("source").filter(public_id__in=ids[start : start + BATCH])
         for version in batch:

@@ -4,10 +4,11 @@ from django.utils.translation import pgettext_lazy
 from rest_framework import serializers
 
 from chronicle.languages import of_now
-from desk.documents import Code, EntryDocument, PartDocument, Text
+from desk.documents import EntryDocument, PartDocument
 from desk.references import targets_of
 from desk.roles import CHIEF_EDITOR
 from desk.types import DeskType
+from desk.values import Code, Text
 from record.called import called, main_part, rows_in
 from record.folding import fold
 from record.types import Document, EntryType, Facts

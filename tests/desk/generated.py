@@ -13,18 +13,9 @@ from rest_framework import serializers
 from actors.models import ActorKind
 from chronicle.dates import PartialDate
 from desk.bases import normalised
-from desk.documents import (
-    DecimalText,
-    OwnPart,
-    PartialDateValue,
-    PartReference,
-    Reference,
-    References,
-    Text,
-    by_number,
-    schema_of,
-)
+from desk.documents import OwnPart, PartReference, Reference, References, by_number, schema_of
 from desk.types import desk_type
+from desk.values import DecimalText, PartialDateValue, Text
 from record.types import Document
 from sources.models import Stance
 from tests import world

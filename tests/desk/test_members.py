@@ -1,5 +1,6 @@
 """Documents are read and written as REST framework itself would, word for word of its refusals."""
 
+from collections import OrderedDict
 from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any
@@ -9,10 +10,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rest_framework import serializers
 
-from desk.documents import Key, Text, schema_of
+from desk.documents import schema_of
 from desk.members import Members
-from desk.reading import Reader
+from desk.reading import Reader, made_of
+from desk.referred import followed
 from desk.types import desk_type, desk_types
+from desk.values import Key, Text
 from record.types import Document
 from tests.desk.generated import LETTERS, Pool, documents, pool
 from tests.desk.test_hostile_documents import junk, paths_of, spoilt
@@ -21,7 +24,9 @@ pytestmark = pytest.mark.django_db
 
 TYPES = list(LETTERS)
 briefly = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -35,6 +40,11 @@ def read_text(field: Text, data: Any = serializers.empty) -> Any:
     return "" if value is None else value
 
 
+def found_text(field: Text, row: Any) -> Any:
+    value = serializers.CharField.get_attribute(field, row)
+    return value if value or field.required_text else None
+
+
 @pytest.fixture
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> Any:
     """Does something as the library would."""
@@ -44,6 +54,8 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> Any:
             for name in ("run_validation", "to_internal_value", "to_representation"):
                 patched.setattr(Members, name, getattr(serializers.Serializer, name))
             patched.setattr(Text, "run_validation", read_text)
+            patched.setattr(Text, "get_attribute", found_text, raising=False)
+            patched.setattr(Text, "to_representation", serializers.CharField.to_representation)
             patched.setattr(Key, "run_validation", serializers.RegexField.run_validation)
             return do()
 
@@ -71,24 +83,47 @@ def test_documents_are_read_as_the_library_reads_them(type_name: str, others: Po
                 path = data.draw(st.sampled_from(paths_of(document)))
                 how = data.draw(st.sampled_from(["replace", "remove", "add"]))
                 document = spoilt(document, path, how, data.draw(junk))
-                if type(document) is not dict:
-                    break
             here, there = deepcopy(document), deepcopy(document)
 
             assert read(reader, here) == unhurried(lambda one=there: read(reader, one))
+            if type(document) is not dict:
+                break
 
     check()
 
 
+@pytest.mark.parametrize("junk", [None, [], 7, "text", OrderedDict(id="E1")])
 @pytest.mark.parametrize("type_name", TYPES)
-def test_documents_are_written_as_the_library_writes_them(type_name: str, full, unhurried: Any):
-    entry = getattr(full, type_name)
-    serializer = schema_of(desk_type(type_name).declaration)
+def test_what_is_no_object_is_refused_as_the_library_refuses_it(
+    type_name: str, junk: Any, unhurried: Any
+):
+    reader = Reader(desk_type(type_name), ())
 
-    ours = serializer.to_representation(entry)
-    theirs = unhurried(lambda: serializer.to_representation(entry))
+    assert read(reader, junk) == unhurried(lambda: read(reader, junk))
 
-    assert list(ours.items()) == list(theirs.items())
+
+@pytest.mark.parametrize("type_name", TYPES)
+def test_documents_are_written_as_the_library_writes_them(
+    type_name: str, full, others: Pool, unhurried: Any
+):
+    kind = desk_type(type_name)
+    serializer = schema_of(kind.declaration)
+
+    def check(row: Any) -> None:
+        ours = serializer.to_representation(row)
+        assert list(ours.items()) == list(
+            unhurried(lambda: serializer.to_representation(row)).items()
+        )
+
+    @briefly
+    @given(documents(type_name, others, f"{LETTERS[type_name]}9000"))
+    def check_new(document: Document) -> None:
+        (followed_document,), named = followed(kind, [document])
+        reader = Reader(kind, named)
+        check(made_of(reader, followed_document, kind.model(public_id=document["id"])).written)
+
+    check(getattr(full, type_name))
+    check_new()
 
 
 def declarations() -> Iterator[Any]:
