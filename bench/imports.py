@@ -60,7 +60,7 @@ def main() -> int:
 
 def importing(file: Path) -> Figures:
     """The rows, and then what follows on the last: looking all of it over, and its draft."""
-    from desk.management.collecting import collecting_rarely
+    from desk.management.large import for_many_rows
     from desk.management.wording import user_named
     from exchange.datasets.importing import import_dataset
     from exchange.datasets.mapping import read_mapping
@@ -75,7 +75,7 @@ def importing(file: Path) -> Figures:
         if done < of:
             figures.popitem()
 
-    with collecting_rarely():
+    with for_many_rows():
         dataset = Dataset(file)
         mapping = read_mapping(MAPPINGS / "ucdp_ged.toml", dataset.columns)
         by = user_named("editor")
@@ -91,14 +91,14 @@ def importing(file: Path) -> Figures:
 
 
 def publishing() -> Figures:
-    from desk.management.collecting import collecting_rarely
+    from desk.management.large import for_many_rows
     from desk.management.wording import user_named
     from desk.models import Submission
     from desk.unpublished import publish_submission
 
     began = _used()
     by = user_named("editor")
-    with collecting_rarely():
+    with for_many_rows():
         edition = publish_submission(Submission.objects.get().pk, by=by, approved_by=by)
     return {f"publishing {edition.versions.count():,} entries": _since(began)}
 

@@ -10,7 +10,7 @@ from tests import world
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("referrers", "publishing"), [(1, 153), (3, 153 + 2 * 30)])
+@pytest.mark.parametrize(("referrers", "publishing"), [(1, 152), (3, 152 + 2 * 30)])
 def test_asking_costs_the_same_and_publishing_applies_a_document_to_each(
     referrers, publishing, people, chief_editor, editor, django_assert_num_queries
 ):

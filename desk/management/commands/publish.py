@@ -4,7 +4,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand
 
-from desk.management.collecting import collecting_rarely
+from desk.management.large import for_many_rows
 from desk.management.wording import add_people, people_in, progress_on, refusal
 from desk.submissions import EDITORIAL
 from desk.unpublished import publish_submission, publish_unpublished, unpublished_ids
@@ -40,7 +40,7 @@ class Command(BaseCommand):
             return
         progress = progress_on(self.stderr) if options["verbosity"] else None
         try:
-            with collecting_rarely():
+            with for_many_rows():
                 if options["submission"]:
                     edition = publish_submission(
                         options["submission"], **people_in(options), progress=progress

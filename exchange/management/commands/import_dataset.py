@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 
-from desk.management.collecting import collecting_rarely
+from desk.management.large import for_many_rows
 from desk.management.wording import bar_on, refusal, user_named
 from exchange.csv_files import write_csv
 from exchange.datasets.gathering import MANY
@@ -49,7 +49,7 @@ class Command(BaseCommand):
         try:
             dataset = Dataset(options["file"])
             mapping = read_mapping(_mapping_named(options["mapping"]), dataset.columns)
-            with collecting_rarely():
+            with for_many_rows():
                 report = import_dataset(
                     dataset,
                     mapping,
