@@ -196,10 +196,9 @@ def _as_meant(document: Any, built: Document) -> Document | Refused:
     if document == built:
         return built
     names = sorted(set(document) | set(built))
-    if differences := [each for each in names if document.get(each, ...) != built.get(each, ...)]:
-        return Refused(
-            f"{built['id']}: this document would not come back as it is; it differs at "
-            + ", ".join(differences)
-            + "."
-        )
-    return built
+    differences = [each for each in names if document.get(each, ...) != built.get(each, ...)]
+    return Refused(
+        f"{built['id']}: this document would not come back as it is; it differs at "
+        + ", ".join(differences)
+        + "."
+    )

@@ -43,7 +43,10 @@ class Members(serializers.Serializer[Any]):
             except SkipField:
                 pass
             else:
-                values |= value if source == WHOLE else {source: value}
+                if source == WHOLE:
+                    values |= value
+                else:
+                    values[source] = value
         if errors:
             raise serializers.ValidationError(errors)
         return values
