@@ -21,6 +21,7 @@ from desk.refusals import Refused
 from desk.roles import require
 from desk.texts import checked_text
 from desk.types import desk_type_for, entry_keys
+from record.statements import Among
 
 BATCH = 1000  # ids a statement
 ON_A_FORM = 5
@@ -171,7 +172,7 @@ def _names(public_ids: Collection[str]) -> dict[str, str]:
     """Names by id, without entries that are withdrawn. One query a thousand."""
     ids, names = sorted(public_ids), {}
     for start in range(0, len(ids), BATCH):
-        copies = WorkingCopy.objects.filter(public_id__in=ids[start : start + BATCH])
+        copies = WorkingCopy.objects.filter(Among(F("public_id"), ids[start : start + BATCH]))
         standing = copies.exclude(Q(published=None) & Q(changed=False))
         for copy in standing.select_related("revision"):
             names[copy.public_id] = name_in(document_of(copy.revision))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 import orjson
-from django.db.models.functions import Coalesce
+from django.db.models import F
 
 from desk.models import WorkingCopy
 from desk.retirement import retired_uses
@@ -14,6 +14,7 @@ from desk.slugs import slug_problems
 from desk.types import Passage, Problem, desk_type
 from record.models import Link, State, Version
 from record.reading import part_keys
+from record.statements import STILL_STANDS, Among
 from record.types import Document
 
 BATCH = 2000  # ids a statement
@@ -129,7 +130,7 @@ def _not_there(ids: list[str]) -> Iterable[Problem]:
         batch = ids[start : start + BATCH]
         there = set(
             Version.objects.filter(
-                public_id__in=batch, superseded_in=None, state=State.PUBLISHED
+                Among(F("public_id"), batch), STILL_STANDS, state=State.PUBLISHED
             ).values_list("public_id", flat=True)
         )
         for public_id in batch:
@@ -154,8 +155,8 @@ def _unresolved(documents: Mapping[str, Document], looked: _Looked) -> Iterable[
     outside = sorted(target for target in targets if target not in documents)
     for start in range(0, len(outside), BATCH):
         standing = Version.objects.filter(
-            public_id__in=outside[start : start + BATCH],
-            superseded_in=None,
+            Among(F("public_id"), outside[start : start + BATCH]),
+            STILL_STANDS,
             state=State.PUBLISHED,
         )
         there |= set(standing.values_list("public_id", flat=True))
@@ -190,10 +191,8 @@ def _still_referred_to(
     """Entries withdrawn, or parts removed, that other current documents refer to."""
     ids = sorted(documents)
     for start in range(0, len(ids), BATCH):
-        # By an expression: SQLite would walk all links that stand, rather than those to a target.
         links = (
-            Link.objects.annotate(until=Coalesce("superseded_in", 0))
-            .filter(target__in=ids[start : start + BATCH], until=0)
+            Link.objects.filter(Among(F("target"), ids[start : start + BATCH]), STILL_STANDS)
             .order_by("target", "part", "public_id")
             .values_list("target", "part", "public_id")
             .distinct()

@@ -5,10 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import F
+
 from desk.models import WorkingCopy
 from desk.types import desk_type_for, desk_types
-
-BATCH = 1000  # ids of a statement
+from record.statements import Among
 
 
 def hold_entries(public_ids: Iterable[str]) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def hold_entries(public_ids: Iterable[str]) -> dict[str, Any]:
     for each in desk_types():
         if each.name in by_type:
             rows: Any = each.model._default_manager.select_for_update(no_key=True)
-            found = rows.filter(public_id__in=by_type[each.name]).order_by("pk")
+            found = rows.filter(Among(F("public_id"), by_type[each.name])).order_by("pk")
             held |= {entry.public_id: entry for entry in found}
     return held
 
@@ -31,10 +32,8 @@ def hold_entries(public_ids: Iterable[str]) -> dict[str, Any]:
 def hold_copies(public_ids: Iterable[str]) -> None:
     """Lock their working copies. Without joins: PostgreSQL joins the rows of before the wait.
 
-    A query for each thousand.
+    One query.
     """
-    ids = sorted(set(public_ids))
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        copies = WorkingCopy.objects.select_for_update().filter(public_id__in=batch)
+    if ids := set(public_ids):
+        copies = WorkingCopy.objects.select_for_update().filter(Among(F("public_id"), ids))
         list(copies.order_by("public_id").values_list("pk"))

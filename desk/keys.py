@@ -15,7 +15,7 @@ from django.db.models import F
 from desk.models import Counter
 from desk.refusals import Refused
 from record.models import Version
-from record.statements import insert
+from record.statements import Among, insert
 
 KEY_LETTERS = "pc"
 NUMBERED = re.compile(r"([A-Za-z])([1-9][0-9]*)")
@@ -44,11 +44,11 @@ def last_keys(public_ids: Iterable[str]) -> dict[str, int]:
     Two queries.
     """
     names = [f"{public_id}/{letter}" for public_id in public_ids for letter in KEY_LETTERS]
-    counters = Counter.objects.filter(name__in=names)
+    counters = Counter.objects.filter(Among(F("name"), names))
     last = dict.fromkeys(names, 0) | dict(counters.values_list("name", "value"))
     # Of an edition that was loaded, nothing has been counted yet.
     uncounted = {name.partition("/")[0] for name, value in last.items() if not value}
-    documents = Version.objects.filter(public_id__in=uncounted).exclude(document="")
+    documents = Version.objects.filter(Among(F("public_id"), uncounted)).exclude(document="")
     for public_id, document in documents.values_list("public_id", "document"):
         for letter, number in _keys_in(orjson.loads(document)):
             name = f"{public_id}/{letter}"
@@ -97,7 +97,7 @@ def reserve_all(keys: Mapping[str, Iterable[str]]) -> None:
         for kind, number in map(_split, of_entry):
             name = f"{public_id}/{kind}"
             wanted[name] = max(number, wanted.get(name, seen[name]))
-    counted = set(Counter.objects.filter(name__in=wanted).values_list("name", flat=True))
+    counted = set(Counter.objects.filter(Among(F("name"), wanted)).values_list("name", flat=True))
     new = [(name, number) for name, number in wanted.items() if name not in counted]
     insert(Counter, ("name", "value"), new)
     for name in counted:
@@ -123,11 +123,11 @@ def hold_keys_of(public_ids: Iterable[str]) -> dict[str, int]:
     Two queries, and two a counter that is new. Each entry's in the order of `hold_keys`.
     """
     names = [f"{public_id}/{letter}" for public_id in public_ids for letter in KEY_LETTERS]
-    counted = set(Counter.objects.filter(name__in=names).values_list("name", flat=True))
+    counted = set(Counter.objects.filter(Among(F("name"), names)).values_list("name", flat=True))
     for name in names:
         if name not in counted:
             _start(name)
-    held = Counter.objects.select_for_update().filter(name__in=names).order_by("-name")
+    held = Counter.objects.select_for_update().filter(Among(F("name"), names)).order_by("-name")
     return dict(held.values_list("name", "value"))
 
 

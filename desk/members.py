@@ -16,6 +16,7 @@ from rest_framework import serializers
 from rest_framework.fields import SkipField, get_error_detail
 
 WHOLE = "*"  # as the source of a member: the row itself
+MEANT = object()
 
 
 # A docstring here would stand in the API's description, of every part that has none of its own.
@@ -33,9 +34,13 @@ class Members(serializers.Serializer[Any]):
             return super().to_internal_value(data)
         values: dict[str, Any] = {}
         errors: dict[str, Any] = {}
-        for name, source, read in self._read:
+        for name, source, read, nothing in self._read:
+            given = data.get(name, serializers.empty)
+            if given is None and nothing is not MEANT:
+                values[source] = nothing
+                continue
             try:
-                value = read(data.get(name, serializers.empty))
+                value = read(given)
             except serializers.ValidationError as error:
                 errors[name] = error.detail
             except DjangoValidationError as error:
@@ -62,10 +67,11 @@ class Members(serializers.Serializer[Any]):
         return written
 
     @cached_property
-    def _read(self) -> Sequence[tuple[str, str, Callable[[Any], Any]]]:
-        """Of each member that is read: its name, its source, and what reads it."""
+    def _read(self) -> Sequence[tuple[str, str, Callable[[Any], Any], Any]]:
+        """Of each member that is read: its name, its source, what reads it, and its value where
+        the document says nothing."""
         return [
-            (str(name), str(field.source), field.run_validation)
+            (str(name), str(field.source), field.run_validation, _nothing(field))
             for name, field in self.fields.items()
             if not field.read_only
         ]
@@ -81,6 +87,12 @@ class Members(serializers.Serializer[Any]):
             )
             for name, field in self.fields.items()
         ]
+
+
+def _nothing(field: Any) -> Any:
+    """The value of a member that is ``null``; ``MEANT`` where that has to be read or refused."""
+    takes_it = field.allow_null and field.source != WHOLE
+    return getattr(field, "nothing", None) if takes_it else MEANT
 
 
 def _itself(row: Any) -> Any:

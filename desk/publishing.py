@@ -4,7 +4,7 @@ Nothing else writes editions, versions and links. One transaction an edition, se
 counter's row, which is locked before anything is checked.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from django.conf import settings
@@ -34,14 +34,15 @@ from desk.types import Passage
 from desk.versions import LINKED, Drafts, links_of
 from desk.withdrawal import request_withdrawal
 from record import search
-from record.canonical import edition_checksum, new_salt, version_checksum
+from record.canonical import edition_checksum
 from record.models import Change, Check, CheckState, Edition, Link, Opening, State, Version
 from record.name_keys import NameKey, name_keys_of, write
 from record.quotable import OPENED, openings_of
-from record.statements import analyse, insert, insert_new
+from record.statements import STILL_STANDS, Among, analyse, insert, insert_new
 from record.types import Document
 
-# Sent with ``documents`` by id, in the transaction: rooms write what goes beside the versions.
+# Sent with some of the ``documents`` by id, as they have been written, until all have been, in the
+# transaction: rooms write what goes beside the versions.
 documents_published = Signal()
 Progress = Callable[[str, int, int], None]
 BATCH = 2000  # rows a statement
@@ -78,12 +79,10 @@ def publish(submission: Submission, *, by: Any, progress: Progress | None = None
         )
         if problems:
             raise Refused(sentences(problems, drafts))
-        salts = {public_id: new_salt() for public_id in drafts}
-        edition = _write_edition(submission, number, drafts, salts, by=by, four_eyes=four_eyes)
+        edition = _write_edition(submission, number, drafts, by=by, four_eyes=four_eyes)
         _supersede(number, list(drafts))
-        _write_versions(drafts, salts, number, progress)
+        _write_versions(drafts, number, progress)
         log_checks(_checks(passages), edition=number)
-        documents_published.send(sender=Edition, documents=drafts)
         settle_merger(submission)
         _close(submission, edition, drafts, by=by)
         _redact(submission, edition)
@@ -128,13 +127,7 @@ def _check_approval(submission: Submission) -> bool:
 
 
 def _write_edition(
-    submission: Submission,
-    number: int,
-    drafts: Drafts,
-    salts: Mapping[str, str],
-    *,
-    by: Any,
-    four_eyes: bool,
+    submission: Submission, number: int, drafts: Drafts, *, by: Any, four_eyes: bool
 ) -> Edition:
     previous = Edition.objects.filter(number=number - 1).first()
     published_at = timezone.now().replace(microsecond=0)
@@ -154,7 +147,7 @@ def _write_edition(
             {
                 "id": public_id,
                 "change": str(drafts.change(public_id)),
-                "checksum": version_checksum(salts[public_id], drafts.draft(public_id).text),
+                "checksum": drafts.checksum(public_id),
             }
             for public_id in drafts
         ],
@@ -181,21 +174,20 @@ def checksum_of(edition: Edition, versions: list[dict[str, str]], previous: str 
 def _supersede(number: int, ids: list[str]) -> None:
     for start in range(0, len(ids), BATCH):
         batch = ids[start : start + BATCH]
-        standing = Version.objects.filter(public_id__in=batch, superseded_in=None)
-        # By their versions: no index of links is by the entry they belong to.
-        superseded = list(standing.order_by().values_list("pk", flat=True))
-        Link.objects.filter(version__in=superseded).mark(superseded_in=number)
-        standing.mark(superseded_in=number)
+        standing = Version.objects.filter(Among(F("public_id"), batch), STILL_STANDS).order_by()
+        if superseded := list(standing.values_list("pk", flat=True)):
+            # By their versions: no index of links is by the entry they belong to.
+            Link.objects.filter(Among(F("version"), superseded)).mark(superseded_in=number)
+            Version.objects.filter(Among(F("pk"), superseded)).mark(superseded_in=number)
 
 
-def _write_versions(
-    drafts: Drafts, salts: Mapping[str, str], number: int, progress: Progress | None
-) -> None:
+def _write_versions(drafts: Drafts, number: int, progress: Progress | None) -> None:
     ids = list(drafts)
     for start in range(0, len(ids), BATCH):
-        now = [drafts.draft(public_id) for public_id in ids[start : start + BATCH]]
-        versions = [draft.version(number, salts[draft.document["id"]]) for draft in now]
-        write_versions(versions, [draft.document for draft in now])
+        now = {public_id: drafts.draft(public_id) for public_id in ids[start : start + BATCH]}
+        documents = {public_id: draft.document for public_id, draft in now.items()}
+        write_versions([draft.version(number) for draft in now.values()], [*documents.values()])
+        documents_published.send(sender=Edition, documents=documents)
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
     look_at(len(ids))
@@ -250,14 +242,12 @@ def _close(submission: Submission, edition: Edition, drafts: Drafts, *, by: Any)
     move(submission, "publish", by=by, edition=edition)
     submission.items.update(is_open=False)
     before = _published_before(ids) if submission.is_correction else {}
-    revision = SubmissionItem.objects.filter(
-        submission=submission, public_id=OuterRef("public_id")
-    ).values("revision")
-    for start in range(0, len(ids), BATCH):
-        # Of what is redacted once more nothing is at the desk.
-        copies = WorkingCopy.objects.filter(public_id__in=ids[start : start + BATCH])
-        copies.update(published=Subquery(revision), changed=True)
-        copies.filter(revision__checksum=F("published__checksum")).update(changed=False)
+    items = SubmissionItem.objects.filter(submission=submission)
+    revision = items.filter(public_id=OuterRef("public_id")).values("revision")
+    # Of what is redacted once more nothing is at the desk.
+    copies = WorkingCopy.objects.filter(public_id__in=items.values("public_id"))
+    copies.update(published=Subquery(revision), changed=True)
+    copies.filter(revision__checksum=F("published__checksum")).update(changed=False)
     gone = sorted(drafts.tombstones)
     WorkingCopy.objects.filter(public_id__in=gone).update(published=None, changed=False)
     forget_findings(gone)

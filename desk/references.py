@@ -61,7 +61,8 @@ def _replaced(serializer: Any, document: Document, mapping: Mapping[str, str]) -
     if extra is not None:
         result |= extra(document, mapping)
     document = result
-    for name, field in serializer.fields.items():
+    members, _ = _referring(serializer)
+    for name, field in members:
         value = document.get(name)
         if value is None:
             continue
@@ -69,6 +70,6 @@ def _replaced(serializer: Any, document: Document, mapping: Mapping[str, str]) -
             result[name] = field.replaced(value, mapping)
         elif isinstance(field, serializers.ListSerializer):
             result[name] = [_replaced(field.child, item, mapping) for item in value]
-        elif isinstance(field, serializers.Serializer):
+        else:
             result[name] = _replaced(field, value, mapping)
     return result

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 
 import orjson
+from django.db.models import F
 from rest_framework import serializers
 
 from desk.keys import NUMBERED
@@ -14,6 +15,7 @@ from desk.retirement import KEPT_FOR_OTHERS, kept_uses
 from desk.types import DeskType, desk_type_for
 from record.canonical import NotCanonical, canonical
 from record.models import State, Version
+from record.statements import STILL_STANDS, Among
 from record.types import Document
 
 
@@ -52,7 +54,7 @@ def merges_among(ids: set[str]) -> dict[str, str]:
     pending = ids
     while pending:
         tombstones = Version.objects.filter(
-            public_id__in=pending, superseded_in=None, state=State.MERGED
+            Among(F("public_id"), pending), STILL_STANDS, state=State.MERGED
         ).values_list("public_id", "document")
         step: dict[str, str] = {}
         for public_id, text in tombstones:
@@ -71,7 +73,7 @@ class Desk:
         for public_id in ids:
             wanted[public_id[0]].add(public_id)
         self.gone = dict(
-            Version.objects.filter(public_id__in=ids, superseded_in=None)
+            Version.objects.filter(Among(F("public_id"), ids), STILL_STANDS)
             .exclude(state=State.PUBLISHED)
             .values_list("public_id", "state")
         )
@@ -93,7 +95,7 @@ class Desk:
             model: Any = desk_type_for(next(iter(ids))).model
         except KeyError:
             return
-        found = model.named(model.objects.filter(public_id__in=ids))
+        found = model.named(model.objects.filter(Among(F("public_id"), ids)))
         self._entries |= {entry.public_id: entry for entry in found}
 
 

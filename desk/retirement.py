@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Iterator, Mapping
 
+from django.db.models import F
+
 from desk.documents import field_names
 from desk.models import WorkingCopy
 from desk.naming import document_of
 from desk.types import Problem, desk_type, desk_types
 from record.models import Link, State, Version
 from record.referred import targets_of_all
+from record.statements import STILL_STANDS, Among
 from record.types import Document
 
 BATCH = 2000  # ids a statement
@@ -60,8 +63,8 @@ def _retired(ids: set[str], documents: Mapping[str, Document], gone: Collection[
     others = sorted(ids - set(own))
     for start in range(0, len(others), BATCH):
         standing = Version.objects.filter(
-            public_id__in=others[start : start + BATCH],
-            superseded_in=None,
+            Among(F("public_id"), others[start : start + BATCH]),
+            STILL_STANDS,
             state=State.PUBLISHED,
             document__contains='"retired":true',
         )

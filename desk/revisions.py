@@ -6,7 +6,7 @@ from typing import Any
 import orjson
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import F, Max
 from django.utils import timezone
 
 from desk.applying import apply
@@ -20,7 +20,7 @@ from desk.roles import require
 from desk.texts import checked_text
 from desk.types import desk_type, desk_type_of
 from record.canonical import canonical, digest
-from record.statements import insert_new
+from record.statements import Among, insert_new
 from record.types import Document, type_named
 
 User = AbstractBaseUser
@@ -63,7 +63,8 @@ def save_built(
     """
     ids = list(documents)
     hold_copies(ids)
-    copies = WorkingCopy.objects.select_related("revision", "published").in_bulk(ids)
+    there = WorkingCopy.objects.filter(Among(F("public_id"), ids))
+    copies = {copy.public_id: copy for copy in there.select_related("revision", "published")}
     texts = {public_id: canonical(documents[public_id]) for public_id in ids}
     changed = [
         public_id
@@ -103,7 +104,7 @@ def _documents(entries: Sequence[Any]) -> dict[str, Document]:
 
 def _newest(public_ids: Collection[str]) -> dict[str, int]:
     """Numbers of the newest revisions, by id."""
-    known = Revision.objects.filter(public_id__in=public_ids).order_by()
+    known = Revision.objects.filter(Among(F("public_id"), public_ids)).order_by()
     return dict(known.values_list("public_id").annotate(newest=Max("number")))
 
 
@@ -143,8 +144,10 @@ def _gaps(documents: Sequence[Document]) -> dict[str, set[str]]:
     for name in {document["type"] for document in documents}:
         of = desk_type(name)
         own = [document for document in documents if document["type"] == name]
-        claims = {document["id"]: of.claims(document) for document in own}
-        for problem in of.evidence(own).problems:
+        problems = of.evidence(own).problems
+        lacking = {problem.public_id for problem in problems}
+        claims = {each["id"]: of.claims(each) for each in own if each["id"] in lacking}
+        for problem in problems:
             if claims[problem.public_id].get(problem.claim):
                 found[problem.public_id].add(problem.claim)
     return found

@@ -5,6 +5,7 @@ what is not there yet.
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import F
 from rest_framework import serializers
 
 from desk.applying import apply_each
@@ -12,6 +13,7 @@ from desk.documents import Reference, References, schema_of
 from desk.loading import with_rows
 from desk.refusals import Refused
 from desk.types import DeskType
+from record.statements import Among
 from record.types import Document
 
 
@@ -64,7 +66,7 @@ def apply_documents(kind: DeskType, documents: Sequence[Document]) -> list[Docum
     """`apply_each` for entries of one type, of which some may be there already."""
     model: Any = kind.model
     ids = [document["id"] for document in documents]
-    read = with_rows(kind.model, kind.declaration).filter(public_id__in=ids)
+    read = with_rows(kind.model, kind.declaration).filter(Among(F("public_id"), ids))
     found = {entry.public_id: entry for entry in read}
     return apply_each(
         [

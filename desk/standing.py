@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from django.db.models import Count, OuterRef, Subquery
+from django.db.models import Count, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -16,6 +16,7 @@ from desk.naming import desk_words
 from desk.problems import PART, in_words
 from desk.types import DeskType, desk_type, desk_type_of
 from desk.waivers import Granted, granted_in
+from record.statements import Among
 from record.types import Document, type_named
 
 BATCH = 1000  # ids a statement
@@ -155,7 +156,7 @@ def ids_needed(public_ids: Iterable[str]) -> list[str]:
     while step:
         targets: set[str] = set()
         for batch in _batches(step):
-            copies = WorkingCopy.objects.filter(public_id__in=batch)
+            copies = WorkingCopy.objects.filter(Among(F("public_id"), batch))
             for type_name, document in copies.values_list("type", "revision__document"):
                 found = desk_type(type_name).targets(orjson.loads(document))
                 targets.update(target.id for target in found)
@@ -164,7 +165,7 @@ def ids_needed(public_ids: Iterable[str]) -> list[str]:
         step = []
         for batch in _batches(sorted(targets)):
             unpublished = WorkingCopy.objects.filter(
-                public_id__in=batch, published=None, merged_into=""
+                Among(F("public_id"), batch), published=None, merged_into=""
             )
             step += unpublished.values_list("public_id", flat=True)
         needed += step

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.utils import timezone
 
 from desk import notices
@@ -21,7 +21,7 @@ from desk.roles import may, require
 from desk.texts import checked_text
 from record.canonical import canonical, digest
 from record.models import Change, Version
-from record.statements import insert
+from record.statements import Among, insert
 from record.types import Document
 
 BATCH = 1000  # entries of a statement
@@ -95,7 +95,7 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Content
             for copy in copies
             if copy.merged_into
         ]
-        versions = Version.objects.filter(public_id__in=batch).order_by()
+        versions = Version.objects.filter(Among(F("public_id"), batch)).order_by()
         known = set(versions.values_list("public_id", flat=True).distinct())
         contents += [
             (
@@ -113,7 +113,7 @@ def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Content
 
 def _copies(public_ids: list[str]) -> Any:
     """As plain rows: there may be hundreds of thousands."""
-    return WorkingCopy.objects.filter(public_id__in=public_ids).values_list(
+    return WorkingCopy.objects.filter(Among(F("public_id"), public_ids)).values_list(
         *("public_id", "type", "revision_id", "published_id"),
         *("changed", "conflicts", "merged_into"),
         named=True,

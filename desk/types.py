@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 import orjson
+from django.db.models import F
 
 from desk.bases import Entry
 from desk.deletion import guard
@@ -16,6 +17,7 @@ from desk.references import replace_references, targets_of
 from desk.refusals import Refused
 from desk.roles import CONTRIBUTOR
 from record.canonical import NotCanonical, canonical
+from record.statements import Among
 from record.types import Document, Target
 
 
@@ -86,7 +88,7 @@ class DeskType:
         """`build` for several entries, by primary key. As many queries as for one."""
         if not keys:
             return {}
-        found = with_rows(self.model, self.declaration).filter(pk__in=keys).order_by()
+        found = with_rows(self.model, self.declaration).filter(Among(F("pk"), keys)).order_by()
         serializer = self.declaration()  # making one takes longer than writing an entry with it
         return {saved.pk: _built(serializer, saved) for saved in found}
 

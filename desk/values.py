@@ -14,6 +14,8 @@ from chronicle.dates import PartialDate
 class Text(serializers.CharField):
     """Text; an empty one is ``null`` unless ``required_text``. White space is kept as stored."""
 
+    nothing = ""  # what is kept where the document has ``null``
+
     def __init__(self, *, required_text: bool = False, **options: Any) -> None:
         self.required_text = required_text
         options.setdefault("allow_null", not required_text)
@@ -53,6 +55,27 @@ class Key(serializers.RegexField):
         if type(data) is str and self.form.fullmatch(data):
             return data
         return super().run_validation(data)
+
+
+class Names(serializers.ListField):
+    """Short names of what stands in the document itself."""
+
+    def __init__(self, *, max_length: int, **options: Any) -> None:
+        self.longest = max_length
+        super().__init__(child=serializers.CharField(max_length=max_length), **options)
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        if type(data) is list and all(map(self._is_plain, data)):
+            return list(data)
+        return super().run_validation(data)
+
+    def _is_plain(self, name: Any) -> bool:
+        return (
+            type(name) is str
+            and name.isascii()
+            and name.isprintable()
+            and (0 < len(name.strip()) == len(name) <= self.longest)
+        )
 
 
 class PartialDateValue(serializers.Field[Any, Any, Any, Any]):

@@ -4,8 +4,7 @@ Nothing is written here; that is for ``desk.publishing``.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
@@ -19,6 +18,8 @@ from record.types import Document, type_named
 
 BATCH = 2000  # documents read at a time
 REVISED = ("revision__schema", "revision__document", "revision__checksum")
+# Columns of a version that says nothing yet.
+EMPTY = {each.attname: each.get_default() for each in Version._meta.concrete_fields}
 # What ``links_of`` says of each link.
 LINKED = (
     *("version", "type", "public_id", "sort_key", "edition", "superseded_in"),
@@ -26,23 +27,33 @@ LINKED = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Draft:
-    """One document on its way into the record."""
+    """One document on its way into the record. ``checksum``: of the version, with its ``salt``."""
 
     change: str
     schema: int
     text: str
+    salt: str
+    checksum: str
+    _document: Document | None = field(default=None, init=False, repr=False)
 
-    @cached_property
+    @property
     def document(self) -> Document:
         """Read when it is asked for: some walk through texts alone."""
-        read: Document = orjson.loads(self.text)
-        return read
+        if self._document is None:
+            self._document = orjson.loads(self.text)
+        return self._document
 
-    def version(self, number: int, salt: str) -> Version:
+    def version(self, number: int) -> Version:
         return version_of(
-            self.document, self.text, number, change=self.change, schema=self.schema, salt=salt
+            self.document,
+            self.text,
+            number,
+            change=self.change,
+            schema=self.schema,
+            salt=self.salt,
+            checksum=self.checksum,
         )
 
 
@@ -52,7 +63,8 @@ class Drafts(Mapping[str, Document]):
     They are read some thousands at a time and only those are held, as there may be hundreds of
     thousands: walking through them is quick, and asking here and there is not. ``Refused`` where a
     document is not what was approved. ``tombstones``: ids of those read so far that say no more
-    than that the entry has gone.
+    than that the entry has gone. What is kept of each is the salt that its version gets, and its
+    checksum with that.
     """
 
     def __init__(self, submission: Submission) -> None:
@@ -66,6 +78,7 @@ class Drafts(Mapping[str, Document]):
             raise Refused("The submission is empty.")
         self._ids = list(self._items)
         self._read: dict[str, Draft] = {}
+        self._sealed: dict[str, tuple[str, str]] = {}  # salts and checksums
         self.tombstones: set[str] = set()
 
     def __iter__(self) -> Iterator[str]:
@@ -83,6 +96,12 @@ class Drafts(Mapping[str, Document]):
     def change(self, public_id: str) -> str:
         return self._items[public_id][1]
 
+    def checksum(self, public_id: str) -> str:
+        """Of the version that it will be. No query where they have been walked through."""
+        if public_id not in self._sealed:
+            self.draft(public_id)
+        return self._sealed[public_id][1]
+
     def draft(self, public_id: str) -> Draft:
         """One query for each batch of them."""
         if public_id not in self._read:
@@ -95,11 +114,15 @@ class Drafts(Mapping[str, Document]):
         # rows, since all of them are read several times.
         found = self._submitted.filter(public_id__range=(public_ids[0], public_ids[-1]))
         for public_id, schema, text, checksum in found.values_list("public_id", *REVISED):
-            # What is approved is a checksum, so it is the checksum that the text has to have.
-            if digest(text) != checksum:
+            salt, sealed = self._sealed.get(public_id) or (new_salt(), "")
+            salted = version_checksum(salt, text)
+            # What is approved is a checksum, so it is the checksum that the text has to have; and
+            # later that which it had at first.
+            if salted != sealed if sealed else digest(text) != checksum:
                 revision = found.get(public_id=public_id).revision
                 raise Refused(f"{revision} is not what was saved and reviewed.")
-            draft = Draft(self.change(public_id), schema, text)
+            self._sealed[public_id] = salt, salted
+            draft = Draft(self.change(public_id), schema, text, salt, salted)
             if '"state":' in text and "state" in draft.document:
                 self.tombstones.add(public_id)
             yield public_id, draft
@@ -120,34 +143,46 @@ def links_of(version: Version, document: Document) -> Iterator[tuple[Any, ...]]:
 
 
 def version_of(
-    document: Document, text: str, number: int, *, change: str, schema: int, salt: str = ""
+    document: Document,
+    text: str,
+    number: int,
+    *,
+    change: str,
+    schema: int,
+    salt: str = "",
+    checksum: str = "",
 ) -> Version:
     """The version that ``document`` would be in edition ``number``; not saved.
 
-    ``salt``: where it has been chosen already.
+    ``salt``, and the ``checksum`` with it: where they are there already.
     """
     salt = salt or new_salt()
     state = document.get("state", State.PUBLISHED)
-    version = Version(
-        public_id=document["id"],
-        type=document["type"],
-        edition_id=number,
-        change=change,
-        state=state,
-        schema=schema,
-        document=text,
-        salt=salt,
-        checksum=version_checksum(salt, text),
-        slug=document["slug"],
-    )
+    columns = {
+        "public_id": document["id"],
+        "type": document["type"],
+        "edition_id": number,
+        "change": change,
+        "state": state,
+        "schema": schema,
+        "document": text,
+        "salt": salt,
+        "checksum": checksum or version_checksum(salt, text),
+        "slug": document["slug"],
+    }
     if state == State.PUBLISHED:
         facts = type_named(document["type"]).facts(document)
-        version.label = facts.label
-        version.kind = facts.kind
-        version.earliest, version.latest = facts.earliest, facts.latest
-        version.sort_key = facts.sort_key
-        version.contested = any(
-            citation["stance"] == "disputes" for citation in document.get("citations", ())
-        )
-        version.search_text = search.text_of(facts)
-    return version
+        columns |= {
+            "label": facts.label,
+            "kind": facts.kind,
+            "earliest": facts.earliest,
+            "latest": facts.latest,
+            "sort_key": facts.sort_key,
+            "contested": any(
+                citation["stance"] == "disputes" for citation in document.get("citations", ())
+            ),
+            "search_text": search.text_of(facts),
+        }
+    # In the order of the columns, which takes Django half as long as by their names.
+    in_order: Any = (EMPTY | columns).values()
+    return Version(*in_order)

@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from desk.history import attributed
 from desk.holding import hold_copies, hold_entries
@@ -21,6 +22,7 @@ from desk.types import DeskType
 from exchange.planned import Plan, Planned
 from exchange.problems import Faulty, Problem
 from exchange.tables import in_order, tables_of
+from record.statements import Among
 from record.types import Document, type_named
 
 OF_LIST = re.compile(r"(?s)(\w+)\[([0-9]+)\](?:\.(\w+))?[^:]*: (.*)")  # participants[0].role: …
@@ -107,7 +109,7 @@ def _hold(plan: Plan) -> None:
     held = hold_entries(old)
     last = hold_keys_of(old)
     hold_copies(old)
-    copies = WorkingCopy.objects.filter(public_id__in=list(old)).select_related("revision")
+    copies = WorkingCopy.objects.filter(Among(F("public_id"), old)).select_related("revision")
     now = {copy.public_id: copy.revision.checksum for copy in copies}
     for public_id, each in old.items():
         if public_id not in held:
@@ -191,7 +193,7 @@ def _applied(
 
 def _to_publish(ids: Sequence[str]) -> list[str]:
     """Those that differ from the record by now."""
-    copies = WorkingCopy.objects.filter(public_id__in=list(ids), changed=True)
+    copies = WorkingCopy.objects.filter(Among(F("public_id"), ids), changed=True)
     return list(copies.values_list("public_id", flat=True))
 
 

@@ -6,6 +6,8 @@ not hold stays as it is: columns, rows and tables that are left out take nothing
 
 from collections import defaultdict
 
+from django.db.models import F
+
 from desk.bases import normalised
 from desk.documents import parts_of
 from desk.keys import KEY_LETTERS, NUMBERED, last_keys
@@ -19,6 +21,7 @@ from exchange.problems import Faulty, NotTaken, Problem, quoted
 from exchange.sheets import Row, Sheet, Sheets
 from exchange.slugs import free_slug
 from exchange.tables import OF_ENTRY, Table, in_order, tables_of
+from record.statements import Among
 from record.types import Document
 
 MOST_ENTRIES = 5_000  # of a file
@@ -162,7 +165,7 @@ class _Planner:
     def _opened(self, ids: list[str]) -> list[Planned]:
         """What the desk holds of them now, in the order of the rooms and of the file."""
         held = [public_id for public_id in ids if public_id not in self.names.new]
-        copies = WorkingCopy.objects.filter(public_id__in=held).select_related("revision")
+        copies = WorkingCopy.objects.filter(Among(F("public_id"), held)).select_related("revision")
         revisions = {copy.public_id: copy.revision for copy in copies}
         last = last_keys(held)
         order = {name: place for place, name in enumerate(self.kinds)}

@@ -18,6 +18,7 @@ class Token(NamedTuple):
     end: int
 
 
+@lru_cache(maxsize=16)  # what an entry is called is folded for each language that lists it
 def fold(text: str) -> str:
     """``text`` without case and accents, as words separated by spaces."""
     return " ".join(WORD.findall(_bare(text)))

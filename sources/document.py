@@ -10,7 +10,7 @@ from desk.documents import EntryDocument, PartDocument, Reference, WaiverDocumen
 from desk.members import Members
 from desk.references import targets_of
 from desk.types import DeskType
-from desk.values import Code, Key, PartialDateValue, Text
+from desk.values import Code, Key, Names, PartialDateValue, Text
 from record.filter_kinds import SINGLE_SOURCE
 from record.folding import fold
 from record.types import Document, EntryType, Facts, Target, days_of
@@ -117,7 +117,7 @@ class CitationDocument(Members):
     source = Reference(  # type: ignore[assignment]
         to="S", predicate="cites", allow_null=False
     )
-    claims = serializers.ListField(child=serializers.CharField(max_length=40))
+    claims = Names(max_length=40)
     stance = serializers.ChoiceField(Stance.choices)
     asserts = serializers.JSONField(allow_null=True)
     locator = LocatorDocument(source="*")

@@ -40,9 +40,10 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     """Write beside the record what it lets the public read since these were published.
 
     The texts of sources that show all; of sources that show anything, the passages that are cited,
-    with the words nearest to them. In the transaction of ``desk.publishing``. At most two queries
-    where no source shows anything; else one more a source, and one for what cites it where it is
-    among them.
+    with the words nearest to them. In the transaction of ``desk.publishing``, which sends the
+    ``documents`` of an edition some at a time: a source that comes later finds what cites it in the
+    record, and what cites it later finds the source. At most two queries where no source shows
+    anything; else one more a source, and one for what cites it where it is among them.
     """
     concerned: set[str] = set()
     sources: dict[str, Document] = {}

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from desk.findings import find_everything, refresh_findings
 from desk.integrity import integrity_checks
@@ -12,6 +13,7 @@ from desk.standing import ids_needed
 from desk.submissions import submit
 from exchange.datasets.entries import DatasetMapping
 from exchange.models import ImportedRow
+from record.statements import Among
 
 IDS = 1000  # of a statement
 FEW = 500  # entries that are looked over by themselves; for more, the whole desk
@@ -34,7 +36,7 @@ def gather(mapping: DatasetMapping, *, by: Any, reason: str, title: str) -> Subm
         if not own:
             return None
         for pks in _batches(list(own)):
-            ImportedRow.objects.filter(pk__in=pks).update(waits=False)
+            ImportedRow.objects.filter(Among(F("pk"), pks)).update(waits=False)
         needed = ids_needed(own.values())
         _look_over([*own.values(), *needed])
         ready = [
@@ -47,10 +49,10 @@ def gather(mapping: DatasetMapping, *, by: Any, reason: str, title: str) -> Subm
 
 def _ready(public_ids: Sequence[str]) -> list[str]:
     """Those that differ from the record and stand in no submission. Two queries."""
-    changed = WorkingCopy.objects.filter(public_id__in=public_ids, changed=True)
+    changed = WorkingCopy.objects.filter(Among(F("public_id"), public_ids), changed=True)
     taken = set(
         SubmissionItem.objects.filter(
-            public_id__in=public_ids, is_open=True, is_correction=False
+            Among(F("public_id"), public_ids), is_open=True, is_correction=False
         ).values_list("public_id", flat=True)
     )
     return [each for each in changed.values_list("public_id", flat=True) if each not in taken]

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 
 from desk.models import WorkingCopy
 from desk.naming import document_of
@@ -27,6 +28,7 @@ from exchange.names import Names
 from exchange.planning import plan_with
 from exchange.problems import Faulty, NotTaken, Problem
 from exchange.tables import tables
+from record.statements import Among
 from record.types import Document
 
 ROWS = 500  # of a batch
@@ -138,9 +140,9 @@ class _Importer:
     def _changed(self, works: Sequence[_Work]) -> list[_Work]:
         """Without the rows that say what they said last time. Two queries."""
         before = ImportedRow.objects.filter(
+            Among(F("value"), [work.said.identifier for work in works]),
             type=self.type.name,
             scheme=self.mapping.row.scheme,
-            value__in=[work.said.identifier for work in works],
         )
         last = {row.value: row for row in before}
         changed = []
@@ -154,7 +156,7 @@ class _Importer:
             work.said.identifier for work in changed
         }
         ids = [work.public_id for work in changed if work.public_id]
-        copies = WorkingCopy.objects.filter(public_id__in=ids).select_related("revision")
+        copies = WorkingCopy.objects.filter(Among(F("public_id"), ids)).select_related("revision")
         standing = {copy.public_id: document_of(copy.revision) for copy in copies}
         for work in changed:
             work.standing = standing.get(work.public_id)

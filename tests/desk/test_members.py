@@ -15,7 +15,7 @@ from desk.members import Members
 from desk.reading import Reader, made_of
 from desk.referred import followed
 from desk.types import desk_type, desk_types
-from desk.values import Key, Text
+from desk.values import Key, Names, Text
 from record.types import Document
 from tests.desk.generated import LETTERS, Pool, documents, pool
 from tests.desk.test_hostile_documents import junk, paths_of, spoilt
@@ -57,6 +57,7 @@ def unhurried(monkeypatch: pytest.MonkeyPatch) -> Any:
             patched.setattr(Text, "get_attribute", found_text, raising=False)
             patched.setattr(Text, "to_representation", serializers.CharField.to_representation)
             patched.setattr(Key, "run_validation", serializers.RegexField.run_validation)
+            patched.setattr(Names, "run_validation", serializers.ListField.run_validation)
             return do()
 
     return within

@@ -1,14 +1,15 @@
 """The door: what one edition writes, and what it refuses to write."""
 
 import hashlib
+from typing import Any
 
 import pytest
 
-from desk import publishing
+from desk import publishing, versions
 from desk.models import Revision, WorkingCopy
-from desk.publishing import publish
+from desk.publishing import documents_published, publish
 from desk.submissions import approve, submission_checksum
-from record.canonical import canonical
+from record.canonical import canonical, digest
 from record.models import Change, Check, Edition, Link, Version
 from record.reading import Record
 from record.types import type_named
@@ -213,6 +214,30 @@ def test_publish_refuses_a_revision_whose_text_was_changed_behind_its_checksum(p
     assert refusal(lambda: publish(submission, by=people["approved_by"])) == [
         f"{event.public_id} revision 1 is not what was saved and reviewed."
     ]
+
+
+def test_publish_refuses_a_text_that_changes_while_it_is_written(people, monkeypatch):
+    """Documents are read once to be looked at, and once to be written."""
+    monkeypatch.setattr(publishing, "BATCH", 1)
+    monkeypatch.setattr(versions, "BATCH", 1)
+    event = world.event(by=people["by"])
+    source = event.citations.get().source
+    submission = world.submitted(event, event.kind, source, by=people["by"])
+    approve(submission, by=people["approved_by"], checksum=submission_checksum(submission))
+    revision = submission.items.get(public_id=source.public_id).revision
+
+    def changed(**_: Any) -> None:
+        told = revision.document.replace(source.title, "Another title")
+        Revision.objects.filter(pk=revision.pk).update(document=told, checksum=digest(told))
+
+    documents_published.connect(changed)
+    try:
+        assert refusal(lambda: publish(submission, by=people["approved_by"])) == [
+            f"{source.public_id} revision 1 is not what was saved and reviewed."
+        ]
+    finally:
+        documents_published.disconnect(changed)
+    assert not Version.objects.exists()
 
 
 def test_publish_refuses_a_second_time(people):

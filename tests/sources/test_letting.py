@@ -5,6 +5,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from desk import publishing, versions
 from desk.models import Revision
 from desk.redaction import Then, redact
 from desk.refusals import Refused
@@ -130,6 +131,16 @@ def test_all_keeps_the_whole_text(let):
     assert passages() == [PASSAGE]
     row = ShownText.objects.get()
     assert (row.source, row.sha256, row.headings) == (source.public_id, source.text_sha256, [1])
+    assert verify().faults == []
+
+
+def test_passages_are_kept_where_entries_are_written_one_by_one(let, monkeypatch):
+    """Those that cite come before the source, as their letters do."""
+    monkeypatch.setattr(publishing, "BATCH", 1)
+    monkeypatch.setattr(versions, "BATCH", 1)
+    source, event = let("all")
+    assert event.public_id < source.public_id
+    assert (passages(), ShownText.objects.count()) == ([PASSAGE], 1)
     assert verify().faults == []
 
 
