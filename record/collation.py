@@ -5,7 +5,6 @@ of other scripts; accents that make no letter of their own do not count.
 """
 
 import unicodedata
-from functools import lru_cache
 
 from chronicle import localised
 from chronicle.languages import of_now
@@ -23,22 +22,37 @@ PLACES = {
     language: {letter: chr(ord("9") + place) for place, letter in enumerate(alphabet, start=1)}
     for language, alphabet in ALPHABETS.items()
 }
+MOST = 4096  # letters that are kept of a language
+
+
+class _Signs(dict[int, str]):
+    """What each letter becomes in keys of a language, found out when it first comes."""
+
+    def __init__(self, language: str) -> None:
+        self.places = PLACES[language]
+        super().__init__({ord(letter): sign for letter, sign in self.places.items()})
+
+    def __missing__(self, code: int) -> str:
+        sign = self._other(chr(code))
+        if len(self) < MOST:
+            self[code] = sign
+        return sign
+
+    def _other(self, letter: str) -> str:
+        """One that the alphabet does not have, as it is without its accents; signs part words."""
+        folded = "".join(self.places.get(bare, bare) for bare in fold(letter))
+        return folded or ("" if unicodedata.combining(letter) else " ")
+
+
+SIGNS = {language: _Signs(language) for language in ALPHABETS}
 
 
 def collation_key(text: str, language: str = "") -> str:
     """By which names are compared, character by character: in the language of now, or that one."""
     language = (language or of_now()).partition("-")[0]
     lowered = localised.lower(unicodedata.normalize("NFC", text), language).replace("œ", "oe")
-    places = PLACES.get(language)
+    signs = SIGNS.get(language)
     # Of an alphabet without Latin letters, a text in them alone holds none.
-    if places is None or (lowered.isascii() and "a" not in places):
+    if signs is None or (lowered.isascii() and "a" not in signs.places):
         return fold(lowered)
-    letters = [places.get(letter) or _other(letter, language) for letter in lowered]
-    return " ".join("".join(letters).split())
-
-
-@lru_cache(maxsize=4096)
-def _other(letter: str, language: str) -> str:
-    """One that the alphabet does not have, as it is without its accents; signs part words."""
-    folded = "".join(PLACES[language].get(bare, bare) for bare in fold(letter))
-    return folded or ("" if unicodedata.combining(letter) else " ")
+    return " ".join(lowered.translate(signs).split())
