@@ -1,72 +1,26 @@
 """What each room's entries and parts build on."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from functools import cache
-from math import inf
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import (
-    MaxLengthValidator,
-    MaxValueValidator,
-    MinValueValidator,
     RegexValidator,
 )
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 
 from chronicle.texts import normalised as normalised
+from desk.fitting import fitting, texts_of
 from desk.history import History
 from desk.keys import next_key, next_public_id, reserve_key, reserve_public_id
 from desk.refusals import Refused
 from desk.slugs import check_slug
 from desk.texts import text_problem
 
-LIMITS = (MaxLengthValidator, MinValueValidator, MaxValueValidator)
 ANYTHING = re.compile(r"(?s).*")
 # How the schemes that public pages lead to write their identifiers, and an example of each.
 FORMS = {"wikidata": (re.compile(r"Q[1-9][0-9]*"), "Q7251")}
-
-
-@cache
-def _texts(model: type[models.Model]) -> Sequence[str]:
-    """Its columns of text."""
-    return [
-        field.name
-        for field in model._meta.concrete_fields
-        if isinstance(field, models.CharField | models.TextField)
-    ]
-
-
-@cache
-def _plain(model: type[models.Model]) -> Mapping[str, Callable[[Any], bool]]:
-    """Of each column where that is quickly said, whether a value is one that Django would find
-    nothing wrong with; it takes a while for it."""
-    fits = {field.name: _fits(field) for field in model._meta.concrete_fields}
-    return {name: does for name, does in fits.items() if does is not None}
-
-
-def _fits(field: Any) -> Callable[[Any], bool] | None:
-    limits = {
-        type(each): each.limit_value
-        for each in field.validators
-        if type(each) in LIMITS and not callable(each.limit_value)
-    }
-    if len(limits) < len(field.validators):
-        return None
-    if type(field) in (models.CharField, models.TextField):
-        longest = limits.get(MaxLengthValidator, inf)
-        values = {str(value) for value, _ in field.flatchoices} - {""}
-        if field.choices:
-            return lambda value: isinstance(value, str) and value in values
-        return lambda value: isinstance(value, str) and 0 < len(value) <= longest
-    if isinstance(field, models.IntegerField) and not field.choices:
-        least, most = limits.get(MinValueValidator, -inf), limits.get(MaxValueValidator, inf)
-        return lambda value: type(value) is int and least <= value <= most
-    if type(field) is models.BooleanField:
-        return lambda value: type(value) is bool
-    return None
 
 
 class Tracked(models.Model):
@@ -86,14 +40,14 @@ class Tracked(models.Model):
         self.normalise()
         problems: dict[str, Any] = {}
         settled = set(exclude or ())
-        for name in _texts(type(self)):
+        for name in texts_of(type(self)):
             value = getattr(self, name)
             if isinstance(value, str) and name not in settled and (problem := text_problem(value)):
                 problems[name] = [problem]
         settled |= {
             name
-            for name, fits in _plain(type(self)).items()
-            if name not in problems and fits(getattr(self, name))
+            for name, fits in fitting(type(self)).items()
+            if name not in settled and name not in problems and fits(getattr(self, name))
         }
         try:
             super().clean_fields(exclude=settled)

@@ -131,7 +131,9 @@ def _not_there(ids: list[str]) -> Iterable[Problem]:
         there = set(
             Version.objects.filter(
                 Among(F("public_id"), batch), STILL_STANDS, state=State.PUBLISHED
-            ).values_list("public_id", flat=True)
+            )
+            .order_by()
+            .values_list("public_id", flat=True)
         )
         for public_id in batch:
             if public_id not in there:
@@ -154,15 +156,12 @@ def _unresolved(documents: Mapping[str, Document], looked: _Looked) -> Iterable[
     keys = {target: part_keys(documents[target]) for target in sorted(with_parts & there)}
     outside = sorted(target for target in targets if target not in documents)
     for start in range(0, len(outside), BATCH):
-        standing = Version.objects.filter(
-            Among(F("public_id"), outside[start : start + BATCH]),
-            STILL_STANDS,
-            state=State.PUBLISHED,
-        )
-        there |= set(standing.values_list("public_id", flat=True))
-        for public_id, text in standing.filter(public_id__in=with_parts).values_list(
-            "public_id", "document"
-        ):
+        batch = outside[start : start + BATCH]
+        standing = Version.objects.filter(STILL_STANDS, state=State.PUBLISHED).order_by()
+        found = standing.filter(Among(F("public_id"), batch))
+        there |= set(found.values_list("public_id", flat=True))
+        found = standing.filter(Among(F("public_id"), with_parts.intersection(batch)))
+        for public_id, text in found.values_list("public_id", "document"):
             keys[public_id] = part_keys(orjson.loads(text))
     lost = {
         (target, part)

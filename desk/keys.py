@@ -49,7 +49,7 @@ def last_keys(public_ids: Iterable[str]) -> dict[str, int]:
     # Of an edition that was loaded, nothing has been counted yet.
     uncounted = {name.partition("/")[0] for name, value in last.items() if not value}
     documents = Version.objects.filter(Among(F("public_id"), uncounted)).exclude(document="")
-    for public_id, document in documents.values_list("public_id", "document"):
+    for public_id, document in documents.order_by().values_list("public_id", "document"):
         for letter, number in _keys_in(orjson.loads(document)):
             name = f"{public_id}/{letter}"
             last[name] = max(last.get(name, 0), number)

@@ -48,7 +48,6 @@ class Written:
 
     def __init__(self, made: Made) -> None:
         self.entry = made.entry
-        self.__dict__ |= vars(made.entry)
         self.__dict__ |= {name: _Several(values) for name, values in made.many.items()}
         self.__dict__ |= made.rows
 

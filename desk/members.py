@@ -16,7 +16,7 @@ from rest_framework import serializers
 from rest_framework.fields import SkipField, get_error_detail
 
 WHOLE = "*"  # as the source of a member: the row itself
-MEANT = object()
+MEANT = object()  # ``null`` is something to read there
 
 
 # A docstring here would stand in the API's description, of every part that has none of its own.

@@ -45,7 +45,7 @@ from record.types import Document
 # transaction: rooms write what goes beside the versions.
 documents_published = Signal()
 Progress = Callable[[str, int, int], None]
-BATCH = 2000  # rows a statement
+BATCH = 2000  # rows a statement, and documents written at a time
 MANY = 1000  # versions written at once, after which the database plans otherwise
 REDACTED: dict[str, Any] = {
     "state": State.REDACTED,
@@ -187,10 +187,11 @@ def _write_versions(drafts: Drafts, number: int, progress: Progress | None) -> N
         now = {public_id: drafts.draft(public_id) for public_id in ids[start : start + BATCH]}
         documents = {public_id: draft.document for public_id, draft in now.items()}
         write_versions([draft.version(number) for draft in now.values()], [*documents.values()])
+        if start + BATCH >= len(ids):
+            look_at(len(ids))
         documents_published.send(sender=Edition, documents=documents)
         if progress:
             progress("writing", min(start + BATCH, len(ids)), len(ids))
-    look_at(len(ids))
 
 
 def write_versions(versions: Sequence[Version], documents: Sequence[Document]) -> None:
@@ -249,7 +250,7 @@ def _close(submission: Submission, edition: Edition, drafts: Drafts, *, by: Any)
     copies.update(published=Subquery(revision), changed=True)
     copies.filter(revision__checksum=F("published__checksum")).update(changed=False)
     gone = sorted(drafts.tombstones)
-    WorkingCopy.objects.filter(public_id__in=gone).update(published=None, changed=False)
+    WorkingCopy.objects.filter(Among(F("public_id"), gone)).update(published=None, changed=False)
     forget_findings(gone)
     for public_id, was in before.items():
         carry_onto(public_id, before=was, edition=edition)

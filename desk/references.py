@@ -18,7 +18,8 @@ def targets_of(declaration: Declaration, document: Document) -> list[Target]:
 def replace_references(
     declaration: Declaration, document: Document, mapping: Mapping[str, str]
 ) -> Document:
-    """The document with ids (``A7``) and parts (``A7/p4``) replaced as ``mapping`` says."""
+    """The document with ids (``A7``) and parts (``A7/p4``) replaced as ``mapping`` says. What can
+    refer to nothing is shared with ``document``."""
     replaced: Document = _replaced(schema_of(declaration), document, mapping)
     return replaced
 

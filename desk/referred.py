@@ -53,9 +53,11 @@ def merges_among(ids: set[str]) -> dict[str, str]:
     mapping: dict[str, str] = {}
     pending = ids
     while pending:
-        tombstones = Version.objects.filter(
-            Among(F("public_id"), pending), STILL_STANDS, state=State.MERGED
-        ).values_list("public_id", "document")
+        tombstones = (
+            Version.objects.filter(Among(F("public_id"), pending), STILL_STANDS, state=State.MERGED)
+            .order_by()
+            .values_list("public_id", "document")
+        )
         step: dict[str, str] = {}
         for public_id, text in tombstones:
             document = orjson.loads(text)
@@ -75,6 +77,7 @@ class Desk:
         self.gone = dict(
             Version.objects.filter(Among(F("public_id"), ids), STILL_STANDS)
             .exclude(state=State.PUBLISHED)
+            .order_by()
             .values_list("public_id", "state")
         )
         self._entries: dict[str, Any] = {}

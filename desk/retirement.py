@@ -42,7 +42,7 @@ def retired_uses(
     if not retired:
         return
     known = set(
-        Link.objects.filter(target__in=retired, superseded_in=None)
+        Link.objects.filter(Among(F("target"), retired), STILL_STANDS)
         .order_by()
         .values_list("public_id", "target")
     )
@@ -68,5 +68,5 @@ def _retired(ids: set[str], documents: Mapping[str, Document], gone: Collection[
             state=State.PUBLISHED,
             document__contains='"retired":true',
         )
-        found |= set(standing.values_list("public_id", flat=True))
+        found |= set(standing.order_by().values_list("public_id", flat=True))
     return found

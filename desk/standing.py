@@ -164,10 +164,10 @@ def ids_needed(public_ids: Iterable[str]) -> list[str]:
         seen |= targets
         step = []
         for batch in _batches(sorted(targets)):
-            unpublished = WorkingCopy.objects.filter(
-                Among(F("public_id"), batch), published=None, merged_into=""
-            )
-            step += unpublished.values_list("public_id", flat=True)
+            # Sifted here: SQLite would walk through everything that is not published.
+            copies = WorkingCopy.objects.filter(Among(F("public_id"), batch))
+            rows = copies.values_list("public_id", "published", "merged_into")
+            step += [each for each, published, into in rows if not (published or into)]
         needed += step
     return needed
 

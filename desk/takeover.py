@@ -148,7 +148,7 @@ class _Taking:
 
     def _part(self, name: str, child: PartDocument, index: int) -> None:
         key = self.loser[name][index]["key"]
-        moved = self._moved()[name][index]
+        moved = dict(self._moved()[name][index])  # which is filled in
         obstacle = self._unresolved(child, moved)
         row = type(child).taken_over(moved)
         same = _same_row([moved, row], self.document[name])

@@ -58,11 +58,11 @@ class Key(serializers.RegexField):
 
 
 class Names(serializers.ListField):
-    """Short names of what stands in the document itself."""
+    """Short names of what stands in the document itself, each of ``longest`` characters at most."""
 
-    def __init__(self, *, max_length: int, **options: Any) -> None:
-        self.longest = max_length
-        super().__init__(child=serializers.CharField(max_length=max_length), **options)
+    def __init__(self, *, longest: int) -> None:
+        self.longest = longest
+        super().__init__(child=serializers.CharField(max_length=longest))
 
     def run_validation(self, data: Any = serializers.empty) -> Any:
         if type(data) is list and all(map(self._is_plain, data)):

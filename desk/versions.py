@@ -52,8 +52,7 @@ class Draft:
             number,
             change=self.change,
             schema=self.schema,
-            salt=self.salt,
-            checksum=self.checksum,
+            sealed=(self.salt, self.checksum),
         )
 
 
@@ -110,8 +109,7 @@ class Drafts(Mapping[str, Document]):
         return self._read[public_id]
 
     def _batch(self, public_ids: Sequence[str]) -> Iterator[tuple[str, Draft]]:
-        # From the first to the last: to name each takes Django longer than to read it. As plain
-        # rows, since all of them are read several times.
+        # From the first to the last: to name each takes Django longer than to read it.
         found = self._submitted.filter(public_id__range=(public_ids[0], public_ids[-1]))
         for public_id, schema, text, checksum in found.values_list("public_id", *REVISED):
             salt, sealed = self._sealed.get(public_id) or (new_salt(), "")
@@ -149,14 +147,13 @@ def version_of(
     *,
     change: str,
     schema: int,
-    salt: str = "",
-    checksum: str = "",
+    sealed: tuple[str, str] = ("", ""),
 ) -> Version:
     """The version that ``document`` would be in edition ``number``; not saved.
 
-    ``salt``, and the ``checksum`` with it: where they are there already.
+    ``sealed``: salt and checksum, as far as they are there already.
     """
-    salt = salt or new_salt()
+    salt = sealed[0] or new_salt()
     state = document.get("state", State.PUBLISHED)
     columns = {
         "public_id": document["id"],
@@ -167,7 +164,7 @@ def version_of(
         "schema": schema,
         "document": text,
         "salt": salt,
-        "checksum": checksum or version_checksum(salt, text),
+        "checksum": sealed[1] or version_checksum(salt, text),
         "slug": document["slug"],
     }
     if state == State.PUBLISHED:

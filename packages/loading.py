@@ -141,7 +141,7 @@ def _version(line: Line, document: Document) -> Version:
             line["edition"],
             change=Change(line["change"]),
             schema=line["schema"],
-            salt=line["salt"],
+            sealed=(line["salt"], ""),
         )
     else:
         version = Version(

@@ -65,19 +65,23 @@ class Among(Lookup):
     """A condition of a query: ``filter(Among(F("public_id"), ids))``, as ``public_id__in=ids``.
 
     One parameter, whatever their number, of text or whole numbers: Django looks at each value of
-    ``__in`` so often that it takes longer than the database, and SQLite takes only so many.
+    ``__in`` so often that it takes longer than the database, and SQLite takes only so many. For
+    columns that are never NULL.
     """
 
     prepare_rhs = False
 
+    def __init__(self, column: Any, values: Iterable[Any]) -> None:
+        super().__init__(column, [value for value in values if value is not None])
+
     def as_sqlite(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, values = self._column(compiler, connection)
         marked = f"{column} IN (SELECT value FROM json_each(%s))"  # noqa: S608
-        return marked, [*values, orjson.dumps(list(self.rhs)).decode()]
+        return marked, [*values, orjson.dumps(self.rhs).decode()]
 
     def as_postgresql(self, compiler: Any, connection: Any) -> tuple[str, list[Any]]:
         column, values = self._column(compiler, connection)
-        return f"{column} = ANY(%s)", [*values, list(self.rhs)]
+        return f"{column} = ANY(%s)", [*values, self.rhs]
 
     def _column(self, compiler: Any, connection: Any) -> tuple[str, Sequence[Any]]:
         if not self.rhs:

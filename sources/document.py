@@ -117,7 +117,7 @@ class CitationDocument(Members):
     source = Reference(  # type: ignore[assignment]
         to="S", predicate="cites", allow_null=False
     )
-    claims = Names(max_length=40)
+    claims = Names(longest=40)
     stance = serializers.ChoiceField(Stance.choices)
     asserts = serializers.JSONField(allow_null=True)
     locator = LocatorDocument(source="*")

@@ -51,6 +51,14 @@ def test_among_takes_one_parameter_however_many_there_are(events: list[Any]):
     assert len(queries) == 1
 
 
+def test_among_values_of_one_walk_and_none(events: list[Any]):
+    ids = (event.public_id for event in events)
+    found = Version.objects.filter(Among(F("public_id"), ids))
+    assert (found.count(), found.count()) == (3, 3)
+    some = Version.objects.exclude(Among(F("public_id"), [None, events[0].public_id]))
+    assert some.filter(type="event").count() == 2
+
+
 def test_among_nothing_asks_nothing(events: list[Any], django_assert_num_queries: Any):
     with django_assert_num_queries(0):
         assert list(Version.objects.filter(Among(F("public_id"), []))) == []
