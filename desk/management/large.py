@@ -8,9 +8,9 @@ from typing import Any
 from django.db import connection
 
 RARELY = (200_000, 20, 50)
-# Of SQLite: how much of the database it holds, in KiB (else 2 MB); and how many pages of commits wait
-# before they are moved into the database (else 1,000). A batch touches more pages of the indexes than
-# that, and most of them again in the next.
+# Of SQLite: how much of the database it holds, in KiB (else 2 MB); and how many pages of commits
+# wait before they are moved into the database (else 1,000). A batch touches more pages of the
+# indexes than that, and most of them again in the next.
 PRAGMAS = {"cache_size": -65_536, "wal_autocheckpoint": 32_768}
 
 
