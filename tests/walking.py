@@ -9,8 +9,7 @@ from urllib.parse import urldefrag, urljoin
 
 from django.conf import settings
 from django.test import Client
-
-from tests.page_reading import Page
+from lxml import html
 
 START = ("/", "/search/", "/search/?q=lake")  # a search box is no link
 LATEST = "latest-version"  # RFC 5829
@@ -56,9 +55,11 @@ def leads_to(address: str, answer: Any) -> set[str]:
 
 def links_of(address: str, answer: Any) -> set[str]:
     """Addresses of this site that a page names, but for the page of now of a page as of then."""
-    page = Page(answer.content.decode())
-    links = [each for each in page.all("a") + page.all("link") if each.get("rel") != LATEST]
-    names = [element.get("href") or "" for element in links]
+    if not answer.content:
+        return set()
+    page = html.document_fromstring(answer.content, parser=html.HTMLParser(encoding="utf-8"))
+    links = [each for each in page.iter("a", "link") if each.get("rel") != LATEST]
+    names = [element.get("href", "") for element in links]
     found = {urldefrag(urljoin(address, name)).url for name in names}
     return {link for link in found if link.startswith("/") and not link.startswith("/static/")}
 
