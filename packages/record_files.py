@@ -12,12 +12,10 @@ from typing import Any, NamedTuple
 import orjson
 from django.db import connection
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Collate
 
 from record.canonical import selector_digest
 from record.models import Check, Edition, State, Version
 from record.serving import edition_of
-from record.statements import ask, of_these
 
 BATCH = 200  # documents at a time
 
@@ -44,7 +42,7 @@ VERSIONS = (
     "SELECT public_id, type, edition_id,"
     " CASE WHEN superseded_in_id <= %s THEN superseded_in_id END, redacted_in_id, change,"
     " state, schema, slug, NULLIF(salt, ''), checksum, document"
-    " FROM record_version WHERE id IN ({marks})"
+    ' FROM record_version WHERE edition_id = %s ORDER BY public_id COLLATE "{by_bytes}"'
 )
 
 
@@ -60,14 +58,14 @@ def versions(number: int) -> Iterator[list[tuple[Any, ...]]]:
     """All versions, some at a time, by edition, then in the order of ids that an edition's checksum
     is over: what ``Said`` has of each, and its document (empty: redacted).
 
-    A query an edition, and one a batch.
+    A query an edition, whose rows the database gives as they are asked for.
     """
+    statement = VERSIONS.format(by_bytes=BY_BYTES[connection.vendor])
     for edition in range(1, number + 1):
-        by_id = Collate("public_id", BY_BYTES[connection.vendor])
-        keys = keys_of(Version.objects.filter(edition=edition).order_by(by_id))
-        for start in range(0, len(keys), BATCH):
-            some = keys[start : start + BATCH]
-            yield sorted(ask(of_these(VERSIONS, some), [number, *some]))
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(statement, [number, edition])
+            while rows := cursor.fetchmany(BATCH):
+                yield rows
 
 
 def keys_of(versions: QuerySet[Version, Version]) -> "array[int]":
