@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from desk import notices
+from desk.contents import contents_of
 from desk.models import Submission, SubmissionItem, SubmissionState
 from desk.moves import hold
 from desk.refusals import Refused
@@ -15,7 +16,6 @@ from desk.submissions import (
     add_items,
     check_reviewer,
     checked_reason,
-    contents_of,
     one_line,
 )
 from record.canonical import canonical, digest

@@ -2,17 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from desk import notices
 from desk.authors import authors_of
 from desk.bases import normalised
-from desk.holding import hold_copies
+from desk.contents import Content, contents_of, undecided
 from desk.models import Revision, Submission, SubmissionItem, SubmissionState, WorkingCopy
 from desk.moves import move
 from desk.notes import write_note
@@ -20,22 +20,13 @@ from desk.refusals import Refused
 from desk.roles import may, require
 from desk.texts import checked_text
 from record.canonical import canonical, digest
-from record.models import Change, Version
-from record.statements import Among, insert
+from record.models import Change
+from record.statements import insert
 from record.types import Document
 
-BATCH = 1000  # entries of a statement
 OF_ITEMS = ("submission", "public_id", "type", "revision", "change", "is_open", "is_correction")
 # What kind of change an editor can say that a new version of a published entry is.
 EDITORIAL = (Change.CORRECTION, Change.CLARIFICATION, Change.NEW_EVIDENCE)
-
-
-class Content(NamedTuple):
-    """What an item says of the revision that it puts up, by the primary key of that."""
-
-    pk: int
-    public_id: str
-    type: str
 
 
 def submit(
@@ -69,65 +60,6 @@ def submit(
             due_on=due_on,
             state=SubmissionState.DRAFT if as_draft else SubmissionState.SUBMITTED,
         )
-
-
-def contents_of(public_ids: Iterable[str], change: Change) -> list[tuple[Content, Change]]:
-    """The newest revisions of these entries, each with its kind of change.
-
-    Locks the working copies: what is submitted is neither published nor deleted meanwhile.
-    """
-    wanted = sorted(set(public_ids))
-    hold_copies(wanted)
-    problems: list[str] = []
-    contents: list[tuple[Content, Change]] = []
-    for start in range(0, len(wanted), BATCH):
-        batch = wanted[start : start + BATCH]
-        copies = list(_copies(batch))
-        problems += [f"{public_id} is not at the desk." for public_id in _missing(batch, copies)]
-        problems += [
-            f"{copy.public_id} has no changes to publish."
-            for copy in copies
-            if copy.published_id is not None and not copy.changed
-        ]
-        problems += _undecided(copies)
-        problems += [
-            f"{copy.public_id} was merged into {copy.merged_into}, and is not published again."
-            for copy in copies
-            if copy.merged_into
-        ]
-        versions = Version.objects.filter(Among(F("public_id"), batch)).order_by()
-        known = set(versions.values_list("public_id", flat=True).distinct())
-        contents += [
-            (
-                Content(copy.revision_id, copy.public_id, copy.type),
-                change if copy.public_id in known else Change.NEW,
-            )
-            for copy in copies
-        ]
-    if not wanted:
-        problems.append("Choose at least one entry.")
-    if problems:
-        raise Refused(problems)
-    return contents
-
-
-def _copies(public_ids: list[str]) -> Any:
-    """As plain rows: there may be hundreds of thousands."""
-    return WorkingCopy.objects.filter(Among(F("public_id"), public_ids)).values_list(
-        *("public_id", "type", "revision_id", "published_id"),
-        *("changed", "conflicts", "merged_into"),
-        named=True,
-    )
-
-
-def _undecided(copies: Iterable[Any]) -> list[str]:
-    """Entries with claims that a published correction has otherwise, before somebody decides."""
-    return [
-        f"{copy.public_id} has changes that a published correction goes against; "
-        "decide on them first, on its form."
-        for copy in copies
-        if copy.conflicts
-    ]
 
 
 def open_submission(
@@ -252,7 +184,7 @@ def _own_contents(submission: Submission) -> Any:
 def _take_newest(submission: Submission) -> None:
     """``Refused`` while it is undecided what a published correction leaves of an entry."""
     copies = WorkingCopy.objects.filter(public_id__in=_own_contents(submission).values("public_id"))
-    if problems := _undecided(copies.exclude(conflicts=[])):
+    if problems := undecided(copies.exclude(conflicts=[])):
         raise Refused(problems)
     newest = WorkingCopy.objects.filter(public_id=OuterRef("public_id"))
     _own_contents(submission).update(revision=Subquery(newest.values("revision")))
@@ -332,7 +264,3 @@ def check_reviewer(reviewer: Any) -> None:
 def _change_of(contents: list[tuple[Revision | Content, Change]]) -> Change:
     """What is not new tells the kind: withdrawals and mergers come alone."""
     return next((change for _, change in contents if change != Change.NEW), Change.CORRECTION)
-
-
-def _missing(wanted: list[str], copies: Iterable[Any]) -> list[str]:
-    return sorted(set(wanted) - {copy.public_id for copy in copies})
