@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from rest_framework.serializers import ListSerializer
 
 from desk.carrying import Carried, Divergence, carry, put
+from desk.documents import schema_of
 from desk.types import desk_type
 from events.document import EventDocument
 from tests import world
@@ -67,7 +69,7 @@ def test_every_claim_is_either_ones_whatever_both_did(name, filled):
         assert carried == carry(declaration, *copy.deepcopy((base, mine, theirs)))
         seen: list[Any] = [carried.document]
         for member, value in carried.document.items():
-            if not isinstance(value, list) or not (value and isinstance(value[0], dict)):
+            if not isinstance(schema_of(declaration).fields[member], ListSerializer):
                 assert value in (mine[member], theirs[member])
                 continue
             had = {row["key"] for row in base[member] if "key" in row}
@@ -98,6 +100,17 @@ def test_different_claims_never_stand_against_one_another(names):
     assert {name: carried.document[name] for name in names} == {
         name: f"new {name}" for name in names
     }
+
+
+def test_of_two_parts_each_takes_out_one_and_none_is_left(event):
+    first = event["participants"][0] | {"key": "p1"}
+    base = event | {"participants": [first, first | {"key": "p2"}]}
+    mine = base | {"participants": base["participants"][:1]}
+    theirs = base | {"participants": base["participants"][1:]}
+
+    carried = merged(base, mine, theirs)
+
+    assert (carried.document["participants"], carried.conflicts) == ([], [])
 
 
 def test_parts_and_citations_added_by_either_are_all_there(event):
