@@ -116,7 +116,8 @@ class Drafts(Mapping[str, Document]):
             salted = version_checksum(salt, text)
             # What is approved is a checksum, so it is the checksum that the text has to have; and
             # later that which it had at first.
-            if salted != sealed if sealed else digest(text) != checksum:
+            is_right = salted == sealed if sealed else digest(text) == checksum
+            if not is_right:
                 revision = found.get(public_id=public_id).revision
                 raise Refused(f"{revision} is not what was saved and reviewed.")
             self._sealed[public_id] = salt, salted
