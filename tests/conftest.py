@@ -206,15 +206,16 @@ def _committed_record_is_emptied(request: pytest.FixtureRequest) -> Iterator[Non
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
-    """After that flush, the database is as new for whatever test comes next.
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Iterator[None]:
+    """After that flush, the database is as new for whatever test comes next. After the last one
+    there is none.
 
     The search table is no model's, so that no flush empties it; nor are numbers taken back.
     """
     try:
         yield
     finally:
-        if item.stash.get(COMMITTED, False):
+        if nextitem is not None and item.stash.get(COMMITTED, False):
             with item.config.stash[blocking_manager_key].unblock(), connection.cursor() as cursor:
                 for trigger in DROPPED_TRIGGERS:
                     cursor.execute(trigger)
