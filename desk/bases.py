@@ -4,9 +4,7 @@ import re
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.core.validators import (
-    RegexValidator,
-)
+from django.core.validators import RegexValidator
 from django.db import models, transaction
 from django.db.models import QuerySet, Subquery
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from desk.documents import Reference, References, schema_of
 from desk.doubling import doubled
@@ -22,6 +22,7 @@ from desk.withdrawal import tombstone
 from record.canonical import canonical, digest
 from record.models import Link, State, Version
 from record.reading import document_of as published_document
+from record.statements import STILL_STANDS, Among
 from record.types import Document
 
 
@@ -202,8 +203,9 @@ def _held_back(plan: Plan) -> Iterator[str]:
         if copy.changed:
             refused, _ = doubled(document, of.replace_references(document, mapping))
             yield from (f"At the desk, {sentence}" for sentence in refused)
-    gone = Version.objects.filter(public_id__in=list(users), superseded_in=None)
-    for public_id, state in gone.exclude(state=State.PUBLISHED).values_list("public_id", "state"):
+    standing = Version.objects.filter(Among(F("public_id"), users), STILL_STANDS)
+    gone = standing.exclude(state=State.PUBLISHED).order_by("public_id")
+    for public_id, state in gone.values_list("public_id", "state"):
         for user in users[public_id]:
             yield (
                 f"The working copy of {user} refers to {public_id}, which has been {state}. "

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 from django.db import transaction
+from django.db.models import F
 
 from desk import notices
 from desk.applying import apply
@@ -36,6 +37,7 @@ from desk.types import desk_type
 from record.canonical import canonical
 from record.models import Change, Version
 from record.reading import document_of as published_document
+from record.statements import STILL_STANDS, Among
 from record.types import Document
 
 MOVED_ON = "What this would do has changed since it was shown; it is shown anew here."
@@ -114,9 +116,9 @@ def stale_bases(submission: Submission) -> list[str]:
     if merger is None:
         return []
     standing = dict(
-        Version.objects.filter(superseded_in=None, public_id__in=list(merger.bases)).values_list(
-            "public_id", "edition"
-        )
+        Version.objects.filter(Among(F("public_id"), merger.bases), STILL_STANDS)
+        .order_by()
+        .values_list("public_id", "edition")
     )
     return [
         f"{public_id} has been published anew since the merger was asked for. Resubmit it, and "

@@ -43,7 +43,7 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
     with the words nearest to them. In the transaction of ``desk.publishing``, which sends the
     ``documents`` of an edition some at a time: a source that comes later finds what cites it in the
     record, and what cites it later finds the source. At most two queries where no source shows
-    anything; else one more a source, and one for what cites it where it is among them.
+    anything; else one more a source, and one for what cites it where it is among them: each time.
     """
     concerned: set[str] = set()
     sources: dict[str, Document] = {}
@@ -75,7 +75,7 @@ def let_read(*, documents: Mapping[str, Document], **_: Any) -> None:
 
 
 def _published(documents: Mapping[str, Document]) -> Iterable[Document]:
-    """Walks through them: there may be hundreds of thousands."""
+    """Those that say something."""
     return (document for document in documents.values() if "state" not in document)
 
 
