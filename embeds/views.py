@@ -196,11 +196,10 @@ def _card(request: HttpRequest, card: Card, name: str) -> HttpResponse:
 
 def _gone_card(request: HttpRequest, record: Record, version: Version) -> HttpResponse:
     """410, in the frame in which it stood: since which edition, and why."""
-    edition = version.redacted_in or version.edition
     context = {
         "title": f"{capfirst(str(type_named(version.type).one))} {version.public_id}",
         "what": STATES[State(version.state)],
-        "since": edition,
+        "since": version.went_in,
         "public_id": version.public_id,
         "edition": record.edition,
         "site_name": settings.SITE_NAME,

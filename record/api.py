@@ -261,10 +261,10 @@ class EntryDetail(EntryView):
 
     def gone(self, record: Record, tombstone: Version) -> HttpResponse:
         """The tombstone, its version and why."""
-        edition = tombstone.edition
+        went_in = tombstone.went_in
         detail = (
-            f"{tombstone.public_id} was {tombstone.state} in edition {edition.number}: "
-            f"{edition.reason}"
+            f"{tombstone.public_id} was {tombstone.state} in edition {went_in.number}: "
+            f"{went_in.reason}"
         )
         merged_into = orjson.loads(tombstone.document or "{}").get("merged_into")
         references = record.references([merged_into] if merged_into else [])
@@ -273,7 +273,7 @@ class EntryDetail(EntryView):
             HTTPStatus.GONE,
             detail,
             edition=record.number,
-            result=result_of(tombstone, edition),
+            result=result_of(tombstone, tombstone.edition),
             references=references_as_json(references, self.origin),
         )
 

@@ -25,3 +25,10 @@ def claims_in(document: Document) -> Mapping[str, Document]:
         elif value not in EMPTY:
             claims[str(name)] = {}
     return claims
+
+
+def makes_claim(document: Document, claim: str) -> bool:
+    """Whether it can be spoken to: ``date``, ``p2`` or ``p2.role``."""
+    own, dot, field = claim.partition(".")
+    part = claims_in(document).get(own)
+    return part is not None and (not dot or (field in part and field != "key"))

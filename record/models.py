@@ -174,6 +174,11 @@ class Version(Immutable):
             ),
         ]
 
+    @property
+    def went_in(self) -> Edition:
+        """Of a tombstone, and of what was redacted since: the edition that took it, with why."""
+        return self.redacted_in or self.edition
+
     def __str__(self) -> str:
         return f"{self.public_id} in edition {self.edition_id}"
 

@@ -42,7 +42,7 @@ def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
     context = {
         "edition": record.edition,
         "version": gone.version,
-        "since": record.editions([gone.version.edition_id])[gone.version.edition_id],
+        "since": gone.version.went_in,
         "into": gone.into,
     }
     return render(request, "410.html", context, status=410)

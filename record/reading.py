@@ -198,7 +198,7 @@ class Record(AsRead):
         ``Gone`` with the tombstone at the end, where what stood there was withdrawn or redacted.
         """
         while True:
-            version = Version.objects.select_related("edition").get(
+            version = Version.objects.select_related("edition", "redacted_in").get(
                 standing(self.number), type=type_name, public_id=public_id
             )
             if version.state == State.PUBLISHED:

@@ -209,10 +209,10 @@ class CitationDetail(PublicView):
         return HttpResponsePermanentRedirect(record.page(there))
 
     def gone(self, tombstone: Version) -> HttpResponse:
-        edition = tombstone.edition
+        went_in = tombstone.went_in
         detail = (
-            f"{tombstone.public_id} was {tombstone.state} in edition {edition.number}: "
-            f"{edition.reason}"
+            f"{tombstone.public_id} was {tombstone.state} in edition {went_in.number}: "
+            f"{went_in.reason}"
         )
         return problem(self.request, HTTPStatus.GONE, detail)
 

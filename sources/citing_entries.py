@@ -3,7 +3,7 @@
 import orjson
 from django.utils.translation import gettext
 
-from record.claimed import EXISTENCE, claims_in
+from record.claimed import EXISTENCE, makes_claim
 from record.models import Edition, Version
 from record.pages import pages_of
 from record.reading import Moved, Record, document_of
@@ -94,15 +94,9 @@ def claim_there(moved: Moved, claim: str) -> str:
 def _claim_words(document: Document, claim: str, referred: Referred) -> str | None:
     """``None`` of what the document does not claim."""
     pages = pages_of(document["type"])
-    if pages.words is None or not _is_claim(document, claim):
+    if pages.words is None or not makes_claim(document, claim):
         return None
     return pages.words(document, referred)(claim).name
-
-
-def _is_claim(document: Document, claim: str) -> bool:
-    own, dot, field = claim.partition(".")
-    part = claims_in(document).get(own)
-    return part is not None and (not dot or (field in part and field != "key"))
 
 
 def _waived(document: Document, claim: str) -> bool:

@@ -13,14 +13,15 @@ from proposals.comparing import compare
 from proposals.dossier import Frame, of_comparison
 from proposals.dossier_markdown import as_markdown
 from record.as_of import no_number
-from record.claimed import claims_in
+from record.claimed import claims_in, makes_claim
 from record.models import Edition, Version
 from record.query import parse
 from record.ranking import ranked
 from record.reading import Gone, Moved, NotInRecord, Record
 from record.serving import moment
-from record.types import Document, entry_types, type_of
+from record.types import Document, entry_types, type_named, type_of
 from sources.cards import EvidenceCard, cards
+from sources.citing_entries import claim_there
 from sources.passage import blocks_words, locator_words
 from sources.quotation import MOST_SHOWN, Fitting, NotAQuotation, look_for, read_quotation
 from sources.reference import reference_of, short_reference
@@ -66,11 +67,11 @@ class Reader:
     def whole(self, url: str) -> str:
         return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
 
-    def entry(self, public_id: str) -> Version:
-        """One that stands in the edition; mergers are followed."""
+    def entry(self, public_id: str) -> tuple[Version, Moved | None]:
+        """One that stands in the edition; mergers are followed, and told."""
         try:
             type_name = type_of(public_id).name
-            return self.record.get(type_name, public_id)
+            return self.record.get(type_name, public_id), None
         except KeyError:
             like = ", ".join(f"{each.letter}1" for each in entry_types())
             raise NoAnswer(f"“{public_id}” is no id; ids are like {like}.") from None
@@ -78,9 +79,9 @@ class Reader:
             number = self.record.number
             raise NoAnswer(f"Edition {number} has no entry {public_id}.") from None
         except Moved as moved:
-            return moved.version
+            return moved.version, moved
         except Gone as gone:
-            version, edition = gone.version, gone.version.edition
+            version, edition = gone.version, gone.version.went_in
             raise NoAnswer(
                 f"{version.public_id} was {version.state} in edition {edition.number}: "
                 f"{edition.reason}"
@@ -173,14 +174,18 @@ def _briefly(reader: Reader, told: Told, document: Document) -> Iterable[Answer]
 def get_entry(public_id: str, *, edition: int | None = None) -> Answer:
     """All that the edition says of an entry, with its citations. Ten queries at most."""
     reader = Reader(edition)
-    version = reader.entry(public_id)
+    version, moved = reader.entry(public_id)
     told = Told(reader.record, [version])
+    document = told.documents[version.public_id]
+    targets = {target.id for target in type_named(version.type).links(document)}
     return reader.answer(
         entry=_named(reader, told, version),
-        document=_said(told.documents[version.public_id]),
+        remark=_merged(public_id, moved),
+        document=_said(document),
         names={
-            public_id: {"name": name.name, "url": reader.whole(name.url)}
-            for public_id, name in sorted(told.referred.names.items())
+            named: {"name": name.name, "url": reader.whole(name.url)}
+            for named, name in sorted(told.referred.names.items())
+            if named in targets
         },
         citations=[
             reader.citation(version.public_id, card) for card in reader.cards(told, version)
@@ -193,14 +198,20 @@ def _said(document: Mapping[str, Any]) -> Answer:
     return {name: value for name, value in document.items() if name != "citations"}
 
 
+def _merged(public_id: str, moved: Moved | None) -> str:
+    return f"{public_id} was merged into {moved.version.public_id}, which this is." if moved else ""
+
+
 def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None) -> Answer:
     """What supports and what disputes the claims of an entry, or one claim. Ten queries at most."""
     reader = Reader(edition)
-    version = reader.entry(public_id)
+    version, moved = reader.entry(public_id)
     told = Told(reader.record, [version])
     document = told.documents[version.public_id]
     claims = list(claims_in(document))
-    if claim and claim.partition(".")[0] not in claims:
+    if claim and moved:
+        claim = _claim_now(public_id, moved, claim)
+    if claim and not makes_claim(document, claim):
         raise NoAnswer(f"{version.public_id} claims no “{claim}”. It claims: {', '.join(claims)}.")
     spoken = [
         reader.citation(version.public_id, card)
@@ -210,9 +221,20 @@ def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None)
     waivers = [waiver for waiver in document.get("waivers", ()) if claim in ("", waiver["claim"])]
     return reader.answer(
         entry=_named(reader, told, version),
+        remark=_merged(public_id, moved),
         claims=[claim] if claim else claims,
         waived={waiver["claim"]: waiver["reason"] for waiver in waivers},
         citations=spoken,
+    )
+
+
+def _claim_now(public_id: str, moved: Moved, claim: str) -> str:
+    """What a claim of a merged entry is called in the one that it was merged into."""
+    if now := claim_there(moved, claim):
+        return now
+    raise NoAnswer(
+        f"{_merged(public_id, moved)} Its claim “{claim}” did not go with it; ask for the evidence "
+        f"of {moved.version.public_id} without a claim."
     )
 
 

@@ -192,3 +192,28 @@ def test_redacted_entry_says_no_more_than_that(reader, cast, publish):
     assert (redacted["state"], redacted["name"], redacted["slug"]) == ("redacted", None, "")
     assert CANARY not in json.dumps([body, redacted])
     refusal(reader, f"events/{event.slug}/", 404)
+
+
+@pytest.mark.parametrize("address", ["events/{0}/", "citations/{0}/c1/"])
+def test_what_was_redacted_since_names_the_edition_that_took_it(reader, cast, publish, address):
+    event = world.event("First")
+    publish(event)
+    world.change(event, title="Second")
+    publish(event)
+    redact(
+        event.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        approved_by=cast.editor,
+        reason="For safety.",
+    )
+    said = f"{event.public_id} was redacted in edition 3: For safety."
+    body = refusal(reader, f"{address.format(event.public_id)}?edition=1", 410)
+    assert body["detail"] == said
+    page = reader.get(f"/events/{event.public_id}/?edition=1")
+    assert page.status_code == 410
+    assert [piece for piece in ("edition 3", "For safety.") if piece in page.content.decode()] == [
+        "edition 3",
+        "For safety.",
+    ]

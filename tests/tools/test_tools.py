@@ -1,12 +1,15 @@
 """The tool server, asked by the SDK's own client: read-only, of one edition, with citations."""
 
+import json
+
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.management import CommandError, call_command
 
 from desk.publishing import withdraw
-from record.models import Edition, Version
+from record.models import Edition, Link, Version
 from tests import world
+from tests.changes import happened
 
 mcp = pytest.importorskip("mcp")
 pytestmark = pytest.mark.django_db
@@ -149,15 +152,51 @@ def test_quotation_is_looked_for_in_what_is_public(two_editions):
         ("search", {"words": "lake", "limit": 50}, "“limit” is a whole number from 1 to 20."),
         ("compare_proposals", {"ids": ["P1"]}, "Name at least 2 proposals, like P1 and P2."),
         ("verify_quote", {"quotation": "a b"}, "That is too short to be told from other words."),
+        ("evidence_for", {"id": "E1", "claim": "date.colour"}, "E1 claims no “date.colour”."),
+        ("search", {"words": "lake", "edtion": 1}, "search takes no “edtion”. It takes: words, "),
+        ("search", {}, "“words”: Field required."),
+        ("search", {"words": "lake", "limit": "x"}, "“limit”: Input should be a valid integer"),
     ],
 )
 def test_what_cannot_be_answered_is_said_in_sentences(two_editions, tool, arguments, said):
-    assert said in ask(tool, **arguments)
+    answer = ask(tool, **arguments)
+    assert said in answer
+    assert "pydantic" not in answer
 
 
 def test_claim_that_is_not_made_is_told_with_those_that_are(two_editions):
     refusal = ask("evidence_for", id=two_editions.event.public_id, claim="colour")
     assert "claims no “colour”. It claims: entry, " in refusal
+
+
+def test_claim_of_a_merged_entry_is_the_one_that_it_became(cast):
+    *_, loser, winner = happened(cast)
+    merged = Version.objects.get(public_id=loser.public_id, state="merged")
+    became = json.loads(merged.document)["keys"]
+    named = next(key for key in became if "/p" in key)
+    told = f"{loser.public_id} was merged into {winner.public_id}, which this is."
+    answer = ask("evidence_for", id=loser.public_id, claim=named.partition("/")[2])
+    assert answer["claims"] == [became[named].partition("/")[2]]
+    assert (answer["entry"]["id"], answer["remark"]) == (winner.public_id, told)
+    assert ask("get_entry", id=loser.public_id)["remark"] == told
+    refused = ask("evidence_for", id=loser.public_id, claim="kind")
+    assert f"{told} Its claim “kind” did not go with it" in refused
+
+
+def test_what_was_redacted_since_says_in_which_edition(cast):
+    one, *_ = happened(cast)
+    edition = Version.objects.get(public_id=one.public_id, edition=2).redacted_in_id
+    said = ask("get_entry", id=one.public_id, edition=2)
+    assert f"{one.public_id} was redacted in edition {edition}: For a reason." in said
+
+
+def test_names_are_of_what_the_entry_refers_to(two_editions):
+    answer = ask("get_entry", id=two_editions.event.public_id)
+    assert set(answer["names"]) == set(
+        Link.objects.filter(
+            version__public_id=two_editions.event.public_id, version__edition=2
+        ).values_list("target", flat=True)
+    )
 
 
 def test_what_is_gone_says_why(full, cast):
