@@ -1,9 +1,8 @@
 """Mirrors of their own: how they are gone on with, refused, verified; and the command line."""
 
-import sqlite3
-
 import httpx
 import pytest
+from django.db import transaction
 
 from chronicle_client import AnotherRecord, Chronicle, ChronicleError, Damaged, Mirror, Refused
 from chronicle_client.__main__ import main
@@ -97,6 +96,56 @@ def test_another_record_is_noticed(site, transport, history, people, mirror_at):
         mirror.follow(site)
 
 
+def test_another_record_as_long_is_noticed(site, transport, history, people, mirror_at, capsys):
+    mirror = mirror_at("record")
+    with transaction.atomic():
+        world.publish_all(world.term("Parley"), **people)
+        mirror.follow(site)
+        assert mirror.follow(site) == 0
+        transaction.set_rollback(True)
+    world.publish_all(world.term("Truce"), **people)
+    with pytest.raises(AnotherRecord, match="Edition 7 does not go on"):
+        mirror.follow(site)
+    path = str(mirror.path)
+    assert main(["mirror", "http://testserver", path], transport=transport) == 2
+    assert "the site has another record now" in capsys.readouterr().err
+
+
+def test_cursor_that_does_not_move_ends(site, transport, history, mirror_at):
+    mirror = mirror_at("record")
+
+    def stay(body):
+        return body | {"cursor": "1/E1", "next": "http://testserver/api/v1/changes/?since=1/E1"}
+
+    with (
+        meddling(transport, stay) as other,
+        pytest.raises(Damaged, match="goes on after 1/E1 at 1/E1: no end"),
+    ):
+        mirror.follow(other)
+    assert mirror.cursor == "1/E1"
+
+
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda body: body | {"cursor": None},
+        lambda body: body | {"cursor": "abc"},
+        lambda body: body | {"cursor": "٣"},
+        lambda body: body["results"][0]["version"].update(edition=2**70) or body,
+        lambda body: body["results"][0]["version"].update(change=None) or body,
+        lambda body: body["results"][0]["version"].update(schema=[1]) or body,
+        lambda body: (body["editions"]["1"].pop("previous") and {}) or body,
+        lambda body: body["editions"]["1"].pop("reason") and body,
+    ],
+)
+def test_page_that_cannot_be_read_is_not_taken(site, transport, history, mirror_at, forge):
+    mirror = mirror_at("record")
+    with meddling(transport, forge) as other, pytest.raises(Damaged):
+        mirror.follow(other)
+    assert (mirror.cursor, mirror.held.newest()) == ("0", 0)
+    assert mirror.follow(site) > 0
+
+
 def test_document_that_does_not_fit_is_not_taken(transport, history, mirror_at):
     mirror = mirror_at("record")
 
@@ -148,19 +197,6 @@ def test_only_an_empty_mirror_can_be_begun(site, history, mirror_at):
     mirror.follow(site)
     with pytest.raises(ChronicleError, match="holds edition 6 already"):
         mirror.start_from_lists(site)
-
-
-def test_other_files_are_refused(tmp_path):
-    text = tmp_path / "text.txt"
-    text.write_text("No database at all, " * 20)
-    with pytest.raises(Damaged, match="is no mirror of a Chronicle"):
-        Mirror(text)
-    other = tmp_path / "other.sqlite3"
-    with sqlite3.connect(other) as database:
-        database.execute("CREATE TABLE birds (name)")
-    database.close()
-    with pytest.raises(Damaged, match="but no mirror of a Chronicle"):
-        Mirror(other)
 
 
 def test_package_that_was_changed_is_refused(history, tmp_path, mirror_at):

@@ -62,7 +62,10 @@ def verified(file: Path) -> Report:
 
 def citation(given: argparse.Namespace, transport: httpx.BaseTransport | None) -> int:
     with _site(given, transport) as site:
-        sys.stdout.write(f"{site.citation(given.name, edition=given.edition)}\n")
+        found = site.citation(given.name, edition=given.edition)
+        if found.id != given.name:
+            sys.stdout.write(f"{given.name} was merged into {found.id}:\n")
+        sys.stdout.write(f"{found}\n")
     return 0
 
 

@@ -1,8 +1,11 @@
 """What the API gives, with names and types."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Self
+
+import httpx
 
 from chronicle_client.verify import canonical, sha256
 
@@ -17,6 +20,7 @@ LISTS: Mapping[str, str] = {
     "S": "sources",
     "T": "terms",
 }
+ID = re.compile(rf"[{''.join(LISTS)}][1-9][0-9]*")
 PUBLISHED = "published"
 
 
@@ -80,6 +84,11 @@ class Entry:
         version = Version.read(result["version"])
         return cls(result["id"], result["type"], document, version, references, checks, url)
 
+    @classmethod
+    def alone(cls, body: Data) -> Self:
+        """The one that an answer is about."""
+        return cls.read(body["result"], references_in(body), body["checks"], body["url"])
+
     @property
     def state(self) -> str:
         """``published``, or what became of it: ``withdrawn``, ``merged``, ``redacted``."""
@@ -124,7 +133,7 @@ class Page:
             entries=tuple(
                 Entry.read(result, references, body["checks"]) for result in body["results"]
             ),
-            next=body["next"],
+            next=None if body["next"] is None else str(httpx.URL(body["next"])),
             cursor=body.get("cursor", ""),
             editions={int(number): each for number, each in body.get("editions", {}).items()},
         )

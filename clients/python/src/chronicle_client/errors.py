@@ -30,17 +30,31 @@ class Gone(Refused):
 
     @property
     def tombstone(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.problem.get("result", {})
-        return found
+        found = self.problem.get("result")
+        return found if isinstance(found, dict) else {}
 
     @property
     def merged_into(self) -> str | None:
         into: str | None = self.tombstone.get("merged_into")
         return into
 
+    @property
+    def keys(self) -> dict[str, str]:
+        """What became of the parts of one that was merged, like ``{"E14/c3": "E9/c5"}``."""
+        found = self.tombstone.get("keys")
+        return found if isinstance(found, dict) else {}
+
+    def __str__(self) -> str:
+        said = super().__str__()
+        return f"{said} Go on with {self.merged_into}." if self.merged_into else said
+
 
 class AnotherRecord(ChronicleError):
     """What the site publishes does not go on from what the mirror holds."""
+
+
+class InUse(ChronicleError):
+    """Another process has the mirror's file to itself, for longer than we wait."""
 
 
 class Damaged(ChronicleError):

@@ -1,12 +1,15 @@
 """A copy of a site's record in a SQLite file, kept in step by following its changes."""
 
-import sqlite3
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from chronicle_client.entries import LISTS, Data, Page
 from chronicle_client.errors import AnotherRecord, ChronicleError, Damaged
+from chronicle_client.held import Held
+from chronicle_client.reading import reading
 from chronicle_client.site import MOST, Chronicle
 from chronicle_client.tables import (
     EDITION,
@@ -31,6 +34,7 @@ from chronicle_client.verify import (
 )
 
 Progress = Callable[[str], None]
+CURSOR = re.compile(r"([0-9]{1,9})(?:/([A-Z][0-9]+))?")
 
 
 def silent(words: str) -> None:
@@ -42,12 +46,13 @@ class Mirror:
 
     Every page of changes is written at once or not at all, with the place it ends at; whoever
     reads ``entries`` sees whole editions alone. So it can be broken off and gone on with.
-    ``Damaged`` where the file is another one.
+    ``Damaged`` where the file is another one, ``InUse`` where another process has it.
     """
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
         self.database = opened(self.path)
+        self.held = Held(self.database)
 
     def __enter__(self) -> Self:
         return self
@@ -76,7 +81,7 @@ class Mirror:
     def entries(self, type_name: str | None = None) -> Iterator[Data]:
         """Documents that stand in ``edition``, by id: all, or those of one type (``event``)."""
         rows = self.database.execute(
-            "SELECT document FROM entries WHERE ?1 IS NULL OR type = ?1 ORDER BY id", [type_name]
+            "SELECT * FROM entries WHERE ?1 IS NULL OR type = ?1 ORDER BY id", [type_name]
         )
         for row in rows:
             if document := document_in(row):
@@ -85,23 +90,39 @@ class Mirror:
     # Filling it ------------------------------------------------------------------------------
 
     def follow(self, site: Chronicle, *, limit: int = MOST, progress: Progress = silent) -> int:
-        """Take all changes since; how many versions they were. One request a page, at least one.
+        """Take all changes since; how many versions they were. One request a page, at least one;
+        one more where there were none.
 
         ``AnotherRecord`` where they do not go on from what is here, ``Damaged`` where one does not
-        fit its checksum: then nothing of that page is taken.
+        fit its checksum or cannot be read: then nothing of that page is taken. ``InUse``.
         """
         taken = 0
         while True:
             since = self.cursor
             page = site.changes(since, limit=limit)
-            with writing(self.database):
+            with (
+                reading(f"What {site.url} says after {since}", Damaged),
+                writing(self.database, self.path),
+            ):
+                if page.next is not None and place_of(page.cursor) <= place_of(since):
+                    raise Damaged(f"{site.url} goes on after {since} at {page.cursor}: no end.")
                 if self.cursor == since:  # or else another process took it
                     self._take(page)
                     self._say("site", site.url)
-            taken += len(page.entries)
+                    taken += len(page.entries)
             progress(f"edition {self.edition} of {page.edition}, {taken} versions")
             if page.next is None:
-                return taken
+                break
+        if not taken:
+            self._compare(site)
+        return taken
+
+    def _compare(self, site: Chronicle) -> None:
+        """Whether the site has the newest edition that is here, as it is here."""
+        number = self.held.newest()
+        if number:
+            with reading(f"Edition {number} of {site.url}", Damaged):
+                self._require_same(site.edition(number))
 
     def _take(self, page: Page) -> None:
         for edition in page.editions.values():
@@ -117,6 +138,11 @@ class Mirror:
         self._stand_at(page.cursor)
 
     def _take_edition(self, edition: Data) -> None:
+        self._require_same(edition)
+        self.database.execute(EDITION, edition)
+
+    def _require_same(self, edition: Data) -> None:
+        """``AnotherRecord`` unless it is the one that is here, or goes on from it."""
         number = edition["number"]
         held = dict(
             self.database.execute(
@@ -130,16 +156,14 @@ class Mirror:
                 f"Edition {number} does not go on from what {self.path} holds: the site has "
                 "another record now, or an older copy was restored. Begin anew in another file."
             )
-        self.database.execute(EDITION, edition)
 
     def start_from_package(self, path: Path | str) -> None:
         """Load a data package that was downloaded, into an empty mirror. It is verified first."""
-        self._require_empty()
         try:
             faults = verify_package(Path(path)).faults
             if faults:
                 raise Damaged(f"{path} does not verify: {' '.join(faults[:3])}")
-            with Package(Path(path)) as package, writing(self.database):
+            with Package(Path(path)) as package, self._beginning(f"{path}"):
                 for edition in package.lines("record/editions.jsonl"):
                     self._take_edition(edition)
                 for line in package.lines("record/versions.jsonl"):
@@ -152,11 +176,11 @@ class Mirror:
         """Take what stands in an edition (the newest, unless given), into an empty mirror.
 
         What was said before is not here then. One request a page; one more for each entry whose
-        document is of an older schema, as lists have it in that of today.
+        document is of an older schema, as lists have it in that of today, and for each tombstone
+        of that edition, so that its checksum can be computed.
         """
-        self._require_empty()
-        number = edition or site.newest()
-        with writing(self.database):
+        number = site.newest() if edition is None else edition
+        with self._beginning(f"What {site.url} says"):
             for plural in LISTS.values() if number else ():
                 for entry in site.entries(plural, edition=number):
                     if entry.fits_checksum():
@@ -164,10 +188,24 @@ class Mirror:
                     else:
                         self._take_stored(site.stored(entry.id, entry.version.edition))
             if number:
-                self._take_edition(site.edition(number))
+                said = site.edition(number)
+                self._take_edition(said)
+                for version in said["versions"]:
+                    if self.held.version(version["id"], number) is None:
+                        self._take_stored(site.stored(version["id"], number))
             self._say("began", str(number))
             self._say("site", site.url)
             self._stand_at(str(number))
+
+    @contextmanager
+    def _beginning(self, what: str) -> Iterator[None]:
+        """A transaction in an empty mirror; ``Damaged`` where ``what`` cannot be read."""
+        with reading(what, Damaged), writing(self.database, self.path):
+            if self.cursor != "0":
+                raise ChronicleError(
+                    f"{self.path} holds edition {self.edition} already: follow it."
+                )
+            yield
 
     def _take_stored(self, line: Data) -> None:
         document = line["document"]
@@ -177,31 +215,28 @@ class Mirror:
         text = None if document is None else canonical(document)
         self.database.execute(VERSION, row_of_stored(line, text))
 
-    def _require_empty(self) -> None:
-        if self.cursor != "0":
-            raise ChronicleError(f"{self.path} holds edition {self.edition} already: follow it.")
-
     # Verifying it ----------------------------------------------------------------------------
 
     def verify(self, *, progress: Progress = silent) -> Report:
-        """Compute the checksum of every version that is here anew, and of every edition."""
-        report, began, newest = Report(), self.began, self.edition
-        copy = Held(self.database)
-        before = copy.edition(began) if began else None
-        for number in range(began + 1, newest + 1):
-            edition = copy.edition(number)
+        """Compute the checksum of every version that is here anew, and of every edition.
+
+        Of editions before ``began`` it cannot know whether all that stood is here.
+        """
+        report, before, began, newest = Report(), None, self.began, self.edition
+        for number in range(began or 1, newest + 1):
+            edition = self.held.edition(number)
             if edition is None:
                 report.faults.append(f"Edition {number} is missing.")
             else:
                 report.editions += 1
-                report.newest = edition["checksum"]
+                report.newest, report.newest_number = edition["checksum"], number
                 report.faults += edition_faults(edition, number, before, is_first=number == 1)
-                report.faults += versions_faults(copy, edition, newest, report, progress)
+                report.faults += versions_faults(self.held, edition, newest, report, progress)
             before = edition
         for public_id, number in self.database.execute(
-            "SELECT id, edition FROM versions WHERE edition <= ?", [began]
+            "SELECT id, edition FROM versions WHERE edition < ?", [began]
         ).fetchall():
-            version = copy.version(public_id, number)
+            version = self.held.version(public_id, number)
             report.versions += 1
             report.faults += version_faults(version, version, number) if version else []
         return report
@@ -209,9 +244,8 @@ class Mirror:
     # What it says of itself ------------------------------------------------------------------
 
     def _stand_at(self, cursor: str) -> None:
-        number, part, _ = cursor.partition("/")
+        self._say("edition", str(place_of(cursor)[0] - 1))
         self._say("cursor", cursor)
-        self._say("edition", str(int(number) - bool(part)))
 
     def _said(self, name: str) -> str:
         query = "SELECT value FROM mirror WHERE name = ?"
@@ -222,29 +256,10 @@ class Mirror:
         self.database.execute("UPDATE mirror SET value = ? WHERE name = ?", [value, name])
 
 
-class Held:
-    """The mirror as `verify` reads a copy of the record."""
-
-    def __init__(self, database: sqlite3.Connection) -> None:
-        self.database = database
-
-    def newest(self) -> int:
-        found = self.database.execute("SELECT max(number) FROM editions").fetchone()[0]
-        return int(found or 0)
-
-    def edition(self, number: int) -> Data | None:
-        row = self.database.execute("SELECT * FROM editions WHERE number = ?", [number]).fetchone()
-        if row is None:
-            return None
-        versions = self.database.execute(
-            "SELECT id, change, checksum FROM versions WHERE edition = ?", [number]
-        )
-        return dict(row) | {
-            "four_eyes": bool(row["four_eyes"]),
-            "versions": [dict(version) for version in versions],
-        }
-
-    def version(self, public_id: str, number: int) -> Data | None:
-        query = "SELECT * FROM versions WHERE id = ? AND edition = ?"
-        row = self.database.execute(query, [public_id, number]).fetchone()
-        return None if row is None else dict(row) | {"document": document_in(row)}
+def place_of(cursor: str) -> tuple[int, str]:
+    """The edition that is not here as a whole, and the last id of it that is; empty: none."""
+    found = CURSOR.fullmatch(cursor)
+    if found is None:
+        raise Damaged(f"“{cursor}” is no cursor of changes.")
+    number, part = int(found[1]), found[2]
+    return (number, part) if part else (number + 1, "")

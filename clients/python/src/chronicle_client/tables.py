@@ -1,23 +1,26 @@
 """The tables of a mirror, and rows on their way into them."""
 
-import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from chronicle_client.entries import Data, Entry
-from chronicle_client.errors import Damaged
+from chronicle_client.errors import Damaged, InUse
+from chronicle_client.reading import parsed, reading
 
 APPLICATION = 0x43485243  # "CHRC", so that no other file is taken for a mirror
+HEADER = b"SQLite format 3\0"
+APPLICATION_AT = 68  # of the file: https://sqlite.org/fileformat2.html#application_id
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 REDACTED = "redacted"
 
 TABLES = """
-CREATE TABLE mirror (
+CREATE TABLE IF NOT EXISTS mirror (
     name TEXT PRIMARY KEY,      -- site, cursor; began: all versions after this edition are here;
     value TEXT NOT NULL         -- edition: the last of which all is here
 ) WITHOUT ROWID;
-CREATE TABLE editions (
+CREATE TABLE IF NOT EXISTS editions (
     number INTEGER PRIMARY KEY,
     published_at TEXT NOT NULL,
     reason TEXT NOT NULL,
@@ -27,7 +30,7 @@ CREATE TABLE editions (
     previous TEXT,              -- checksum of the edition before
     checksum TEXT NOT NULL
 );
-CREATE TABLE versions (
+CREATE TABLE IF NOT EXISTS versions (
     id TEXT NOT NULL,
     edition INTEGER NOT NULL,
     type TEXT NOT NULL,
@@ -41,7 +44,7 @@ CREATE TABLE versions (
     PRIMARY KEY (id, edition)
 );
 -- What stands in the last edition of which all is here.
-CREATE VIEW entries AS
+CREATE VIEW IF NOT EXISTS entries AS
 SELECT * FROM (
     SELECT id, max(edition) AS edition, type, change, state, schema, salt, checksum, redacted_in,
         document
@@ -50,7 +53,7 @@ SELECT * FROM (
     GROUP BY id
 )
 WHERE state = 'published';
-INSERT INTO mirror VALUES ('site', ''), ('cursor', '0'), ('began', '0'), ('edition', '0');
+INSERT OR IGNORE INTO mirror VALUES ('site', ''), ('cursor', '0'), ('began', '0'), ('edition', '0');
 """
 EDITION = (
     "INSERT OR REPLACE INTO editions VALUES (:number, :published_at, :reason, :by, :approved_by,"
@@ -63,43 +66,65 @@ VERSION = (
 
 
 def opened(path: Path) -> sqlite3.Connection:
-    """The mirror in this file, which is made where there is none. ``Damaged`` for another file.
+    """The mirror in this file, which is made where there is none.
 
-    What is deleted is overwritten, and nothing is kept in a file beside it: a redaction reaches
-    all of it.
+    ``Damaged`` for another file, which is not touched; ``InUse``. What is deleted is overwritten,
+    and nothing is kept in a file beside it: a redaction reaches all of it.
     """
+    if path.exists() and path.stat().st_size:
+        _require_ours(path)
     database = sqlite3.connect(path, isolation_level=None)
     database.row_factory = sqlite3.Row
     try:
-        database.execute("PRAGMA secure_delete = ON")
-        database.execute("PRAGMA journal_mode = DELETE")
-        ((application,),) = database.execute("PRAGMA application_id")
-        ((tables,),) = database.execute("SELECT count(*) FROM sqlite_schema")
-        if not tables:
-            database.executescript(
-                f"BEGIN; {TABLES} PRAGMA application_id = {APPLICATION}; COMMIT;"
-            )
-        elif application != APPLICATION:
-            raise Damaged(f"{path} is a database, but no mirror of a Chronicle.")
+        with told_when_in_use(path):
+            database.execute("PRAGMA secure_delete = ON")
+            database.execute("PRAGMA journal_mode = DELETE")
+            ((tables,),) = database.execute("SELECT count(*) FROM sqlite_schema")
+            if not tables:  # or another process makes them now, which is as good
+                database.executescript(
+                    f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION}; COMMIT;"
+                )
     except sqlite3.DatabaseError as error:
         database.close()
         raise Damaged(f"{path} is no mirror of a Chronicle: {error}.") from error
-    except Damaged:
+    except InUse:
         database.close()
         raise
     return database
 
 
+def _require_ours(path: Path) -> None:
+    """From its first bytes, since to ask SQLite may write to a foreign database."""
+    with path.open("rb") as data:
+        begins = data.read(APPLICATION_AT + 4)
+    if not begins.startswith(HEADER):
+        raise Damaged(f"{path} is no mirror of a Chronicle: it is no database.")
+    if begins[APPLICATION_AT:] != APPLICATION.to_bytes(4, "big"):
+        raise Damaged(f"{path} is a database, but no mirror of a Chronicle.")
+
+
 @contextmanager
-def writing(database: sqlite3.Connection) -> Iterator[None]:
-    """A transaction: all that is written in it, or nothing."""
-    database.execute("BEGIN IMMEDIATE")
+def told_when_in_use(path: Path) -> Iterator[None]:
     try:
         yield
-    except BaseException:
-        database.execute("ROLLBACK")
-        raise
-    database.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        code = getattr(error, "sqlite_errorcode", 0)  # none where Python itself raised it
+        if code & 0xFF not in BUSY:  # further bits say more of the same
+            raise
+        raise InUse(f"{path} is in use by another process. Try again later.") from error
+
+
+@contextmanager
+def writing(database: sqlite3.Connection, path: Path) -> Iterator[None]:
+    """A transaction: all that is written in it, or nothing. ``InUse``."""
+    with told_when_in_use(path):
+        database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+            database.execute("COMMIT")
+        except BaseException:
+            database.rollback()
+            raise
 
 
 def row_of(entry: Entry) -> Data:
@@ -131,5 +156,8 @@ def row_of_stored(line: Data, document: str | None) -> Data:
 
 
 def document_in(row: sqlite3.Row) -> Data | None:
-    found: Data | None = json.loads(row["document"]) if row["document"] else None
-    return found
+    """``Damaged`` where it is none any more."""
+    if not row["document"]:
+        return None
+    with reading(f"{row['id']} in edition {row['edition']}", Damaged):
+        return dict(parsed(row["document"]))
