@@ -93,7 +93,7 @@ class _Importer:
         self.mapping, self.report, self.by, self.reason = mapping, report, by, reason
         self.type = mapping.row.desk_type
         self.names = Names(of_another_desk=False)
-        self.known = Known(self.names)
+        self.known = Known(self.names, mapping.entries)
         self.tabler = Tabler(mapping, self.known)
         self.seen: set[str] = set()  # identifiers of the rows so far
         self.of_items = {

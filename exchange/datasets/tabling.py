@@ -83,7 +83,7 @@ class Tabler:
         self.rows: dict[str, list[Row]] = {}
         self.linked: dict[int, list[LedTo]] = {}  # by the row that made them
         self.labels: dict[str, str] = {}  # what is made: the name of its type
-        self.known.coming = {}
+        self.known.begin()
 
     @property
     def sheets(self) -> Sheets:
@@ -94,16 +94,18 @@ class Tabler:
         """What the row makes of ``public_id``, empty for a new one; what it is called here."""
         entry, making = self.mapping.row, Making(line.number, standing)
         keys = self.known.keys(entry, {}, said.identifier, "")
-        if not public_id and any(key in self.known.coming for key in keys):
+        if not public_id and any(self.known.coming.get(key) for key in keys):
             raise Later
+        label = public_id or self._label()
+        # Before its links are looked up: one of them can mean the row itself.
+        self.known.add(keys, label)
         try:
-            label = self._make(entry, said, public_id, making)
+            self._make(entry, said, label, making)
         except NotTaken:
-            for link in making.linked.values():
-                self.known.forget(link.keys)
+            for each in [label, *making.linked]:
+                self.known.forget(each)
             raise
         if not public_id:
-            self.known.add(keys, label)
             self.labels[label] = entry.desk_type.name
         for table, row in making.rows:
             self.rows.setdefault(table.name, []).append(row)
@@ -158,10 +160,13 @@ class Tabler:
 
     # What it makes
 
-    def _make(self, entry: Entry, said: Said, public_id: str, making: Making) -> str:
-        label = public_id or self._label()
+    def _make(self, entry: Entry, said: Said, label: str, making: Making) -> None:
+        is_new = label.startswith(self._labels)
         cells = self._resolved(said.cells, making)
-        if public_id:
+        for column in said.cells:
+            if cells[column] == label:
+                raise NotTaken(f"Its {column} would be the entry itself.")
+        if not is_new:
             cells.pop("slug", None)  # the address of what is there stays
         claims = _Claims(entry, cells)
         making.rows.append((entry.table, Row(making.number, cells | {"id": label})))
@@ -169,14 +174,18 @@ class Tabler:
         for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
             read = self._resolved(row, making) | {"entry": label}
             if table.identity == ("key",):
-                read["key"] = self._key(entry, table, read, making) if public_id else ""
+                read["key"] = "" if is_new else self._key(entry, table, read, making)
                 read["key"] = read["key"] or self._label()
             if table.rows == CITATIONS:
                 read.setdefault("claims", claims.text)
             else:
                 claims.add(table, read)
             making.rows.append((table, Row(making.number, read)))
-        return label
+        self.known.add(self._every_key(entry, said), label)
+
+    def _every_key(self, entry: Entry, said: Said) -> list[Key]:
+        lists = [(table.rows, _plain(row)) for table, row in said.lists]
+        return self.known.every_key(entry, _plain(said.cells), lists)
 
     def _resolved(self, cells: Mapping[str, str | LedTo], making: Making) -> Cells:
         return {
@@ -199,9 +208,14 @@ class Tabler:
                 f"What it names is not at the desk: {link.name or said.identifier}.",
                 ", ".join(link.entry.columns_of("", "")),
             )
-        label = self._make(link.entry, said, "", making)
-        making.linked[label] = link
+        # What it names is made first, and can be what is meant: a country called like its capital.
+        self._resolved(said.cells, making)
+        if found := self.known.find(link.entry, link.keys):
+            return found
+        label = self._label()
+        self._make(link.entry, said, label, making)
         self.known.add(link.keys, label)
+        making.linked[label] = link
         return label
 
     def _key(self, entry: Entry, table: Table, cells: Cells, making: Making) -> str:
@@ -256,6 +270,10 @@ def _text(value: Any, scope: Scope) -> str:
     except NotTaken as error:
         raise NotTaken(error.message, error.column or ", ".join(value.columns)) from error
     return text
+
+
+def _plain(cells: Mapping[str, str | LedTo]) -> Cells:
+    return {column: cell for column, cell in cells.items() if isinstance(cell, str)}
 
 
 def _told(cells: Mapping[str, str | LedTo]) -> list[Iterable[str]]:

@@ -25,17 +25,12 @@ from tests.exchange.datasets import (
     as_json_lines,
     as_workbook,
     counts,
+    documents,
     run,
     told,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def documents(type_name: str) -> list[Any]:
-    copies = WorkingCopy.objects.filter(type=type_name).select_related("revision")
-    found = [document_of(copy.revision) for copy in copies]
-    return sorted(found, key=lambda each: int(each["id"][1:]))
 
 
 def everything() -> dict[str, Any]:

@@ -1,0 +1,81 @@
+"""Whom the rows of a dataset mean: the same in one import, in two, and where one goes on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exchange.datasets import importing
+from tests.exchange.datasets import GED, as_csv, counts, documents, run, told
+
+pytestmark = pytest.mark.django_db
+
+PLACES = """
+[row]
+type = "place"
+scheme = "places"
+value = "{id}"
+part_of = { link = "within" }
+names = { text = "{name}", preferred = "yes" }
+
+[links.within]
+type = "place"
+"""
+BY_NUMBER = PLACES + 'scheme = "places"\nvalue = "{in}"\nnames = { text = "number {in}" }\n'
+BY_NAME = PLACES + 'find = ["name"]\nnames = { text = "{in}" }\n'
+
+
+@pytest.fixture
+def places(tmp_path: Path, administrator) -> Any:
+    """Import rows, each as ``id name in``, by one of the mappings."""
+
+    def imported(mapping: str, *rows: str) -> Any:
+        (tmp_path / "places.toml").write_text(mapping)
+        cells = [dict(zip(("id", "name", "in"), row.split(), strict=True)) for row in rows]
+        return run(tmp_path, as_csv(cells), tmp_path / "places.toml", by=administrator)
+
+    return imported
+
+
+def parts() -> list[tuple[str, str | None]]:
+    return [(each["names"][0]["text"], each["part_of"]) for each in documents("place")]
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_what_a_place_is_called_like_is_no_other_country(
+    size: int, tmp_path: Path, administrator, monkeypatch
+):
+    monkeypatch.setattr(importing, "ROWS", size)
+    country = {"where_coordinates": "The Vale", "where_prec": "6", "latitude": "34"}
+    data = [as_csv([GED]), as_csv([GED, GED | country | {"id": "102"}, GED | {"id": "103"}])]
+
+    reports = [run(tmp_path, each, "ucdp_ged", by=administrator) for each in [*data, data[1]]]
+
+    assert [counts(report) for report in reports] == [(1, 0, 0, 0), (2, 0, 1, 0), (0, 0, 3, 0)]
+    assert [name for name, _ in parts()] == ["The Vale", "Lakeside town", "The Vale"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_a_name_of_several_is_refused_whether_they_are_there_or_come(
+    size: int, places: Any, monkeypatch
+):
+    monkeypatch.setattr(importing, "ROWS", size)
+
+    report = places(BY_NAME, "1 Vale Earth", "2 Vale Earth", "3 Lake Vale")
+
+    several = "Several of the places can be meant: "
+    assert [(line, why[: len(several)]) for line, _, why in told(report)] == [(4, several)]
+    assert [name for name, _ in parts()] == ["Earth", "Vale", "Vale"]
+
+
+def test_a_link_finds_by_name_what_a_row_before_it_made(places: Any):
+    places(BY_NAME, "1 Vale Earth", "2 Lake Vale")
+
+    assert parts() == [("Earth", None), ("Vale", "L1"), ("Lake", "L2")]
+
+
+def test_a_row_that_names_itself_makes_nothing_else(places: Any):
+    report = places(BY_NUMBER, "1 Vale 1", "2 Lake 1")
+
+    assert told(report) == [(2, "", "Its part_of would be the entry itself.")]
+    assert parts() == [("number 1", None), ("Lake", "L1")]
