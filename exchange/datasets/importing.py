@@ -222,16 +222,22 @@ class _Importer:
     def _without(self, works: list[_Work], problems: Sequence[Problem]) -> list[_Work]:
         """Those that nothing stands against; the others are reported. ``Refused`` where that would
         be none of them."""
-        against = {problem.row: problem for problem in reversed(problems)}
+        linked = self.tabler.linked
+        against: dict[int, Problem] = {}
+        for problem in problems:
+            if problem.row in linked:
+                # What cannot be made for one row cannot be for any other.
+                number, link = linked[problem.row]
+                self.tabler.refused |= dict.fromkeys(link.keys, problem.message)
+            else:
+                number = problem.row
+            against.setdefault(number, problem)
         left = [work for work in works if work.line.number not in against]
         if len(left) == len(works):
             raise Refused([problem.message for problem in problems])
         for work in works:
-            number = work.line.number
-            if number in against:
-                problem = against[number]
-                self._reject(number, self._columns(problem), problem.message)
-                self._refuse_linked(number, problem)
+            if found := against.get(work.line.number):
+                self._reject(work.line.number, self._columns(found), found.message)
         return left
 
     def _reject(self, number: int, columns: str, reason: str) -> None:
@@ -249,13 +255,3 @@ class _Importer:
             for column in entry.columns_of(problem.table, problem.column)
         ]
         return ", ".join(dict.fromkeys(named))
-
-    def _refuse_linked(self, number: int, problem: Problem) -> None:
-        """What cannot be made for one row cannot be for any other."""
-        of_type = [
-            link
-            for link in self.tabler.linked.get(number, ())
-            if problem.table in {link.entry.table.name, *(r.table.name for r in link.entry.lists)}
-        ]
-        if len(of_type) == 1:
-            self.tabler.refused |= dict.fromkeys(of_type[0].keys, problem.message)

@@ -81,7 +81,8 @@ class Tabler:
     def begin(self) -> None:
         """A batch, or the same once more."""
         self.rows: dict[str, list[Row]] = {}
-        self.linked: dict[int, list[LedTo]] = {}  # by the row that made them
+        # What is made for rows, by the numbers that its own rows have in the tables: below zero.
+        self.linked: dict[int, tuple[int, LedTo]] = {}
         self.labels: dict[str, str] = {}  # what is made: the name of its type
         self.known.begin()
 
@@ -100,7 +101,7 @@ class Tabler:
         # Before its links are looked up: one of them can mean the row itself.
         self.known.add(keys, label)
         try:
-            self._make(entry, said, label, making)
+            self._make(entry, said, label, making, line.number)
         except NotTaken:
             for each in [label, *making.linked]:
                 self.known.forget(each)
@@ -110,7 +111,6 @@ class Tabler:
         for table, row in making.rows:
             self.rows.setdefault(table.name, []).append(row)
         self.labels |= {each: link.entry.desk_type.name for each, link in making.linked.items()}
-        self.linked[line.number] = list(making.linked.values())
         return label
 
     # What a row says
@@ -160,7 +160,8 @@ class Tabler:
 
     # What it makes
 
-    def _make(self, entry: Entry, said: Said, label: str, making: Making) -> None:
+    def _make(self, entry: Entry, said: Said, label: str, making: Making, number: int) -> None:
+        """``number``: of its rows in the tables."""
         is_new = label.startswith(self._labels)
         cells = self._resolved(said.cells, making)
         for column in said.cells:
@@ -169,7 +170,7 @@ class Tabler:
         if not is_new:
             cells.pop("slug", None)  # the address of what is there stays
         claims = _Claims(entry, cells)
-        making.rows.append((entry.table, Row(making.number, cells | {"id": label})))
+        making.rows.append((entry.table, Row(number, cells | {"id": label})))
         # Citations last, as they speak to what the others say.
         for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
             read = self._resolved(row, making) | {"entry": label}
@@ -180,7 +181,7 @@ class Tabler:
                 read.setdefault("claims", claims.text)
             else:
                 claims.add(table, read)
-            making.rows.append((table, Row(making.number, read)))
+            making.rows.append((table, Row(number, read)))
         self.known.add(self._every_key(entry, said), label)
 
     def _every_key(self, entry: Entry, said: Said) -> list[Key]:
@@ -212,8 +213,9 @@ class Tabler:
         self._resolved(said.cells, making)
         if found := self.known.find(link.entry, link.keys):
             return found
-        label = self._label()
-        self._make(link.entry, said, label, making)
+        label, number = self._label(), -1 - len(self.linked)
+        self.linked[number] = making.number, link
+        self._make(link.entry, said, label, making, number)
         self.known.add(link.keys, label)
         making.linked[label] = link
         return label

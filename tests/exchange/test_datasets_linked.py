@@ -79,3 +79,38 @@ def test_a_row_that_names_itself_makes_nothing_else(places: Any):
 
     assert told(report) == [(2, "", "Its part_of would be the entry itself.")]
     assert parts() == [("number 1", None), ("Lake", "L1")]
+
+
+MEMBERS = """
+[row]
+type = "actor"
+scheme = "people"
+value = "{id}"
+kind = "person"
+existed = "{born}"
+names = { text = "{name}" }
+tenures = { role = "member", organisation = { link = "of" } }
+
+[links.of]
+type = "actor"
+find = ["name"]
+kind = "{kind}"
+names = { text = "{of}" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("faulty", "lines"), [({"born": "31/12/1950"}, [2]), ({"kind": "club"}, [2, 4])]
+)
+def test_a_fault_of_a_row_is_none_of_what_it_names_of_the_same_type(
+    faulty: dict[str, str], lines: list[int], tmp_path: Path, administrator
+):
+    mapping = tmp_path / "members.toml"
+    mapping.write_text(MEMBERS)
+    anna = {"id": "1", "name": "Anna", "born": "1950", "kind": "group", "of": "Club"}
+    rows = [anna | faulty, anna | {"id": "2", "of": "Choir"}, anna | faulty | {"id": "3"}]
+    rows[2]["born"] = "1950"
+
+    report = run(tmp_path, as_csv(rows), mapping, by=administrator)
+
+    assert [line for line, *_ in told(report)] == lines
