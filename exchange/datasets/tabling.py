@@ -171,9 +171,14 @@ class Tabler:
             cells.pop("slug", None)  # the address of what is there stays
         claims = _Claims(entry, cells)
         making.rows.append((entry.table, Row(number, cells | {"id": label})))
+        told = set()
         # Citations last, as they speak to what the others say.
         for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
             read = self._resolved(row, making) | {"entry": label}
+            this = table.name, frozenset(read.items())
+            if this in told:
+                continue  # two items of the file are one and the same
+            told.add(this)
             if table.identity == ("key",):
                 read["key"] = "" if is_new else self._key(entry, table, read, making)
                 read["key"] = read["key"] or self._label()

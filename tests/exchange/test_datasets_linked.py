@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from exchange.datasets import importing
-from tests.exchange.datasets import GED, as_csv, counts, documents, run, told
+from tests import world
+from tests.exchange.datasets import GED, PLAIN, as_csv, counts, documents, run, told
 
 pytestmark = pytest.mark.django_db
 
@@ -114,3 +115,15 @@ def test_a_fault_of_a_row_is_none_of_what_it_names_of_the_same_type(
     report = run(tmp_path, as_csv(rows), mapping, by=administrator)
 
     assert [line for line, *_ in told(report)] == lines
+
+
+def test_what_one_list_has_twice_is_one_row(tmp_path: Path, administrator):
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    rows = [PLAIN | {"actors": "The Vale; the vale; Hill Front"}]
+
+    report = run(tmp_path, as_csv(rows), "plain_events", by=administrator)
+
+    assert told(report) == []
+    [event] = documents("event")
+    assert [row["actor"] for row in event["participants"]] == ["A1", "A2"]
