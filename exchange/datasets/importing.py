@@ -17,6 +17,7 @@ from desk.naming import document_of
 from desk.refusals import Refused
 from desk.submissions import checked_reason, one_line
 from exchange.datasets.entries import DatasetMapping
+from exchange.datasets.evidence import with_evidence
 from exchange.datasets.gathering import gather
 from exchange.datasets.known import Known
 from exchange.datasets.reading import Dataset, Line
@@ -186,7 +187,7 @@ class _Importer:
     def _written(self, works: Sequence[_Work], labels: dict[int, str]) -> dict[str, str]:
         """Ids of what was made or changed, by what the batch calls it. Raises ``Faulty``."""
         with transaction.atomic():
-            plan = plan_with(self.names, self.tabler.sheets)
+            plan = with_evidence(plan_with(self.names, self.tabler.sheets))
             ids = write(plan, by=self.by, reason=self.reason, look_over=False)
             for called in self.names.labels.values():
                 ids |= {label: ids[new] for label, new in called.items() if new in ids}
