@@ -10,8 +10,9 @@ import orjson
 from desk.bases import normalised
 from desk.documents import parts_of
 from exchange.datasets.entries import NAME, DatasetMapping, Entry, Rows
-from exchange.datasets.known import Key, Known, plain_cells, written_cells
+from exchange.datasets.known import Key, Known
 from exchange.datasets.reading import Line
+from exchange.datasets.standing import standing_row, told_by
 from exchange.datasets.values import Linked, Scope, Value
 from exchange.problems import NotTaken
 from exchange.sheets import Row, Sheet, Sheets
@@ -21,8 +22,6 @@ from record.types import Document
 
 Cells = dict[str, str]
 CITATIONS = "citations"
-# A citation is the same that it was where it is of the same source and row.
-TOLD_BY = ("source", "record")
 
 
 class Later(Exception):
@@ -227,19 +226,13 @@ class Tabler:
 
     def _key(self, entry: Entry, table: Table, cells: Cells, making: Making) -> str:
         """The key of the row that the entry has and this one says anew; empty for none."""
-        part = parts_of(table.desk_type.declaration).get(table.rows)
-        own = (part.unique or part.known_by) if part else TOLD_BY
-        if any(cells.get(name, "").startswith(self._labels) for name in own):
+        if any(cells.get(name, "").startswith(self._labels) for name in told_by(table)):
             return ""  # it leads to what is not there yet
-        wanted = plain_cells(entry, table, cells, self.known.names, only=own)
-        for row in (making.standing or {}).get(table.rows, ()):
-            if row["key"] in making.taken:
-                continue
-            stands = written_cells(table, row, self.known.names, only=own)
-            if all(stands[name] == wanted[name] for name in own):
-                making.taken.add(row["key"])
-                return str(row["key"])
-        return ""
+        rows = (making.standing or {}).get(table.rows, ())
+        left = [row for row in rows if row["key"] not in making.taken]
+        key = standing_row(entry, table, cells, left, self.known.names)
+        making.taken.add(key)
+        return key
 
     def _label(self) -> str:
         self._count += 1

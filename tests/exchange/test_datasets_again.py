@@ -131,3 +131,48 @@ def test_a_citation_by_hand_of_what_has_changed_is_left_for_somebody_to_decide(
     imported(deaths="5", of="News")
 
     assert claims() == [ALL, ["entry", "summary", "date", "p1", "p2"], []]
+
+
+NAMES = """
+[row]
+type = "{type}"
+scheme = "list"
+value = "{{id}}"
+{kind}
+[[row.names]]
+text = "{{name}}"
+{preferred}
+[[row.names]]
+each = "other"
+text = "{{other}}"
+{other}
+
+[items.other]
+column = "others"
+"""
+OF_PLACES = NAMES.format(type="place", kind="", preferred="preferred = 'yes'", other="")
+OF_ACTORS = NAMES.format(
+    type="actor", kind="kind = 'group'", preferred="kind = 'preferred'", other="kind = 'variant'"
+)
+
+
+@pytest.mark.parametrize(("of", "mapping"), [("place", OF_PLACES), ("actor", OF_ACTORS)])
+@pytest.mark.parametrize("name", ["Vail", "Vale Valley"])
+def test_a_name_of_which_there_is_one_is_changed(
+    name: str, of: str, mapping: str, tmp_path: Path, administrator
+):
+    (tmp_path / "names.toml").write_text(mapping)
+    row = {"id": "1", "name": "Vale", "others": "Vale Valley;The Vale"}
+
+    reports = [
+        run(tmp_path, as_csv([each]), tmp_path / "names.toml", by=administrator)
+        for each in (row, row | {"name": name})
+    ]
+
+    assert [told(report) for report in reports] == [[], []]
+    [entry] = documents(of)
+    assert [(each["key"], each["text"]) for each in entry["names"]] == [
+        ("p1", name),
+        ("p2", "Vale Valley"),
+        ("p3", "The Vale"),
+    ]
