@@ -72,7 +72,7 @@ def _import(
         waiting = importer.take(batch)
         if progress:
             progress("rows", report.read, dataset.total)
-    report.submission = gather(mapping, by=by, reason=reason, title=title)
+    report.submission, report.elsewhere = gather(mapping, by=by, reason=reason, title=title)
     return report
 
 

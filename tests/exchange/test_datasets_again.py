@@ -6,6 +6,8 @@ from unittest import mock
 
 import pytest
 
+from desk.models import WorkingCopy
+from desk.submissions import submit_draft
 from desk.unpublished import publish_submission
 from events.models import Event
 from tests import world
@@ -175,4 +177,32 @@ def test_a_name_of_which_there_is_one_is_changed(
         ("p1", name),
         ("p2", "Vale Valley"),
         ("p3", "The Vale"),
+    ]
+
+
+def test_what_is_new_joins_the_draft_that_holds_what_it_goes_with(imported: Any, administrator):
+    first, again = imported(), imported(id="2", who="X; Z")
+    changed = imported(summary="They met again.")
+
+    assert first.submission == again.submission == changed.submission
+    [sentence] = changed.gathered()
+    assert sentence.startswith(f"Everything new stands in submission {first.submission.pk}, a ")
+    with mock.patch("django.conf.settings.FOUR_EYES", False):
+        publish_submission(first.submission.pk, by=administrator, approved_by=administrator)
+    assert not WorkingCopy.objects.filter(changed=True).exists()
+
+
+def test_what_stands_in_a_submission_already_is_told(imported: Any, administrator):
+    first = imported().submission
+    submit_draft(first, by=administrator)
+    stand = f"entries stand in submission {first.pk} already, changed or referred to"
+
+    changed, again = imported(summary="They met again."), imported(id="2")
+
+    assert (changed.submission, again.submission.items.count()) == (None, 1)
+    sentences = [*changed.gathered(), *again.gathered()]
+    assert [each.split(". ")[0] for each in sentences] == [
+        f"7 {stand}",
+        f"What else is new stands in submission {again.submission.pk}, a draft",
+        f"6 {stand}",
     ]
