@@ -365,7 +365,7 @@ def test_a_batch_costs_as_many_statements_for_six_rows_as_for_two(tmp_path: Path
             )
         counted.append(len(queries))
 
-    assert counted == [119, 119]
+    assert counted == [118, 118]
 
 
 def test_the_example_of_the_documentation_works(tmp_path: Path, administrator):
