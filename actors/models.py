@@ -68,6 +68,7 @@ class ActorName(Part):
                 fields=["entry", "language"],
                 condition=Q(kind=NameKind.PREFERRED),
                 name="actors_name_one_preferred_a_language",
+                violation_error_message="Only one name in a language is preferred.",
             ),
         ]
 

@@ -152,7 +152,10 @@ def made_up(rows: int) -> Iterator[Row]:
             "where_coordinates": f"{called(place)} village",
             "latitude": f"{place % 120 - 60}.{place:06}",
             "longitude": f"{place % 340 - 170}.{place:06}",
-            "country": f"{called(2000 + (place if place < COUNTRIES else countries.draw()[0]))}",
+            "country": called(
+                2000 + (country := place if place < COUNTRIES else countries.draw()[0])
+            ),
+            "country_id": str(country),
             "date_prec": str(precision),
             "date_start": f"{day}",
             "date_end": f"{day + timedelta(days=0 if precision == 1 else precision * 2)}",

@@ -86,6 +86,7 @@ class PlaceName(Part):
                 fields=["entry", "language"],
                 condition=Q(preferred=True),
                 name="places_name_one_preferred_a_language",
+                violation_error_message="Only one name in a language is preferred.",
             ),
         ]
 

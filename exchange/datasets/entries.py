@@ -11,6 +11,7 @@ from exchange.datasets.values import Linked, Text, Value
 from exchange.tables import Table
 
 IDENTIFIER, NAME = "identifier", "name"
+Way = str | tuple[str, ...]  # one of these, or columns
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Entry:
     lists: Sequence[Rows]
     scheme: str = ""
     value: Text | None = None
-    find: Sequence[str | tuple[str, ...]] = ()
+    find: Sequence[Way] = ()
     make: bool = True
 
     @property

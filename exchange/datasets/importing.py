@@ -17,6 +17,7 @@ from desk.naming import document_of
 from desk.refusals import Refused
 from desk.submissions import checked_reason, one_line
 from exchange.datasets.entries import DatasetMapping
+from exchange.datasets.evidence import with_evidence
 from exchange.datasets.gathering import gather
 from exchange.datasets.known import Known
 from exchange.datasets.reading import Dataset, Line
@@ -71,7 +72,7 @@ def _import(
         waiting = importer.take(batch)
         if progress:
             progress("rows", report.read, dataset.total)
-    report.submission = gather(mapping, by=by, reason=reason, title=title)
+    report.submission, report.elsewhere = gather(mapping, by=by, reason=reason, title=title)
     return report
 
 
@@ -93,7 +94,7 @@ class _Importer:
         self.mapping, self.report, self.by, self.reason = mapping, report, by, reason
         self.type = mapping.row.desk_type
         self.names = Names(of_another_desk=False)
-        self.known = Known(self.names)
+        self.known = Known(self.names, mapping.entries)
         self.tabler = Tabler(mapping, self.known)
         self.seen: set[str] = set()  # identifiers of the rows so far
         self.of_items = {
@@ -186,7 +187,7 @@ class _Importer:
     def _written(self, works: Sequence[_Work], labels: dict[int, str]) -> dict[str, str]:
         """Ids of what was made or changed, by what the batch calls it. Raises ``Faulty``."""
         with transaction.atomic():
-            plan = plan_with(self.names, self.tabler.sheets)
+            plan = with_evidence(plan_with(self.names, self.tabler.sheets))
             ids = write(plan, by=self.by, reason=self.reason, look_over=False)
             for called in self.names.labels.values():
                 ids |= {label: ids[new] for label, new in called.items() if new in ids}
@@ -222,16 +223,22 @@ class _Importer:
     def _without(self, works: list[_Work], problems: Sequence[Problem]) -> list[_Work]:
         """Those that nothing stands against; the others are reported. ``Refused`` where that would
         be none of them."""
-        against = {problem.row: problem for problem in reversed(problems)}
+        linked = self.tabler.linked
+        against: dict[int, Problem] = {}
+        for problem in problems:
+            if problem.row in linked:
+                # What cannot be made for one row cannot be for any other.
+                number, link = linked[problem.row]
+                self.tabler.refused |= dict.fromkeys(link.keys, problem.message)
+            else:
+                number = problem.row
+            against.setdefault(number, problem)
         left = [work for work in works if work.line.number not in against]
         if len(left) == len(works):
             raise Refused([problem.message for problem in problems])
         for work in works:
-            number = work.line.number
-            if number in against:
-                problem = against[number]
-                self._reject(number, self._columns(problem), problem.message)
-                self._refuse_linked(number, problem)
+            if found := against.get(work.line.number):
+                self._reject(work.line.number, self._columns(found), found.message)
         return left
 
     def _reject(self, number: int, columns: str, reason: str) -> None:
@@ -249,13 +256,3 @@ class _Importer:
             for column in entry.columns_of(problem.table, problem.column)
         ]
         return ", ".join(dict.fromkeys(named))
-
-    def _refuse_linked(self, number: int, problem: Problem) -> None:
-        """What cannot be made for one row cannot be for any other."""
-        of_type = [
-            link
-            for link in self.tabler.linked.get(number, ())
-            if problem.table in {link.entry.table.name, *(r.table.name for r in link.entry.lists)}
-        ]
-        if len(of_type) == 1:
-            self.tabler.refused |= dict.fromkeys(of_type[0].keys, problem.message)

@@ -3,6 +3,7 @@
 Each way is read once, whatever the number of rows, and kept as digests, for there can be many.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 import orjson
 
 from desk.bases import normalised
+from desk.documents import parts_of
+from desk.keys import NUMBERED
 from desk.models import WorkingCopy
 from desk.types import DeskType, desk_type
 from exchange.cells import Cell, TextCell
-from exchange.datasets.entries import IDENTIFIER, NAME, Entry
+from exchange.datasets.entries import IDENTIFIER, NAME, Entry, Way
 from exchange.names import Names
 from exchange.problems import NotTaken
 from exchange.tables import Table
@@ -21,35 +24,71 @@ from record.folding import fold
 from record.types import Document, type_named
 
 Key = bytes
+Lists = Iterable[tuple[str, Mapping[str, str]]]  # the list and one of its rows
 BATCH = 2000
 
 
 class Known:
-    """``coming``: what the batch makes, by the keys that it will be known by."""
+    """``entries``: those of the mapping; what one of them makes can be meant by any other."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, entries: Iterable[Entry]) -> None:
         self.names = names
-        self.coming: dict[Key, str] = {}
+        self._ways: dict[str, dict[tuple[str, ...], tuple[Entry, Way]]] = defaultdict(dict)
+        for entry in entries:
+            ways = {_way(entry, way): (entry, way) for way in entry.find}
+            self._ways[entry.desk_type.name] |= ways
         self._ids: dict[Key, str] = {}  # where several are meant, with spaces between them
         self._read: set[Sequence[str]] = set()
+        self.begin()
+
+    def begin(self) -> None:
+        """A batch. ``coming``: what it makes, by the keys that it will be known by."""
+        self.coming: dict[Key, list[str]] = defaultdict(list)
+        self._keys_of: dict[str, list[Key]] = defaultdict(list)
 
     def keys(self, entry: Entry, cells: Mapping[str, str], identifier: str, name: str) -> list[Key]:
         """What one is known by, by each way of ``entry``; without those that say nothing.
 
         Raises ``NotTaken`` where a cell cannot be read.
         """
+        return [
+            key for way in entry.find for key in self._by(entry, way, cells, [identifier], [name])
+        ]
+
+    def every_key(self, entry: Entry, cells: Mapping[str, str], lists: Lists) -> list[Key]:
+        """What ``entry`` would be found by once it is at the desk, by each way of the mapping.
+
+        ``cells`` and ``lists`` without what leads to other entries. Raises ``NotTaken`` where a
+        cell cannot be read.
+        """
+        rows: dict[str, list[Mapping[str, str]]] = defaultdict(list)
+        for name, row in lists:
+            rows[name].append(row)
+        names = _names_of(entry, cells, rows)
+        linked = entry.values.keys() - cells.keys()
         found = []
-        for way in entry.find:
-            if way == IDENTIFIER:
-                said: Sequence[str] = [identifier] if identifier else []
-            elif way == NAME:
-                group = entry.desk_type.declaration.never_merged_across
-                said = [*self._plain(entry, group, cells), fold(name)] if name else []
-            else:
-                said = self._plain(entry, way, cells)
-            if any(said):
-                found.append(_key(_way(entry, way), said))
+        for of, way in self._ways[entry.desk_type.name].values():
+            if isinstance(way, str) or linked.isdisjoint(way):
+                told = [row["value"] for row in rows["identifiers"] if row["scheme"] == of.scheme]
+                found += self._by(of, way, cells, told, names)
         return found
+
+    def _by(
+        self,
+        entry: Entry,
+        way: Way,
+        cells: Mapping[str, str],
+        identifiers: Iterable[str],
+        names: Iterable[str],
+    ) -> list[Key]:
+        if way == IDENTIFIER:
+            said: list[Sequence[str]] = [[each] for each in identifiers]
+        elif way == NAME:
+            group = entry.desk_type.declaration.never_merged_across
+            said = [[*self._plain(entry, group, cells), fold(name)] for name in names if name]
+        else:
+            said = [self._plain(entry, way, cells)]
+        return [_key(_way(entry, way), each) for each in said if any(each)]
 
     def find(self, entry: Entry, keys: Iterable[Key]) -> str:
         """The entry meant: its id, or what the batch calls it; empty where there is none.
@@ -59,31 +98,38 @@ class Known:
         for way in entry.find:
             self._look(entry, way)
         for key in keys:
-            found = self.coming.get(key) or self._ids.get(key, "")
-            if " " in found:
+            found = dict.fromkeys([*self._ids.get(key, "").split(), *self.coming.get(key, ())])
+            if len(found) > 1:
                 plural = type_named(entry.desk_type.name).plural
-                ids = ", ".join(found.split())
-                raise NotTaken(f"Several of the {plural} can be meant: {ids}.")
+                ids = dict.fromkeys(
+                    each if NUMBERED.fullmatch(each) else "one that this file makes"
+                    for each in found
+                )
+                raise NotTaken(f"Several of the {plural} can be meant: {', '.join(ids)}.")
             if found:
-                return found
+                return found.popitem()[0]
         return ""
 
     def add(self, keys: Iterable[Key], label: str) -> None:
+        """It comes, and is known by these too."""
         for key in keys:
-            self.coming.setdefault(key, label)
+            if label not in self.coming[key]:
+                self.coming[key].append(label)
+                self._keys_of[label].append(key)
 
-    def forget(self, keys: Iterable[Key]) -> None:
+    def forget(self, label: str) -> None:
         """It does not come after all."""
-        for key in keys:
-            self.coming.pop(key, None)
+        for key in self._keys_of.pop(label, ()):
+            self.coming[key].remove(label)
 
     def settle(self, ids: Mapping[str, str]) -> None:
         """What came is there: ``ids`` by what the batch called them."""
-        for key, label in self.coming.items():
-            self._ids.setdefault(key, ids[label])
-        self.coming = {}
+        for key, labels in self.coming.items():
+            for label in labels:
+                self._add(key, ids.get(label, label))
+        self.begin()
 
-    def _look(self, entry: Entry, way: str | tuple[str, ...]) -> None:
+    def _look(self, entry: Entry, way: Way) -> None:
         """One query, of all entries of the type, the first time."""
         name = _way(entry, way)
         if name in self._read:
@@ -101,14 +147,14 @@ class Known:
                 self._keep(name, said, document["id"])
 
     def _keep(self, way: Sequence[str], said: Sequence[str], public_id: str) -> None:
-        key = _key(way, said)
+        self._add(_key(way, said), public_id)
+
+    def _add(self, key: Key, public_id: str) -> None:
         known = self._ids.get(key, "")
         if public_id not in known.split():
             self._ids[key] = f"{known} {public_id}".strip()
 
-    def _said(
-        self, entry: Entry, way: str | tuple[str, ...], document: Document
-    ) -> Iterable[Sequence[str]]:
+    def _said(self, entry: Entry, way: Way, document: Document) -> Iterable[Sequence[str]]:
         if way == NAME:
             group = entry.desk_type.declaration.never_merged_across
             stands = written_cells(entry.table, document, self.names, only=group)
@@ -174,6 +220,18 @@ def _documents(of: DeskType) -> Iterable[Document]:
             yield type_named(of.name).upcast(document, schema)
 
 
+def _names_of(
+    entry: Entry, cells: Mapping[str, str], rows: Mapping[str, Sequence[Mapping[str, str]]]
+) -> list[str]:
+    """As `_names_in`, of what is not yet a document."""
+    declaration = entry.desk_type.declaration
+    names = [cells.get(member, "") for member in declaration.must_have]
+    for member in {*declaration.must_have} & rows.keys():
+        by = parts_of(declaration)[member].known_by[0]
+        names += [row.get(by, "") for row in rows[member]]
+    return names
+
+
 def _names_in(document: Document) -> Sequence[str]:
     required = desk_type(document["type"]).declaration.must_have
     if not all(document.get(member) for member in required):
@@ -181,7 +239,7 @@ def _names_in(document: Document) -> Sequence[str]:
     return type_named(document["type"]).facts(document).names
 
 
-def _way(entry: Entry, way: str | tuple[str, ...]) -> tuple[str, ...]:
+def _way(entry: Entry, way: Way) -> tuple[str, ...]:
     if way == IDENTIFIER:
         return entry.desk_type.name, IDENTIFIER, entry.scheme
     return entry.desk_type.name, *((way,) if isinstance(way, str) else way)

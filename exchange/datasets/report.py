@@ -1,7 +1,7 @@
 """What became of the rows of a dataset."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from desk.models import Submission
@@ -23,7 +23,7 @@ class Rejected:
 @dataclass
 class Report:
     """``made``, ``changed`` and ``unchanged`` count entries of rows; ``linked`` what was made for
-    them, by type."""
+    them, by type; ``elsewhere`` what has changed, or is referred to, in other submissions."""
 
     name: str
     made: int = 0
@@ -32,6 +32,7 @@ class Report:
     linked: Counter[str] = field(default_factory=Counter)
     rejected: list[Rejected] = field(default_factory=list)
     submission: Submission | None = None
+    elsewhere: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def read(self) -> int:
@@ -51,6 +52,24 @@ class Report:
                 for name, count in sorted(self.linked.items())
             ]
             yield f"Made with them: {', '.join(each)}."
+
+    def gathered(self) -> Iterator[str]:
+        """Where what was changed stands."""
+        if self.submission:
+            what = "What else is new" if self.elsewhere else "Everything new"
+            yield (
+                f"{what} stands in submission {self.submission.pk}, a draft. Nothing has been "
+                "published."
+            )
+        elif not self.elsewhere:
+            yield "There is nothing new to submit."
+        for number, count in self.elsewhere.items():
+            stand = "entry stands" if count == 1 else "entries stand"
+            yield (
+                f"{count:,} {stand} in submission {number} already, changed or referred to. Submit "
+                "that, again if need be, so that it takes in what they say now, and publish it "
+                "before what refers to them."
+            )
 
     def rows(self) -> Rows:
         """The rejected ones as a table."""

@@ -10,8 +10,9 @@ import orjson
 from desk.bases import normalised
 from desk.documents import parts_of
 from exchange.datasets.entries import NAME, DatasetMapping, Entry, Rows
-from exchange.datasets.known import Key, Known, plain_cells, written_cells
+from exchange.datasets.known import Key, Known
 from exchange.datasets.reading import Line
+from exchange.datasets.standing import standing_row, told_by
 from exchange.datasets.values import Linked, Scope, Value
 from exchange.problems import NotTaken
 from exchange.sheets import Row, Sheet, Sheets
@@ -21,8 +22,6 @@ from record.types import Document
 
 Cells = dict[str, str]
 CITATIONS = "citations"
-# A citation is the same that it was where it is of the same source and row.
-TOLD_BY = ("source", "record")
 
 
 class Later(Exception):
@@ -81,9 +80,10 @@ class Tabler:
     def begin(self) -> None:
         """A batch, or the same once more."""
         self.rows: dict[str, list[Row]] = {}
-        self.linked: dict[int, list[LedTo]] = {}  # by the row that made them
+        # What is made for rows, by the numbers that its own rows have in the tables: below zero.
+        self.linked: dict[int, tuple[int, LedTo]] = {}
         self.labels: dict[str, str] = {}  # what is made: the name of its type
-        self.known.coming = {}
+        self.known.begin()
 
     @property
     def sheets(self) -> Sheets:
@@ -94,21 +94,22 @@ class Tabler:
         """What the row makes of ``public_id``, empty for a new one; what it is called here."""
         entry, making = self.mapping.row, Making(line.number, standing)
         keys = self.known.keys(entry, {}, said.identifier, "")
-        if not public_id and any(key in self.known.coming for key in keys):
+        if not public_id and any(self.known.coming.get(key) for key in keys):
             raise Later
+        label = public_id or self._label()
+        # Before its links are looked up: one of them can mean the row itself.
+        self.known.add(keys, label)
         try:
-            label = self._make(entry, said, public_id, making)
+            self._make(entry, said, label, making, line.number)
         except NotTaken:
-            for link in making.linked.values():
-                self.known.forget(link.keys)
+            for each in [label, *making.linked]:
+                self.known.forget(each)
             raise
         if not public_id:
-            self.known.add(keys, label)
             self.labels[label] = entry.desk_type.name
         for table, row in making.rows:
             self.rows.setdefault(table.name, []).append(row)
         self.labels |= {each: link.entry.desk_type.name for each, link in making.linked.items()}
-        self.linked[line.number] = list(making.linked.values())
         return label
 
     # What a row says
@@ -158,25 +159,38 @@ class Tabler:
 
     # What it makes
 
-    def _make(self, entry: Entry, said: Said, public_id: str, making: Making) -> str:
-        label = public_id or self._label()
+    def _make(self, entry: Entry, said: Said, label: str, making: Making, number: int) -> None:
+        """``number``: of its rows in the tables."""
+        is_new = label.startswith(self._labels)
         cells = self._resolved(said.cells, making)
-        if public_id:
+        for column in said.cells:
+            if cells[column] == label:
+                raise NotTaken(f"Its {column} would be the entry itself.")
+        if not is_new:
             cells.pop("slug", None)  # the address of what is there stays
         claims = _Claims(entry, cells)
-        making.rows.append((entry.table, Row(making.number, cells | {"id": label})))
+        making.rows.append((entry.table, Row(number, cells | {"id": label})))
+        told = set()
         # Citations last, as they speak to what the others say.
         for table, row in sorted(said.lists, key=lambda each: each[0].rows == CITATIONS):
             read = self._resolved(row, making) | {"entry": label}
+            this = table.name, frozenset(read.items())
+            if this in told:
+                continue  # two items of the file are one and the same
+            told.add(this)
             if table.identity == ("key",):
-                read["key"] = self._key(entry, table, read, making) if public_id else ""
+                read["key"] = "" if is_new else self._key(entry, table, read, making)
                 read["key"] = read["key"] or self._label()
             if table.rows == CITATIONS:
                 read.setdefault("claims", claims.text)
             else:
                 claims.add(table, read)
-            making.rows.append((table, Row(making.number, read)))
-        return label
+            making.rows.append((table, Row(number, read)))
+        self.known.add(self._every_key(entry, said), label)
+
+    def _every_key(self, entry: Entry, said: Said) -> list[Key]:
+        lists = [(table.rows, _plain(row)) for table, row in said.lists]
+        return self.known.every_key(entry, _plain(said.cells), lists)
 
     def _resolved(self, cells: Mapping[str, str | LedTo], making: Making) -> Cells:
         return {
@@ -199,26 +213,26 @@ class Tabler:
                 f"What it names is not at the desk: {link.name or said.identifier}.",
                 ", ".join(link.entry.columns_of("", "")),
             )
-        label = self._make(link.entry, said, "", making)
-        making.linked[label] = link
+        # What it names is made first, and can be what is meant: a country called like its capital.
+        self._resolved(said.cells, making)
+        if found := self.known.find(link.entry, link.keys):
+            return found
+        label, number = self._label(), -1 - len(self.linked)
+        self.linked[number] = making.number, link
+        self._make(link.entry, said, label, making, number)
         self.known.add(link.keys, label)
+        making.linked[label] = link
         return label
 
     def _key(self, entry: Entry, table: Table, cells: Cells, making: Making) -> str:
         """The key of the row that the entry has and this one says anew; empty for none."""
-        part = parts_of(table.desk_type.declaration).get(table.rows)
-        own = (part.unique or part.known_by) if part else TOLD_BY
-        if any(cells.get(name, "").startswith(self._labels) for name in own):
+        if any(cells.get(name, "").startswith(self._labels) for name in told_by(table)):
             return ""  # it leads to what is not there yet
-        wanted = plain_cells(entry, table, cells, self.known.names, only=own)
-        for row in (making.standing or {}).get(table.rows, ()):
-            if row["key"] in making.taken:
-                continue
-            stands = written_cells(table, row, self.known.names, only=own)
-            if all(stands[name] == wanted[name] for name in own):
-                making.taken.add(row["key"])
-                return str(row["key"])
-        return ""
+        rows = (making.standing or {}).get(table.rows, ())
+        left = [row for row in rows if row["key"] not in making.taken]
+        key = standing_row(entry, table, cells, left, self.known.names)
+        making.taken.add(key)
+        return key
 
     def _label(self) -> str:
         self._count += 1
@@ -256,6 +270,10 @@ def _text(value: Any, scope: Scope) -> str:
     except NotTaken as error:
         raise NotTaken(error.message, error.column or ", ".join(value.columns)) from error
     return text
+
+
+def _plain(cells: Mapping[str, str | LedTo]) -> Cells:
+    return {column: cell for column, cell in cells.items() if isinstance(cell, str)}
 
 
 def _told(cells: Mapping[str, str | LedTo]) -> list[Iterable[str]]:

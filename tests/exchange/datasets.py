@@ -8,6 +8,8 @@ from typing import Any
 
 from openpyxl import Workbook
 
+from desk.models import WorkingCopy
+from desk.naming import document_of
 from exchange.datasets.importing import import_dataset
 from exchange.datasets.mapping import read_mapping
 from exchange.datasets.reading import Dataset
@@ -17,8 +19,8 @@ from exchange.management.commands.import_dataset import MAPPINGS
 REASON = "A dataset."
 SIDES = {"side_a_new_id": "11", "side_a": "Government of the Vale", "gwnoa": "999"}
 SIDES |= {"side_b_new_id": "22", "side_b": "Hill Front", "gwnob": ""}
-WHERE = {"where_coordinates": "Lakeside town", "country": "The Vale", "where_prec": "1"}
-WHERE |= {"latitude": "33.5", "longitude": "-36.25"}
+WHERE = {"where_coordinates": "Lakeside town", "country": "The Vale", "country_id": "999"}
+WHERE |= {"where_prec": "1", "latitude": "33.5", "longitude": "-36.25"}
 # One event in the columns of the Georeferenced Event Dataset that its mapping reads; all made up.
 GED = {
     "id": "101",
@@ -89,3 +91,9 @@ def told(report: Report) -> list[tuple[int, str, str]]:
 
 def counts(report: Report) -> tuple[int, int, int, int]:
     return report.made, report.changed, report.unchanged, len(report.rejected)
+
+
+def documents(type_name: str) -> list[Any]:
+    copies = WorkingCopy.objects.filter(type=type_name).select_related("revision")
+    found = [document_of(copy.revision) for copy in copies]
+    return sorted(found, key=lambda each: int(each["id"][1:]))

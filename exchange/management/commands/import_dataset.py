@@ -80,18 +80,14 @@ class Command(BaseCommand):
             self.stdout.write(f"  and {more:,} more; --report writes them all.")
         if dry_run:
             self.stdout.write("This was a dry run: nothing of it is kept.")
-        elif report.submission:
+            return
+        for sentence in report.gathered():
+            self.stdout.write(sentence)
+        if report.submission and report.submission.items.count() > MANY:
             self.stdout.write(
-                f"Everything new stands in submission {report.submission.pk}, a draft. "
-                "Nothing has been published."
+                "They were too many to be looked over for doubles and contradictions: that is "
+                "for “manage.py check_chronicle”."
             )
-            if report.submission.items.count() > MANY:
-                self.stdout.write(
-                    "They were too many to be looked over for doubles and contradictions: that is "
-                    "for “manage.py check_chronicle”."
-                )
-        else:
-            self.stdout.write("There is nothing new to submit.")
 
 
 def _mapping_named(name: str) -> Path:

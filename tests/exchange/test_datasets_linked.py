@@ -1,0 +1,129 @@
+"""Whom the rows of a dataset mean: the same in one import, in two, and where one goes on."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exchange.datasets import importing
+from tests import world
+from tests.exchange.datasets import GED, PLAIN, as_csv, counts, documents, run, told
+
+pytestmark = pytest.mark.django_db
+
+PLACES = """
+[row]
+type = "place"
+scheme = "places"
+value = "{id}"
+part_of = { link = "within" }
+names = { text = "{name}", preferred = "yes" }
+
+[links.within]
+type = "place"
+"""
+BY_NUMBER = PLACES + 'scheme = "places"\nvalue = "{in}"\nnames = { text = "number {in}" }\n'
+BY_NAME = PLACES + 'find = ["name"]\nnames = { text = "{in}" }\n'
+
+
+@pytest.fixture
+def places(tmp_path: Path, administrator) -> Any:
+    """Import rows, each as ``id name in``, by one of the mappings."""
+
+    def imported(mapping: str, *rows: str) -> Any:
+        (tmp_path / "places.toml").write_text(mapping)
+        cells = [dict(zip(("id", "name", "in"), row.split(), strict=True)) for row in rows]
+        return run(tmp_path, as_csv(cells), tmp_path / "places.toml", by=administrator)
+
+    return imported
+
+
+def parts() -> list[tuple[str, str | None]]:
+    return [(each["names"][0]["text"], each["part_of"]) for each in documents("place")]
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_what_a_place_is_called_like_is_no_other_country(
+    size: int, tmp_path: Path, administrator, monkeypatch
+):
+    monkeypatch.setattr(importing, "ROWS", size)
+    country = {"where_coordinates": "The Vale", "where_prec": "6", "latitude": "34"}
+    data = [as_csv([GED]), as_csv([GED, GED | country | {"id": "102"}, GED | {"id": "103"}])]
+
+    reports = [run(tmp_path, each, "ucdp_ged", by=administrator) for each in [*data, data[1]]]
+
+    assert [counts(report) for report in reports] == [(1, 0, 0, 0), (2, 0, 1, 0), (0, 0, 3, 0)]
+    assert [name for name, _ in parts()] == ["The Vale", "Lakeside town", "The Vale"]
+
+
+@pytest.mark.parametrize("size", [1, 2, 500])
+def test_a_name_of_several_is_refused_whether_they_are_there_or_come(
+    size: int, places: Any, monkeypatch
+):
+    monkeypatch.setattr(importing, "ROWS", size)
+
+    report = places(BY_NAME, "1 Vale Earth", "2 Vale Earth", "3 Lake Vale")
+
+    several = "Several of the places can be meant: "
+    assert [(line, why[: len(several)]) for line, _, why in told(report)] == [(4, several)]
+    assert [name for name, _ in parts()] == ["Earth", "Vale", "Vale"]
+
+
+def test_a_link_finds_by_name_what_a_row_before_it_made(places: Any):
+    places(BY_NAME, "1 Vale Earth", "2 Lake Vale")
+
+    assert parts() == [("Earth", None), ("Vale", "L1"), ("Lake", "L2")]
+
+
+def test_a_row_that_names_itself_makes_nothing_else(places: Any):
+    report = places(BY_NUMBER, "1 Vale 1", "2 Lake 1")
+
+    assert told(report) == [(2, "", "Its part_of would be the entry itself.")]
+    assert parts() == [("number 1", None), ("Lake", "L1")]
+
+
+MEMBERS = """
+[row]
+type = "actor"
+scheme = "people"
+value = "{id}"
+kind = "person"
+existed = "{born}"
+names = { text = "{name}" }
+tenures = { role = "member", organisation = { link = "of" } }
+
+[links.of]
+type = "actor"
+find = ["name"]
+kind = "{kind}"
+names = { text = "{of}" }
+"""
+
+
+@pytest.mark.parametrize(
+    ("faulty", "lines"), [({"born": "31/12/1950"}, [2]), ({"kind": "club"}, [2, 4])]
+)
+def test_a_fault_of_a_row_is_none_of_what_it_names_of_the_same_type(
+    faulty: dict[str, str], lines: list[int], tmp_path: Path, administrator
+):
+    mapping = tmp_path / "members.toml"
+    mapping.write_text(MEMBERS)
+    anna = {"id": "1", "name": "Anna", "born": "1950", "kind": "group", "of": "Club"}
+    rows = [anna | faulty, anna | {"id": "2", "of": "Choir"}, anna | faulty | {"id": "3"}]
+    rows[2]["born"] = "1950"
+
+    report = run(tmp_path, as_csv(rows), mapping, by=administrator)
+
+    assert [line for line, *_ in told(report)] == lines
+
+
+def test_what_one_list_has_twice_is_one_row(tmp_path: Path, administrator):
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    rows = [PLAIN | {"actors": "The Vale; the vale; Hill Front"}]
+
+    report = run(tmp_path, as_csv(rows), "plain_events", by=administrator)
+
+    assert told(report) == []
+    [event] = documents("event")
+    assert [row["actor"] for row in event["participants"]] == ["A1", "A2"]
