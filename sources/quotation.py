@@ -17,6 +17,7 @@ from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
+from chronicle.texts import CONTROL
 from record.called import foreign
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
@@ -118,7 +119,7 @@ def read_quotation(text: str) -> str:
     folded = fold(text)
     while len(folded) > 1 and folded[0] == folded[-1] and folded[0] in "\"'":
         folded = folded[1:-1].strip()
-    if not folded.isprintable():
+    if CONTROL.search(folded):
         raise NotAQuotation(
             gettext("There are signs in it that no text holds. Type the words anew.")
         )

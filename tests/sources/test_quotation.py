@@ -120,6 +120,7 @@ def test_page_leads_to_the_text_the_claims_and_the_evidence(reader, let):
         ("In July the", "That is too short to be told from other words."),
         ("«a - b - c»", "That is too short to be told from other words."),
         ("a" * (MOST_LETTERS + 1), f"These are {MOST_LETTERS + 1} letters."),
+        ("In July the\x07 delegations met", "There are signs in it that no text holds."),
         ("In July the\x00 delegations met", "There are signs in it that no text holds."),
     ],
 )
