@@ -37,6 +37,12 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", plain).split())
 
 
+def bare(text: str) -> str | None:
+    """``text`` as it is compared, where a database would not find its words in it as it is written,
+    for signs that nobody sees; else ``None``."""
+    return fold(text) if INVISIBLE.search(text) else None
+
+
 def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:
     """Where folded ``words`` stand in folded ``text`` as whole words, overlapping ones as well."""
     while (start := text.find(words, start)) >= 0:

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Concat, Length
+from django.db.models.functions import Coalesce, Concat, Length
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
@@ -200,7 +200,7 @@ def _in_texts(
     whole = {text_read(document): document for document in sources.values()}
     rows = ShownText.objects.filter(source__in=sources, sha256__in=set(whole) - {""})
     found = []
-    candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
+    candidates = list(_with_words(rows, folded, "text").order_by("pk")[: MOST_TEXTS + 1])
     for row in candidates[:MOST_TEXTS]:
         source = sources[row.source]
         text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=newest)
@@ -217,22 +217,25 @@ def _read(sources: Mapping[str, Document], folded: str) -> tuple[list[ShownPassa
     Every passage is looked at once: a quarter of a second for 200,000. By the sources' index, which
     the question would take if it named them, it would be twice as much.
     """
-    rows = ShownPassage.objects.annotate(around=Concat("before", "passage", "after"))
+    rows = ShownPassage.objects.all()
     let = (
         row
-        for row in _with_words(rows, "around", folded).order_by("pk").iterator()
+        for row in _with_words(rows, folded, Concat("before", "passage", "after"))
+        .order_by("pk")
+        .iterator()
         if row.source in sources and text_let(sources[row.source]) == row.text
     )
     candidates = list(islice(let, MOST_ROWS))
-    found = [row for row in candidates if next(occurrences(fold(row.around), folded), None)]
+    found = [row for row in candidates if next(occurrences(fold(row.words), folded), None)]
     return found, len(candidates) == MOST_ROWS
 
 
-def _with_words(rows: QuerySet, column: str, folded: str) -> QuerySet:
+def _with_words(rows: QuerySet, folded: str, written: str | Concat) -> QuerySet:
     """The rows that hold the longest of the words, wherever: a few, to be compared."""
+    rows = rows.annotate(words=Coalesce("bare", written))
     longest = sorted(set(words_of(folded)), key=lambda word: (-len(word), word))[:LONGEST_WORDS]
     for word in longest:
-        rows = rows.filter(**{f"{column}__contains": word})
+        rows = rows.filter(words__contains=word)
     return rows
 
 

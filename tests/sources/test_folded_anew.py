@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import DatabaseError, connection, transaction
 
 from record.canonical import digest
-from record.models import Opening
+from record.models import Opening, ShownPassage, ShownText
 from record.verification import verify
 from sources.coverage import coverage_of
 from sources.selectors import FoldedText, fold
@@ -51,3 +51,26 @@ def test_blocks_that_were_set_aside_are_found_by_their_words():
     found = coverage_of(source, FoldedText(text, []), headings=[])
     assert [each.block.number for each in found.blocks if each.set_aside] == [1, 2, 3]
     assert found.failures == []
+
+
+def test_what_is_shown_is_filled_in_and_guarded(cast):
+    source = world.showing("all", f"The talks\n\n{WORDS}")
+    event = world.event("Talks", citations=[{"source": source, "start": WORDS}])
+    other = world.event("Others", citations=[{"source": source, "start": "The talks"}])
+    world.publish_all(event, other, source, by=cast.contributor, approved_by=cast.editor)
+    tables = {model: model._base_manager.order_by("pk") for model in (ShownText, ShownPassage)}
+    written = {model: list(rows.values()) for model, rows in tables.items()}
+    assert [row["bare"] for row in written[ShownText]] == [fold(f"The talks {WORDS}")]
+    assert {row["bare"] for row in written[ShownPassage]} == {None, fold(WORDS)}
+    migration = import_module("record.migrations.0020_shown_without_signs")
+    editor = connection.schema_editor()
+    migration.let_go(apps, editor)
+    for rows in tables.values():
+        rows.update(bare=None)
+
+    migration.fill(apps, editor)
+
+    assert {model: list(rows.values()) for model, rows in tables.items()} == written
+    for rows in tables.values():
+        with pytest.raises(DatabaseError), transaction.atomic():
+            rows.update(bare="other")

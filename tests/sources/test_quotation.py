@@ -169,6 +169,26 @@ def test_a_private_text_cannot_be_read_out(reader, let):
     assert event.citations.get().source.texts.count() == 1
 
 
+def test_signs_that_nobody_sees_do_not_count(let):
+    let("all", f"{LAKE}\n\nگفت که می\u200cشود \u200fرفت\u200e آنجا. It rained on ‹all› of us.")
+    for words in (
+        "گفت که می\u200cشود \u200fرفت\u200e آنجا.",
+        "گفت که میشود رفت آنجا",
+        "It rained on 'all' of us",
+    ):
+        assert found(words) == (1, []), words
+
+
+@pytest.mark.parametrize(("shown", "texts"), [("all", 1), ("short context", 0)])
+def test_words_are_found_whatever_signs_part_them(let, shown, texts):
+    parted = LAKE.replace("delegations", "dele\u00adga\u00adtions").replace(
+        "Nobody", "No\u200bbody"
+    )
+    let(shown, parted)
+    assert found(PASSAGE) == (texts, [("Talks", READ)])
+    assert found("Nobody else was there – or so it seems.") == (texts, [("Talks", READ)])
+
+
 def test_what_a_source_no_longer_shows_is_not_answered_from(publish, let):
     event = let("all")
     source = event.citations.get().source
