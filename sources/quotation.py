@@ -27,12 +27,23 @@ from record.rows import Value
 from record.types import Document
 from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo
+from sources.fitting import (
+    HOW,
+    LEAST_LETTERS,
+    LEAST_WORDS,
+    READ,
+    SELECTOR,
+    fitting,
+    fitting_in,
+    is_enough,
+)
 from sources.keeping import IN_PUBLIC
 from sources.passage import blocks_words
+from sources.selectors import FoldedText
 from sources.shown import text_let, text_read, text_url, with_rights_of_now
 from sources.telling import Told
 
-LEAST_WORDS, LEAST_LETTERS, MOST_LETTERS = 4, 20, 800
+MOST_LETTERS = 800
 LONGEST_WORDS = (
     3  # of a quotation, by which rows are chosen that are then compared letter by letter
 )
@@ -42,8 +53,10 @@ MOST_SHOWN = 20  # citations
 MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
 TOO_MANY = gettext_lazy("That was much in a short time. Please wait a minute and ask again.")
 
-# How a citation's passage and the words belong together.
-READ, WHOLE, BEGUN = "read", "whole", "begun"
+NOT_COMPARED = gettext_lazy(
+    "Some of these words open or close a cited passage. The others were not compared, as its whole "
+    "text may not be read here: they may stand there, or not."
+)
 
 
 class Fitting(NamedTuple):
@@ -59,6 +72,7 @@ class Holding(NamedTuple):
 
     source: Document
     blocks: Sequence[int]
+    text: FoldedText
 
 
 @dataclass(frozen=True)
@@ -68,6 +82,15 @@ class LookedFor:
     texts: Sequence[Holding]
     fitting: Sequence[Fitting]
     more: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether all the words stand in what the public may read."""
+        return bool(self.texts) or any(each.how in (READ, SELECTOR) for each in self.fitting)
+
+    @property
+    def remark(self) -> str:
+        return str(NOT_COMPARED) if self.fitting and not self.found else ""
 
 
 class NotAQuotation(ValueError):
@@ -84,7 +107,7 @@ class InText:
 
 @dataclass(frozen=True)
 class CitedQuotation:
-    """A citation whose passage the words are of, or are part of; ``how``: as above."""
+    """A citation whose passage the words are of; ``how``: as ``sources.fitting`` has it."""
 
     entry: Value
     citation: Value
@@ -97,12 +120,11 @@ class CitedQuotation:
 class Found:
     """``more``: other citations are not shown, or not all that holds such words was compared."""
 
+    found: bool
     texts: Sequence[InText]
     cited: Sequence[CitedQuotation]
     more: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.cited)
+    remark: str
 
 
 def may_ask(request: HttpRequest) -> bool:
@@ -132,11 +154,6 @@ def read_quotation(text: str) -> str:
     return folded
 
 
-def is_enough(folded: str) -> bool:
-    words = words_of(folded)
-    return len(words) >= LEAST_WORDS or len("".join(words)) >= LEAST_LETTERS
-
-
 def find_quotation(record: Record, folded: str) -> Found:
     """Where the words stand, in what is public of the current record, and what rests on it.
 
@@ -162,7 +179,8 @@ def find_quotation(record: Record, folded: str) -> Found:
         )
         for each in shown
     ]
-    return Found(texts, cited, found.more or len(found.fitting) > MOST_SHOWN)
+    more = found.more or len(found.fitting) > MOST_SHOWN
+    return Found(found.found, texts, cited, more, found.remark)
 
 
 def look_for(record: Record, folded: str, *, source: str = "") -> LookedFor:
@@ -173,7 +191,10 @@ def look_for(record: Record, folded: str, *, source: str = "") -> LookedFor:
     sources = _showing(record, source)
     texts, more_texts = _in_texts(sources, folded, record.newest)
     read, more_read = _read(sources, folded)
-    found = _fitting(record, read, _begun(record, folded), folded)
+    held = {public_id: None for public_id in sources if text_read(sources[public_id])} | {
+        each.source["id"]: each.text for each in texts
+    }
+    found = _fitting(record, read, _begun(record, folded), held, folded)
     if source:
         found = [each for each in found if each.citation["source"] == source]
     return LookedFor(texts, found, more_texts or more_read)
@@ -207,7 +228,7 @@ def _in_texts(
         span = next(occurrences(text.text, folded), None)
         if span is None or text_read(source) != row.sha256:
             continue
-        found.append(Holding(source, list(text.blocks_of(span))))
+        found.append(Holding(source, list(text.blocks_of(span)), text))
     return found, len(candidates) > MOST_TEXTS
 
 
@@ -251,9 +272,17 @@ def _begun(record: Record, folded: str) -> list[tuple[int, str]]:
 
 
 def _fitting(
-    record: Record, read: Iterable[ShownPassage], begun: Iterable[tuple[int, str]], folded: str
+    record: Record,
+    read: Iterable[ShownPassage],
+    begun: Iterable[tuple[int, str]],
+    held: Mapping[str, FoldedText | None],
+    folded: str,
 ) -> list[Fitting]:
-    """The citations, as they stand now, that the words are of; the surest first. One query."""
+    """The citations, as they stand now, that the words are of; the surest first. One query.
+
+    ``held``: of sources that are read whole, the text where it holds the words. Their selectors do
+    not answer, since every word was compared.
+    """
     passages = {(row.public_id, row.citation): row.selector for row in read}
     openings = set(begun)
     versions = record.versions().filter(
@@ -267,23 +296,14 @@ def _fitting(
             if not selector:
                 continue
             if passages.get((version.public_id, key)) == selector_digest(selector):
-                found.append(Fitting(version, citation, READ))
-            elif (version.pk, key) in openings and (how := fitting(selector, folded)):
+                how = READ
+            elif (version.pk, key) not in openings:
+                continue
+            elif citation["source"] in held:
+                text = held[citation["source"]]
+                how = fitting_in(text, selector, folded) if text else ""
+            else:
+                how = fitting(selector, folded)
+            if how:
                 found.append(Fitting(version, citation, how))
-    return sorted(found, key=lambda each: (READ, WHOLE, BEGUN).index(each.how))
-
-
-def fitting(selector: Mapping[str, str | None], folded: str) -> str:
-    """How the words fit a selector, as far as its own words tell; empty where they do not.
-
-    ``WHOLE``: they hold its opening words and after them the closing ones. ``BEGUN``: they begin
-    as it does, or hold an opening that is long enough to be told from others, and no closing.
-    """
-    start, end = fold(selector["start"] or ""), fold(selector["end"] or "")
-    openings = list(occurrences(folded, start))
-    if any(not end or next(occurrences(folded, end, each.end), None) for each in openings):
-        return WHOLE
-    begins = next(occurrences(start, folded), None)
-    if (begins and begins.start == 0) or (openings and is_enough(start)):
-        return BEGUN
-    return ""
+    return sorted(found, key=lambda each: HOW.index(each.how))
