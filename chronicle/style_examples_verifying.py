@@ -7,7 +7,8 @@ from record.models import Check, CheckState
 from record.reading import Reference
 from record.rows import Value
 from sources.cards import CHECK_WORDS, SpokenTo
-from sources.quotation import WHOLE, CitedQuotation
+from sources.fitting import ENDS
+from sources.quotation import CitedQuotation
 from sources.verifying import AloneClaims, EntryClaims, FailingCheck, WaivedClaim
 
 DIGEST = "7ccad342fdb4d095a5c2f0caa1022ed4e1da1b89cda3452a67ce960c0480c3ac"
@@ -28,5 +29,5 @@ VERIFYING_EXAMPLES: dict[str, dict[str, Any]] = {
     "_claims_waived": {
         "found": EntryClaims("E1", "event", MEETING, [WaivedClaim(CLAIM, "Known to all.", 2)])
     },
-    "_quoted": {"cited": CitedQuotation(MEETING, CITATION, SOURCE, [CLAIM], WHOLE)},
+    "_quoted": {"cited": CitedQuotation(MEETING, CITATION, SOURCE, [CLAIM], ENDS)},
 }

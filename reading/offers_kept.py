@@ -21,6 +21,7 @@ from sources.selectors import FoldedText, Span
 # What decides which dates and names are found where.
 DECIDES = (
     *("reading/recognition/*.py", "sources/selectors.py", "record/folding.py"),
+    "record/verbatim.py",
     *("chronicle/date*.py", "requirements.txt"),
 )
 

@@ -284,12 +284,14 @@ class ShownText(Immutable):
     """A source's text that the public reads whole, once a version of the source has named it.
 
     ``headings`` may be marked anew: they are how it is shown, and no part of its digest.
+    ``bare``: as ``record.verbatim`` has it, for quotations.
     """
 
     source = models.CharField(max_length=16)
     sha256 = models.CharField(max_length=64, help_text="Of the text.")
     headings = models.JSONField(help_text="Numbers of the blocks that are section headings.")
     text = models.TextField()
+    bare = models.TextField(null=True)  # noqa: DJ001 - few have any
 
     class Meta:
         constraints = [
@@ -315,6 +317,7 @@ class ShownPassage(Immutable):
     before = models.TextField()
     passage = models.TextField()
     after = models.TextField()
+    bare = models.TextField(null=True, help_text="Of all three, as of texts.")  # noqa: DJ001
 
     class Meta:
         constraints = [

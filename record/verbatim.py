@@ -1,18 +1,25 @@
 """Words as they are compared with a text: the same words, whatever signs it is printed with.
 
 Texts and words are compared after Unicode NFC and folding of white space, quotation marks and
-dashes; never fuzzily. An apostrophe between letters is part of a word.
+dashes, without signs that nobody sees; never fuzzily. An apostrophe between letters is part of a
+word.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
 FOLDED = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´ʼʻ", "'")
-    | dict.fromkeys("“”„‟″«»", '"')
+    dict.fromkeys("‘’‚‛′`´ʼʻ‹›", "'")
+    | dict.fromkeys("“”„‟″«»「」", '"')
     | dict.fromkeys("‐‑‒–—―−﹘﹣-", "-")
-    | {"\u00ad": None, "\u200b": None, "\u2060": None, "\ufeff": None}
+)
+# Unicode's format characters, but for those that are seen: signs before Arabic and Syriac numbers,
+# ends of verses, and how hieroglyphs and the like stand together.
+INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
 )
 
 
@@ -26,8 +33,14 @@ class Span(NamedTuple):
 def fold(text: str) -> str:
     """``text`` as it is compared. Case is kept. Folding what is folded changes nothing."""
     # Composed twice: some characters become folded ones, and letters can come to meet accents.
-    plain = unicodedata.normalize("NFC", text).translate(FOLDED)
+    plain = INVISIBLE.sub("", unicodedata.normalize("NFC", text).translate(FOLDED))
     return " ".join(unicodedata.normalize("NFC", plain).split())
+
+
+def bare(text: str) -> str | None:
+    """``text`` as it is compared, where a database would not find its words in it as it is written,
+    for signs that nobody sees; else ``None``."""
+    return fold(text) if INVISIBLE.search(text) else None
 
 
 def occurrences(text: str, words: str, start: int = 0) -> Iterator[Span]:

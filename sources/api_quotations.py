@@ -22,15 +22,11 @@ from record.serving import references_as_json
 from record.shapes import Serializer, detail_object
 from sources.api_citations import beside
 from sources.citation_shapes import citation_as_json, citation_object, named_by
+from sources.fitting import BEGUN, ENDS, HOW, LEAST_LETTERS, LEAST_WORDS, READ, SELECTOR
 from sources.quotation import (
-    BEGUN,
-    LEAST_LETTERS,
-    LEAST_WORDS,
     MOST_LETTERS,
     MOST_SHOWN,
-    READ,
     TOO_MANY,
-    WHOLE,
     NotAQuotation,
     look_for,
     may_ask,
@@ -50,8 +46,8 @@ class HeldObject(Serializer):
 
 
 def quotation_object() -> type[Serializer]:
-    how = serializers.ChoiceField([READ, WHOLE, BEGUN])
-    cited = type("QuotedCitation", (citation_object(),), {"how": how, "__doc__": HOW})
+    how = serializers.ChoiceField(HOW)
+    cited = type("QuotedCitation", (citation_object(),), {"how": how, "__doc__": SAID})
     return type(
         "QuotationResult",
         (serializers.Serializer,),
@@ -61,21 +57,24 @@ def quotation_object() -> type[Serializer]:
             "texts": HeldObject(many=True),
             "citations": cited(many=True),
             "more": serializers.BooleanField(),
+            "remark": serializers.CharField(allow_blank=True),
             "__doc__": ANSWERED,
         },
     )
 
 
-HOW = (
+SAID = (
     f"A citation, and how the words belong to its passage. “{READ}”: they stand in it, or right "
-    f"beside it, as the public may read it. “{WHOLE}”: they hold its opening words and then its "
-    f"closing ones. “{BEGUN}”: they begin as it does. Only “{READ}” has compared every word."
+    f"beside it, as the public may read it. “{SELECTOR}”: they all stand in its opening words, or "
+    f"in its closing ones. “{ENDS}”: they hold its opening words and then its closing ones. "
+    f"“{BEGUN}”: they hold its opening words. Of the last two, no other words were compared."
 )
 ANSWERED = (
     "Where words stand in what the public may read. ``text``: the words as they were compared, "
-    "white space, quotation marks and dashes folded. ``texts`` hold them; of ``citations`` they "
-    "are, or may be, the passage. ``found`` is false where there is neither; that says nothing of "
-    "texts that are not public. ``more``: there are others, or not all was compared."
+    "white space, quotation marks and dashes folded. ``found``: all of them stand in a text of "
+    "``texts``, or in words of a citation that may be read. Of other ``citations`` they hold words "
+    "of the passage, and ``remark`` says that no others were compared. That nothing was found says "
+    "nothing of texts that are not public. ``more``: there are others, or not all was compared."
 )
 
 
@@ -142,7 +141,7 @@ class VerifyQuote(PublicView):
             "edition": record.number,
             "result": {
                 "text": folded,
-                "found": bool(looked.texts or shown),
+                "found": looked.found,
                 "texts": [
                     {
                         "source": each.source["id"],
@@ -156,6 +155,7 @@ class VerifyQuote(PublicView):
                     for each, one in zip(shown, cited, strict=True)
                 ],
                 "more": looked.more or len(looked.fitting) > MOST_SHOWN,
+                "remark": looked.remark,
             },
             **beside(told, cited, self.origin),
             "references": references_as_json(names, self.origin),

@@ -8,6 +8,7 @@ from record.canonical import selector_digest
 from record.models import ShownPassage, ShownText
 from record.reading import Record, document_of
 from record.types import Document
+from record.verbatim import bare
 from sources.excerpts import NEAR, beginning_of, end_of, in_letters, shortened
 from sources.models import SourceText, TextShown
 from sources.selectors import FoldedText
@@ -104,10 +105,7 @@ def _show_whole(public_id: str, held: SourceText) -> None:
     """Once by its digest; which blocks are headings is no part of that, and may be mended."""
     same = {"source": public_id, "sha256": held.sha256}
     if not ShownText.objects.filter(**same).mark(headings=held.headings):
-        row = ShownText(
-            source=public_id, sha256=held.sha256, headings=held.headings, text=held.text
-        )
-        row.save()
+        ShownText(**same, headings=held.headings, text=held.text, bare=bare(held.text)).save()
 
 
 def _passages(
@@ -127,6 +125,11 @@ def _passages(
             pieces = [
                 block.text[start:end] for block, (start, end) in zip(blocks, places, strict=True)
             ]
+            before, after = (
+                _before(blocks[0].text[: places[0][0]]),
+                _after(blocks[-1].text[places[-1][1] :]),
+            )
+            passage = shortened("\n\n".join(pieces), LONGEST_PASSAGE)
             yield ShownPassage(
                 public_id=document["id"],
                 citation=citation["key"],
@@ -134,9 +137,10 @@ def _passages(
                 source=source,
                 text=sha256,
                 block=blocks[0].number,
-                before=_before(blocks[0].text[: places[0][0]]),
-                passage=shortened("\n\n".join(pieces), LONGEST_PASSAGE),
-                after=_after(blocks[-1].text[places[-1][1] :]),
+                before=before,
+                passage=passage,
+                after=after,
+                bare=bare(before + passage + after),
             )
 
 

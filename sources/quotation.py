@@ -11,12 +11,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
-from django.db.models.functions import Concat, Length
+from django.db.models.functions import Coalesce, Concat, Length
 from django.http import HttpRequest
 from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
+from chronicle.texts import CONTROL
 from record.called import foreign
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
@@ -26,12 +27,23 @@ from record.rows import Value
 from record.types import Document
 from record.verbatim import fold, occurrences
 from sources.cards import SpokenTo
+from sources.fitting import (
+    HOW,
+    LEAST_LETTERS,
+    LEAST_WORDS,
+    READ,
+    SELECTOR,
+    fitting,
+    fitting_in,
+    is_enough,
+)
 from sources.keeping import IN_PUBLIC
 from sources.passage import blocks_words
+from sources.selectors import FoldedText
 from sources.shown import text_let, text_read, text_url, with_rights_of_now
 from sources.telling import Told
 
-LEAST_WORDS, LEAST_LETTERS, MOST_LETTERS = 4, 20, 800
+MOST_LETTERS = 800
 LONGEST_WORDS = (
     3  # of a quotation, by which rows are chosen that are then compared letter by letter
 )
@@ -41,8 +53,10 @@ MOST_SHOWN = 20  # citations
 MOST_ASKED = 30  # times a minute, by one who asks, on the page and in the API together
 TOO_MANY = gettext_lazy("That was much in a short time. Please wait a minute and ask again.")
 
-# How a citation's passage and the words belong together.
-READ, WHOLE, BEGUN = "read", "whole", "begun"
+NOT_COMPARED = gettext_lazy(
+    "Some of these words open or close a cited passage. The others were not compared, as its whole "
+    "text may not be read here: they may stand there, or not."
+)
 
 
 class Fitting(NamedTuple):
@@ -58,6 +72,7 @@ class Holding(NamedTuple):
 
     source: Document
     blocks: Sequence[int]
+    text: FoldedText
 
 
 @dataclass(frozen=True)
@@ -67,6 +82,15 @@ class LookedFor:
     texts: Sequence[Holding]
     fitting: Sequence[Fitting]
     more: bool
+
+    @property
+    def found(self) -> bool:
+        """Whether all the words stand in what the public may read."""
+        return bool(self.texts) or any(each.how in (READ, SELECTOR) for each in self.fitting)
+
+    @property
+    def remark(self) -> str:
+        return str(NOT_COMPARED) if self.fitting and not self.found else ""
 
 
 class NotAQuotation(ValueError):
@@ -83,7 +107,7 @@ class InText:
 
 @dataclass(frozen=True)
 class CitedQuotation:
-    """A citation whose passage the words are of, or are part of; ``how``: as above."""
+    """A citation whose passage the words are of; ``how``: as ``sources.fitting`` has it."""
 
     entry: Value
     citation: Value
@@ -96,12 +120,11 @@ class CitedQuotation:
 class Found:
     """``more``: other citations are not shown, or not all that holds such words was compared."""
 
+    found: bool
     texts: Sequence[InText]
     cited: Sequence[CitedQuotation]
     more: bool
-
-    def __bool__(self) -> bool:
-        return bool(self.texts or self.cited)
+    remark: str
 
 
 def may_ask(request: HttpRequest) -> bool:
@@ -118,7 +141,7 @@ def read_quotation(text: str) -> str:
     folded = fold(text)
     while len(folded) > 1 and folded[0] == folded[-1] and folded[0] in "\"'":
         folded = folded[1:-1].strip()
-    if not folded.isprintable():
+    if CONTROL.search(folded):
         raise NotAQuotation(
             gettext("There are signs in it that no text holds. Type the words anew.")
         )
@@ -129,11 +152,6 @@ def read_quotation(text: str) -> str:
         )
         raise NotAQuotation(message % {"words": LEAST_WORDS, "letters": LEAST_LETTERS})
     return folded
-
-
-def is_enough(folded: str) -> bool:
-    words = words_of(folded)
-    return len(words) >= LEAST_WORDS or len("".join(words)) >= LEAST_LETTERS
 
 
 def find_quotation(record: Record, folded: str) -> Found:
@@ -161,7 +179,8 @@ def find_quotation(record: Record, folded: str) -> Found:
         )
         for each in shown
     ]
-    return Found(texts, cited, found.more or len(found.fitting) > MOST_SHOWN)
+    more = found.more or len(found.fitting) > MOST_SHOWN
+    return Found(found.found, texts, cited, more, found.remark)
 
 
 def look_for(record: Record, folded: str, *, source: str = "") -> LookedFor:
@@ -172,7 +191,10 @@ def look_for(record: Record, folded: str, *, source: str = "") -> LookedFor:
     sources = _showing(record, source)
     texts, more_texts = _in_texts(sources, folded, record.newest)
     read, more_read = _read(sources, folded)
-    found = _fitting(record, read, _begun(record, folded), folded)
+    held = {public_id: None for public_id in sources if text_read(sources[public_id])} | {
+        each.source["id"]: each.text for each in texts
+    }
+    found = _fitting(record, read, _begun(record, folded), held, folded)
     if source:
         found = [each for each in found if each.citation["source"] == source]
     return LookedFor(texts, found, more_texts or more_read)
@@ -199,14 +221,14 @@ def _in_texts(
     whole = {text_read(document): document for document in sources.values()}
     rows = ShownText.objects.filter(source__in=sources, sha256__in=set(whole) - {""})
     found = []
-    candidates = list(_with_words(rows, "text", folded).order_by("pk")[: MOST_TEXTS + 1])
+    candidates = list(_with_words(rows, folded, "text").order_by("pk")[: MOST_TEXTS + 1])
     for row in candidates[:MOST_TEXTS]:
         source = sources[row.source]
         text = IN_PUBLIC.folded(row.sha256, tuple(row.headings), row.text, standing=newest)
         span = next(occurrences(text.text, folded), None)
         if span is None or text_read(source) != row.sha256:
             continue
-        found.append(Holding(source, list(text.blocks_of(span))))
+        found.append(Holding(source, list(text.blocks_of(span)), text))
     return found, len(candidates) > MOST_TEXTS
 
 
@@ -216,22 +238,25 @@ def _read(sources: Mapping[str, Document], folded: str) -> tuple[list[ShownPassa
     Every passage is looked at once: a quarter of a second for 200,000. By the sources' index, which
     the question would take if it named them, it would be twice as much.
     """
-    rows = ShownPassage.objects.annotate(around=Concat("before", "passage", "after"))
+    rows = ShownPassage.objects.all()
     let = (
         row
-        for row in _with_words(rows, "around", folded).order_by("pk").iterator()
+        for row in _with_words(rows, folded, Concat("before", "passage", "after"))
+        .order_by("pk")
+        .iterator()
         if row.source in sources and text_let(sources[row.source]) == row.text
     )
     candidates = list(islice(let, MOST_ROWS))
-    found = [row for row in candidates if next(occurrences(fold(row.around), folded), None)]
+    found = [row for row in candidates if next(occurrences(fold(row.words), folded), None)]
     return found, len(candidates) == MOST_ROWS
 
 
-def _with_words(rows: QuerySet, column: str, folded: str) -> QuerySet:
+def _with_words(rows: QuerySet, folded: str, written: str | Concat) -> QuerySet:
     """The rows that hold the longest of the words, wherever: a few, to be compared."""
+    rows = rows.annotate(words=Coalesce("bare", written))
     longest = sorted(set(words_of(folded)), key=lambda word: (-len(word), word))[:LONGEST_WORDS]
     for word in longest:
-        rows = rows.filter(**{f"{column}__contains": word})
+        rows = rows.filter(words__contains=word)
     return rows
 
 
@@ -247,9 +272,17 @@ def _begun(record: Record, folded: str) -> list[tuple[int, str]]:
 
 
 def _fitting(
-    record: Record, read: Iterable[ShownPassage], begun: Iterable[tuple[int, str]], folded: str
+    record: Record,
+    read: Iterable[ShownPassage],
+    begun: Iterable[tuple[int, str]],
+    held: Mapping[str, FoldedText | None],
+    folded: str,
 ) -> list[Fitting]:
-    """The citations, as they stand now, that the words are of; the surest first. One query."""
+    """The citations, as they stand now, that the words are of; the surest first. One query.
+
+    ``held``: of sources that are read whole, the text where it holds the words. Their selectors do
+    not answer, since every word was compared.
+    """
     passages = {(row.public_id, row.citation): row.selector for row in read}
     openings = set(begun)
     versions = record.versions().filter(
@@ -263,23 +296,14 @@ def _fitting(
             if not selector:
                 continue
             if passages.get((version.public_id, key)) == selector_digest(selector):
-                found.append(Fitting(version, citation, READ))
-            elif (version.pk, key) in openings and (how := fitting(selector, folded)):
+                how = READ
+            elif (version.pk, key) not in openings:
+                continue
+            elif citation["source"] in held:
+                text = held[citation["source"]]
+                how = fitting_in(text, selector, folded) if text else ""
+            else:
+                how = fitting(selector, folded)
+            if how:
                 found.append(Fitting(version, citation, how))
-    return sorted(found, key=lambda each: (READ, WHOLE, BEGUN).index(each.how))
-
-
-def fitting(selector: Mapping[str, str | None], folded: str) -> str:
-    """How the words fit a selector, as far as its own words tell; empty where they do not.
-
-    ``WHOLE``: they hold its opening words and after them the closing ones. ``BEGUN``: they begin
-    as it does, or hold an opening that is long enough to be told from others, and no closing.
-    """
-    start, end = fold(selector["start"] or ""), fold(selector["end"] or "")
-    openings = list(occurrences(folded, start))
-    if any(not end or next(occurrences(folded, end, each.end), None) for each in openings):
-        return WHOLE
-    begins = next(occurrences(start, folded), None)
-    if (begins and begins.start == 0) or (openings and is_enough(start)):
-        return BEGUN
-    return ""
+    return sorted(found, key=lambda each: HOW.index(each.how))

@@ -18,9 +18,8 @@ from record.pages import all_pages, neighbours, page_at, pages_of
 from record.paging import page
 from record.reading import Record
 from record.sorting import CHECKS
+from sources.fitting import LEAST_LETTERS, LEAST_WORDS
 from sources.quotation import (
-    LEAST_LETTERS,
-    LEAST_WORDS,
     MOST_LETTERS,
     TOO_MANY,
     Found,

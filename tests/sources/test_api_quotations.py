@@ -49,7 +49,8 @@ def asked(reader, words, **query):
     result = answer(reader, "verify-quote/", text=words, **query)["result"]
     cited = [(each["id"], each["how"]) for each in result["citations"]]
     texts = [(each["source"], each["blocks"]) for each in result["texts"]]
-    assert result["found"] == bool(texts or cited)
+    assert result["found"] == bool(texts or {"read", "selector"} & {how for _, how in cited})
+    assert bool(result["remark"]) == bool(cited and not result["found"])
     return texts, cited
 
 
@@ -71,12 +72,26 @@ def test_answer_names_the_text_the_citation_and_the_page(reader, let):
             }
         ],
         "more": False,
+        "remark": "",
     }
     assert citation.pop("how") == "read"
     assert citation == answer(reader, f"citations/{event.public_id}/c1/")["result"]
     assert sorted(body["references"]) == sorted([event.public_id, source.public_id])
     assert list(body["checks"]) == [f"{event.public_id}/c1"]
     assert "the delegations met" in reader.get(body["url"]).content.decode()
+
+
+def test_invented_words_after_published_ones_are_not_found(reader, let):
+    private = let("")
+    words = "In July the delegations became invented words"
+    result = answer(reader, "verify-quote/", text=words)["result"]
+    assert (result["found"], result["texts"]) == (False, [])
+    assert [(each["id"], each["how"]) for each in result["citations"]] == [
+        (f"{private.public_id}/c1", "begun")
+    ]
+    assert result["remark"].startswith("Some of these words open or close a cited passage.")
+    let("all", "Another")
+    assert answer(reader, "verify-quote/", text=words)["result"] == result
 
 
 def test_private_texts_and_drafts_are_not_answered_from(reader, publish, let):
@@ -93,7 +108,7 @@ def test_private_texts_and_drafts_are_not_answered_from(reader, publish, let):
     assert asked(reader, UNCITED, edition=1) == ([], [])
     assert asked(reader, "Nobody else was there.") == ([], [])
     assert asked(reader, "The zebrafinch was here") == ([], [])
-    assert asked(reader, PASSAGE) == ([], [(name, "whole"), (hidden, "whole")])
+    assert asked(reader, PASSAGE) == ([], [(name, "ends"), (hidden, "ends")])
     # Between the published words, any are answered alike.
     assert asked(reader, "In July the delegations quarrelled at a lake") == asked(reader, PASSAGE)
 

@@ -8,15 +8,12 @@ from record.models import Opening, ShownPassage, ShownText
 from record.quotable import openings
 from record.reading import Record
 from record.verbatim import fold
+from sources.fitting import BEGUN, ENDS, READ, SELECTOR, fitting, is_enough
 from sources.quotation import (
-    BEGUN,
     MOST_LETTERS,
-    READ,
-    WHOLE,
+    NOT_COMPARED,
     NotAQuotation,
     find_quotation,
-    fitting,
-    is_enough,
     read_quotation,
 )
 from tests import world
@@ -68,7 +65,14 @@ def ask(reader, words):
 def found(words):
     """How it is found: how many texts hold it, and how citations fit, by entry."""
     answer = find_quotation(Record.current(), read_quotation(words))
+    hows = [cited.how for cited in answer.cited]
+    assert answer.found == bool(answer.texts or {READ, SELECTOR} & set(hows))
+    assert bool(answer.remark) == bool(hows and not answer.found)
     return len(answer.texts), [(cited.entry.name, cited.how) for cited in answer.cited]
+
+
+def surely(words):
+    return find_quotation(Record.current(), read_quotation(words)).found
 
 
 @pytest.mark.parametrize(
@@ -80,14 +84,18 @@ def found(words):
         ("all", "else was there - or so it seems", 1, READ),
         ("all", "in july the delegations met by the great lake", 0, None),
         ("all", "the delegations met by the lake", 0, None),
+        ("all", "In July the delegations quarrelled all day", 0, None),
+        ("all", "In July the delegations quarrelled at the lake", 0, None),
+        ("all", "It rained all day there. " + PASSAGE + ", the host", 1, READ),
         ("all", "ugust the delegations met by the", 0, None),
         ("short context", PASSAGE, 0, READ),
         ("short context", "Nobody else was there – or so it seems.", 0, READ),
         ("short context", UNCITED, 0, None),
-        ("", PASSAGE, 0, WHOLE),
-        ("", "On a day “In July the delegations came to a lake”, it says", 0, WHOLE),
+        ("short context", "In July the delegations quarrelled at the lake", 0, ENDS),
+        ("", PASSAGE, 0, ENDS),
+        ("", "On a day “In July the delegations came to a lake”, it says", 0, ENDS),
         ("", "In July the delegations quarrelled all day", 0, BEGUN),
-        ("", "In July the delegations", 0, BEGUN),
+        ("", "In July the delegations", 0, SELECTOR),
         ("", "the delegations met by the “great” lake", 0, None),
         ("", "delegations met by the “great”", 0, None),
         ("", UNCITED, 0, None),
@@ -120,6 +128,7 @@ def test_page_leads_to_the_text_the_claims_and_the_evidence(reader, let):
         ("In July the", "That is too short to be told from other words."),
         ("«a - b - c»", "That is too short to be told from other words."),
         ("a" * (MOST_LETTERS + 1), f"These are {MOST_LETTERS + 1} letters."),
+        ("In July the\x07 delegations met", "There are signs in it that no text holds."),
         ("In July the\x00 delegations met", "There are signs in it that no text holds."),
     ],
 )
@@ -158,14 +167,42 @@ def test_a_private_text_cannot_be_read_out(reader, let):
                 continue  # a dash is no word
             public = opening in rightly or opening.startswith(rightly)
             assert bool(found(rightly)[1]) == public, rightly
+            # Nor is it said to stand there, but for the published words alone.
+            assert surely(rightly) == (rightly in opening), rightly
             # The last word is another one: nothing changes unless it is a published one.
             if not words[end - 1].startswith(closing) and words[end - 1] not in opening:
                 wrongly = " ".join([*words[start : end - 1], "zebrafinch"])
                 assert found(wrongly) == found(rightly), (rightly, wrongly)
-    assert found(f"{opening} zebrafinch {closing}") == found(f"{opening} met by the {closing}")
+                assert not surely(wrongly)
+    for middle in ("met by the “great”", "zebrafinch"):
+        assert found(f"{opening} {middle} {closing}") == (0, [("Talks", ENDS)])
+        assert found(f"{opening} {middle}") == (0, [("Talks", BEGUN)])
+    page = ask(reader, f"{opening} met by the").content.decode()
+    assert "Only some of these words were found" in page
+    assert str(NOT_COMPARED) in page
     for answer in (ask(reader, UNCITED), ask(reader, "Nobody else was there – or so it")):
         assert "were not found" in answer.content.decode()
     assert event.citations.get().source.texts.count() == 1
+
+
+def test_signs_that_nobody_sees_do_not_count(let):
+    let("all", f"{LAKE}\n\nگفت که می\u200cشود \u200fرفت\u200e آنجا. It rained on ‹all› of us.")
+    for words in (
+        "گفت که می\u200cشود \u200fرفت\u200e آنجا.",
+        "گفت که میشود رفت آنجا",
+        "It rained on 'all' of us",
+    ):
+        assert found(words) == (1, []), words
+
+
+@pytest.mark.parametrize(("shown", "texts"), [("all", 1), ("short context", 0)])
+def test_words_are_found_whatever_signs_part_them(let, shown, texts):
+    parted = LAKE.replace("delegations", "dele\u00adga\u00adtions").replace(
+        "Nobody", "No\u200bbody"
+    )
+    let(shown, parted)
+    assert found(PASSAGE) == (texts, [("Talks", READ)])
+    assert found("Nobody else was there – or so it seems.") == (texts, [("Talks", READ)])
 
 
 def test_what_a_source_no_longer_shows_is_not_answered_from(publish, let):
@@ -178,7 +215,7 @@ def test_what_a_source_no_longer_shows_is_not_answered_from(publish, let):
     assert ShownPassage.objects.count() == 1
     assert found(UNCITED) == (0, [])
     assert found("Nobody else was there – or so it") == (0, [])
-    assert found(PASSAGE) == (0, [("Talks", WHOLE)])
+    assert found(PASSAGE) == (0, [("Talks", ENDS)])
 
 
 def test_a_newer_private_text_is_not_answered_from(let):
@@ -191,12 +228,12 @@ def test_what_was_withdrawn_corrected_or_redacted_is_not_found(publish, cast):
     source = world.source("A report")
     event, other = citing(source), citing(source, "Others", start="On the lakeside they")
     publish(event, other)
-    assert found(PASSAGE) == (0, [("Talks", WHOLE)])
-    assert found("On the lakeside they met a lake") == (0, [("Others", WHOLE)])
+    assert found(PASSAGE) == (0, [("Talks", ENDS)])
+    assert found("On the lakeside they met a lake") == (0, [("Others", ENDS)])
     world.change(event, citations=[{"source": source, "start": "It rained all day there"}])
     publish(event)
     assert found(PASSAGE) == (0, [])
-    assert found("It rained all day there.") == (0, [("Talks", WHOLE)])
+    assert found("It rained all day there") == (0, [("Talks", SELECTOR)])
     chiefs = {"by": cast.chief_editor, "approved_by": cast.administrator}
     redact(event.public_id, editions=[1, 2], then=Then.TOMBSTONE, reason="For safety.", **chiefs)
     assert found("It rained all day there.") == (0, [])
@@ -236,9 +273,12 @@ def test_too_many_in_a_minute_are_asked_to_wait(reader, let, still_clock):
 @pytest.mark.parametrize(
     ("words", "how"),
     [
-        ("They met by the lake", WHOLE),
-        ("It says: They met by a lake.", WHOLE),
-        ("They met", BEGUN),
+        ("They met by the lake", ENDS),
+        ("It says: They met by a lake.", ENDS),
+        ("They met", SELECTOR),
+        ("met by", SELECTOR),
+        ("lake", SELECTOR),
+        ("They met by a hill", ""),
         ("They met by the lakeside", ""),
         ("There they met by the lake", ""),
         ("met by the lake They", ""),
@@ -248,6 +288,24 @@ def test_too_many_in_a_minute_are_asked_to_wait(reader, let, still_clock):
 def test_fitting_compares_whole_words_in_order(words, how):
     selector = {"start": "They met by", "end": "lake", "prefix": None, "suffix": None}
     assert fitting(selector, words) == how
+
+
+def test_a_passage_without_closing_words_is_no_more_than_its_opening():
+    selector = {"start": "They met by the lake", "end": None, "prefix": None, "suffix": None}
+    assert fitting(selector, "They met by the lake") == SELECTOR
+    assert fitting(selector, "They met by the lake, and nobody signed") == BEGUN
+    assert fitting({**selector, "start": "They met"}, "They met by the hill") == ""
+
+
+def test_of_a_text_that_is_read_another_passage_that_opens_alike_is_not_cited(publish):
+    rain = "It rained. " * 60
+    text = f"In May they met by the lake again.\n\n{rain}\n\nIn July they met by the lake."
+    source = world.showing("all", text)
+    event = citing(source, start="they met by the", end="lake", prefix="In July")
+    publish(event, source)
+    assert found("In July they met by the lake") == (1, [("Talks", READ)])
+    assert found("It rained. In July they met by the lake") == (1, [("Talks", READ)])
+    assert found("In May they met by the lake") == (1, [])
 
 
 def test_openings_are_the_first_words_without_signs():

@@ -1,5 +1,6 @@
 """A selector finds the passage it was made from, and nothing that merely looks like it."""
 
+import sys
 import unicodedata
 from typing import Any
 
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from record.models import CheckState
+from record.verbatim import INVISIBLE
 from sources.selectors import FOLDED, FoldedText, Span, fold
 
 TEXT = """The talks by the lake
@@ -133,11 +135,13 @@ def test_blocks_lie_one_after_another_in_the_text(text: str) -> None:
     [
         ("Cafe\u0301", "Café"),
         ("a\u00a0b\u2003c\td\n e", "a b c d e"),
-        ("‘a’ ‚b‛ c′ `d´ ʼe", "'a' 'b' c' 'd' 'e"),
-        ("“a” „b‟ «c» 5″", '"a" "b" "c" 5"'),
+        ("‘a’ ‚b‛ c′ `d´ ʼe ‹f›", "'a' 'b' c' 'd' 'e 'f'"),
+        ("“a” „b‟ «c» 「d」 5″", '"a" "b" "c" "d" 5"'),
         ("a‐b‑c‒d–e—f―g−h﹘i﹣j", "a-b-c-d-e-f-g-h-i-j"),
         ("co\u00adop\u200ber\u2060a\ufeffte", "cooperate"),
         ("e\u200b\u0301", "é"),
+        ("می\u200cشود \u200eab\u200f \u202bc\u202c क्\u200dष", "میشود ab c क्ष"),
+        ("\u06dd \u0600", "\u06dd \u0600"),
         ("Straße İ ı", "Straße İ ı"),
     ],
 )
@@ -148,6 +152,13 @@ def test_fold_brings_together_what_is_written_in_two_ways(text: str, folded: str
 def test_fold_keeps_what_is_left_alone() -> None:
     assert fold("Black, “White”; … 1½ 東京.") == 'Black, "White"; … 1½ 東京.'
     assert set(map(chr, FOLDED)) & set("abcXYZ0159.,;:!?()…") == set()
+
+
+def test_signs_that_are_left_out_are_format_characters() -> None:
+    signs = map(chr, range(sys.maxunicode + 1))
+    left_out = {sign for sign in signs if INVISIBLE.match(sign)}
+    assert {unicodedata.category(sign) for sign in left_out} == {"Cf"}
+    assert set("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff") <= left_out
 
 
 @pytest.mark.parametrize(
