@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
+from unicodedata import category
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Concat, Length
@@ -17,7 +18,6 @@ from django.utils.translation import gettext, gettext_lazy
 
 from chronicle import localised
 from chronicle.limits import A_MINUTE, who_asks, within
-from chronicle.texts import CONTROL
 from record.called import foreign
 from record.canonical import selector_digest
 from record.models import Opening, ShownPassage, ShownText, Version
@@ -141,7 +141,7 @@ def read_quotation(text: str) -> str:
     folded = fold(text)
     while len(folded) > 1 and folded[0] == folded[-1] and folded[0] in "\"'":
         folded = folded[1:-1].strip()
-    if CONTROL.search(folded):
+    if any(category(sign) in ("Cc", "Cs") for sign in folded):
         raise NotAQuotation(
             gettext("There are signs in it that no text holds. Type the words anew.")
         )

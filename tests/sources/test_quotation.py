@@ -143,6 +143,12 @@ def test_what_cannot_be_looked_for_says_why_and_stays(reader, let, words, proble
     assert box.text.startswith(words[:9])
 
 
+@pytest.mark.parametrize("sign", ["\x07", "\x85x\x80", "\ud800"])
+def test_signs_that_no_text_holds_are_refused(sign):
+    with pytest.raises(NotAQuotation, match="There are signs in it"):
+        read_quotation(f"In July the delegations{sign} met")
+
+
 def test_long_words_of_few_are_enough():
     assert read_quotation("Donaudampfschifffahrtsgesellschaft") == (
         "Donaudampfschifffahrtsgesellschaft"
