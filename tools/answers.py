@@ -283,7 +283,7 @@ def verify_quote(quotation: str, *, edition: int | None = None) -> Answer:
     shown = found.fitting[:MOST_SHOWN]
     told = Told(reader.record, {each.version.pk: each.version for each in shown}.values())
     return reader.answer(
-        found=bool(found.texts or shown),
+        found=found.found,
         texts=[
             {
                 "source": each.source["id"],
@@ -295,7 +295,7 @@ def verify_quote(quotation: str, *, edition: int | None = None) -> Answer:
         ],
         citations=[_quoted(reader, told, each) for each in shown],
         more=found.more or len(found.fitting) > MOST_SHOWN,
-        remark=NOTHING_ELSE,
+        remark=found.remark or NOTHING_ELSE,
     )
 
 

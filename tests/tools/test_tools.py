@@ -138,6 +138,10 @@ def test_quotation_is_looked_for_in_what_is_public(two_editions):
         for name, value in cited[first["id"]].items()
         if name not in ("passage", "check")
     }
+    invented = ask("verify_quote", quotation=f"{words} and what nobody wrote")
+    assert {each["how"] for each in invented["citations"]} == {"begun"}
+    assert not invented["found"]
+    assert "were not compared" in invented["remark"]
     assert not ask("verify_quote", quotation="words that nobody wrote anywhere")["found"]
 
 
