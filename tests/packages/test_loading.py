@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from desk import publishing
 from desk.keys import next_public_id
@@ -76,6 +77,21 @@ def _goes_on(happened, cast):
     edition = world.publish_all(event, new, by=cast.contributor, approved_by=cast.editor)
     assert edition.number == EditionCounter.objects.get().value == 8
     assert verify().faults == []
+
+
+def test_an_actor_that_held_an_office_of_its_own_is_loaded(loader, cast):
+    with transaction.atomic():
+        actor = world.actor("The Republic", by=cast.contributor, offices=[{"title": "Chair"}])
+        office = actor.offices.get()
+        rows = {"tenures": [{"office": office}], "citations": [{}, {"claims": ["p3"]}]}
+        actor = world.change(actor, by=cast.contributor, **rows)
+        world.publish_all(actor, by=cast.contributor, approved_by=cast.editor)
+        said = world.document(actor)
+        package = packaged()
+        transaction.set_rollback(True)
+    load(package.path)
+    assert world.document(entry_with_id(said["id"])) == said
+    assert [row["office"] for row in said["tenures"]] == [f"{said['id']}/{office.key}"]
 
 
 def test_the_database_has_looked_at_its_tables_after_a_large_package(happened, loader, monkeypatch):
