@@ -106,7 +106,7 @@ class EntryView(PublicView):
     def perform_content_negotiation(
         self, request: Request, force: bool = False
     ) -> tuple[BaseRenderer, str]:
-        """By ``format`` or Accept: DRF's own heeds no q-values."""
+        """By ``format`` or Accept."""
         self.form = negotiated(request._request)
         return JSONRenderer(), self.form.media_type
 
