@@ -169,7 +169,7 @@ class CitationDetail(PublicView):
         try:
             version = record.get(_type_of(entry), entry)
         except NotInRecord:
-            raise self.not_found(record, entry) from None
+            raise self.not_found(record, f"{entry}/{key}") from None
         except Moved as moved:
             return self.moved_to(record, moved, key)
         except Gone as gone:

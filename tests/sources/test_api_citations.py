@@ -203,7 +203,7 @@ def test_wrong_parameters_are_refused_with_sentences(reader, full):
 def test_what_is_unknown_is_not_found(reader, full, name):
     for rest in ("", "annotation/"):
         detail = refusal(reader, f"citations/{name}/{rest}", 404)["detail"]
-        assert detail.startswith("Edition 1 has no citation “")
+        assert detail.startswith(f"Edition 1 has no citation “{name}”.")
     refusal(reader, f"citations/{full.event.public_id}/c9/", 404)
 
 
