@@ -114,11 +114,11 @@ def copied(package: Package, target, **changed):
     return target
 
 
-def edited(package: Package, change) -> dict[str, bytes]:
-    lines = package.lines("versions")
+def edited(package: Package, change, name="versions") -> dict[str, bytes]:
+    lines = package.lines(name)
     change(lines)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    return {"record/versions.jsonl": text.encode()}
+    return {f"record/{name}.jsonl": text.encode()}
 
 
 def _document_changed(lines):
@@ -154,6 +154,17 @@ def test_what_is_broken_is_refused_and_nothing_is_loaded(happened, loader, tmp_p
         assert not WorkingCopy.objects.exists()
     with pytest.raises(CommandError, match="is no package of a record"):
         load(tmp_path / "nothing.zip")
+
+
+def test_a_check_that_found_what_is_not_known_here_is_refused(happened, loader, tmp_path):
+    def change(lines):
+        lines[0]["state"] = "vague"
+
+    package = happened.packages[7]
+    path = copied(package, tmp_path / "copy.zip", **edited(package, change, "checks"))
+    with pytest.raises(CommandError, match="is no record of ours: ValueError: 'vague'"):
+        load(path)
+    assert not Edition.objects.exists()
 
 
 def test_an_installation_that_is_not_empty_is_left_alone(happened, loader):
