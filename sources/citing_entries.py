@@ -47,7 +47,7 @@ def cited_document(
         if said is None:
             message = gettext(
                 "%(id)s makes no claim “%(claim)s” in edition %(edition)d that could be cited by "
-                "itself, so here is the whole entry."
+                "itself."
             )
             raise NoSuchClaim(
                 message % {"id": public_id, "claim": claim[:40], "edition": edition.number}
