@@ -9,11 +9,9 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path, re_path, reverse
-from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_safe
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.renderers import OpenApiJsonRenderer, OpenApiJsonRenderer2, OpenApiYamlRenderer
-from drf_spectacular.views import SpectacularAPIView
 from rest_framework.exceptions import NotFound
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -64,14 +62,15 @@ class NothingHere(PublicView):
         raise NotFound(f"There is nothing here. What there is, {reverse('api:root')} lists.")
 
 
-@method_decorator(conditional("openapi"), name="dispatch")
-class ApiSchema(SpectacularAPIView):
+class ApiSchema(PublicView):
     """The description in OpenAPI 3.1: JSON, or YAML where Accept asks for it."""
 
-    schema = None
+    schema = None  # type: ignore[assignment]
     renderer_classes = [OpenApiJsonRenderer2, OpenApiJsonRenderer, OpenApiYamlRenderer]
 
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request) -> Response:
+        """One query."""
+        self.refuse_parameters()
         return Response(description())
 
 
@@ -112,7 +111,8 @@ def reference() -> Reference:
 # A room that the public reads has an api.py, so that a further one is a line in the settings. All
 # addresses stand in one list, as lists within lists take a part of each answer to look through.
 OF_ROOMS = [f"{room}.api" for room in settings.ROOMS if find_spec(f"{room}.api")]
-OF_THE_RECORD = ["editions", "versions", "changes", "activities", "differences"]
+OF_ROOMS.remove("record.api")  # has what all of them are made of
+OF_THE_RECORD = ["editions", "versions", "changes", "activities", "differences", "context"]
 MODULES = [*OF_ROOMS, *(f"record.api_{name}" for name in OF_THE_RECORD)]
 
 app_name = "api"

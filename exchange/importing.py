@@ -157,10 +157,8 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
             now = []
             for entry, document in group:
-                own = missing & made_by(document)
-                missing -= own  # an entry is there for itself
                 less = without(kind, document, missing)
-                missing |= own - made_by(less)
+                missing -= made_by(less)
                 now.append((entry, less))
                 if less != document:
                     still.append((entry, document))

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import orjson
-from django.conf import settings
 
 from packages.shapes import Column, ForeignKey, Table
 
@@ -35,7 +34,7 @@ def descriptor(
         "id": edition["checksum"],
         "version": str(number),
         "profile": "data-package",
-        "title": f"{settings.SITE_NAME}, edition {number}",
+        "title": _title(number),
         "description": "The public record up to this edition, its history included. See README.md.",
         "created": edition["published_at"],
         "resources": [
@@ -56,8 +55,13 @@ def datasette(number: int, tables: Sequence[Table]) -> bytes:
         }
         for table in tables
     }
-    title = f"{settings.SITE_NAME}, edition {number}"
-    return _json({"title": title, "databases": {name_of(number): {"tables": described}}})
+    databases = {name_of(number): {"tables": described}}
+    return _json({"title": _title(number), "databases": databases})
+
+
+def _title(number: int) -> str:
+    """Without the name of the site: a package is the same bytes wherever it is made."""
+    return f"The public record, edition {number}"
 
 
 def keys_of(table: Table, dangling: Collection[tuple[str, str]]) -> list[ForeignKey]:

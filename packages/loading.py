@@ -20,7 +20,7 @@ from desk.versions import version_of
 from packages.loading_desk import fill_desk
 from record import verify
 from record.canonical import canonical
-from record.models import Change, Check, Edition, State, Version
+from record.models import Change, Check, CheckState, Edition, State, Version
 from record.types import Document, type_named, type_of
 from record.verification import verify as verify_record
 
@@ -162,5 +162,6 @@ def _logged(line: Line) -> Check:
     return Check(
         public_id=line["id"],
         checked_on=date.fromisoformat(line["checked_on"]),
-        **{name: line[name] for name in ("citation", "selector", "text", "state", "known_from")},
+        state=CheckState(line["state"]),
+        **{name: line[name] for name in ("citation", "selector", "text", "known_from")},
     )

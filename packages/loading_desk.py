@@ -57,7 +57,7 @@ def _make(
             now = []
             for public_id in batch:
                 document = documents[public_id]
-                less = _less(kind, document, missing - made_by(document))
+                less = _less(kind, document, missing)
                 missing -= made_by(less)
                 now.append(less)
                 if less != document:

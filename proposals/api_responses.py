@@ -26,7 +26,7 @@ from record.referred import named_within
 from record.served import Served, served, served_entries
 from record.serving import checks_of, document_of, references_as_json
 from record.shapes import Serializer, list_object, result_object
-from record.sorting import VERSIONS
+from record.sorting import VERSIONS, as_read
 from record.types import Document, type_named
 
 IDS, ON, PROPOSAL = "ids", "on", "proposal"
@@ -171,7 +171,7 @@ class ProposalResponses(PublicView):
             matrix = of_provisions(record, document_of(versions[0]), day.day)
             return self.filled(record, day, Page(versions, None, None), matrix, _remarks(chosen))
         ids = read_ids(query, type_named("proposal"), errors)
-        paging = read_page(query, VERSIONS, errors)
+        paging = read_page(query, as_read(VERSIONS, "proposal"), errors)
         require_none_wrong(errors)
         found = _page_of(record, ids, paging)
         documents = [document_of(version) for version in found.items]

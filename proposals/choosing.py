@@ -26,13 +26,14 @@ LONGEST_SAID = 60  # letters of what was asked for, in the sentence about it
 class Remark:
     """A sentence about what was asked for; ``url`` leads to more of it, called ``more``.
 
-    ``wrong``: something of what was asked for is not there.
+    ``wrong``: something of what was asked for is not there. ``instead``: what a page has then.
     """
 
     text: str
     url: str = ""
     more: str = ""
     wrong: bool = True
+    instead: str = ""
 
 
 @dataclass(frozen=True)
@@ -97,11 +98,11 @@ def read_chosen(record: Record, query: Mapping[str, Any], name: str = "ids") -> 
     kept = list(entries.values())
     if len(kept) > MOST or len(names) > MOST_LOOKED_AT:
         message = gettext(
-            "At most %(most)d proposals can stand side by side, and %(number)d were asked for: "
-            "these are the first %(most)d."
+            "At most %(most)d proposals can stand side by side, and %(number)d were asked for."
         )
-        number = max(len(kept), len(names))
-        remarks.append(Remark(message % {"most": MOST, "number": number}))
+        said = message % {"most": MOST, "number": max(len(kept), len(names))}
+        instead = gettext("These are the first %(most)d.") % {"most": MOST}
+        remarks.append(Remark(said, instead=instead))
     return Chosen(kept[:MOST], remarks)
 
 

@@ -15,6 +15,7 @@ from record.days import DayAsked, in_words, read_day, written
 from record.entry_page import Crumb
 from record.paging import BadCursor, Page, page
 from record.reading import Record, document_of
+from record.sorting import VERSIONS, as_read
 from record.types import type_named
 
 PROPOSALS = 50  # rows of one page of the matrix
@@ -111,13 +112,13 @@ def read_matrix(record: Record, query: Mapping[str, Any]) -> MatrixAsked:
         named = (entry.id, entry.label, url)
         return MatrixAsked(record, matrix, day, named, remarks, Page([], None, None))
     versions = record.versions("proposal").select_related(None)
-    cursor = query.get("cursor", "")
+    cursor, order = query.get("cursor", ""), as_read(VERSIONS, "proposal")
     try:
-        found = page(versions, cursor=cursor or None, limit=PROPOSALS)
+        found = page(versions, cursor=cursor or None, limit=PROPOSALS, order=order)
     except BadCursor:
         message = gettext("This address points to no page of the list: here is its beginning.")
         remarks.append(Remark(message))
-        cursor, found = "", page(versions, cursor=None, limit=PROPOSALS)
+        cursor, found = "", page(versions, cursor=None, limit=PROPOSALS, order=order)
     documents = [document_of(version) for version in found.items]
     matrix = of_proposals(record, documents, day.day)
     return MatrixAsked(record, matrix, day, None, remarks, found, cursor)

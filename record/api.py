@@ -23,7 +23,6 @@ from record.conditional import conditional, record_of
 from record.expanding import MOST_LISTED, shaped
 from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
-from record.linked_entries import context_view
 from record.models import Version
 from record.negotiation import (
     FORMAT,
@@ -106,7 +105,7 @@ class EntryView(PublicView):
     def perform_content_negotiation(
         self, request: Request, force: bool = False
     ) -> tuple[BaseRenderer, str]:
-        """By ``format`` or Accept: DRF's own heeds no q-values."""
+        """By ``format`` or Accept."""
         self.form = negotiated(request._request)
         return JSONRenderer(), self.form.media_type
 
@@ -292,6 +291,3 @@ def entry_routes(filter_class: type[RecordFilter]) -> list[URLPattern]:
         path(f"{plural}/", EntryList.as_view(filter_class=filter_class), name=f"{name}_list"),
         path(f"{plural}/<str:key>/", EntryDetail.as_view(type_name=name), name=f"{name}_detail"),
     ]
-
-
-urlpatterns = [path("context.jsonld", context_view, name="context")]

@@ -46,13 +46,15 @@ class NoSuchEdition(Http404):
     def __init__(self, wrong: str, newest: int, *, parameter: str = PARAMETER) -> None:
         if newest == 0:
             editions = gettext("Nothing has been published yet.")
+        elif parameter == DAY:  # for a day no number would do
+            editions = ""
         elif newest == 1:
             editions = gettext("There is one so far: edition 1.")
         else:
             # Translators: of editions of the record.
             message = gettext("They are numbered from 1 to %(newest)d, the newest.")
             editions = message % {"newest": newest}
-        super().__init__(f"{wrong} {editions}")
+        super().__init__(f"{wrong} {editions}".strip())
         self.parameter = parameter
 
 

@@ -180,10 +180,7 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
     filters, totals = nothing_asked.filters(), _of_all(nothing_asked)
     linking = [name for name, kind in filters.facets.items() if isinstance(kind, LinkFilter)]
     ids = {value for name in linking for value in totals[name]} - {NONE}
-    known = {
-        reference.id: _name(reference.slug, reference.name, reference.language)
-        for reference in filters.record.references(ids).values()
-    }
+    known = _called(filters, ids)
     known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "", "")
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
@@ -231,6 +228,8 @@ def _facet(
     filters: RecordFilter, name: str, totals: Mapping[str, int], names: Mapping[str, Name]
 ) -> Facet:
     chosen = _chosen(filters, name)
+    # None of the list may have what is filtered by.
+    names = {**_called(filters, set(chosen) - names.keys()), **names}
     sought = " ".join(filters.data.get(FIND + name, "").split())
     words = fold(sought).split()
     fitting = [
@@ -268,6 +267,12 @@ def _chosen(filters: RecordFilter, name: str) -> Collection[str]:
     if isinstance(filters.filters[name], LinkFilter):
         return [entry.id or NONE for entry in values]
     return list(values)
+
+
+def _called(filters: RecordFilter, ids: Collection[str]) -> dict[str, Name]:
+    """Entries by id. Queries as ``Record.references``."""
+    found = filters.record.references(ids).values()
+    return {each.id: _name(each.slug, each.name, each.language) for each in found}
 
 
 def _holds(label: str, words: Sequence[str]) -> bool:

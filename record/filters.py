@@ -166,7 +166,7 @@ class RecordFilter(django_filters.FilterSet):
     def _in_some_days(self, cursor: str | None, limit: int) -> Versions | None:
         """The first of those that hold what is looked for, up to some day; from the cursor on."""
         text = self.asked.get("q")
-        if not text or self.order is not self.orders.get("date"):
+        if not text or "date" not in self.orders or self.asked.get("sort", "date") != "date":
             return None
         way, key = decode(cursor, self.order) if cursor else ("", ())
         if way in BACKWARD:

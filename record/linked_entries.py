@@ -12,13 +12,9 @@ from functools import cache
 from typing import Any
 
 import orjson
-from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.views.decorators.http import require_safe
 from rest_framework import serializers
 
-from record.addresses import origin_of
-from record.conditional import conditional
 from record.differences import declared
 from record.entry_page import entry_told
 from record.linked_data import CONTEXT, Data, absolute, filled, thing_id
@@ -68,14 +64,6 @@ JSON_LD = Form(
     write=linked_entries,
     schema={"type": "object", "description": "JSON-LD 1.1: schema.org, and “document” whole."},
 )
-
-
-@require_safe
-@conditional("context")
-def context_view(request: HttpRequest) -> HttpResponse:
-    """The context that answers name. One query, for its ETag."""
-    body = orjson.dumps(context(origin_of(request)))
-    return HttpResponse(body, content_type=MEDIA_TYPE)
 
 
 def context_address() -> str:

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from record.models import State, Version
-from record.reading import Gone, Moved, NotInRecord, Record, document_of
+from record.reading import Gone, Moved, NotInRecord, Record, document_of, standing
 from record.types import type_named
 
 # Translators: what became of an entry, behind its name or “This entry”: “P1 has been withdrawn”.
@@ -49,26 +49,30 @@ def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
 
 
 def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
-    address = record.page(_address_now(moved, citation))
-    return HttpResponsePermanentRedirect(address)
-
-
-def _address_now(moved: Moved, citation: str) -> str:
-    """Of the entry, or of the citation under the key that it has there since a merge."""
+    """301 to the entry, or to the citation under the key that it has there since a merge."""
     version, entry_type = moved.version, type_named(moved.version.type)
-    if citation and (key := citation_now(moved, citation)):
-        return entry_type.citation_url(version.slug, key)
-    return entry_type.url(version.slug)
+    there = entry_type.url(version.slug)
+    if citation and (key := key_now(record, moved, citation)):
+        there = entry_type.citation_url(version.slug, key)
+    return HttpResponsePermanentRedirect(record.page(there))
 
 
-def citation_now(moved: Moved, citation: str) -> str:
-    """The key of a citation where its entry is now; empty where it did not go with it."""
-    if moved.tombstone is None:
-        return citation
-    keys = orjson.loads(moved.tombstone.document)["keys"]
-    now: str = keys.get(f"{moved.tombstone.public_id}/{citation}", "")
-    there, _, key = now.partition("/")
-    return key if there == moved.version.public_id else ""
+def key_now(record: Record, moved: Moved, key: str) -> str:
+    """The key of a part or citation where its entry is now; empty where it did not go with it.
+
+    One query a merge, but for the first."""
+    tombstone = moved.tombstone
+    while tombstone is not None:
+        keys: dict[str, str] = orjson.loads(tombstone.document)["keys"]
+        into, _, key = keys.get(f"{tombstone.public_id}/{key}", "").partition("/")
+        if not key or into == moved.version.public_id:
+            return key
+        tombstone = Version.objects.filter(
+            standing(record.number), public_id=into, state=State.MERGED
+        ).first()
+        if tombstone is None:
+            return ""
+    return key
 
 
 def last_with_citation(record: Record, version: Version, key: str) -> Version | None:

@@ -1,6 +1,6 @@
 """In which forms entries are answered: what there is, and what a request asks for.
 
-By ``format=`` in the address, for links; else by the Accept header, with its q-values. Each room
+By ``format=`` in the address, for links; else by the Accept header. Each room
 announces the forms that it writes when Django starts.
 """
 
@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from rest_framework.exceptions import NotAcceptable
 
+from record.accepting import preferred
 from record.addresses import origin_of
 from record.filter_fields import written
 from record.parameters import COUNTS
@@ -79,13 +80,11 @@ def negotiated(request: HttpRequest) -> Form:
     """
     if FORMAT in request.GET:
         return _forms.get(request.GET[FORMAT], JSON)
-    if not request.headers.get("Accept", "").strip():
-        return JSON
     by_type = {form.media_type: form for form in all_forms()}
-    preferred = request.get_preferred_type(list(by_type))
-    if preferred is None:
+    found = preferred(request, list(by_type))
+    if found is None:
         raise NotAcceptable(available_renderers=all_forms())  # type: ignore[arg-type]
-    return by_type[preferred]
+    return by_type[found]
 
 
 def check_form(form: Form, query: Mapping[str, Any], errors: list[ParameterError]) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from chronicle.languages import of_now
 from record.called import is_translated
 from record.models import LONGEST_SORT_KEY, Version
-from record.types import UNDATED
+from record.types import UNDATED, type_named
 from record.walking import NAMED, ORDER, is_walk, is_walk_of_names, walk_names
 
 PUBLIC_ID = re.compile(r"[A-Z][1-9][0-9]{0,14}")
@@ -22,7 +22,7 @@ MOST_EDITIONS = 2**31
 Key = tuple[Any, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Order:
     """What a list is sorted by: columns, with ``-`` before those that descend.
 
@@ -121,9 +121,10 @@ LABELS = {
 
 
 def as_read(order: Order, type_name: str) -> Order:
-    """The order as readers of the language of now know it: of names and titles, by its own."""
+    """The order in the list of one type, as readers of the language of now know it: of names and
+    titles, by its own."""
     by_keys = order is TITLE or (order is NAMES and is_translated())
-    return _by_names(type_name, of_now()) if by_keys else order
+    return _of_type(_by_names(type_name, of_now()) if by_keys else order, type_name)
 
 
 @cache
@@ -133,16 +134,23 @@ def _by_names(type_name: str, language: str) -> Order:
     )
 
 
+@cache
+def _of_type(order: Order, type_name: str) -> Order:
+    """Keys of other types are none of it, so that a cursor is of one list."""
+    letter = type_named(type_name).letter
+    return replace(order, takes=lambda key: order.takes(key) and key[-1][0] == letter)
+
+
 def walks(order: Order) -> bool:
     """Whether links can be walked in this order: they have their versions' sort keys."""
-    return order in (VERSIONS, NAMES, LATEST_FIRST)
+    return order.columns in (VERSIONS.columns, LATEST_FIRST.columns)
 
 
 def in_order(
     versions: QuerySet[Version, Version], order: Order
 ) -> tuple[QuerySet[Version, Version], Order]:
     """Versions with the columns that the order needs, and the order in the columns they have."""
-    if order is CHANGED:
+    if order.columns == CHANGED.columns:
         return versions.annotate(recency=RECENCY), order
     if order.named:
         return versions if is_walk_of_names(versions) else walk_names(versions, *order.named), order
@@ -153,5 +161,6 @@ def in_order(
     columns = tuple(
         f"-{own[name[1:]]}" if name.startswith("-") else own[name] for name in order.columns
     )
-    parts = _undated_last(own["sort_key"]) if order is LATEST_FIRST else order.parts
+    latest_first = order.columns == LATEST_FIRST.columns
+    parts = _undated_last(own["sort_key"]) if latest_first else order.parts
     return versions, replace(order, columns=columns, parts=parts)

@@ -18,7 +18,7 @@ from record.api import PublicView
 from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Version
-from record.moves import citation_now, last_with_citation
+from record.moves import key_now, last_with_citation
 from record.openapi import RecordSchema, in_path, paging_parameters
 from record.paging import page
 from record.parameters import check_known, once, read_page, require_none_wrong
@@ -169,7 +169,7 @@ class CitationDetail(PublicView):
         try:
             version = record.get(_type_of(entry), entry)
         except NotInRecord:
-            raise self.not_found(record, entry) from None
+            raise self.not_found(record, f"{entry}/{key}") from None
         except Moved as moved:
             return self.moved_to(record, moved, key)
         except Gone as gone:
@@ -201,7 +201,7 @@ class CitationDetail(PublicView):
 
     def moved_to(self, record: Record, moved: Moved, key: str) -> HttpResponseBase:
         """301, or 410 where the citation did not go with its entry."""
-        now = citation_now(moved, key)
+        now = key_now(record, moved, key)
         if not now:
             return self.gone(moved.tombstone or moved.version)
         match = self.request.resolver_match

@@ -1,10 +1,10 @@
 """Citing an entry, or one claim of it, as it stands in an edition."""
 
-import orjson
 from django.utils.translation import gettext
 
 from record.claimed import EXISTENCE, makes_claim
 from record.models import Edition, Version
+from record.moves import key_now
 from record.pages import pages_of
 from record.reading import Moved, Record, document_of
 from record.referred import Referred
@@ -47,7 +47,7 @@ def cited_document(
         if said is None:
             message = gettext(
                 "%(id)s makes no claim “%(claim)s” in edition %(edition)d that could be cited by "
-                "itself, so here is the whole entry."
+                "itself."
             )
             raise NoSuchClaim(
                 message % {"id": public_id, "claim": claim[:40], "edition": edition.number}
@@ -79,16 +79,15 @@ def cited_document(
     )
 
 
-def claim_there(moved: Moved, claim: str) -> str:
-    """What a claim of a merged entry is called in the other one; empty where it went nowhere."""
+def claim_there(record: Record, moved: Moved, claim: str) -> str:
+    """What a claim of a merged entry is called in the other one; empty where it went nowhere.
+
+    Queries as ``key_now``."""
     if moved.tombstone is None:
         return claim
-    own, _, field = claim.partition(".")
-    keys: dict[str, str] = orjson.loads(moved.tombstone.document)["keys"]
-    there, _, key = keys.get(f"{moved.tombstone.public_id}/{own}", "").partition("/")
-    if there != moved.version.public_id:
-        return ""
-    return f"{key}.{field}" if field else key
+    own, dot, field = claim.partition(".")
+    key = key_now(record, moved, own)
+    return f"{key}{dot}{field}" if key else ""
 
 
 def _claim_words(document: Document, claim: str, referred: Referred) -> str | None:

@@ -159,7 +159,7 @@ def _entry(
     except Gone as gone:
         return gone_page(request, record, gone)
     except Moved as moved:
-        claim = claim_there(moved, request.GET.get(CLAIM, ""))
+        claim = claim_there(record, moved, request.GET.get(CLAIM, ""))
         query = query_with(request.GET, {CLAIM: (claim,) if claim else ()})
         url = reverse(name, args=[moved.version.public_id, *more])
         return HttpResponsePermanentRedirect(address(url, query))

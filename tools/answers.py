@@ -210,7 +210,7 @@ def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None)
     document = told.documents[version.public_id]
     claims = list(claims_in(document))
     if claim and moved:
-        claim = _claim_now(public_id, moved, claim)
+        claim = _claim_now(reader, public_id, moved, claim)
     if claim and not makes_claim(document, claim):
         raise NoAnswer(f"{version.public_id} claims no “{claim}”. It claims: {', '.join(claims)}.")
     spoken = [
@@ -228,9 +228,9 @@ def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None)
     )
 
 
-def _claim_now(public_id: str, moved: Moved, claim: str) -> str:
+def _claim_now(reader: Reader, public_id: str, moved: Moved, claim: str) -> str:
     """What a claim of a merged entry is called in the one that it was merged into."""
-    if now := claim_there(moved, claim):
+    if now := claim_there(reader.record, moved, claim):
         return now
     raise NoAnswer(
         f"{_merged(public_id, moved)} Its claim “{claim}” did not go with it; ask for the evidence "

@@ -4,6 +4,7 @@ import logging
 import re
 from collections.abc import Iterable, Iterator
 from typing import Any
+from urllib.parse import quote
 
 from bibtexparser.entrypoint import parse_string
 from bibtexparser.middlewares.names import (
@@ -217,7 +218,7 @@ def _fields(said: Document) -> Iterator[tuple[str, str]]:
         (publisher, _escaped(said["publisher"])),
         ("date", date["edtf"] if date else ""),
         ("year", str(parts[0][0]).zfill(4) if parts else ""),
-        ("url", re.sub(r"[{}\\\s]", "", said["url"] or "")),
+        ("url", re.sub(r"[{}\\\s]", lambda found: quote(found[0]), said["url"] or "")),
         *found.items(),
         ("langid", said["language"]),
         ("note", _escaped(said["editor_note"])),

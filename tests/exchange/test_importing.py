@@ -129,6 +129,25 @@ def test_new_entries_name_one_another_in_any_order(desk: None, cast: Cast):
     assert [row["to"] for row in world.document(body)["relations"]] == [envoy["id"]]
 
 
+def test_an_actor_comes_in_with_a_tenure_in_an_office_of_its_own(desk: None, cast: Cast):
+    imported(
+        {
+            "actors": [["id", "kind"], ["new-1", "organisation"]],
+            "actor.names": [["entry", "text"], ["new-1", "The body"]],
+            "actor.offices": [["entry", "key", "title"], ["new-1", "p7", "Chair"]],
+            "actor.tenures": [["entry", "key", "office"], ["new-1", "p8", "the-body/p7"]],
+            "actor.citations": [
+                ["entry", "source", "claims"],
+                ["new-1", "A report on the talks", "p8"],
+            ],
+        },
+        by=cast.contributor,
+    )
+    document = world.document(world.Actor.objects.get(slug="the-body"))
+    assert [row["office"] for row in document["tenures"]] == [f"{document['id']}/p7"]
+    assert [row["claims"] for row in document["citations"]] == [["p8"]]
+
+
 def test_problems_stand_at_their_row_and_column_and_say_what_is_expected(desk: None):
     found = problems(
         {

@@ -8,6 +8,7 @@ import zipfile
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
+from django.db import transaction
 
 from desk import publishing
 from desk.keys import next_public_id
@@ -78,6 +79,21 @@ def _goes_on(happened, cast):
     assert verify().faults == []
 
 
+def test_an_actor_that_held_an_office_of_its_own_is_loaded(loader, cast):
+    with transaction.atomic():
+        actor = world.actor("The Republic", by=cast.contributor, offices=[{"title": "Chair"}])
+        office = actor.offices.get()
+        rows = {"tenures": [{"office": office}], "citations": [{}, {"claims": ["p3"]}]}
+        actor = world.change(actor, by=cast.contributor, **rows)
+        world.publish_all(actor, by=cast.contributor, approved_by=cast.editor)
+        said = world.document(actor)
+        package = packaged()
+        transaction.set_rollback(True)
+    load(package.path)
+    assert world.document(entry_with_id(said["id"])) == said
+    assert [row["office"] for row in said["tenures"]] == [f"{said['id']}/{office.key}"]
+
+
 def test_the_database_has_looked_at_its_tables_after_a_large_package(happened, loader, monkeypatch):
     monkeypatch.setattr(publishing, "MANY", len(happened.versions) - 1)
     load(happened.packages[7].path)
@@ -98,11 +114,11 @@ def copied(package: Package, target, **changed):
     return target
 
 
-def edited(package: Package, change) -> dict[str, bytes]:
-    lines = package.lines("versions")
+def edited(package: Package, change, name="versions") -> dict[str, bytes]:
+    lines = package.lines(name)
     change(lines)
     text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
-    return {"record/versions.jsonl": text.encode()}
+    return {f"record/{name}.jsonl": text.encode()}
 
 
 def _document_changed(lines):
@@ -138,6 +154,17 @@ def test_what_is_broken_is_refused_and_nothing_is_loaded(happened, loader, tmp_p
         assert not WorkingCopy.objects.exists()
     with pytest.raises(CommandError, match="is no package of a record"):
         load(tmp_path / "nothing.zip")
+
+
+def test_a_check_that_found_what_is_not_known_here_is_refused(happened, loader, tmp_path):
+    def change(lines):
+        lines[0]["state"] = "vague"
+
+    package = happened.packages[7]
+    path = copied(package, tmp_path / "copy.zip", **edited(package, change, "checks"))
+    with pytest.raises(CommandError, match="is no record of ours: ValueError: 'vague'"):
+        load(path)
+    assert not Edition.objects.exists()
 
 
 def test_an_installation_that_is_not_empty_is_left_alone(happened, loader):

@@ -50,6 +50,12 @@ def test_record_is_stored_to_the_byte(happened):
 
 
 @pytest.mark.django_db
+def test_package_is_the_same_bytes_whatever_the_site_is_called(full, settings):
+    before = packaged().path.read_bytes()
+    settings.SITE_NAME, settings.SITE_PUBLISHER = "The Lake Record", "Lake Press"
+    assert packaged().path.read_bytes() == before
+
+
 def test_package_is_the_same_bytes_whatever_came_after(full, cast):
     """What was published, and passages that were looked for; a redaction alone changes it."""
     before = packaged(1).path.read_bytes()

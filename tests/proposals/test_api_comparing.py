@@ -78,6 +78,15 @@ def test_what_cannot_stand_there_is_refused(reader, plans):
         assert error["detail"].startswith(detail)
 
 
+def test_more_than_can_stand_there_are_refused_and_nothing_is_promised(reader, people):
+    proposals = [world.proposal(f"Plan {number}") for number in range(7)]
+    world.publish_all(*proposals, **people)
+    ids = ",".join(proposal.public_id for proposal in proposals)
+    [error] = refusal(reader, "compare/", 400, ids=ids)["errors"]
+    said = "At most 6 proposals can stand side by side, and 7 were asked for."
+    assert error["detail"] == said
+
+
 @pytest.mark.parametrize("number", [2, 3])
 def test_queries_do_not_grow(reader, plans, number, django_assert_num_queries):
     with django_assert_num_queries(6):

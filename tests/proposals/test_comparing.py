@@ -155,7 +155,7 @@ def test_address_to_keep_is_that_of_the_comparison_alone(reader, publish):
         (
             "ids=P1,P2,P3,P4,P5,P6,P7",
             (
-                "At most 6 proposals can stand side by side, and 7 were asked for: these are the "
+                "At most 6 proposals can stand side by side, and 7 were asked for. These are the "
                 "first 6."
             ),
         ),

@@ -51,6 +51,15 @@ def test_pages_are_walked_by_their_addresses(reader, seven):
     assert (pages[0]["previous"], first["previous"]) == (None, None)
 
 
+@pytest.mark.parametrize("address", ["schema/", "context.jsonld", "", "activities/"])
+def test_addresses_that_are_no_lists_answer_what_they_cannot_as_all_do(reader, db, address):
+    for name in ("zzz", "format"):
+        assert wrong_parameters(reader, address, **{name: "yaml"}) == [name]
+    posted = reader.post(f"{API}/{address}")
+    assert (posted.status_code, posted["Content-Type"]) == (405, "application/problem+json")
+    assert reader.options(f"{API}/{address}").status_code == 204
+
+
 def test_limit_is_fifty_unless_asked_for_and_two_hundred_at_most(reader, seven, monkeypatch):
     asked = []
 

@@ -74,13 +74,13 @@ def test_page_of_a_term_is_of_the_edition_and_leads_back_to_now(renamed, reader)
     assert reader.get("/terms/meeting/?edition=2")["Location"] == "/terms/talks/?edition=2"
 
 
-NUMBERED = "They are numbered from 1 to 2, the newest."
+NUMBERED = " They are numbered from 1 to 2, the newest."
 WRONG = {
     **{
-        f"edition={number}": f"“{number}” is the number of no edition."
+        f"edition={number}": f"“{number}” is the number of no edition.{NUMBERED}"
         for number in ("0", "3", "x", "-1", "1.0", "١")
     },
-    "edition=1&edition=1": "Give one edition.",
+    "edition=1&edition=1": f"Give one edition.{NUMBERED}",
     "as_of=1997-07-01": "Nothing had been published by the end of 1 July 1997 (UTC).",
     "as_of=9999-12-31": "31 December 9999 is still to come.",
     "as_of=2026-02-30": "“2026-02-30” is no day; write one like 2026-03-31.",
@@ -99,7 +99,7 @@ def test_page_of_what_is_no_edition_is_not_found_and_says_what_there_is(
     page = reader.get(f"{address}?{query}")
 
     assert page.status_code == 404
-    assert reason_of(page) == f"{WRONG[query]} {NUMBERED}"
+    assert reason_of(page) == WRONG[query]
     assert f'<a href="{address}">this page as it stands now</a>' in page.content.decode()
     assert "There is no such edition" in page.content.decode()
 
@@ -115,7 +115,7 @@ def test_api_refuses_what_is_no_edition_by_the_parameter_that_is_wrong(
 
     name = "as_of" if "as_of" in query else "edition"
     assert answer.status_code == 400
-    assert answer.json()["errors"] == [{"parameter": name, "detail": f"{WRONG[query]} {NUMBERED}"}]
+    assert answer.json()["errors"] == [{"parameter": name, "detail": WRONG[query]}]
 
 
 def test_number_of_any_length_is_no_edition(renamed, reader):

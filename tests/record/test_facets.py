@@ -8,9 +8,11 @@ from events.filters import EventFilter
 from places.filters import PlaceFilter
 from proposals.filters import ProposalFilter
 from record.facets import MOST_SHOWN, facets
+from record.filter_kinds import LinkFilter
 from record.kept_values import count_values
 from record.reading import Record
 from record.tallies import count
+from record.types import type_named
 from sources.filters import SourceFilter
 from sources.models import Stance
 from tests import world
@@ -134,6 +136,30 @@ def test_entries_that_record_none_are_a_value(four):
 def test_chosen_value_is_shown_even_where_nothing_is_left(four):
     assert totals("actor", "actor=the-host&from=2005") == {"the-host*": 0}
     assert totals("place", "place=none&from=2005") == {"none*": 0}
+
+
+@pytest.mark.parametrize("by", FILTERS)
+def test_entry_that_none_of_a_list_has_is_shown_as_chosen_in_each_presentation(
+    full, publish, reader, by
+):
+    """Of every type and vocabulary there is one that no entry refers to."""
+    terms = {word: world.term(f"New {word}", vocabulary=word) for word in Vocabulary.values}
+    made = (world.source, world.place, world.actor, world.event, world.proposal)
+    entries = [make("Unheard of") for make in made]
+    publish(*entries, *terms.values())
+    ids = {entry._meta.model_name: entry.public_id for entry in entries}
+    ids["term"] = terms[Vocabulary.SUBJECT].public_id
+    plural = type_named(by.type_name).plural
+    for name, kind in filtered(by=by).facets.items():
+        if isinstance(kind, LinkFilter):
+            chosen = terms[kind.vocabulary].public_id if kind.vocabulary else ids[kind.to]
+            for presented in ("", "timeline/", "map/", "together/"):
+                answer = reader.get(f"/{presented}{plural}/?{name}={chosen}")
+                assert answer.status_code == 200 or (presented and answer.status_code == 404)
+            (option,) = [
+                each for each in facet(name, f"{name}={chosen}", by=by).options if each.chosen
+            ]
+            assert option.total == 0
 
 
 def test_facet_without_values_is_not_shown(four):

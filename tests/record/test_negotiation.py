@@ -60,6 +60,10 @@ def test_each_form_is_given_by_parameter_and_by_header(reader, full, address, na
         ("application/ld+json;q=0.2, text/csv", "csv"),
         ('application/ld+json; profile="http://example.org/", application/ld+json', "jsonld"),
         ("text/*", "csv"),
+        ("application/json; charset=utf-8", "json"),
+        ("Text/CSV; charset=utf-8; q=0.5, application/json;q=0.4", "csv"),
+        ("application/json;q=0, */*", "jsonld"),
+        ("*/*, text/csv", "csv"),
         ("application/*", "json"),
     ],
 )
@@ -68,6 +72,30 @@ def test_the_form_that_is_liked_best_is_given(reader, db, accept, name):
     assert (response.status_code, media_type(response)) == (200, TYPES[name])
     by_parameter = reader.get(f"{API}/events/?format=ris", headers={"Accept": accept})
     assert media_type(by_parameter) == TYPES["ris"]
+
+
+@pytest.mark.parametrize(
+    ("address", "accept", "given"),
+    [
+        ("citations/{event}/c1/", "application/json;q=0.5, application/ld+json;q=0.9", "jsonld"),
+        ("citations/{event}/c1/", "application/json, application/ld+json;q=0.9", "json"),
+        ("citations/{event}/c1/annotation/", "*/*", "jsonld"),
+        ("activities/", "application/activity+json;q=0.9, application/ld+json;q=0.1", "activity"),
+        ("editions/", "application/json; charset=utf-8", "json"),
+        ("editions/", "application/json;q=0", "problem"),
+        ("schema/", "application/json;q=0.1, application/vnd.oai.openapi;q=0.2", "yaml"),
+    ],
+)
+def test_accept_is_read_alike_everywhere(reader, full, address, accept, given):
+    others = {
+        "activity": "application/activity+json",
+        "problem": "application/problem+json",
+        "yaml": "application/vnd.oai.openapi",
+    }
+    address = f"{API}/{address.format(event=full.event.public_id)}"
+    response = reader.get(address, headers={"Accept": accept})
+    assert response.status_code == (406 if given == "problem" else 200)
+    assert media_type(response) == (TYPES | others)[given]
 
 
 def test_a_form_that_there_is_not_is_refused_with_those_that_there_are(reader, db):

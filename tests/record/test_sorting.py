@@ -75,6 +75,18 @@ def test_list_s_own_order_is_that_without_any(seven):
     assert pages("", 10) == pages("sort=date", 10) == [ORDERS["date"]]
 
 
+def test_cursor_of_one_list_is_none_of_another(reader, seven):
+    own = {"events": "date", "proposals": "date", "terms": "vocabulary", "sources": "title"}
+    for order in ("", "changed", "title", "-date"):
+        cursor = answer(reader, "events/", sort=order or "date", limit=1)["next"].split("cursor=")[
+            1
+        ]
+        for plural in ("actors", "sources", "places", "terms", "proposals", "responses"):
+            ordered = {"sort": order or own.get(plural, "name")} if plural != "responses" else {}
+            wrong = wrong_parameters(reader, f"{plural}/", cursor=cursor, **ordered)
+            assert "cursor" in wrong, (plural, order)
+
+
 def test_cursor_of_one_order_is_none_of_another(seven):
     lists = {
         name: EventFilter(QueryDict(f"sort={name}"), record=Record.current()) for name in ORDERS

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from rdflib import Dataset, Graph, URIRef
 from rdflib.namespace import RDF, RDFS, Namespace
+from zeal import zeal_ignore
 
 from desk.publishing import withdraw
 from record.reading import Record, document_of
@@ -202,7 +203,7 @@ def test_wrong_parameters_are_refused_with_sentences(reader, full):
 def test_what_is_unknown_is_not_found(reader, full, name):
     for rest in ("", "annotation/"):
         detail = refusal(reader, f"citations/{name}/{rest}", 404)["detail"]
-        assert detail.startswith("Edition 1 has no citation “")
+        assert detail.startswith(f"Edition 1 has no citation “{name}”.")
     refusal(reader, f"citations/{full.event.public_id}/c9/", 404)
 
 
@@ -235,6 +236,28 @@ def test_citation_of_a_merged_entry_leads_to_where_it_is(reader, publish, cast):
         there = f"{API}/citations/{winner.public_id}/c2/{rest}"
         assert (response.status_code, response["Location"]) == (301, there)
     refusal(reader, f"citations/{loser.public_id}/c9/", 410)
+
+
+def test_citation_and_claim_are_followed_through_each_merger_of_the_edition(reader, publish, cast):
+    first, second, third = (world.actor(name) for name in ("One", "Two", "Three"))
+    publish(first, second, third)
+    one, two, three = (actor.public_id for actor in (first, second, third))
+    people = {"by": cast.chief_editor, "approved_by": cast.administrator}
+    keys = {f"{one}/{key}": f"{two}/{key[0]}2" for key in ("c1", "p1")}
+    world.merge_by_hand(first, second, keys=keys, **people)
+    keys = {f"{two}/{key}": f"{three}/{key[0]}3" for key in ("c2", "p2")}
+    world.merge_by_hand(second, third, keys=keys, **people)
+    for address, there in {
+        f"{API}/citations/{one}/c1/": f"{API}/citations/{three}/c3/",
+        f"{API}/citations/{one}/c1/annotation/": f"{API}/citations/{three}/c3/annotation/",
+        f"/actors/{one}/citations/c1/": "/actors/three/citations/c3/",
+        f"/actors/{one}/citations/c1/?edition=2": "/actors/two/citations/c2/?edition=2",
+        f"/entries/{one}/cite/?claim=p1.text": f"/entries/{three}/cite/?claim=p3.text",
+    }.items():
+        with zeal_ignore():  # each tombstone says where the next is
+            response = reader.get(address)
+        assert (response.status_code, response["Location"]) == (301, there)
+    refusal(reader, f"citations/{two}/c9/", 410)
 
 
 def test_drafts_are_not_there(reader, publish):

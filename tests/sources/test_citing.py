@@ -211,7 +211,9 @@ def test_claim_that_is_not_made_is_told_in_a_sentence(reader, publish, claim):
         said = f"{event.public_id} makes no claim “{claim[:40]}” in edition 1"
         assert said in page.text
         assert f"event {event.public_id}. http://" in page.at("cite-text").text
-        assert said in file_at(reader, address.replace("cite/", "cite.bib"), status=404)
+        assert "Here is the whole entry." in page.text
+        refused = file_at(reader, address.replace("cite/", "cite.bib"), status=404)
+        assert refused == f"{said} that could be cited by itself.\n"
 
 
 def test_unknown_ids_are_not_found(reader, full):

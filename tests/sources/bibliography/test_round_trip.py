@@ -15,6 +15,7 @@ from sources.bibliography.formats import FORMATS, read_bibliography, write_bibli
 from sources.bibliography.items import Item, item_from
 from sources.bibliography.kinds import CSL
 from sources.models import SourceKind
+from tests import world
 from tests.desk.generated import documents, pool
 from tests.sources.bibliography.csl_schema import CSL_JSON
 
@@ -62,6 +63,14 @@ def test_other_readers_read_what_we_write(db: None):
         return write_bibliography([item_from(document, {})], kind)
 
     check()
+
+
+def test_braces_of_an_address_are_encoded_in_bibtex(db: None):
+    url = "https://example.org/?d={e}&f=1"
+    document = world.document(world.source(url=url))
+    text = write_bibliography([item_from(document, {})], "bibtex")
+    assert "url = {https://example.org/?d=%7Be%7D&f=1}" in text
+    assert read(document, "bibtex").said["url"] == url
 
 
 def test_every_kind_has_a_word_in_each_format():
