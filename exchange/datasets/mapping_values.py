@@ -5,16 +5,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exchange.datasets.values import (
-    DAY,
-    LASTING,
-    MEANINGS,
-    Dated,
-    First,
-    Linked,
-    Text,
-    Value,
-)
+from exchange.datasets.dates import DAY, LASTING, MEANINGS, OF_TWO_DAYS
+from exchange.datasets.values import Dated, First, Linked, Text, Value
 from exchange.problems import nearest, offer, quoted
 
 BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
@@ -137,11 +129,13 @@ class Reader:
             for key, each in self._table(f"{place}.means", told.get("means", {})).items()
         }
         meaning = str(told.get("as", LASTING if "to" in told else DAY))
+        known = "; ".join(f"{name}, {words}" for name, words in MEANINGS.items())
         for key, each in [*means.items(), ("", meaning)]:
+            where = f"{place}.means.{key}" if key else f"{place}.as"
             if each not in MEANINGS:
-                known = "; ".join(f"{name}, {words}" for name, words in MEANINGS.items())
-                where = f"{place}.means.{key}" if key else f"{place}.as"
                 self.say(where, f"{quoted(each)} is none of the meanings: {known}.")
+            elif each in OF_TWO_DAYS and "to" not in told:
+                self.say(where, f"{quoted(each)} takes two days: say to as well.")
         if ("precision" in told) != bool(means):
             self.say(place, "With precision goes means, which says what each is.")
         end, precision = (self._optional(place, told, key) for key in ("to", "precision"))

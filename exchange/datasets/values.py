@@ -1,24 +1,14 @@
 """What a mapping says of one cell, and what comes of it in a row of the file."""
 
-import datetime
-import re
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from exchange.datasets.dates import DAY, LASTING, WITHIN, day_of, edtf
 from exchange.datasets.reading import Content
 from exchange.problems import NotTaken, quoted
 
 # The cells of a row by their columns, and those of an item by ``items`` and ``items.part``.
 Scope = Mapping[str, Content]
-
-DAY, WITHIN, LASTING = "day", "within", "lasting"
-MEANINGS = {
-    DAY: "the very day",
-    WITHIN: "some time between the two days",
-    LASTING: "from the one day to the other",
-}
-MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|\+00:00)?")
 
 
 @dataclass(frozen=True)
@@ -85,7 +75,10 @@ class First:
 
 @dataclass(frozen=True)
 class Dated:
-    """Two days and how precise they are, as EDTF. ``means``: by what ``precision`` is."""
+    """Two days and how precise they are, as EDTF. ``means``: by what ``precision`` is.
+
+    Of what lasts, one of the days need not be known.
+    """
 
     start: Text
     end: Text | None
@@ -103,13 +96,20 @@ class Dated:
         first, last = self.start.text(scope), self.end.text(scope) if self.end else ""
         if not first and not last:
             return ""
+        meaning = self._meaning(scope)
+        if meaning == LASTING and not (first and last):
+            return f"{first and day_of(first)}/{last and day_of(last)}"
         if not first:
             raise NotTaken("There is a last day, and no first.")
-        start = _day(first)
-        end = _day(last) if last else start
+        start = day_of(first)
+        end = day_of(last) if last else start
         if end < start:
             raise NotTaken(f"The last day, {end}, is before the first, {start}.")
-        return edtf(start, end, self._meaning(scope))
+        if meaning == WITHIN and start == end and (self.precision or not last):
+            raise NotTaken(
+                f"It is said to be some time between two days, but there is only one, {start}."
+            )
+        return edtf(start, end, meaning)
 
     def _meaning(self, scope: Scope) -> str:
         if self.precision is None:
@@ -130,37 +130,6 @@ class Linked:
 
 
 Value = Text | First | Dated | Linked
-
-
-def edtf(start: datetime.date, end: datetime.date, meaning: str) -> str:
-    """What the two days mean. A whole month or year, known no better, is written as such.
-
-    Raises ``NotTaken`` for one day that are two.
-    """
-    if start == end:
-        return start.isoformat()
-    if meaning == DAY:
-        raise NotTaken(f"The date is said to be one day, but it goes from {start} to {end}.")
-    if meaning == LASTING:
-        return f"{start}/{end}"
-    same_year = start.year == end.year
-    if same_year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year:04d}"
-    of_month = monthrange(start.year, start.month)[1]
-    if same_year and start.month == end.month and (start.day, end.day) == (1, of_month):
-        return f"{start.year:04d}-{start.month:02d}"
-    return f"[{start}..{end}]"
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        if len(text) > 10 and MIDNIGHT.fullmatch(text[10:]):
-            text = text[:10]
-        if len(text) != 10:
-            raise ValueError(text)
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise NotTaken(f"{quoted(text)} is not a day, like 2024-05-31.") from None
 
 
 def _content(scope: Scope, name: str) -> str:

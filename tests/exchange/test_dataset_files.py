@@ -224,8 +224,8 @@ kind = "meeting"
         ("place = { link = 'town' }", "row.place: “town” is none of the links. There are: none."),
         ("summary = { from = '{id}' }", "row.summary: Only a date is made of two days."),
         (
-            "date = { from = '{id}', as = 'about' }",
-            "row.date.as: “about” is none of the meanings: day, the very day; within, some time",
+            "date = { from = '{id}', as = 'around' }",
+            "row.date.as: “around” is none of the meanings: day, the very day; month, its month;",
         ),
         (
             "date = { from = '{id}', precision = '{id}' }",
