@@ -15,12 +15,13 @@ IDENTIFIER, NAME = "identifier", "name"
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of one list of an entry: one, or one for ``each`` item. ``where``: only if it says so"""
+    """Rows of one list of an entry: one, or one for ``each`` item; only ``where`` that is not
+    empty."""
 
     table: Table
     values: Mapping[str, Value]
     each: str = ""
-    where: str = ""
+    where: Value | None = None
 
 
 @dataclass(frozen=True)

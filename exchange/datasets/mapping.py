@@ -137,11 +137,19 @@ class _MappingReader:
             self._say(place, "This is a table of columns and what stands in them.")
             return None
         self._known(place, told, (*OF_ROWS, *table.columns[len(table.first) :]))
-        each, where = self._each(place, told), told.get("if", "")
-        names = self._names(each or scope)
-        if where and where not in names:
-            self._say(f"{place}.if", self._none_of(str(where), names, "columns"))
+        each = self._each(place, told)
+        where = self._where(f"{place}.if", told["if"], each or scope) if "if" in told else None
         return Rows(table, self._values(place, told, table, scope=each or scope), each, where)
+
+    def _where(self, place: str, told: Any, scope: str) -> Value | None:
+        """What has to be there: a column by its name, or what a cell is made of."""
+        names = self._names(scope)
+        if isinstance(told, str) and "{" not in told:
+            if told not in names:
+                self._say(place, self._none_of(told, names, "columns"))
+                return None
+            told = f"{{{told}}}"
+        return self._reader(scope).value(place, told, dated=False, to="")
 
     def _each(self, place: str, told: Mapping[str, Any]) -> str:
         each = told.get("each", "")

@@ -5,9 +5,11 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from exchange.csv_files import delimiter_of
 from exchange.formats import OLD_OFFICE
 from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, letters
@@ -15,6 +17,7 @@ from exchange.workbooks import read_workbook
 
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
+LINES_OF_START = 20  # by which the separator is known
 LARGEST_WORKBOOK = 2 * 1024**3  # bytes that it unpacks to
 
 # What a cell holds: text, several texts (of JSON), or why it cannot be taken.
@@ -109,8 +112,7 @@ class Dataset:
             ) from None
 
     def _of_csv(self) -> Iterator[Line]:
-        first = next(self._texts(), "")
-        delimiter = max(",;\t", key=first.count)
+        delimiter = delimiter_of("".join(islice(self._texts(), LINES_OF_START)))
         reader = csv.reader(self._texts(), delimiter=delimiter, strict=True)
         begins = 1
 

@@ -1,9 +1,19 @@
 """What a mapping says of one cell, and what comes of it in a row of the file."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from exchange.datasets.dates import DAY, LASTING, WITHIN, day_of, edtf
+from exchange.datasets.dates import (
+    DAY,
+    LASTING,
+    WITHIN,
+    day_of,
+    edtf,
+    in_format,
+    of_parts,
+    without_midnight,
+)
 from exchange.datasets.reading import Content
 from exchange.problems import NotTaken, quoted
 
@@ -16,13 +26,16 @@ class Text:
     """Words, with the names of columns in braces: literals and names in turns.
 
     ``values``: what stands for what; ``otherwise`` for anything else, which is refused without.
-    ``default``: where it is empty. ``cut``: to so many characters.
+    ``formats``: what a date in it is written like; ``decimal``: what stands before the decimals of
+    a number in it. ``default``: where it is empty. ``cut``: to so many characters.
     """
 
     literals: tuple[str, ...]
     names: tuple[str, ...]
     values: Mapping[str, "Text"] | None = None
     otherwise: "Text | None" = None
+    formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    decimal: str = ""
     default: "Text | None" = None
     cut: int = 0
 
@@ -42,6 +55,10 @@ class Text:
             text = "".join(pieces).strip()
         if self.values is not None:
             text = self._translated(text, scope)
+        if text and self.formats:
+            text = in_format(text, self.formats)
+        if text and self.decimal:
+            text = _number(text, self.decimal)
         if not text and self.default:
             text = self.default.text(scope)
         if self.cut and len(text) > self.cut:
@@ -71,6 +88,34 @@ class First:
 
     def text(self, scope: Scope) -> str:
         return next(filter(None, (each.text(scope) for each in self.options)), "")
+
+
+@dataclass(frozen=True)
+class Written:
+    """A date as the file writes it."""
+
+    said: Text | First
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.said.columns
+
+    def text(self, scope: Scope) -> str:
+        return without_midnight(self.said.text(scope))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A date of a year, a month and a day that stand by themselves."""
+
+    parts: Sequence[Text]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for each in self.parts for name in each.columns)
+
+    def text(self, scope: Scope) -> str:
+        return of_parts([each.text(scope) for each in self.parts])
 
 
 @dataclass(frozen=True)
@@ -129,7 +174,7 @@ class Linked:
     columns: tuple[str, ...] = ()
 
 
-Value = Text | First | Dated | Linked
+Value = Text | First | Written | Parts | Dated | Linked
 
 
 def _content(scope: Scope, name: str) -> str:
@@ -137,3 +182,12 @@ def _content(scope: Scope, name: str) -> str:
     if isinstance(content, NotTaken):
         raise NotTaken(content.message, name)
     return "; ".join(content) if isinstance(content, list) else content.strip()
+
+
+def _number(text: str, decimal: str) -> str:
+    """Without what stands between thousands, and with a point. Raises ``NotTaken``."""
+    between = rf"[{'.' if decimal == ',' else ','}'’\s]"
+    whole, point, decimals = text.partition(decimal)
+    if not re.fullmatch(rf"[+-]?[0-9]*|[+-]?[0-9]{{1,3}}({between}[0-9]{{3}})+", whole):
+        raise NotTaken(f"{quoted(text)} is no number with “{decimal}” before its decimals.")
+    return re.sub(between, "", whole) + point.replace(decimal, ".") + decimals

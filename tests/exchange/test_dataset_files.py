@@ -12,6 +12,7 @@ from desk.models import Revision
 from desk.refusals import Refused
 from events.models import Event
 from exchange.datasets.mapping import read_mapping
+from exchange.datasets.reading import Dataset
 from exchange.problems import NotTaken
 from tests.exchange.datasets import (
     GED,
@@ -56,6 +57,25 @@ def test_what_cannot_be_read_is_refused_whole(
 
     assert refused.value.message.startswith(sentence)
     assert Revision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'id;"Deaths, injured, missing";d\n1;2;3\n',
+        b"id;Deaths, injured, missing;d\n1;2;3\n",
+        b'id|"a;b;c;d"|d\n1|2|3\n',
+        b'"Deaths,\ninjured, missing";id;d\n2;1;3\n',
+        b"id,a;b;c,d\n1,2,3\n",
+    ],
+)
+def test_the_separator_is_what_stands_between_cells(data: bytes, tmp_path: Path):
+    (tmp_path / "data").write_bytes(data)
+
+    dataset = Dataset(tmp_path / "data")
+
+    assert (len(dataset.columns), dataset.total) == (3, 1)
+    assert {"id", "d"} < set(dataset.columns)
 
 
 def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, administrator):
@@ -222,7 +242,16 @@ kind = "meeting"
         ),
         ("summary = '{'", "row.summary: A brace stands alone; write {{ or }} where one is meant."),
         ("place = { link = 'town' }", "row.place: “town” is none of the links. There are: none."),
-        ("summary = { from = '{id}' }", "row.summary: Only a date is made of two days."),
+        (
+            "summary = { from = '{id}' }",
+            "row.summary: Only a date is made of days, or of its parts.",
+        ),
+        (
+            "summary = { text = '{id}', decimal = ';' }",
+            "row.summary.decimal: What stands before decimals is “,” or “.”.",
+        ),
+        ("[[row.quantities]]\nif = 'x'", "row.quantities[1].if: “x” is none of the columns here."),
+        ("[[row.quantities]]\nif = '{x}'", "row.quantities[1].if: There is no column “x” here."),
         (
             "date = { from = '{id}', as = 'around' }",
             "row.date.as: “around” is none of the meanings: day, the very day; month, its month;",
