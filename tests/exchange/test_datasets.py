@@ -185,6 +185,23 @@ def test_a_plain_list_names_what_the_desk_has_and_makes_the_rest(tmp_path: Path,
     ]
 
 
+def test_a_plain_list_cites_the_page_that_each_row_says(tmp_path: Path, administrator):
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    urls = ["https://example.org/1", "https://example.org/2", "", "https://example.org/1", ""]
+    rows = [
+        PLAIN | {"id": f"e{number}", "title": f"Number {number}", "url": url}
+        for number, url in enumerate(urls)
+    ]
+
+    run(tmp_path, as_csv(rows), "plain_events", by=administrator)
+
+    pages = {each["id"]: each["url"] or "" for each in documents("source")}
+    cited = [each["citations"][0]["source"] for each in documents("event")]
+    assert [pages[each] for each in cited] == urls
+    assert len(pages) == 3
+
+
 FIGURES = """
 [row]
 type = "event"
