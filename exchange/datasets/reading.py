@@ -18,6 +18,7 @@ from exchange.workbooks import read_workbook
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
 LINES_OF_START = 20  # by which the separator is known
+MOST_READ = 10_000_000  # characters of a cell of CSV: far more than are taken, so that it is told
 LARGEST_WORKBOOK = 2 * 1024**3  # bytes that it unpacks to
 
 # What a cell holds: text, several texts (of JSON), or why it cannot be taken.
@@ -118,6 +119,7 @@ class Dataset:
 
         def rows() -> Iterator[tuple[int, Sequence[Content]]]:
             nonlocal begins
+            csv.field_size_limit(MOST_READ)  # of the whole process; 131,072 where nothing is said
             try:
                 for cells in reader:
                     yield begins, list(cells)

@@ -46,7 +46,10 @@ def good(**changes: str) -> bytes:
         (b'[{"id": 1}]', "“data” is no JSON Lines: those hold one object a line."),
         (b"\xd0\xcf\x11\xe0old", "“data” is a workbook of the old kind, or has a password."),
         (b"PK\x03\x04nothing", "This file is damaged: it cannot be unpacked."),
-        (b'id,"' + b"x" * 140_000 + b'"\n1,2\n', "Line 1 of “data” cannot be read: field larger"),
+        (
+            b'id,title\n1,"' + b"x" * 10_000_001 + b'"\n',
+            "Line 2 of “data” cannot be read: field larger",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_whole(
@@ -153,6 +156,20 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are(
     assert (line, Event.objects.count()) == (3, 2)
     assert column in of
     assert why.replace("(U+202E) ", "") == reason
+
+
+def test_a_cell_that_is_too_long_is_of_its_row_alone(tmp_path: Path, administrator):
+    rows = [
+        GED | {"id": "1", "other": "x" * 140_000},
+        GED | {"id": "2", "other": "", "country": "x" * 140_000},
+        GED | {"id": "3", "other": ""},
+    ]
+
+    report = run(tmp_path, as_csv(rows), "ucdp_ged", by=administrator)
+
+    [(line, _, why)] = told(report)
+    assert (line, why) == (3, "This has 140,000 characters; at most 40,000 are taken.")
+    assert counts(report) == (2, 0, 0, 1)
 
 
 def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
