@@ -1,7 +1,7 @@
 """What a mapping says of one cell, and what comes of it in a row of the file."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from exchange.datasets.dates import (
@@ -175,6 +175,23 @@ class Linked:
 
 
 Value = Text | First | Written | Parts | Dated | Linked
+
+
+def constants(value: Value | None) -> Iterator[str]:
+    """What the cell can hold whatever the row says."""
+    match value:
+        case Written():
+            yield from constants(value.said)
+        case First():
+            for option in value.options:
+                yield from constants(option)
+        case Text():
+            if value.values is not None:
+                for each in (*value.values.values(), value.otherwise):
+                    yield from constants(each)
+            elif not value.names:
+                yield value.literals[0]
+            yield from constants(value.default)
 
 
 def _content(scope: Scope, name: str) -> str:

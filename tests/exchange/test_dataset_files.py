@@ -1,4 +1,4 @@
-"""Files and mappings as they come: damaged, hostile, or simply wrong."""
+"""Files as they come: damaged, hostile, or simply wrong."""
 
 import json
 from pathlib import Path
@@ -9,9 +9,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 
 from desk.models import Revision
-from desk.refusals import Refused
 from events.models import Event
-from exchange.datasets.mapping import read_mapping
 from exchange.datasets.reading import Dataset
 from exchange.problems import NotTaken
 from tests.exchange.datasets import (
@@ -124,6 +122,17 @@ def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, 
                 "1999, for example, is 1999-02-28."
             ),
         ),
+        ({"latitude": "91"}, "latitude", "Ensure this value is less than or equal to 90."),
+        (
+            {"longitude": ""},
+            "latitude, longitude, where_prec",
+            "Give latitude, longitude and precision, or none of them.",
+        ),
+        (
+            {"type_of_violence": ""},
+            "type_of_violence",
+            "This cannot be empty: it takes an entry by slug, name or id (T1).",
+        ),
         ({"low": "many"}, "low", "“many” is not a number, like 1200 or 12.5."),
         (
             {"low": "5"},
@@ -170,6 +179,18 @@ def test_a_cell_that_is_too_long_is_of_its_row_alone(tmp_path: Path, administrat
     [(line, _, why)] = told(report)
     assert (line, why) == (3, "This has 140,000 characters; at most 40,000 are taken.")
     assert counts(report) == (2, 0, 0, 1)
+
+
+def test_a_column_of_the_desk_is_told_where_no_column_of_the_file_is_in_it(
+    tmp_path: Path, administrator
+):
+    mapping = tmp_path / "mapping.toml"
+    head = '[row]\ntype = "event"\nscheme = "list"\nvalue = "{id}"'
+    mapping.write_text(f'{head}\ntitle = "{{title}}"\nkind = "meeting"')
+
+    report = run(tmp_path, as_csv([{"id": "1", "title": "A"}]), mapping, by=administrator)
+
+    assert [(line, column) for line, column, _ in told(report)] == [(2, "kind")]
 
 
 def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
@@ -233,96 +254,6 @@ def test_a_line_of_json_that_is_wrong_is_told(
 
     [(number, _, why)] = told(report)
     assert (number, why[: len(reason)], Event.objects.count()) == (2, reason, 1)
-
-
-MAPPING = """
-[row]
-type = "event"
-scheme = "list"
-value = "{id}"
-title = "{title}"
-kind = "meeting"
-"""
-
-
-@pytest.mark.parametrize(
-    ("more", "sentence"),
-    [
-        ("= 1", "mapping.toml” is no TOML: "),
-        (
-            "sumary = 'x'",
-            "mapping.toml, row.sumary: “sumary” is none of the keys here. Did you mean",
-        ),
-        (
-            "summary = '{titel}'",
-            "row.summary: There is no column “titel” here. Did you mean “title”?",
-        ),
-        ("summary = '{'", "row.summary: A brace stands alone; write {{ or }} where one is meant."),
-        ("place = { link = 'town' }", "row.place: “town” is none of the links. There are: none."),
-        (
-            "summary = { from = '{id}' }",
-            "row.summary: Only a date is made of days, or of its parts.",
-        ),
-        (
-            "summary = { text = '{id}', decimal = ';' }",
-            "row.summary.decimal: What stands before decimals is “,” or “.”.",
-        ),
-        ("[[row.quantities]]\nif = 'x'", "row.quantities[1].if: “x” is none of the columns here."),
-        ("[[row.quantities]]\nif = '{x}'", "row.quantities[1].if: There is no column “x” here."),
-        (
-            "date = { from = '{id}', as = 'around' }",
-            "row.date.as: “around” is none of the meanings: day, the very day; month, its month;",
-        ),
-        (
-            "date = { from = '{id}', precision = '{id}' }",
-            "row.date: With precision goes means, which says what each is.",
-        ),
-        ("[[row.citations]]\neach = 'x'", "row.citations[1].each: “x” is none of the items here."),
-        ("[links.a]\ntype = 'town'", "links.a.type: Say what it is: term, source, place, actor"),
-        (
-            "[links.a]\ntype = 'place'\nnames = { text = '{id}' }",
-            "links.a.find: Say how one that is there is found",
-        ),
-        (
-            (
-                "[links.a]\ntype = 'place'\nfind = ['name']\nnames = { text = 'x' }\n"
-                "part_of = { link = 'a' }"
-            ),
-            "links.a: This link leads back to itself.",
-        ),
-        ("[items.a]\ncolumn = 'x'", "items.a.column: “x” is none of the columns here."),
-        ("[other]", "other: “other” is none of the keys here."),
-        ("[[row.citations]]\neach = ['x']", "row.citations[1].each: “['x']” is none of the items"),
-        ("place = { link = ['a'] }", "row.place: “['a']” is none of the links. There are: none."),
-        ("date = { from = '{id}', as = ['x'] }", "row.date.as: “['x']” is none of the meanings"),
-        ("[links.a]\ntype = ['x']", "links.a.type: Say what it is: term, source, place, actor"),
-        ("[links.a]\ntype = 'place'\nfind = [[['x']]]", "links.a.find: “[['x']]” is none of the"),
-        (
-            "[items.a]\ncolumn = 'id'\npattern = '{b},{b}'",
-            "items.a.pattern: Two parts are called “b”.",
-        ),
-        (
-            "[items.a]\ncolumn = 'id'\npattern = '{B},{c:date}'",
-            "items.a.pattern: Braces hold a name in small letters here, like {part} or {part:day}.",
-        ),
-        (
-            "[links.a]\ntype = 'place'\nfind = ['name']\nmake = false",
-            "links.a.find: Without names it has no name to be found by.",
-        ),
-        (
-            "[[row.participants]]\ntenure = { link = 'a' }\n[links.a]\ntype = 'actor'",
-            "row.participants[1].tenure: This is no single entry, so that no link can stand here.",
-        ),
-    ],
-)
-def test_a_mistake_in_a_mapping_is_told_with_its_place(more: str, sentence: str, tmp_path: Path):
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text(MAPPING + more)
-
-    with pytest.raises(Refused) as refused:
-        read_mapping(mapping, ["id", "title"])
-
-    assert sentence in "\n".join(refused.value.messages)
 
 
 def test_the_command_tells_what_became_of_the_rows(tmp_path: Path, administrator, capsys):
