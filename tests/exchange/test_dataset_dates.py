@@ -6,6 +6,7 @@ import pytest
 
 from chronicle.dates import PartialDate
 from desk.refusals import Refused
+from exchange.cells import DateCell
 from exchange.datasets.mapping import read_mapping
 from exchange.problems import NotTaken
 
@@ -150,3 +151,12 @@ def test_a_mistake_in_how_a_date_is_made_is_told_with_its_place(
         read(tmp_path, date)
 
     assert sentence in "\n".join(refused.value.messages)
+
+
+def test_what_is_no_date_is_shown_whole():
+    with pytest.raises(NotTaken) as refused:
+        DateCell("date").read({"date": "01 January 2020"}, ..., None)  # type: ignore[arg-type]
+
+    assert refused.value.message.startswith(
+        "“01 January 2020” is no date: “J” cannot stand in a date. Dates are written with"
+    )
