@@ -182,7 +182,8 @@ class DateCell(Cell):
             date.validate()
         except ValidationError as error:
             message = " ".join(error.messages)
-            raise NotTaken(f"{message}{_serial(edtf)}", self.name) from error
+            of = "" if edtf in message else f"{quoted(edtf)} is no date: "
+            raise NotTaken(f"{of}{message}{_serial(edtf)}", self.name) from error
         return date.as_document()
 
 

@@ -1,4 +1,4 @@
-"""CSV: one table a file, or a ZIP of them. UTF-8, comma, semicolon or tab."""
+"""CSV: one table a file, or a ZIP of them. UTF-8, comma, semicolon, tab or vertical bar."""
 
 import csv
 import io
@@ -13,6 +13,8 @@ from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw
 from exchange.zips import opened
 
 COPIES = re.compile(r"[\s_-]*(\(\d+\)|copy|copie|kopie)$", re.IGNORECASE)
+QUOTED = re.compile(r'"[^"]*("|$)')
+START = 10_000  # characters by which the separator is known
 WRITTEN_AT = (1980, 1, 1, 0, 0, 0)  # so that the same tables make the same bytes
 
 
@@ -32,6 +34,15 @@ def read_csv_zip(data: bytes) -> Iterator[tuple[str, Iterator[Raw]]]:
                     f"{quoted(member.filename)} is no CSV file; the ZIP holds only those."
                 )
             yield _table_named(path.name), _rows(archive.read(member), path.name)
+
+
+def delimiter_of(start: str) -> str:
+    """The separator that the first two rows have most of, outside of quotes."""
+    rows = [row for row in QUOTED.sub("", start).splitlines() if row.strip()]
+    header, first = [*rows, "", ""][:2]
+    return max(
+        ",;\t|", key=lambda each: (min(header.count(each), first.count(each)), header.count(each))
+    )
 
 
 def write_csv(rows: Sequence[Sequence[str]]) -> bytes:
@@ -65,9 +76,9 @@ def _rows(data: bytes, name: str) -> Iterator[Raw]:
         ) from None
     if "\0" in text:
         raise NotTaken(f"{quoted(name)} holds NUL characters, so it is no CSV file.")
-    first = text.split("\n", 1)[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=delimiter_of(text[:START]), strict=True
+    )
     number = 1
     try:
         for cells in reader:

@@ -213,7 +213,8 @@ def _placed(entry: Planned, document: Document, message: str) -> Problem:
     if found := OF_FIELD.fullmatch(message):
         of, column, words = found.groups()
         column = "" if column == "__all__" else column
-        if not column or column in document:
+        # Members of one value stand in columns of their own: latitude.
+        if not column or column in document or column in tables_of(entry.desk_type)[0].columns:
             return _at(entry, words, column=column)
         for rows, model in _lists_of(entry):
             if str(model._meta.verbose_name) == of:

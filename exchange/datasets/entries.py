@@ -1,6 +1,6 @@
 """What a mapping makes of a file: entries, of rows and linked ones, and the rows of their lists."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,12 +16,13 @@ Way = str | tuple[str, ...]  # one of these, or columns
 
 @dataclass(frozen=True)
 class Rows:
-    """Rows of one list of an entry: one, or one for ``each`` item. ``where``: only if it says so"""
+    """Rows of one list of an entry: one, or one for ``each`` item; only ``where`` that is not
+    empty."""
 
     table: Table
     values: Mapping[str, Value]
     each: str = ""
-    where: str = ""
+    where: Value | None = None
 
 
 @dataclass(frozen=True)
@@ -70,14 +71,22 @@ class Entry:
 
     def columns_of(self, table: str, column: str) -> list[str]:
         """The columns of the file that a cell of the table is made of; of all, where not said."""
-        found: dict[str, None] = {}
+        found = (value.columns for value in self.values_of(table, column))
+        return list(dict.fromkeys(name for columns in found for name in columns))
+
+    def values_of(self, table: str, column: str) -> Iterator[Value]:
+        """Those of a cell of the table; of all, where not said."""
         named = [(self.table, self.values), *((rows.table, rows.values) for rows in self.lists)]
         for each, values in named:
             if table in ("", each.name):
-                for name, value in values.items():
-                    if not column or name == column:
-                        found |= dict.fromkeys(value.columns)
-        return list(found)
+                yield from (values[name] for name in values if column in ("", name))
+
+    @property
+    def found_by(self) -> Iterator[str]:
+        """The columns of the file by which one that is linked is known."""
+        name = self.name if NAME in self.find else None
+        for value in (self.value, name, *(value for _, value in self.told_by)):
+            yield from value.columns if value else ()
 
 
 @dataclass(frozen=True)
@@ -89,6 +98,15 @@ class DatasetMapping:
     @property
     def entries(self) -> list[Entry]:
         return [self.row, *self.links.values()]
+
+    def columns_of(self, table: str, column: str) -> list[str]:
+        """As `Entry.columns_of`, of all its entries, with those that links are found by."""
+        found: dict[str, None] = {}
+        for entry in self.entries:
+            for value in entry.values_of(table, column):
+                link = self.links[value.link] if isinstance(value, Linked) else None
+                found |= dict.fromkeys(link.found_by if link else value.columns)
+        return list(found)
 
 
 def linked_by(entry: Entry) -> Iterable[str]:

@@ -28,7 +28,6 @@ from exchange.models import ImportedRow, keep_rows
 from exchange.names import Names
 from exchange.planning import plan_with
 from exchange.problems import Faulty, NotTaken, Problem
-from exchange.tables import tables
 from record.statements import Among
 from record.types import Document
 
@@ -247,12 +246,9 @@ class _Importer:
         self.report.reject(number, ", ".join(named), reason)
 
     def _columns(self, problem: Problem) -> str:
-        """The columns of the file that the problem is about; none where it is about all of it."""
-        if not problem.column and not tables()[problem.table].rows:
+        """The columns of the file that the problem is about, or else that of the table; none where
+        it is about all of the row."""
+        if not problem.column and problem.table == self.mapping.row.table.name:
             return ""
-        named = [
-            column
-            for entry in self.mapping.entries
-            for column in entry.columns_of(problem.table, problem.column)
-        ]
-        return ", ".join(dict.fromkeys(named))
+        named = self.mapping.columns_of(problem.table, problem.column)
+        return ", ".join(named) or problem.column

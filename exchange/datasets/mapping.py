@@ -4,18 +4,18 @@ Whatever is wrong is told with its place in the mapping and with what is allowed
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from desk.refusals import Refused
 from desk.types import desk_type, desk_types
-from exchange.cells import DateCell, EntryCell
+from exchange.cells import Cell, DateCell, EntryCell, GroupCell
 from exchange.datasets.entries import IDENTIFIER, NAME, DatasetMapping, Entry, Rows, linked_by
 from exchange.datasets.items import Items, pattern_of
 from exchange.datasets.mapping_values import Reader, list_of
-from exchange.datasets.values import Value
+from exchange.datasets.values import Value, constants
 from exchange.problems import NotTaken, nearest, offer, quoted
 from exchange.tables import Table, tables_of
 
@@ -137,11 +137,19 @@ class _MappingReader:
             self._say(place, "This is a table of columns and what stands in them.")
             return None
         self._known(place, told, (*OF_ROWS, *table.columns[len(table.first) :]))
-        each, where = self._each(place, told), told.get("if", "")
-        names = self._names(each or scope)
-        if where and where not in names:
-            self._say(f"{place}.if", self._none_of(str(where), names, "columns"))
+        each = self._each(place, told)
+        where = self._where(f"{place}.if", told["if"], each or scope) if "if" in told else None
         return Rows(table, self._values(place, told, table, scope=each or scope), each, where)
+
+    def _where(self, place: str, told: Any, scope: str) -> Value | None:
+        """What has to be there: a column by its name, or what a cell is made of."""
+        names = self._names(scope)
+        if isinstance(told, str) and "{" not in told:
+            if told not in names:
+                self._say(place, self._none_of(told, names, "columns"))
+                return None
+            told = f"{{{told}}}"
+        return self._reader(scope).value(place, told, dated=False, to="")
 
     def _each(self, place: str, told: Mapping[str, Any]) -> str:
         each = told.get("each", "")
@@ -168,7 +176,26 @@ class _MappingReader:
                 )
                 if value is not None:
                     values[column] = value
+        self._no_row_could(place, told, table, values)
         return values
+
+    def _no_row_could(
+        self, place: str, told: Mapping[str, Any], table: Table, values: Mapping[str, Value]
+    ) -> None:
+        """Tell what would be refused in every row: what is missing, and what cannot stand there."""
+        # A slug is made of the name, and what makes the name is asked for by itself.
+        others = () if table.rows else ("slug", *table.desk_type.declaration.must_have)
+        for cell in _cells(table, told):
+            missing = cell.required and cell.empty in (None, "") and cell.name not in told
+            if missing and cell.name not in others and told.get("make", True):
+                self._say(place, f"Say {cell.name} as well; it takes {cell.says}.")
+            if isinstance(cell, EntryCell):
+                continue  # only the desk knows
+            for text in filter(None, constants(values.get(cell.name))):
+                try:
+                    cell.read({cell.name: text}, ..., None)  # type: ignore[arg-type]
+                except NotTaken as error:
+                    self._say(f"{place}.{cell.name}", error.message)
 
     def _reader(self, scope: str) -> Reader:
         return Reader(self._names(scope), self.leads_to, scope, self._say)
@@ -247,3 +274,12 @@ class _MappingReader:
 def _is_text(told: Mapping[str, Any], name: Any) -> bool:
     value = told.get(name) if isinstance(name, str) else None
     return bool(value) and not (isinstance(value, dict) and "link" in value)
+
+
+def _cells(table: Table, told: Mapping[str, Any]) -> Iterator[Cell]:
+    """Each by itself; those that make one value only where one of them is said."""
+    for cell in table.cells.values():
+        if not isinstance(cell, GroupCell):
+            yield cell
+        elif not told.keys().isdisjoint(cell.columns):
+            yield from cell.cells.values()

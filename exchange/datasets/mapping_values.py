@@ -5,20 +5,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from exchange.datasets.values import (
-    DAY,
-    LASTING,
-    MEANINGS,
-    Dated,
-    First,
-    Linked,
-    Text,
-    Value,
-)
-from exchange.problems import nearest, offer, quoted
+from exchange.datasets.dates import DAY, LASTING, MEANINGS, OF_PARTS, OF_TWO_DAYS, format_of
+from exchange.datasets.values import Dated, First, Linked, Parts, Text, Value, Written
+from exchange.problems import NotTaken, nearest, offer, quoted
 
 BRACES = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-OF_TEXT = ("text", "values", "otherwise", "default", "cut")
+OF_TEXT = ("text", "values", "otherwise", "format", "decimal", "default", "cut")
 OF_DATES = ("from", "to", "precision", "means", "as")
 
 
@@ -39,16 +31,20 @@ class Reader:
         """``dated``: whether it is a date; ``to``: the letter of what it refers to, or empty."""
         if isinstance(told, dict) and "link" in told:
             return self._link(place, told, to)
-        if isinstance(told, dict) and "from" in told:
+        if isinstance(told, dict) and not {"from", *OF_PARTS}.isdisjoint(told):
             if dated:
-                return self._dates(place, told)
-            self.say(place, "Only a date is made of two days.")
+                return self._dates(place, told) if "from" in told else self._parts(place, told)
+            self.say(place, "Only a date is made of days, or of its parts.")
             return None
-        if isinstance(told, dict) and "first" in told:
-            self._only(place, told, ("first",))
-            options = [self.text(f"{place}.first", each) for each in list_of(told["first"])]
-            return First([each for each in options if each])
-        return self.text(place, told)
+        said = self._first(place, told) or self.text(place, told)
+        return Written(said) if dated and said else said
+
+    def _first(self, place: str, told: Any) -> First | None:
+        if not isinstance(told, dict) or "first" not in told:
+            return None
+        self._only(place, told, ("first",))
+        options = [self.text(f"{place}.first", each) for each in list_of(told["first"])]
+        return First([each for each in options if each])
 
     def text(self, place: str, told: Any) -> Text | None:
         if isinstance(told, dict):
@@ -58,7 +54,7 @@ class Reader:
                 place,
                 "This is text, like “{column}”, or a table of one of these forms: text (with "
                 f"{', '.join(OF_TEXT[1:])}); first; link; of a date, from (with "
-                f"{', '.join(OF_DATES[1:])}).",
+                f"{', '.join(OF_DATES[1:])}), or {', '.join(OF_PARTS)}.",
             )
             return None
         literals, names, end, literal = [], [], 0, ""
@@ -101,12 +97,28 @@ class Reader:
             text.names,
             values,
             self._optional(place, told, "otherwise"),
+            self._formats(f"{place}.format", list_of(told.get("format", []))),
+            self._decimal(f"{place}.decimal", told.get("decimal", "")),
             self._optional(place, told, "default"),
             cut,
         )
 
     def _optional(self, place: str, told: Mapping[str, Any], key: str) -> Text | None:
         return self.text(f"{place}.{key}", told[key]) if key in told else None
+
+    def _formats(self, place: str, told: Sequence[Any]) -> Mapping[str, re.Pattern[str]]:
+        formats = {}
+        for each in map(str, told):
+            try:
+                formats[each] = format_of(each)
+            except NotTaken as error:
+                self.say(place, error.message)
+        return formats
+
+    def _decimal(self, place: str, told: Any) -> str:
+        if told not in ("", ",", "."):
+            self.say(place, "What stands before decimals is “,” or “.”.")
+        return str(told)
 
     def _link(self, place: str, told: Mapping[str, Any], to: str) -> Linked | None:
         self._only(place, told, ("link",))
@@ -137,15 +149,24 @@ class Reader:
             for key, each in self._table(f"{place}.means", told.get("means", {})).items()
         }
         meaning = str(told.get("as", LASTING if "to" in told else DAY))
+        known = "; ".join(f"{name}, {words}" for name, words in MEANINGS.items())
         for key, each in [*means.items(), ("", meaning)]:
+            where = f"{place}.means.{key}" if key else f"{place}.as"
             if each not in MEANINGS:
-                known = "; ".join(f"{name}, {words}" for name, words in MEANINGS.items())
-                where = f"{place}.means.{key}" if key else f"{place}.as"
                 self.say(where, f"{quoted(each)} is none of the meanings: {known}.")
+            elif each in OF_TWO_DAYS and "to" not in told:
+                self.say(where, f"{quoted(each)} takes two days: say to as well.")
         if ("precision" in told) != bool(means):
             self.say(place, "With precision goes means, which says what each is.")
         end, precision = (self._optional(place, told, key) for key in ("to", "precision"))
         return Dated(start, end, precision, means, meaning) if start else None
+
+    def _parts(self, place: str, told: Mapping[str, Any]) -> Parts:
+        self._only(place, told, [*OF_PARTS])
+        if "year" not in told:
+            self.say(f"{place}.year", "A date has a year.")
+        parts = [self.text(f"{place}.{name}", told.get(name, "")) for name in OF_PARTS]
+        return Parts([each for each in parts if each])
 
     def _column(self, place: str, name: str) -> None:
         if name not in self.names:

@@ -2,12 +2,15 @@
 
 import csv
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from exchange.csv_files import delimiter_of
 from exchange.formats import OLD_OFFICE
 from exchange.problems import NotTaken, quoted
 from exchange.sheets import LONGEST_CELL, letters
@@ -15,6 +18,9 @@ from exchange.workbooks import read_workbook
 
 MOST_ROWS = 2_000_000
 MOST_COLUMNS = 500
+HALVES = re.compile("[\ud800-\udfff]")
+LINES_OF_START = 20  # by which the separator is known
+MOST_READ = 10_000_000  # characters of a cell of CSV: far more than are taken, so that it is told
 LARGEST_WORKBOOK = 2 * 1024**3  # bytes that it unpacks to
 
 # What a cell holds: text, several texts (of JSON), or why it cannot be taken.
@@ -54,6 +60,8 @@ class Dataset:
                 f"{quoted(path.name)} is a workbook of the old kind, or has a password. Save it as "
                 ".xlsx."
             )
+        if start.startswith(b"\x1f\x8b"):
+            raise NotTaken(f"{quoted(path.name)} is compressed. Unpack it first.")
         self.is_workbook = start.startswith(b"PK\x03\x04")
         bare = start.removeprefix(b"\xef\xbb\xbf").lstrip()
         if bare.startswith(b"["):
@@ -92,30 +100,28 @@ class Dataset:
 
     def _texts(self) -> Iterator[str]:
         """The lines of the file, with their ends."""
-        number = 0
-        try:
-            with self.path.open(encoding="utf-8-sig", newline="") as file:
-                for text in file:
-                    number += 1
-                    if "\0" in text:
-                        raise NotTaken(
-                            f"Line {number} of {quoted(self.path.name)} holds NUL characters."
-                        )
-                    yield text
-        except UnicodeDecodeError:
-            raise NotTaken(
-                f"{quoted(self.path.name)} is not in UTF-8, somewhere after line {number}. Save it "
-                "as “CSV UTF-8” in the spreadsheet."
-            ) from None
+        # What is no UTF-8 is read as halves of characters, so that its line is known.
+        with self.path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
+            for number, text in enumerate(file, start=1):
+                if not text.isascii() and HALVES.search(text):
+                    raise NotTaken(
+                        f"Line {number} of {quoted(self.path.name)} is not in UTF-8. Save it as "
+                        "“CSV UTF-8” in the spreadsheet."
+                    )
+                if "\0" in text:
+                    raise NotTaken(
+                        f"Line {number} of {quoted(self.path.name)} holds NUL characters."
+                    )
+                yield text
 
     def _of_csv(self) -> Iterator[Line]:
-        first = next(self._texts(), "")
-        delimiter = max(",;\t", key=first.count)
+        delimiter = delimiter_of("".join(islice(self._texts(), LINES_OF_START)))
         reader = csv.reader(self._texts(), delimiter=delimiter, strict=True)
         begins = 1
 
         def rows() -> Iterator[tuple[int, Sequence[Content]]]:
             nonlocal begins
+            csv.field_size_limit(MOST_READ)  # of the whole process; 131,072 where nothing is said
             try:
                 for cells in reader:
                     yield begins, list(cells)
@@ -226,6 +232,6 @@ def _taken(cell: Content) -> Content:
             return NotTaken(
                 f"This has {len(cell):,} characters; at most {LONGEST_CELL:,} are taken."
             )
-        if not cell.isascii() and any("\ud800" <= letter <= "\udfff" for letter in cell):
+        if not cell.isascii() and HALVES.search(cell):
             return NotTaken("This holds half of a character.")
     return cell

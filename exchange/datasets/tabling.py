@@ -141,7 +141,7 @@ class Tabler:
 
     def _scopes(self, rows: Rows, scope: Scope) -> Iterator[Scope]:
         inner = self.mapping.items[rows.each].scopes(scope) if rows.each else iter([scope])
-        return (each for each in inner if not rows.where or each.get(rows.where))
+        return (each for each in inner if rows.where is None or _text(rows.where, each))
 
     def _cells(self, values: Mapping[str, Value], scope: Scope) -> dict[str, str | LedTo]:
         return {

@@ -1,24 +1,24 @@
 """What a mapping says of one cell, and what comes of it in a row of the file."""
 
-import datetime
 import re
-from calendar import monthrange
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from exchange.datasets.dates import (
+    DAY,
+    LASTING,
+    WITHIN,
+    day_of,
+    edtf,
+    in_format,
+    of_parts,
+    without_midnight,
+)
 from exchange.datasets.reading import Content
 from exchange.problems import NotTaken, quoted
 
 # The cells of a row by their columns, and those of an item by ``items`` and ``items.part``.
 Scope = Mapping[str, Content]
-
-DAY, WITHIN, LASTING = "day", "within", "lasting"
-MEANINGS = {
-    DAY: "the very day",
-    WITHIN: "some time between the two days",
-    LASTING: "from the one day to the other",
-}
-MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?(Z|\+00:00)?")
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,16 @@ class Text:
     """Words, with the names of columns in braces: literals and names in turns.
 
     ``values``: what stands for what; ``otherwise`` for anything else, which is refused without.
-    ``default``: where it is empty. ``cut``: to so many characters.
+    ``formats``: what a date in it is written like; ``decimal``: what stands before the decimals of
+    a number in it. ``default``: where it is empty. ``cut``: to so many characters.
     """
 
     literals: tuple[str, ...]
     names: tuple[str, ...]
     values: Mapping[str, "Text"] | None = None
     otherwise: "Text | None" = None
+    formats: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
+    decimal: str = ""
     default: "Text | None" = None
     cut: int = 0
 
@@ -52,6 +55,10 @@ class Text:
             text = "".join(pieces).strip()
         if self.values is not None:
             text = self._translated(text, scope)
+        if text and self.formats:
+            text = in_format(text, self.formats)
+        if text and self.decimal:
+            text = _number(text, self.decimal)
         if not text and self.default:
             text = self.default.text(scope)
         if self.cut and len(text) > self.cut:
@@ -84,8 +91,39 @@ class First:
 
 
 @dataclass(frozen=True)
+class Written:
+    """A date as the file writes it."""
+
+    said: Text | First
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return self.said.columns
+
+    def text(self, scope: Scope) -> str:
+        return without_midnight(self.said.text(scope))
+
+
+@dataclass(frozen=True)
+class Parts:
+    """A date of a year, a month and a day that stand by themselves."""
+
+    parts: Sequence[Text]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        return tuple(name for each in self.parts for name in each.columns)
+
+    def text(self, scope: Scope) -> str:
+        return of_parts([each.text(scope) for each in self.parts])
+
+
+@dataclass(frozen=True)
 class Dated:
-    """Two days and how precise they are, as EDTF. ``means``: by what ``precision`` is."""
+    """Two days and how precise they are, as EDTF. ``means``: by what ``precision`` is.
+
+    Of what lasts, one of the days need not be known.
+    """
 
     start: Text
     end: Text | None
@@ -103,13 +141,20 @@ class Dated:
         first, last = self.start.text(scope), self.end.text(scope) if self.end else ""
         if not first and not last:
             return ""
+        meaning = self._meaning(scope)
+        if meaning == LASTING and not (first and last):
+            return f"{first and day_of(first)}/{last and day_of(last)}"
         if not first:
             raise NotTaken("There is a last day, and no first.")
-        start = _day(first)
-        end = _day(last) if last else start
+        start = day_of(first)
+        end = day_of(last) if last else start
         if end < start:
             raise NotTaken(f"The last day, {end}, is before the first, {start}.")
-        return edtf(start, end, self._meaning(scope))
+        if meaning == WITHIN and start == end and (self.precision or not last):
+            raise NotTaken(
+                f"It is said to be some time between two days, but there is only one, {start}."
+            )
+        return edtf(start, end, meaning)
 
     def _meaning(self, scope: Scope) -> str:
         if self.precision is None:
@@ -129,38 +174,24 @@ class Linked:
     columns: tuple[str, ...] = ()
 
 
-Value = Text | First | Dated | Linked
+Value = Text | First | Written | Parts | Dated | Linked
 
 
-def edtf(start: datetime.date, end: datetime.date, meaning: str) -> str:
-    """What the two days mean. A whole month or year, known no better, is written as such.
-
-    Raises ``NotTaken`` for one day that are two.
-    """
-    if start == end:
-        return start.isoformat()
-    if meaning == DAY:
-        raise NotTaken(f"The date is said to be one day, but it goes from {start} to {end}.")
-    if meaning == LASTING:
-        return f"{start}/{end}"
-    same_year = start.year == end.year
-    if same_year and (start.month, start.day, end.month, end.day) == (1, 1, 12, 31):
-        return f"{start.year:04d}"
-    of_month = monthrange(start.year, start.month)[1]
-    if same_year and start.month == end.month and (start.day, end.day) == (1, of_month):
-        return f"{start.year:04d}-{start.month:02d}"
-    return f"[{start}..{end}]"
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        if len(text) > 10 and MIDNIGHT.fullmatch(text[10:]):
-            text = text[:10]
-        if len(text) != 10:
-            raise ValueError(text)
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise NotTaken(f"{quoted(text)} is not a day, like 2024-05-31.") from None
+def constants(value: Value | None) -> Iterator[str]:
+    """What the cell can hold whatever the row says."""
+    match value:
+        case Written():
+            yield from constants(value.said)
+        case First():
+            for option in value.options:
+                yield from constants(option)
+        case Text():
+            if value.values is not None:
+                for each in (*value.values.values(), value.otherwise):
+                    yield from constants(each)
+            elif not value.names:
+                yield value.literals[0]
+            yield from constants(value.default)
 
 
 def _content(scope: Scope, name: str) -> str:
@@ -168,3 +199,12 @@ def _content(scope: Scope, name: str) -> str:
     if isinstance(content, NotTaken):
         raise NotTaken(content.message, name)
     return "; ".join(content) if isinstance(content, list) else content.strip()
+
+
+def _number(text: str, decimal: str) -> str:
+    """Without what stands between thousands, and with a point. Raises ``NotTaken``."""
+    between = rf"[{'.' if decimal == ',' else ','}'’\s]"
+    whole, point, decimals = text.partition(decimal)
+    if not re.fullmatch(rf"[+-]?[0-9]*|[+-]?[0-9]{{1,3}}({between}[0-9]{{3}})+", whole):
+        raise NotTaken(f"{quoted(text)} is no number with “{decimal}” before its decimals.")
+    return re.sub(between, "", whole) + point.replace(decimal, ".") + decimals

@@ -1,5 +1,6 @@
-"""Files and mappings as they come: damaged, hostile, or simply wrong."""
+"""Files as they come: damaged, hostile, or simply wrong."""
 
+import gzip
 import json
 from pathlib import Path
 from typing import Any
@@ -9,9 +10,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import Workbook, load_workbook
 
 from desk.models import Revision
-from desk.refusals import Refused
 from events.models import Event
-from exchange.datasets.mapping import read_mapping
+from exchange.datasets.reading import Dataset
 from exchange.problems import NotTaken
 from tests.exchange.datasets import (
     GED,
@@ -36,8 +36,9 @@ def good(**changes: str) -> bytes:
         (b"", "“data” is empty."),
         (
             good(side_a="Größe").decode().encode("latin-1"),
-            "“data” is not in UTF-8, somewhere after",
+            "Line 2 of “data” is not in UTF-8. Save it as “CSV UTF-8”",
         ),
+        (gzip.compress(b"id,title\n1,A\n"), "“data” is compressed. Unpack it first."),
         (good().replace(b"Hill", b"Hi\\0ll"), "Line 2 of “data” holds NUL characters."),
         (b'id,title\n1,"no end', "Line 2 of “data” cannot be read: unexpected end of data."),
         (b"id,title\n", "“data” holds no row."),
@@ -45,7 +46,10 @@ def good(**changes: str) -> bytes:
         (b'[{"id": 1}]', "“data” is no JSON Lines: those hold one object a line."),
         (b"\xd0\xcf\x11\xe0old", "“data” is a workbook of the old kind, or has a password."),
         (b"PK\x03\x04nothing", "This file is damaged: it cannot be unpacked."),
-        (b'id,"' + b"x" * 140_000 + b'"\n1,2\n', "Line 1 of “data” cannot be read: field larger"),
+        (
+            b'id,title\n1,"' + b"x" * 10_000_001 + b'"\n',
+            "Line 2 of “data” cannot be read: field larger",
+        ),
     ],
 )
 def test_what_cannot_be_read_is_refused_whole(
@@ -56,6 +60,25 @@ def test_what_cannot_be_read_is_refused_whole(
 
     assert refused.value.message.startswith(sentence)
     assert Revision.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'id;"Deaths, injured, missing";d\n1;2;3\n',
+        b"id;Deaths, injured, missing;d\n1;2;3\n",
+        b'id|"a;b;c;d"|d\n1|2|3\n',
+        b'"Deaths,\ninjured, missing";id;d\n2;1;3\n',
+        b"id,a;b;c,d\n1,2,3\n",
+    ],
+)
+def test_the_separator_is_what_stands_between_cells(data: bytes, tmp_path: Path):
+    (tmp_path / "data").write_bytes(data)
+
+    dataset = Dataset(tmp_path / "data")
+
+    assert (len(dataset.columns), dataset.total) == (3, 1)
+    assert {"id", "d"} < set(dataset.columns)
 
 
 def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, administrator):
@@ -101,6 +124,17 @@ def test_a_mark_and_ends_of_lines_of_another_kind_are_no_matter(tmp_path: Path, 
                 "1999, for example, is 1999-02-28."
             ),
         ),
+        ({"latitude": "91"}, "latitude", "Ensure this value is less than or equal to 90."),
+        (
+            {"longitude": ""},
+            "latitude, longitude, where_prec",
+            "Give latitude, longitude and precision, or none of them.",
+        ),
+        (
+            {"type_of_violence": ""},
+            "type_of_violence",
+            "This cannot be empty: it takes an entry by slug, name or id (T1).",
+        ),
         ({"low": "many"}, "low", "“many” is not a number, like 1200 or 12.5."),
         (
             {"low": "5"},
@@ -133,6 +167,32 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are(
     assert (line, Event.objects.count()) == (3, 2)
     assert column in of
     assert why.replace("(U+202E) ", "") == reason
+
+
+def test_a_cell_that_is_too_long_is_of_its_row_alone(tmp_path: Path, administrator):
+    rows = [
+        GED | {"id": "1", "other": "x" * 140_000},
+        GED | {"id": "2", "other": "", "country": "x" * 140_000},
+        GED | {"id": "3", "other": ""},
+    ]
+
+    report = run(tmp_path, as_csv(rows), "ucdp_ged", by=administrator)
+
+    [(line, _, why)] = told(report)
+    assert (line, why) == (3, "This has 140,000 characters; at most 40,000 are taken.")
+    assert counts(report) == (2, 0, 0, 1)
+
+
+def test_a_column_of_the_desk_is_told_where_no_column_of_the_file_is_in_it(
+    tmp_path: Path, administrator
+):
+    mapping = tmp_path / "mapping.toml"
+    head = '[row]\ntype = "event"\nscheme = "list"\nvalue = "{id}"'
+    mapping.write_text(f'{head}\ntitle = "{{title}}"\nkind = "meeting"')
+
+    report = run(tmp_path, as_csv([{"id": "1", "title": "A"}]), mapping, by=administrator)
+
+    assert [(line, column) for line, column, _ in told(report)] == [(2, "kind")]
 
 
 def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
@@ -196,87 +256,6 @@ def test_a_line_of_json_that_is_wrong_is_told(
 
     [(number, _, why)] = told(report)
     assert (number, why[: len(reason)], Event.objects.count()) == (2, reason, 1)
-
-
-MAPPING = """
-[row]
-type = "event"
-scheme = "list"
-value = "{id}"
-title = "{title}"
-kind = "meeting"
-"""
-
-
-@pytest.mark.parametrize(
-    ("more", "sentence"),
-    [
-        ("= 1", "mapping.toml” is no TOML: "),
-        (
-            "sumary = 'x'",
-            "mapping.toml, row.sumary: “sumary” is none of the keys here. Did you mean",
-        ),
-        (
-            "summary = '{titel}'",
-            "row.summary: There is no column “titel” here. Did you mean “title”?",
-        ),
-        ("summary = '{'", "row.summary: A brace stands alone; write {{ or }} where one is meant."),
-        ("place = { link = 'town' }", "row.place: “town” is none of the links. There are: none."),
-        ("summary = { from = '{id}' }", "row.summary: Only a date is made of two days."),
-        (
-            "date = { from = '{id}', as = 'about' }",
-            "row.date.as: “about” is none of the meanings: day, the very day; within, some time",
-        ),
-        (
-            "date = { from = '{id}', precision = '{id}' }",
-            "row.date: With precision goes means, which says what each is.",
-        ),
-        ("[[row.citations]]\neach = 'x'", "row.citations[1].each: “x” is none of the items here."),
-        ("[links.a]\ntype = 'town'", "links.a.type: Say what it is: term, source, place, actor"),
-        (
-            "[links.a]\ntype = 'place'\nnames = { text = '{id}' }",
-            "links.a.find: Say how one that is there is found",
-        ),
-        (
-            (
-                "[links.a]\ntype = 'place'\nfind = ['name']\nnames = { text = 'x' }\n"
-                "part_of = { link = 'a' }"
-            ),
-            "links.a: This link leads back to itself.",
-        ),
-        ("[items.a]\ncolumn = 'x'", "items.a.column: “x” is none of the columns here."),
-        ("[other]", "other: “other” is none of the keys here."),
-        ("[[row.citations]]\neach = ['x']", "row.citations[1].each: “['x']” is none of the items"),
-        ("place = { link = ['a'] }", "row.place: “['a']” is none of the links. There are: none."),
-        ("date = { from = '{id}', as = ['x'] }", "row.date.as: “['x']” is none of the meanings"),
-        ("[links.a]\ntype = ['x']", "links.a.type: Say what it is: term, source, place, actor"),
-        ("[links.a]\ntype = 'place'\nfind = [[['x']]]", "links.a.find: “[['x']]” is none of the"),
-        (
-            "[items.a]\ncolumn = 'id'\npattern = '{b},{b}'",
-            "items.a.pattern: Two parts are called “b”.",
-        ),
-        (
-            "[items.a]\ncolumn = 'id'\npattern = '{B},{c:date}'",
-            "items.a.pattern: Braces hold a name in small letters here, like {part} or {part:day}.",
-        ),
-        (
-            "[links.a]\ntype = 'place'\nfind = ['name']\nmake = false",
-            "links.a.find: Without names it has no name to be found by.",
-        ),
-        (
-            "[[row.participants]]\ntenure = { link = 'a' }\n[links.a]\ntype = 'actor'",
-            "row.participants[1].tenure: This is no single entry, so that no link can stand here.",
-        ),
-    ],
-)
-def test_a_mistake_in_a_mapping_is_told_with_its_place(more: str, sentence: str, tmp_path: Path):
-    mapping = tmp_path / "mapping.toml"
-    mapping.write_text(MAPPING + more)
-
-    with pytest.raises(Refused) as refused:
-        read_mapping(mapping, ["id", "title"])
-
-    assert sentence in "\n".join(refused.value.messages)
 
 
 def test_the_command_tells_what_became_of_the_rows(tmp_path: Path, administrator, capsys):

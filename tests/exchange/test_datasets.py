@@ -180,6 +180,72 @@ def test_a_plain_list_names_what_the_desk_has_and_makes_the_rest(tmp_path: Path,
     ]
 
 
+def test_a_plain_list_cites_the_page_that_each_row_says(tmp_path: Path, administrator):
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    urls = ["https://example.org/1", "https://example.org/2", "", "https://example.org/1", ""]
+    rows = [
+        PLAIN | {"id": f"e{number}", "title": f"Number {number}", "url": url}
+        for number, url in enumerate(urls)
+    ]
+
+    run(tmp_path, as_csv(rows), "plain_events", by=administrator)
+
+    pages = {each["id"]: each["url"] or "" for each in documents("source")}
+    cited = [each["citations"][0]["source"] for each in documents("event")]
+    assert [pages[each] for each in cited] == urls
+    assert len(pages) == 3
+
+
+FIGURES = """
+[row]
+type = "event"
+scheme = "list"
+value = "{id}"
+title = "{id}"
+kind = "meeting"
+
+[[row.quantities]]
+what = "deaths"
+best = { text = "{dead}", decimal = "," }
+
+[[row.quantities]]
+if = { text = "{hurt}", values = { 0 = "", "-99" = "", Unknown = "" }, otherwise = "{hurt}" }
+what = "injured"
+best = "{hurt}"
+
+[[row.quantities]]
+if = "missing"
+what = "missing"
+best = "{missing}"
+"""
+
+
+def test_a_row_of_a_list_is_left_out_where_what_it_needs_says_nothing(
+    tmp_path: Path, administrator
+):
+    world.term("Meeting", by=administrator)
+    mapping = tmp_path / "figures.toml"
+    mapping.write_text(FIGURES)
+    rows = [
+        {"id": "1", "dead": "1.234,5", "hurt": "2", "missing": " "},
+        {"id": "2", "dead": "1 234", "hurt": "-99", "missing": "0"},
+        {"id": "3", "dead": "0,5", "hurt": "Unknown", "missing": ""},
+        {"id": "4", "dead": "1.5", "hurt": "", "missing": ""},
+    ]
+
+    report = run(tmp_path, as_csv(rows), mapping, by=administrator)
+
+    assert [
+        [(row["what"], row["best"]) for row in each["quantities"]] for each in documents("event")
+    ] == [
+        [("deaths", "1234.5"), ("injured", "2")],
+        [("deaths", "1234"), ("missing", "0")],
+        [("deaths", "0.5")],
+    ]
+    assert told(report) == [(5, "dead", "“1.5” is no number with “,” before its decimals.")]
+
+
 def test_all_of_it_stands_in_one_draft_that_can_be_published(tmp_path: Path, administrator):
     rows = [GED, GED | {"id": "102", "side_b": "Marsh Band", "side_b_new_id": "23"}]
 
