@@ -194,7 +194,7 @@ class Mirror:
                 report.faults.append(f"Edition {number} is missing.")
             else:
                 report.editions += 1
-                report.newest = edition["checksum"]
+                report.newest, report.newest_number = edition["checksum"], number
                 report.faults += edition_faults(edition, number, before, is_first=number == 1)
                 report.faults += versions_faults(copy, edition, newest, report, progress)
             before = edition
