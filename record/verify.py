@@ -8,14 +8,17 @@ version in it.
 
 It needs Python 3.9 or newer and nothing else, for a package not even the network, and trusts
 nothing that the site says of itself: it computes each checksum anew. Of a package, zipped or
-unpacked, it compares every file with SHA256SUMS as well. What it cannot know is whether the site
-shows everybody the same record. So note the newest edition's number and checksum, which it prints
-at the end, and give them with --noted the next time: if anything up to that edition was changed
-meanwhile, it will say so. Whoever gets the same checksum as you was shown the same record.
+unpacked, it compares every file with SHA256SUMS as well; for tables and all else that is not an
+edition or a version, that is all there is, and whoever made the file could have written it. What it
+cannot know is whether the site shows everybody the same record. So note the newest edition's number
+and checksum, which it prints at the end, and give them with --noted the next time: if anything up
+to that edition was changed meanwhile, it will say so. Whoever gets the same checksum as you was
+shown the same record.
 
 * A version's checksum is the SHA-256 of its salt followed by its document in canonical form
   (RFC 8785). Of a version that was redacted, for safety or by law, document and salt are gone; its
-  checksum stays, and the edition still vouches for it.
+  checksum stays, and the edition still vouches for it. A later edition has to say that it did that;
+  of a package that was made before that edition, the report says how many such versions there are.
 * An edition's checksum is the SHA-256 of the canonical form of its number, time, reason, roles,
   whether four eyes held, its versions (id, change, checksum) sorted by id, and the checksum of the
   edition before.
@@ -27,7 +30,9 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
+import os
 import sys
 import time
 import urllib.error
@@ -37,13 +42,17 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, Protocol
 
 Data = dict[str, Any]
 SAID = ("number", "published_at", "reason", "by", "approved_by", "four_eyes")
+REDACTION, REDACTED = "redaction", "redacted"  # a change, and a state
 AGENT = "Chronicle-verify/1 (a reader who checks the record)"
 LARGEST = 512 * 1024 * 1024  # bytes of one answer
+LONGEST = 64 * 1024 * 1024  # bytes of one line
+MOST_MISSING = 20  # editions, after which no more are asked for
 PATIENCE = 60  # seconds that an answer may take
 TRIES = 5  # of one address, where the site says that it is busy
 
@@ -75,7 +84,9 @@ class Report:
     editions: int = 0
     versions: int = 0
     redacted: int = 0
+    redacted_later: int = 0  # by editions that the copy does not have
     newest: str = ""
+    newest_number: int = 0
     faults: list[str] = field(default_factory=list)
 
 
@@ -108,30 +119,39 @@ def verify(
     *,
     noted: dict[int, str] | None = None,
     documents: bool = True,
+    partial: bool = False,
     progress: Callable[[str], None] = lambda words: None,
 ) -> Report:
     """Look at every edition from the first to the newest. ``Unreadable`` where that breaks off.
 
     ``noted``: checksums of editions that were noted down before. ``documents``: whether the
-    versions are read as well, one by one, or the chain of editions alone.
+    versions are read as well, one by one, or the chain of editions alone. ``partial``: whether
+    later editions, which the copy does not have, may have redacted what it has.
     """
     report, before, newest = Report(), None, copy.newest()
-    noted = noted or {}
+    noted, lives = dict(noted or {}), Lives()
     for number in range(1, newest + 1):
         edition = copy.edition(number)
         if edition is None:
             report.faults.append(f"Edition {number} is missing.")
+            lives.missing.add(number)
         else:
             report.editions += 1
-            report.newest = edition["checksum"]
+            report.newest, report.newest_number = edition["checksum"], number
             report.faults += edition_faults(edition, number, before, is_first=number == 1)
             if documents:
-                report.faults += versions_faults(copy, edition, newest, report, progress)
+                report.faults += versions_faults(copy, edition, newest, report, progress, lives)
         if number in noted and (edition or {}).get("checksum") != noted.pop(number):
             report.faults.append(f"Edition {number} has another checksum than you noted.")
+        if len(lives.missing) > MOST_MISSING:
+            report.faults.append(f"Nothing after edition {number} of {newest} was looked at.")
+            break
         before = edition
+    else:
+        report.faults += lives.faults(copy, newest, report, partial=partial)
     for number in sorted(noted):
-        report.faults.append(f"Edition {number}, which you noted, is not there: {newest} is last.")
+        last = report.newest_number
+        report.faults.append(f"Edition {number}, which you noted, is not there: {last} is last.")
     return report
 
 
@@ -159,9 +179,14 @@ def edition_faults(
 
 
 def versions_faults(
-    copy: Copy, edition: Data, newest: int, report: Report, progress: Callable[[str], None]
+    copy: Copy,
+    edition: Data,
+    newest: int,
+    report: Report,
+    progress: Callable[[str], None],
+    lives: Lives | None = None,
 ) -> Iterator[str]:
-    """What does not fit in the versions of one edition."""
+    """What does not fit in the versions of one edition; or, given ``lives``, with those before."""
     number, total = edition["number"], len(edition["versions"])
     for place, listed in enumerate(edition["versions"], start=1):
         progress(f"edition {number} of {newest}, version {place} of {total}")
@@ -173,6 +198,8 @@ def versions_faults(
         else:
             report.redacted += version["document"] is None
             yield from version_faults(version, listed, number)
+        if lives is not None:
+            yield from lives.follow(listed, version, number)
 
 
 def version_faults(version: Data, listed: Data, number: int) -> Iterator[str]:
@@ -182,13 +209,90 @@ def version_faults(version: Data, listed: Data, number: int) -> Iterator[str]:
         yield f"{where} has another checksum than the edition says."
     if version["change"] != listed["change"]:
         yield f"{where} is another kind of change than the edition says."
-    if version["document"] is None:
+    document = version["document"]
+    if document is None:
         if not version["redacted_in"]:
             yield f"{where} has no document, and no edition says that it was redacted."
+        elif version["state"] != REDACTED:
+            yield f"{where} has no document, but is said to be {version['state']}."
     elif version_checksum(version) != listed["checksum"]:
         yield f"{where}: its document does not fit its checksum."
-    elif version["document"]["id"] != listed["id"]:
-        yield f"{where} is a document of {version['document']['id']}."
+    elif document["id"] != listed["id"]:
+        yield f"{where} is a document of {document['id']}."
+    else:
+        yield from document_faults(version, where)
+
+
+def document_faults(version: Data, where: str) -> Iterator[str]:
+    """What is said of a version, but not by its document, which fits its checksum."""
+    document = version["document"]
+    if version["state"] != (state := document.get("state", "published")):
+        yield f"{where} is said to be {version['state']}; its document says {state}."
+    if version["type"] != document["type"]:
+        yield f"{where} is of another type than its document says."
+    if version.get("slug", document["slug"]) != document["slug"]:  # packages alone have it
+        yield f"{where} has another slug than its document says."
+    if version["redacted_in"] is not None:
+        yield f"{where} has a document, but is said to be redacted."
+
+
+@dataclass
+class Lives:
+    """What versions say of other editions, collected on the way and compared with those.
+
+    ``standing``, by id: edition, ``superseded_in`` and type of the last version. ``redactions``:
+    editions, and the ids of what they redact. ``redacted``: the same, and the edition it was of.
+    """
+
+    standing: dict[str, tuple[int, int | None, str]] = field(default_factory=dict)
+    redactions: set[tuple[int, str]] = field(default_factory=set)
+    redacted: list[tuple[int, str, int]] = field(default_factory=list)
+    missing: set[int] = field(default_factory=set)  # editions
+
+    def follow(self, listed: Data, version: Data | None, number: int) -> Iterator[str]:
+        """What does not fit between a version, ``None`` if missing, and the one before it."""
+        public_id = listed["id"]
+        if listed["change"] == REDACTION:
+            self.redactions.add((number, public_id))
+        since, until, kind = self.standing.pop(public_id, (0, None, ""))
+        if since and until != number and until not in self.missing:
+            yield f"{public_id} in edition {since} stands {_until(until)}, not until {number}."
+        if version is None:
+            return
+        if since and version["type"] != kind:
+            yield f"{public_id} in edition {number} is of another type than in edition {since}."
+        self.standing[public_id] = (number, version["superseded_in"], sys.intern(version["type"]))
+        if version["document"] is None and version["redacted_in"]:
+            self.redacted.append((version["redacted_in"], public_id, number))
+
+    def faults(self, copy: Copy, newest: int, report: Report, *, partial: bool) -> Iterator[str]:
+        """What does not fit once all editions have been walked through."""
+
+        @lru_cache(maxsize=1)
+        def published_since(number: int) -> Data:
+            edition = copy.edition(number) or {"versions": []}
+            return {version["id"]: version["change"] for version in edition["versions"]}
+
+        ended = sorted(
+            (until, public_id, since)
+            for public_id, (since, until, _) in self.standing.items()
+            if until is not None and until not in self.missing
+        )
+        for until, public_id, since in ended:
+            if until <= newest or public_id not in published_since(until):
+                yield f"{public_id} in edition {since} stands {_until(until)}, not to this day."
+        for number, public_id, since in sorted(self.redacted):
+            is_redaction = (number, public_id) in self.redactions or (
+                number > newest and published_since(number).get(public_id) == REDACTION
+            )
+            if partial and number > newest:
+                report.redacted_later += 1
+            elif number not in self.missing and not (is_redaction and number > since):
+                yield f"{public_id} in edition {since} was not redacted by edition {number}."
+
+
+def _until(number: int | None) -> str:
+    return "to this day" if number is None else f"until edition {number}"
 
 
 # Reading a site --------------------------------------------------------------------------------
@@ -235,7 +339,7 @@ class Site:
                     raise Unreadable(f"{self.api}{address} answers {error.code}.") from error
                 wait = error.headers.get("Retry-After", "")
                 self.next += min(int(wait), 300) if wait.isdigit() else 2**attempt
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, RecursionError) as error:
                 raise Unreadable(f"{self.api}{address} cannot be read: {error}") from error
         return None
 
@@ -256,8 +360,9 @@ UNREADABLE = (
     ValueError,
     KeyError,
     TypeError,
+    AttributeError,
     EOFError,
-    RuntimeError,  # of a zip that asks for a password, or is packed as we cannot read
+    RuntimeError,  # of a zip: a password, or packed as we cannot read; of JSON: nested too deeply
     zipfile.BadZipFile,
     zlib.error,
 )
@@ -271,22 +376,51 @@ class Package:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.zip: zipfile.ZipFile | None = None
+        self.strange: list[str] = []  # links, pipes and the like in the folder
+        self.editions: dict[int, Data] = {}
+        self.disordered = 0  # lines of editions
+        self.homeless = 0  # versions of no edition
         try:
             self.zip = None if path.is_dir() else zipfile.ZipFile(path)
-            self.editions = {row["number"]: row for row in self.lines("record/editions.jsonl")}
-            for row in self.editions.values():
-                row["versions"] = []
-            self.homeless = 0  # versions of no edition
-            for version in self.lines("record/versions.jsonl"):
-                listed = {name: version[name] for name in ("id", "change", "checksum")}
-                edition = self.editions.get(version["edition"])
-                self.homeless += edition is None
-                (edition or {"versions": []})["versions"].append(listed)
+            self.there = Counter(self.zip.namelist() if self.zip else self._walk())
+            self._read_editions()
+            self._list_versions()
         except UNREADABLE as error:
             self.close()
             raise Unreadable(f"{path} is no package of a record: {error}") from error
         self.rest = self.lines("record/versions.jsonl")
         self.next: Data | None = next(self.rest, None)
+
+    def _walk(self) -> Iterator[str]:
+        """Names of the files in the folder, and of nothing that leads elsewhere or never ends."""
+
+        def fail(error: OSError) -> None:
+            raise error
+
+        for folder, folders, files in os.walk(self.path, onerror=fail):
+            for path in (Path(folder, name) for name in folders + files):
+                name = path.relative_to(self.path).as_posix()
+                if path.is_symlink() or not (path.is_file() or path.is_dir()):
+                    self.strange.append(name)
+                elif path.is_file():
+                    yield name
+
+    def _read_editions(self) -> None:
+        last = 0
+        for row in self.lines("record/editions.jsonl"):
+            number = row["number"]
+            self.disordered += not isinstance(number, int) or number <= last
+            self.editions[number] = {**row, "versions": []}
+            last = number
+
+    def _list_versions(self) -> None:
+        for version in self.lines("record/versions.jsonl"):
+            if "slug" not in version:
+                raise ValueError("a version has no slug")
+            listed = {name: version[name] for name in ("id", "change", "checksum")}
+            edition = self.editions.get(version["edition"])
+            self.homeless += edition is None
+            (edition or {"versions": []})["versions"].append(listed)
 
     def __enter__(self) -> Package:
         return self
@@ -319,13 +453,14 @@ class Package:
         """What does not fit between the files and SHA256SUMS."""
         try:
             with self.open(SUMS) as data:
-                sums = data.read().decode().splitlines()
+                sums = data.read(LARGEST).decode().splitlines()
         except UNREADABLE:
             yield f"{SUMS} is missing, or cannot be read."
             return
         listed = dict(line.split("  ", 1)[::-1] for line in sums if "  " in line)
-        there = Counter(self.zip.namelist()) if self.zip else Counter(list(listed))
-        for name, times in sorted(there.items()):
+        for name in sorted(self.strange):
+            yield f"{name} is a link, or no file."
+        for name, times in sorted(self.there.items()):
             if times > 1:
                 yield f"{name} is there {times} times."
             if name not in listed and name != SUMS:
@@ -338,6 +473,8 @@ class Package:
             else:
                 if not fits:
                     yield f"{name} is not as {SUMS} says."
+        if self.disordered:
+            yield f"There are {self.disordered} lines of editions out of their order."
         if self.homeless:
             yield f"There are {self.homeless} versions of no edition."
 
@@ -350,11 +487,18 @@ class Package:
 
     def lines(self, name: str) -> Generator[Data, None, None]:
         with self.open(name) as data:
-            for line in data:
+            while line := data.readline(LONGEST + 1):
+                if len(line) > LONGEST:
+                    raise ValueError(f"{name} has a line of more than {LONGEST} bytes")
                 yield json.loads(line)
 
     def open(self, name: str) -> IO[bytes]:
-        return self.zip.open(name) if self.zip else (self.path / name).open("rb")
+        if name not in self.there:
+            raise FileNotFoundError(f"{name} is not in {self.path}")
+        if self.zip is None:
+            return (self.path / name).open("rb")
+        data: Any = self.zip.open(name)
+        return io.BufferedReader(data)  # which reads lines in half of the time
 
 
 def verify_package(
@@ -368,7 +512,9 @@ def verify_package(
     try:
         with Package(path) as package:
             faults = list(package.file_faults())
-            report = verify(package, noted=noted, documents=documents, progress=progress)
+            report = verify(
+                package, noted=noted, documents=documents, partial=True, progress=progress
+            )
     except UNREADABLE as error:
         raise Unreadable(f"{path} cannot be read to the end: {error!r}") from error
     report.faults[:0] = faults
@@ -386,15 +532,18 @@ def show(words: str) -> None:
 
 
 def say(report: Report) -> str:
+    later = f", {report.redacted_later} of them by editions after this one"
     lines = [
         f"editions: {report.editions}",
-        f"versions: {report.versions}, of which {report.redacted} are redacted",
-        *report.faults,
+        f"versions: {report.versions}, of which {report.redacted} are redacted"
+        + (later if report.redacted_later else ""),
+        # Faults name what was read, which may be no text that can be printed.
+        *(fault.encode("unicode_escape").decode() for fault in report.faults),
     ]
     if report.faults:
         return "\n".join([*lines, "not good"])
     if report.newest:
-        lines.append(f"to note: {report.editions}={report.newest}")
+        lines.append(f"to note: {report.newest_number}={report.newest}")
     return "\n".join([*lines, "all good"])
 
 
@@ -460,7 +609,7 @@ def main(arguments: list[str] | None = None) -> int:
         show("")
         sys.stderr.write(f"\n{error}\n")
         return 2
-    except (KeyError, TypeError, AttributeError) as error:
+    except UNREADABLE as error:
         sys.stderr.write(f"\nWhat it says is not as it is described: {error!r}\n")
         return 2
     except KeyboardInterrupt:

@@ -168,6 +168,11 @@ def test_what_was_changed_in_the_file_is_found(site, history, mirror_at):
     faults = mirror.verify().faults
     assert len(faults) == 3
     assert "Edition 2 is missing." in faults
+    change("UPDATE versions SET state = 'withdrawn' WHERE edition = 6")
+    assert (
+        f"{history[0].public_id} in edition 6 is said to be withdrawn; its document says published."
+        in mirror.verify().faults
+    )
     of_lists = mirror_at("lists")
     of_lists.start_from_lists(site)
     of_lists.database.execute("UPDATE versions SET document = '{}' WHERE type = 'event'")

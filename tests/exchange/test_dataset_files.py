@@ -38,7 +38,7 @@ def good(**changes: str) -> bytes:
             good(side_a="Größe").decode().encode("latin-1"),
             "Line 2 of “data” is not in UTF-8. Save it as “CSV UTF-8”",
         ),
-        (gzip.compress(b"id,title\n1,A\n"), "“data” is compressed. Unpack it first."),
+        (gzip.compress(b"id,title\n1,A\n", mtime=0), "“data” is compressed. Unpack it first."),
         (good().replace(b"Hill", b"Hi\\0ll"), "Line 2 of “data” holds NUL characters."),
         (b'id,title\n1,"no end', "Line 2 of “data” cannot be read: unexpected end of data."),
         (b"id,title\n", "“data” holds no row."),

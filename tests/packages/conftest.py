@@ -1,9 +1,11 @@
 """A record in which everything has happened, and packages of it."""
 
 import csv
+import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -123,3 +125,27 @@ def packaged(number: int = 0) -> Package:
     assert edition is not None
     [path] = make(edition).glob("*.zip")
     return Package(path)
+
+
+def copied(package: Package, target: Path, **changed: bytes) -> Path:
+    """A copy of the package with other files, and the sums put right."""
+    files = package.files | changed
+    files["SHA256SUMS"] = "".join(
+        f"{hashlib.sha256(data).hexdigest()}  {name}\n"
+        for name, data in sorted(files.items())
+        if name != "SHA256SUMS"
+    ).encode()
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, data in files.items():
+            archive.writestr(name, data)
+    return target
+
+
+def edited(
+    package: Package, change: Callable[[list[Any]], Any], name: str = "versions"
+) -> dict[str, bytes]:
+    """A file of the record, once ``change`` was made to its lines."""
+    lines = package.lines(name)
+    change(lines)
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    return {f"record/{name}.jsonl": text.encode()}

@@ -11,7 +11,7 @@ from django.test import Client
 from desk.publishing import withdraw
 from desk.redaction import Then, redact
 from record import verify as script
-from record.verify import Report, Site, main, verify
+from record.verify import Report, Site, main, say, verify
 from tests import world
 from tests.answers import answer
 
@@ -66,7 +66,7 @@ def test_an_untouched_record_is_all_good(record, reader):
     report = verify(found)
     newest = answer(reader, "editions/5/")["result"]["checksum"]
     listed = sum(len(edition["versions"]) for edition in found.editions.values())
-    assert report == Report(editions=5, versions=listed, redacted=1, newest=newest)
+    assert report == Report(editions=5, versions=listed, redacted=1, newest=newest, newest_number=5)
     assert verify(found, noted={5: newest}).faults == []
     assert verify(found, documents=False).versions == 0
 
@@ -115,10 +115,56 @@ def document_gone_without_redaction(found, event):
     ]
 
 
+def another_state(found, event):
+    found.versions[event.public_id, 2]["state"] = "withdrawn"
+    return [f"{event.public_id} in edition 2 is said to be withdrawn; its document says published."]
+
+
+def another_type(found, event):
+    found.versions[event.public_id, 2]["type"] = "actor"
+    return [
+        f"{event.public_id} in edition 2 is of another type than its document says.",
+        f"{event.public_id} in edition 2 is of another type than in edition 1.",
+        f"{event.public_id} in edition 5 is of another type than in edition 2.",
+    ]
+
+
+def superseded_too_late(found, event):
+    found.versions[event.public_id, 2]["superseded_in"] = None
+    return [f"{event.public_id} in edition 2 stands to this day, not until 5."]
+
+
+def superseded_by_nothing(found, event):
+    found.versions[event.public_id, 5]["superseded_in"] = 9
+    return [f"{event.public_id} in edition 5 stands until edition 9, not to this day."]
+
+
+def redacted_though_it_is_there(found, event):
+    found.versions[event.public_id, 2]["redacted_in"] = 5
+    return [f"{event.public_id} in edition 2 has a document, but is said to be redacted."]
+
+
+def redacted_and_yet_published(found, event):
+    found.versions[event.public_id, 1]["state"] = "published"
+    return [f"{event.public_id} in edition 1 has no document, but is said to be published."]
+
+
+def redacted_by_an_edition_that_is_not_there(found, event):
+    found.versions[event.public_id, 1]["redacted_in"] = 999
+    return [f"{event.public_id} in edition 1 was not redacted by edition 999."]
+
+
+def redacted_by_an_edition_of_something_else(found, event):
+    found.versions[event.public_id, 1]["redacted_in"] = 2
+    return [f"{event.public_id} in edition 1 was not redacted by edition 2."]
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "tamper",
     [
+        another_state,
+        another_type,
         changed_document,
         changed_document_with_its_checksum,
         changed_reason,
@@ -126,12 +172,52 @@ def document_gone_without_redaction(found, event):
         document_gone_without_redaction,
         missing_edition,
         missing_version,
+        redacted_and_yet_published,
+        redacted_by_an_edition_of_something_else,
+        redacted_by_an_edition_that_is_not_there,
+        redacted_though_it_is_there,
+        superseded_by_nothing,
+        superseded_too_late,
     ],
 )
 def test_whatever_was_tampered_with_is_named(record, tamper):
     event, found = record
     faults = tamper(found, event)
     assert verify(found).faults == faults
+
+
+@pytest.mark.django_db
+def test_an_edition_published_meanwhile_is_asked_for(record, monkeypatch):
+    """Versions that it superseded or redacted say so, whenever they are read."""
+    event, found = record
+    monkeypatch.setattr(found, "newest", lambda: 4)
+    report = verify(found)
+    assert (report.faults, report.redacted, report.redacted_later) == ([], 1, 0)
+    found.editions[5]["versions"] = []
+    assert verify(found).faults == [
+        f"{event.public_id} in edition 2 stands until edition 5, not to this day.",
+        f"{event.public_id} in edition 1 was not redacted by edition 5.",
+    ]
+
+
+@pytest.mark.django_db
+def test_editions_that_are_missing_are_named_up_to_a_point(record, monkeypatch):
+    _, found = record
+    monkeypatch.setattr(found, "newest", lambda: 10**30)
+    missing = [f"Edition {number} is missing." for number in range(6, 27)]
+    rest = f"Nothing after edition 26 of {10**30} was looked at."
+    assert verify(found).faults == [*missing, rest]
+
+
+def test_report_gives_the_number_of_the_newest_edition_to_note():
+    """Of a copy that begins later, it is not how many there are."""
+    report = Report(editions=2, newest="0" * 64, newest_number=9)
+    assert say(report).splitlines()[-2] == f"to note: 9={'0' * 64}"
+
+
+def test_report_is_plain_text_whatever_was_read():
+    said = say(Report(faults=["\ud800 is missing.\nall good\x1b[2J"]))
+    assert said.splitlines()[2:] == [r"\ud800 is missing.\nall good\x1b[2J", "not good"]
 
 
 @pytest.mark.django_db
