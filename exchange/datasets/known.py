@@ -55,20 +55,21 @@ class Known:
             key for way in entry.find for key in self._by(entry, way, cells, [identifier], [name])
         ]
 
-    def every_key(self, entry: Entry, cells: Mapping[str, str], lists: Lists) -> list[Key]:
-        """What ``entry`` would be found by once it is at the desk, by each way of the mapping.
+    def other_keys(self, entry: Entry, cells: Mapping[str, str], lists: Lists) -> list[Key]:
+        """What else ``entry`` would be found by once it is at the desk, by ways of the mapping.
 
         ``cells`` and ``lists`` without what leads to other entries. Raises ``NotTaken`` where a
         cell cannot be read.
         """
         rows: dict[str, list[Mapping[str, str]]] = defaultdict(list)
-        for name, row in lists:
-            rows[name].append(row)
+        for member, row in lists:
+            rows[member].append(row)
         names = _names_of(entry, cells, rows)
         linked = entry.values.keys() - cells.keys()
         found = []
-        for of, way in self._ways[entry.desk_type.name].values():
-            if isinstance(way, str) or linked.isdisjoint(way):
+        own = {_way(entry, way) for way in entry.find if way != NAME}  # which can be several
+        for name, (of, way) in self._ways[entry.desk_type.name].items():
+            if name not in own and (isinstance(way, str) or linked.isdisjoint(way)):
                 told = [row["value"] for row in rows["identifiers"] if row["scheme"] == of.scheme]
                 found += self._by(of, way, cells, told, names)
         return found

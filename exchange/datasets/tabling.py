@@ -186,11 +186,11 @@ class Tabler:
             else:
                 claims.add(table, read)
             making.rows.append((table, Row(number, read)))
-        self.known.add(self._every_key(entry, said), label)
+        self.known.add(self._other_keys(entry, said), label)
 
-    def _every_key(self, entry: Entry, said: Said) -> list[Key]:
+    def _other_keys(self, entry: Entry, said: Said) -> list[Key]:
         lists = [(table.rows, _plain(row)) for table, row in said.lists]
-        return self.known.every_key(entry, _plain(said.cells), lists)
+        return self.known.other_keys(entry, _plain(said.cells), lists)
 
     def _resolved(self, cells: Mapping[str, str | LedTo], making: Making) -> Cells:
         return {
