@@ -275,6 +275,9 @@ def _redact(submission: Submission, edition: Edition) -> None:
         for version in gone:
             slug = version.slug if version.slug in stay else ""
             Version.objects.filter(pk=version.pk).mark(redacted_in=edition, slug=slug, **REDACTED)
+        # Of those that were redacted before as well, which kept it beside one that goes now.
+        before = Version.objects.filter(public_id=item.public_id).exclude(redacted_in=None)
+        before.exclude(slug__in=["", *stay]).mark(slug="")
         Link.objects.filter(version__in=gone).forget()
         Opening.objects.filter(version__in=gone).forget()
         NameKey.objects.filter(version__in=gone).delete()

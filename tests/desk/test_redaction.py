@@ -202,6 +202,22 @@ def test_redact_leaves_a_tombstone_and_nothing_at_the_desk(event, chief):
     assert world.event("Another").public_id == "E2"
 
 
+def test_address_that_is_forgotten_goes_from_what_was_redacted_before_too(people, chief):
+    event = world.event(f"About {SECRET}", slug=f"the-{SECRET}", by=people["by"])
+    world.publish_all(event, **people)
+    world.change(event, by=people["by"], title="The talks")
+    world.publish_all(event, **people)
+    redact(event.public_id, editions=[1], then=Then.STANDING, **chief)
+    slugs = Version.objects.filter(public_id=event.public_id).values_list("edition", "slug")
+    assert dict(slugs.all()) == {1: f"the-{SECRET}", 2: f"the-{SECRET}", 3: f"the-{SECRET}"}
+
+    redact(event.public_id, editions=[2, 3], then=Then.TOMBSTONE, forget_address=True, **chief)
+
+    assert dict(slugs.all()) == {1: "", 2: "", 3: "", 4: "redacted-e1"}
+    assert tables_that_say(SECRET) == set()
+    assert verify().faults == []
+
+
 def test_withdrawn_entries_can_be_redacted(event, chief):
     withdraw([event.public_id], by=chief["by"], approved_by=chief["approved_by"], reason="No.")
 
