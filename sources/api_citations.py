@@ -20,10 +20,12 @@ from record.filters import PAGING
 from record.models import Version
 from record.moves import key_now, last_with_citation
 from record.openapi import RecordSchema, in_path, paging_parameters
+from record.openapi_parameters import picking_parameters
 from record.paging import page
 from record.parameters import check_known, once, read_page, require_none_wrong
 from record.problems import MEDIA_TYPE, ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
+from record.selecting_fields import PICKING, picked, read_picking
 from record.serving import checks_of, references_as_json
 from record.shapes import Problem, Serializer, detail_object, list_object
 from record.types import Document, type_named
@@ -84,6 +86,7 @@ class CitationSchema(RecordSchema):
             OpenApiParameter("entry", str, description="Public id of the entry that cites."),
             OpenApiParameter("count", str, description="For the exact “total”.", enum=["exact"]),
             *paging_parameters(),
+            *picking_parameters(citation_object()),
         ]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
@@ -105,7 +108,7 @@ class CitationSchema(RecordSchema):
         if not self._is_list():
             return detail_object(citation_object(), whole=True)
         total = serializers.IntegerField(min_value=0, required=False)
-        return list_object(citation_object(), whole=True, total=total)
+        return list_object(citation_object(), total=total)
 
     def _is_annotation(self) -> bool:
         return self.path.endswith("/annotation/")
@@ -126,8 +129,9 @@ class CitationList(PublicView):
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
-        check_known(query, [*PARAMETERS, "count", *PAGING], errors)
+        check_known(query, [*PARAMETERS, "count", *PAGING, *PICKING], errors)
         asked = read_asked(query, record, errors)
+        tree = read_picking(query, citation_object(), errors)
         versions, order = citing_versions(record, asked)
         paging = read_page(query, order, errors)
         count = once(query, "count", errors)
@@ -150,7 +154,9 @@ class CitationList(PublicView):
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
                 **total,
-                "results": [citation_as_json(told, *each, self.origin) for each in cited],
+                "results": [
+                    picked(citation_as_json(told, *each, self.origin), tree) for each in cited
+                ],
                 **beside(told, cited, self.origin),
             }
         )

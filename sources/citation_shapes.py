@@ -36,6 +36,7 @@ def citation_object() -> type[Serializer]:
         "CitationResult",
         (type(declared.child),),  # type: ignore[attr-defined]
         {
+            "identity": ("id",),
             "id": serializers.RegexField(f"^{id_of_entry}/c[1-9][0-9]*$"),
             "entry": serializers.RegexField(f"^{id_of_entry}$"),
             "claims_in_words": serializers.ListField(child=serializers.CharField()),

@@ -97,6 +97,24 @@ def test_every_citation_is_listed_entry_by_entry(reader, full):
     assert (body["next"], body["previous"]) == (None, None)
 
 
+def test_citations_hold_what_is_asked_for(reader, full):
+    whole = answer(reader, "citations/")["results"]
+    some = answer(reader, "citations/", fields="claims,selector.start")["results"]
+    assert some == [
+        {
+            "id": each["id"],
+            "claims": each["claims"],
+            "selector": each["selector"] and {"start": each["selector"]["start"]},
+        }
+        for each in whole
+    ]
+    assert any(each["selector"] for each in some)
+    [less, *_] = answer(reader, "citations/", omit="note,locator.page")["results"]
+    assert set(whole[0]) - set(less) == {"note"}
+    assert set(whole[0]["locator"]) - set(less["locator"]) == {"page"}
+    refusal(reader, "citations/?fields=colour", 400)
+
+
 def test_citation_is_the_documents_own_with_what_it_says_in_words(reader, full):
     event, source = full.event, full.source
     body = answer(reader, f"citations/{event.public_id}/c1/")
