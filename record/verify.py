@@ -30,6 +30,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import http.client
 import io
 import json
 import os
@@ -339,7 +340,7 @@ class Site:
                     raise Unreadable(f"{self.api}{address} answers {error.code}.") from error
                 wait = error.headers.get("Retry-After", "")
                 self.next += min(int(wait), 300) if wait.isdigit() else 2**attempt
-            except (OSError, ValueError, RecursionError) as error:
+            except (OSError, ValueError, RecursionError, http.client.HTTPException) as error:
                 raise Unreadable(f"{self.api}{address} cannot be read: {error}") from error
         return None
 
