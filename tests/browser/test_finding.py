@@ -155,6 +155,7 @@ def test_answer_that_cannot_be_swapped_in_is_gone_to(page, four, faults):
     page.route("**/events/?*kind=visit*", lambda route: route.fulfill(status=500, body="Broken"))
     choose(page, "Kind", "Visit")
     expect(page.get_by_text("Broken")).to_be_visible()
+    page.wait_for_load_state("networkidle")  # by when the console has told of it
     faults.clear()
 
 
