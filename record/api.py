@@ -24,6 +24,7 @@ from record.expanding import MOST_LISTED, shaped
 from record.facets import entries_in, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Version
+from record.moves import why_gone
 from record.negotiation import (
     FORMAT,
     Form,
@@ -260,17 +261,12 @@ class EntryDetail(EntryView):
 
     def gone(self, record: Record, tombstone: Version) -> HttpResponse:
         """The tombstone, its version and why."""
-        went_in = tombstone.went_in
-        detail = (
-            f"{tombstone.public_id} was {tombstone.state} in edition {went_in.number}: "
-            f"{went_in.reason}"
-        )
         merged_into = orjson.loads(tombstone.document or "{}").get("merged_into")
         references = record.references([merged_into] if merged_into else [])
         return problem(
             self.request,
             HTTPStatus.GONE,
-            detail,
+            why_gone(tombstone),
             edition=record.number,
             result=result_of(tombstone, tombstone.edition),
             references=references_as_json(references, self.origin),

@@ -48,6 +48,14 @@ def gone_page(request: HttpRequest, record: Record, gone: Gone) -> HttpResponse:
     return render(request, "410.html", context, status=410)
 
 
+def why_gone(tombstone: Version) -> str:
+    """For programs: since which edition, and its reason."""
+    went_in = tombstone.went_in
+    return (
+        f"{tombstone.public_id} was {tombstone.state} in edition {went_in.number}: {went_in.reason}"
+    )
+
+
 def _leading(record: Record, moved: Moved, citation: str) -> HttpResponse:
     """301 to the entry, or to the citation under the key that it has there since a merge."""
     version, entry_type = moved.version, type_named(moved.version.type)

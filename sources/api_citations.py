@@ -18,7 +18,7 @@ from record.api import PublicView
 from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Version
-from record.moves import key_now, last_with_citation
+from record.moves import key_now, last_with_citation, why_gone
 from record.openapi import RecordSchema, in_path, paging_parameters
 from record.openapi_parameters import picking_parameters
 from record.paging import page
@@ -215,12 +215,7 @@ class CitationDetail(PublicView):
         return HttpResponsePermanentRedirect(record.page(there))
 
     def gone(self, tombstone: Version) -> HttpResponse:
-        went_in = tombstone.went_in
-        detail = (
-            f"{tombstone.public_id} was {tombstone.state} in edition {went_in.number}: "
-            f"{went_in.reason}"
-        )
-        return problem(self.request, HTTPStatus.GONE, detail)
+        return problem(self.request, HTTPStatus.GONE, why_gone(tombstone))
 
     def removed(self, record: Record, version: Version, key: str) -> HttpResponse:
         """410 where the entry had that citation once; else there never was one. One query."""

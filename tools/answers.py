@@ -15,6 +15,7 @@ from proposals.dossier_markdown import as_markdown
 from record.as_of import no_number
 from record.claimed import claims_in, makes_claim
 from record.models import Edition, Version
+from record.moves import why_gone
 from record.query import parse
 from record.ranking import ranked
 from record.reading import Gone, Moved, NotInRecord, Record
@@ -81,11 +82,7 @@ class Reader:
         except Moved as moved:
             return moved.version, moved
         except Gone as gone:
-            version, edition = gone.version, gone.version.went_in
-            raise NoAnswer(
-                f"{version.public_id} was {version.state} in edition {edition.number}: "
-                f"{edition.reason}"
-            ) from None
+            raise NoAnswer(why_gone(gone.version)) from None
 
     def cards(self, told: Told, version: Version) -> list[EvidenceCard]:
         """Two queries at most."""

@@ -163,8 +163,8 @@ class Tabler:
         """``number``: of its rows in the tables."""
         is_new = label.startswith(self._labels)
         cells = self._resolved(said.cells, making)
-        for column in said.cells:
-            if cells[column] == label:
+        for column, cell in said.cells.items():
+            if isinstance(cell, LedTo) and cells[column] == label:
                 raise NotTaken(f"Its {column} would be the entry itself.")
         if not is_new:
             cells.pop("slug", None)  # the address of what is there stays

@@ -122,6 +122,16 @@ def test_a_row_that_says_less_changes_nothing_and_can_be_published(imported: Any
         publish_submission(first.submission.pk, by=administrator, approved_by=administrator)
 
 
+def test_words_that_are_the_id_of_the_entry_are_words(imported: Any):
+    imported()
+    (event,) = documents("event")
+
+    again = imported(summary=event["id"])
+
+    assert (counts(again), told(again)) == ((0, 1, 0, 0), [])
+    assert documents("event")[0]["summary"] == event["id"]
+
+
 def test_a_citation_by_hand_of_what_has_changed_is_left_for_somebody_to_decide(
     imported: Any, administrator
 ):
