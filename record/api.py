@@ -20,8 +20,8 @@ from rest_framework.views import APIView
 
 from record.addresses import address, origin_of, query_with
 from record.conditional import conditional, record_of
-from record.expanding import MOST_LISTED, shaped
-from record.facets import entries_in, number_of, totals_of
+from record.expanding import check_listed, shaped
+from record.facets import entries_in, number_of, told, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Version
 from record.moves import why_gone
@@ -173,12 +173,10 @@ class EntryList(EntryView):
         check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING, *SHAPING, FORMAT], errors)
         check_filters(filters, errors)
         asked = read_page(query, filters.order, errors)
-        counts = read_counts(query, filters, errors)
+        counts = read_counts(query, filters.facets, errors)
         ids = read_ids(query, type_named(self.filter_class.type_name), errors)
         shaping = self.read_shaping(self.filter_class.type_name, errors)
-        if shaping.expand and asked.limit > MOST_LISTED:
-            detail = f"With “expand” this is a whole number from 1 to {MOST_LISTED}."
-            errors.append(ParameterError("limit", detail))
+        check_listed(shaping, asked.limit, errors)
         require_none_wrong(errors)
         if ids is not None:
             filters.only(ids)
@@ -187,20 +185,19 @@ class EntryList(EntryView):
         if self.form.write:
             written = self.in_form(record, found.items, type_named(self.filter_class.type_name))
             return self.with_links(written, next=next_, prev=previous)
-        facets = totals_of(filters, counts.facets)
+        facets = told(totals_of(filters, counts.facets))
         total = 0
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()
-        results, context = self.results_of(
-            record, found.items, shaping, also=entries_in(filters, facets)
-        )
+        also = entries_in(filters, facets.get("facets", {}))
+        results, context = self.results_of(record, found.items, shaping, also=also)
         answer = self.answer(
             {
                 "edition": record.number,
                 "next": next_,
                 "previous": previous,
                 **({"total": total} if counts.total else {}),
-                **({"facets": facets} if counts.facets else {}),
+                **facets,
                 "results": results,
                 **context,
             }

@@ -1,5 +1,7 @@
 """The API's views of editions: the acts of publication, and what each of them said."""
 
+import re
+
 from django.http import HttpResponse
 from django.urls import path
 from rest_framework.exceptions import NotFound
@@ -10,33 +12,48 @@ from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Edition
 from record.paging import edition_page
-from record.parameters import check_known, read_page, require_none_wrong
+from record.parameters import (
+    check_known,
+    read_names,
+    read_page,
+    read_sort,
+    read_total,
+    require_none_wrong,
+)
 from record.problems import ParameterError
 from record.selecting_fields import PICKING, picked, read_picking
 from record.serving import contents_of, edition_of
 from record.shapes import EditionContents, EditionObject
-from record.sorting import EDITIONS
+from record.sorting import EDITION_ORDERS
+
+NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 
 
 class EditionList(PublicView):
-    """A page of the editions, newest first."""
+    """A page of the editions, newest first unless asked otherwise."""
 
     def get(self, request: Request) -> HttpResponse:
-        """Two queries."""
+        """Two queries, and one more for the total."""
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
-        check_known(query, [*PAGING, *PICKING], errors)
-        asked = read_page(query, EDITIONS, errors)
+        check_known(query, ["ids", "sort", "count", *PAGING, *PICKING], errors)
+        order = EDITION_ORDERS[read_sort(query, EDITION_ORDERS, errors)]
+        asked = read_page(query, order, errors)
+        counted = read_total(query, errors)
+        ids = read_names(query, "the number of an edition", NUMBER.fullmatch, errors)
         tree = read_picking(query, EditionObject, errors)
         require_none_wrong(errors)
         editions = Edition.objects.filter(number__lte=record.number)
-        found = edition_page(editions, cursor=asked.cursor, limit=asked.limit)
+        if ids is not None:
+            editions = editions.filter(number__in=map(int, ids))
+        found = edition_page(editions, cursor=asked.cursor, limit=asked.limit, order=order)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
+                **({"total": editions.count()} if counted else {}),
                 "results": [picked(edition_of(edition), tree) for edition in found.items],
                 **NOTHING_BESIDE,
             }

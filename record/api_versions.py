@@ -20,16 +20,28 @@ from record.api import NOTHING_BESIDE, PublicView
 from record.conditional import record_of
 from record.filters import PAGING
 from record.models import Change, State, Version
-from record.openapi import RecordSchema, in_path, paging_parameters
+from record.openapi import (
+    RecordSchema,
+    in_path,
+    paging_parameters,
+    sort_parameter,
+    total_parameter,
+)
 from record.openapi_parameters import picking_parameters
 from record.paging import page
-from record.parameters import check_known, read_page, require_none_wrong
+from record.parameters import (
+    check_known,
+    read_page,
+    read_sort,
+    read_total,
+    require_none_wrong,
+)
 from record.problems import MEDIA_TYPE, ParameterError
 from record.reading import LIKE_ID, LONGEST_SLUG, Record
 from record.selecting_fields import PICKING, picked, read_picking
 from record.serving import moment
-from record.shapes import SHA256, Problem, Serializer, detail_object, list_object
-from record.sorting import OF_ENTRY
+from record.shapes import SHA256, Problem, Serializer, counted_list_object, detail_object
+from record.sorting import VERSION_ORDERS
 from record.types import entry_types
 
 
@@ -76,7 +88,13 @@ class VersionSchema(RecordSchema):
         text = "Public id of the entry, whatever became of it."
         own = in_path("public_id", str, text, some=f"{entry_types()[0].letter}1")
         if self._is_list():
-            return [own, *paging_parameters(), *picking_parameters(EntryVersionObject)]
+            return [
+                own,
+                sort_parameter(VERSION_ORDERS),
+                total_parameter(),
+                *paging_parameters(),
+                *picking_parameters(EntryVersionObject),
+            ]
         return [own, in_path("edition", int, "Number of the edition that wrote the version.")]
 
     def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
@@ -86,7 +104,7 @@ class VersionSchema(RecordSchema):
 
     def _served(self) -> type[Serializer]:
         if self._is_list():
-            return list_object(EntryVersionObject)
+            return counted_list_object(EntryVersionObject, facets=False)
         return detail_object(EntryVersionContents)
 
     def _is_list(self, serializer: Any = None) -> bool:
@@ -97,21 +115,24 @@ class VersionSchema(RecordSchema):
 
 
 class VersionList(PublicView):
-    """A page of the versions of one entry, newest first, without what they say."""
+    """A page of the versions of one entry, newest first unless asked otherwise, without what they
+    say."""
 
     schema = VersionSchema()
 
     def get(self, request: Request, public_id: str) -> HttpResponse:
-        """Two queries."""
+        """Two queries, and one more for the total."""
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
-        check_known(query, [*PAGING, *PICKING], errors)
-        asked = read_page(query, OF_ENTRY, errors)
+        check_known(query, ["sort", "count", *PAGING, *PICKING], errors)
+        order = VERSION_ORDERS[read_sort(query, VERSION_ORDERS, errors)]
+        asked = read_page(query, order, errors)
+        counted = read_total(query, errors)
         tree = read_picking(query, EntryVersionObject, errors)
         require_none_wrong(errors)
         versions = _versions(record, public_id).defer("document", "search_text")
-        found = page(versions, cursor=asked.cursor, limit=asked.limit, order=OF_ENTRY)
+        found = page(versions, cursor=asked.cursor, limit=asked.limit, order=order)
         if not found.items and asked.cursor is None:
             raise unknown_entry(public_id)
         return self.answer(
@@ -119,6 +140,7 @@ class VersionList(PublicView):
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
+                **({"total": versions.count()} if counted else {}),
                 "results": [picked(version_of(version, record), tree) for version in found.items],
                 **NOTHING_BESIDE,
             }

@@ -3,7 +3,7 @@
 One level deep: what an entry that stands in place refers to stands there by its id.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
@@ -41,43 +41,74 @@ def shaped(
     place. ``also``: others that the answer names.
     """
     documents = [document_of(version) for version in versions]
-    wanted = {
-        path: {value for document in documents for value in values_at(document, path)}
-        for path in shaping.expand
+    placing = Placing(record, documents, shaping, versions if shaping.keeps("version") else ())
+    found = placing.in_place(placing.results(versions, documents, shaping))
+    references = {**record.references(placing.named), **also}
+    context = {
+        "references": references_as_json(references, origin),
+        "checks": checks_of(record, list(placing.checked.values())),
     }
-    inner = _entries_of(record, wanted)
-    told = list(versions) if shaping.keeps("version") else []
-    if any(shaping.keeps(*path, "version") for path in shaping.expand):
-        told += inner.values()
-    editions = record.editions({version.edition_id for version in told})
-    named: set[str] = set()
-    checked: dict[str, Served] = {}
+    return found, context
 
-    def results(of: Sequence[Served], says: Sequence[Document], asked: Shaping) -> list[Document]:
-        """Of entries of one type."""
-        named.update(_named_in(says, asked, inner) if says else ())
+
+def check_listed(shaping: Shaping, limit: int, errors: list[ParameterError]) -> None:
+    """Add to ``errors`` where a list with entries in place is asked for too many results."""
+    if shaping.expand and limit > MOST_LISTED:
+        detail = f"With “{EXPAND}” this is a whole number from 1 to {MOST_LISTED}."
+        errors.append(ParameterError("limit", detail))
+
+
+class Placing:
+    """Puts entries in the places of one answer. ``named``: whom the results name by id, and
+    ``checked``: those whose passages they give, both as far as they have been made.
+
+    One query for the entries, and one for editions that are not kept. ``told``: versions whose
+    editions are told besides. ``InvalidParameters`` where too many are to be put in place.
+    """
+
+    def __init__(
+        self,
+        record: Record,
+        documents: Sequence[Document],
+        shaping: Shaping,
+        told: Iterable[Served] = (),
+    ) -> None:
+        self.shaping = shaping
+        self.wanted = {
+            path: {value for document in documents for value in values_at(document, path)}
+            for path in shaping.expand
+        }
+        self.inner = _entries_of(record, self.wanted)
+        told = list(told)
+        if any(shaping.keeps(*path, "version") for path in shaping.expand):
+            told += self.inner.values()
+        self.editions = record.editions({version.edition_id for version in told})
+        self.named: set[str] = set()
+        self.checked: dict[str, Served] = {}
+
+    def in_place(self, results: list[Document]) -> list[Document]:
+        """The same with entries wherever they are asked for."""
+        for path, ids in self.wanted.items():
+            there = [self.inner[public_id] for public_id in ids if public_id in self.inner]
+            says = self.results(there, list(map(document_of, there)), self.shaping.of(path))
+            entries = {document["id"]: document for document in says}
+            results = [_with_entries(result, path, entries) for result in results]
+        return results
+
+    def results(
+        self, of: Sequence[Served], says: Sequence[Document], asked: Shaping
+    ) -> list[Document]:
+        """Entries as they are asked for."""
+        self.named.update(_named_in(says, asked, self.inner))
         if asked.keeps("citations", "selector"):
-            checked.update((version.public_id, version) for version in of)
+            self.checked.update((version.public_id, version) for version in of)
         found: list[Document] = [picked(document, asked.tree) for document in says]
         if asked.keeps("version"):
             tree = asked.of(("version",)).tree
             for number, version in enumerate(of):
-                said = picked(about(version, editions[version.edition_id]), tree)
+                said = picked(about(version, self.editions[version.edition_id]), tree)
                 found[number] = found[number] | {"version": said}
         return found
-
-    found = results(versions, documents, shaping)
-    for path, ids in wanted.items():
-        there = [inner[public_id] for public_id in ids if public_id in inner]
-        says = results(there, [document_of(version) for version in there], shaping.of(path))
-        entries = {document["id"]: document for document in says}
-        found = [_with_entries(result, path, entries) for result in found]
-    references = {**record.references(named), **also}
-    context = {
-        "references": references_as_json(references, origin),
-        "checks": checks_of(record, list(checked.values())),
-    }
-    return found, context
 
 
 def _entries_of(record: Record, wanted: Mapping[Path, set[str]]) -> dict[str, Served]:
@@ -93,25 +124,21 @@ def _entries_of(record: Record, wanted: Mapping[Path, set[str]]) -> dict[str, Se
 
 
 def _named_in(
-    documents: Sequence[Document], asked: Shaping, inner: Mapping[str, Served]
+    documents: Iterable[Document], asked: Shaping, inner: Mapping[str, Served]
 ) -> Iterator[str]:
-    """Ids of all that results of one type, made of these documents, go on naming by id."""
-    type_name = documents[0]["type"]
-    for path in references_in(result_object(type_name)):
-        if not asked.keeps(*path):
-            continue
-        ids = {
-            value.partition("/")[0]  # ``A7/p4`` is of A7
-            for document in documents
-            for value in values_at(document, path)
-        }
-        yield from ids - inner.keys() if path in asked.expand else ids
-    if not asked.keeps("citations", "asserts"):
-        return
+    """Ids of all that results made of these documents go on naming by id."""
     for document in documents:
+        for path in references_in(result_object(document["type"])):
+            if not asked.keeps(*path):
+                continue
+            # ``A7/p4`` is of A7
+            ids = {value.partition("/")[0] for value in values_at(document, path)}
+            yield from ids - inner.keys() if path in asked.expand else ids
+        if not asked.keeps("citations", "asserts"):
+            continue
         if any(row.get("asserts") is not None for row in document.get("citations", ())):
             # What is asserted instead has the shape of any claim: the type alone can tell.
-            for target in type_named(type_name).links(document):
+            for target in type_named(document["type"]).links(document):
                 if target.predicate == "asserts":
                     yield target.id
 

@@ -7,6 +7,7 @@ more value brings. Without filters that is all that there is, counted once an ed
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any, ClassVar
 
 from chronicle import localised
@@ -23,6 +24,7 @@ from record.reading import Reference
 
 MOST_SHOWN = 8  # values of one facet
 MOST_FOUND = 20  # of those that are looked for
+MOST_TOLD = 1000  # values of one facet in an answer of the API
 MOST_NUMBERS = 10_000  # of entries under filters that a process keeps, at some 500 bytes each
 
 _numbers: dict[Question, int] = {}
@@ -128,10 +130,16 @@ def totals_of(filters: RecordFilter, names: Collection[str]) -> dict[str, dict[s
     }
 
 
-def entries_in(
-    filters: RecordFilter, totals: Mapping[str, Mapping[str, int]]
-) -> dict[str, Reference]:
-    """The entries among the values of ``totals_of``. Queries as ``Record.references``."""
+def told(totals: Totals) -> dict[str, dict[str, Any]]:
+    """Of ``totals_of`` what an answer of the API has: the first ``MOST_TOLD`` values of each facet,
+    as ``facets``, and as ``facets_more`` how many more there are, where there are any."""
+    first = {name: dict(islice(values.items(), MOST_TOLD)) for name, values in totals.items()}
+    more = {name: len(totals[name]) - MOST_TOLD for name in totals if len(totals[name]) > MOST_TOLD}
+    return {name: said for name, said in (("facets", first), ("facets_more", more)) if said}
+
+
+def entries_in(filters: RecordFilter, totals: Totals) -> dict[str, Reference]:
+    """The entries among these values. Queries as ``Record.references``."""
     facets = filters.facets
     linking = [name for name in totals if isinstance(facets[name], LinkFilter)]
     return filters.record.references({value for name in linking for value in totals[name]} - {NONE})

@@ -1,5 +1,6 @@
 """The API's description (OpenAPI 3.1): every view described by what it serves and asks for."""
 
+from collections.abc import Iterable
 from http import HTTPStatus
 from typing import Any
 
@@ -39,9 +40,9 @@ from record.shapes import (
     Serializer,
     counted_list_object,
     detail_object,
-    list_object,
     result_object,
 )
+from record.sorting import EDITION_ORDERS
 from record.types import type_named
 
 NONE_TOO = "“none”: entries that record none."
@@ -79,7 +80,7 @@ class RecordSchema(AutoSchema):
             shapes = [*shaping_parameters(self._result()), format_parameter()]
         if self._is_list():
             filters = getattr(self.view, "filter_class", None)
-            own = [*filter_parameters(filters), *count_parameters(filters)] if filters else []
+            own = filter_parameters(filters) if filters else edition_parameters()
             return [*own, *paging_parameters(), *shapes]
         if name := self._type_name():
             some = f"{type_named(name).letter}1"
@@ -119,7 +120,7 @@ class RecordSchema(AutoSchema):
         result = self._result()
         if not self._is_list():
             return detail_object(result)
-        return counted_list_object(result) if self._type_name() else list_object(result)
+        return counted_list_object(result, facets=bool(self._type_name()))
 
     def _is_list(self, serializer: Any = None) -> bool:
         return "{" not in self.path
@@ -160,12 +161,16 @@ def second_clock() -> list[OpenApiParameter]:
     ]
 
 
-def count_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter]:
-    facets = [n for n, kind in filter_class.base_filters.items() if isinstance(kind, FacetFilter)]
-    text = f"Facets to count, with commas between them: {', '.join(facets)}."
+def facets_in(filter_class: type[RecordFilter]) -> list[str]:
+    return [n for n, kind in filter_class.base_filters.items() if isinstance(kind, FacetFilter)]
+
+
+def count_parameters(facets: Iterable[str]) -> list[OpenApiParameter]:
+    names = list(facets)
+    text = f"Facets to count, with commas between them: {', '.join(names)}."
     return [
-        OpenApiParameter("count", str, description="For the exact “total”.", enum=["exact"]),
-        OpenApiParameter("facets", str, description=text),
+        total_parameter(),
+        OpenApiParameter("facets", str, description=text, examples=example(names[0])),
     ]
 
 
@@ -177,7 +182,40 @@ def filter_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter
     return [
         *(_parameter(name, filter_) for name, filter_ in filter_class.base_filters.items()),
         OpenApiParameter("ids", str, description=text, pattern=f"^{letter}[1-9]", examples=some),
+        *count_parameters(facets_in(filter_class)),
     ]
+
+
+def edition_parameters() -> list[OpenApiParameter]:
+    numbers = "Numbers of editions, with commas between them. Others are left out."
+    return [
+        OpenApiParameter(
+            "ids", str, description=numbers, pattern="^[1-9]", examples=example("1,2")
+        ),
+        sort_parameter(EDITION_ORDERS),
+        total_parameter(),
+    ]
+
+
+def sort_parameter(orders: Iterable[str], what: str = "") -> OpenApiParameter:
+    """``what``: of the first order, in words."""
+    names = list(orders)
+    text = f"The order of the results; {names[0]} unless given{what}."
+    return OpenApiParameter("sort", str, description=text, enum=names, examples=example(names[-1]))
+
+
+def total_parameter() -> OpenApiParameter:
+    return OpenApiParameter("count", str, description="For the exact “total”.", enum=["exact"])
+
+
+def words_parameter(name: str) -> OpenApiParameter:
+    text = (
+        f"At most {MOST_WORDS} words, all of which the entry holds, or the names of one that "
+        "it refers to. Words in quotation marks stand together; the last word, or one that "
+        "ends in *, may be unfinished. Other signs, and AND, OR, NOT and NEAR in capitals, "
+        "mean nothing and are left out."
+    )
+    return OpenApiParameter(name, str, description=text)
 
 
 def in_path(name: str, kind: type, description: str, *, some: Any = None) -> OpenApiParameter:
@@ -207,12 +245,7 @@ def _parameter(name: str, filter_: Any) -> OpenApiParameter:
     elif issubclass(field, DateLimitField):
         text = "A year, month or day (1997, 1997-07, 1997-07-20), or any other date in EDTF."
     elif issubclass(field, TextField):
-        text = (
-            f"At most {MOST_WORDS} words, all of which the entry holds, or the names of one that "
-            "it refers to. Words in quotation marks stand together; the last word, or one that "
-            "ends in *, may be unfinished. Other signs, and AND, OR, NOT and NEAR in capitals, "
-            "mean nothing and are left out."
-        )
+        return words_parameter(name)
     else:
         text = f"{filter_.label}: {' or '.join(str(label) for label in choices.values())}."
     one_of = list(choices) if field is ChoiceField else None

@@ -18,7 +18,6 @@ EXAMPLES: Mapping[str, Any] = {
     "cursor": "WyJhZnRlciIsIjI0NTE5MTEiLCJFMSJd",
     "date": "none",
     "edition": 1,
-    "facets": "subject",
     "from": "1994-05",
     "limit": 10,
     "number": 1,

@@ -60,9 +60,15 @@ def page(
     return _page(versions, order, cursor, limit)
 
 
-def edition_page(queryset: QuerySet[Edition, Edition], *, cursor: str | None, limit: int) -> Page:
-    """The same of editions, newest first."""
-    return _page(queryset, EDITIONS, cursor, limit)
+def edition_page(
+    queryset: QuerySet[Edition, Edition],
+    *,
+    cursor: str | None,
+    limit: int,
+    order: Order = EDITIONS,
+) -> Page:
+    """The same of editions."""
+    return _page(queryset, order, cursor, limit)
 
 
 def read_all(
@@ -100,9 +106,12 @@ def _page(queryset: QuerySet[Any, Any], order: Order, cursor: str | None, limit:
     backward = way in BACKWARD
     rows: list[Any] = []
     for part in _parts(queryset, order, way, key):
-        rows += part.order_by(*order.sorting(backward=backward))[: limit + 1 - len(rows)]
-        if len(rows) > limit:
+        wanted = limit + 1 - (0 if order.merged else len(rows))
+        rows += part.order_by(*order.sorting(backward=backward))[:wanted]
+        if len(rows) > limit and not order.merged:
             break
+    if order.merged:
+        rows.sort(key=order.key, reverse=backward)
     more = len(rows) > limit
     items = rows[:limit][:: -1 if backward else 1]
     if not items:
@@ -124,10 +133,14 @@ def _parts(
     if not way:
         yield from (queryset.filter(part) for _, part in parts)
         return
+    beyond = order.beyond(key, (FORWARD | BACKWARD)[way])
+    if order.merged:
+        yield from (queryset.filter(part, beyond) for _, part in parts)
+        return
     at = order.part_of(key)
     for number, part in parts[: at + 1][::-1] if way in BACKWARD else parts[at:]:
         found = queryset.filter(part)
-        yield found.filter(order.beyond(key, (FORWARD | BACKWARD)[way])) if number == at else found
+        yield found.filter(beyond) if number == at else found
 
 
 def _encode(way: str, order: Order, key: Key) -> str:

@@ -1,6 +1,6 @@
 """What an address of the API may ask for, beside the filters."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -33,20 +33,39 @@ class CountsAsked:
 
 
 def read_counts(
-    query: Mapping[str, Any], filters: RecordFilter, errors: list[ParameterError]
+    query: Mapping[str, Any], known: Iterable[str], errors: list[ParameterError]
 ) -> CountsAsked:
-    """What is to be counted; what is wrong with that is added to ``errors``."""
-    total = once(query, "count", errors)
-    if total not in (None, "exact"):
-        errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
+    """What is to be counted; what is wrong with that is added to ``errors``. ``known``: facets."""
+    total = read_total(query, errors)
     facets = values_in(query, "facets")
-    allowed = list(filters.facets)
-    if unknown := [name for name in facets if name not in filters.facets]:
+    allowed = list(known)
+    if unknown := [name for name in facets if name not in allowed]:
         detail = f"“{unknown[0][:SHOWN]}” is none of: {', '.join(allowed)}."
         errors.append(ParameterError("facets", detail, allowed))
     if facets and written(query, "ids"):
         errors.append(ParameterError("facets", "Facets are not counted beside “ids”."))
-    return CountsAsked(total is not None, facets)
+    return CountsAsked(total, facets)
+
+
+def read_total(query: Mapping[str, Any], errors: list[ParameterError]) -> bool:
+    """Whether the exact total is asked for; what is wrong with that is added to ``errors``."""
+    total = once(query, "count", errors)
+    if total not in (None, "exact"):
+        errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
+    return total is not None
+
+
+def read_sort(query: Mapping[str, Any], orders: Iterable[str], errors: list[ParameterError]) -> str:
+    """The name of the order asked for, the first of ``orders`` unless another is; what is wrong
+    with it is added to ``errors``."""
+    allowed = list(orders)
+    name = once(query, "sort", errors)
+    if name in allowed:
+        return name
+    if name is not None:
+        detail = f"“{name[:SHOWN]}” is none of: {', '.join(allowed)}."
+        errors.append(ParameterError("sort", detail, allowed))
+    return allowed[0]
 
 
 def read_page(query: Mapping[str, Any], order: Order, errors: list[ParameterError]) -> PageAsked:
@@ -78,18 +97,31 @@ def read_ids(
     query: Mapping[str, Any], entry_type: EntryType, errors: list[ParameterError]
 ) -> list[str] | None:
     """The public ids asked for, or ``None`` where any will do."""
+    letter = entry_type.letter
+    return read_names(
+        query, f"the id of {entry_type.plural}, like {letter}1", of_type(letter), errors
+    )
+
+
+def read_names(
+    query: Mapping[str, Any],
+    what: str,
+    fits: Callable[[str], object],
+    errors: list[ParameterError],
+) -> list[str] | None:
+    """What ``ids`` names, or ``None`` without it; ``what``: in words, one that ``fits``."""
     if not written(query, "ids"):
         return None
     ids = values_in(query, "ids")
-    for text in ids[:MOST]:
-        if not PUBLIC_ID.fullmatch(text) or text[0] != entry_type.letter:
-            shown = text[:SHOWN]
-            detail = f"“{shown}” is not the id of {entry_type.plural}, like {entry_type.letter}1."
-            errors.append(ParameterError("ids", detail))
-            break
+    if wrong := next((text for text in ids[:MOST] if not fits(text)), None):
+        errors.append(ParameterError("ids", f"“{wrong[:SHOWN]}” is not {what}."))
     if len(ids) > MOST:
         errors.append(ParameterError("ids", f"At most {MOST} ids can be asked for at once."))
     return ids
+
+
+def of_type(letter: str) -> Callable[[str], bool]:
+    return lambda text: text[:1] == letter and PUBLIC_ID.fullmatch(text) is not None
 
 
 def check_filters(filters: RecordFilter, errors: list[ParameterError]) -> None:

@@ -153,7 +153,9 @@ def expandable(shape: type[Serializer]) -> dict[str, Path]:
 
 
 def _shape_of(reference: Any) -> type[Serializer]:
-    return result_object(type_of(f"{reference.to}1").name)
+    """What stands in its place; where that may be of several types, the field says ``shape``."""
+    shape: type[Serializer] | None = getattr(reference, "shape", None)
+    return shape or result_object(type_of(f"{reference.to}1").name)
 
 
 # Reading --------------------------------------------------------------------------------------

@@ -169,14 +169,15 @@ def list_object(
     )
 
 
-def counted_list_object(result: type[Serializer]) -> type[Serializer]:
-    """A page of a list of entries: ``total`` and ``facets`` where they are asked for."""
-    totals = serializers.DictField(child=serializers.IntegerField(min_value=1))
-    return list_object(
-        result,
-        total=serializers.IntegerField(min_value=0, required=False),
-        facets=serializers.DictField(child=totals, required=False),
-    )
+def counted_list_object(result: type[Serializer], *, facets: bool = True) -> type[Serializer]:
+    """A page of a list: ``total``, and ``facets`` if it has any, where they are asked for."""
+    counts: dict[str, Any] = {"total": serializers.IntegerField(min_value=0, required=False)}
+    if facets:
+        totals = serializers.DictField(child=serializers.IntegerField(min_value=1))
+        counts["facets"] = serializers.DictField(child=totals, required=False)
+        more = serializers.IntegerField(min_value=1)
+        counts["facets_more"] = serializers.DictField(child=more, required=False)
+    return list_object(result, **counts)
 
 
 def detail_object(result: type[Serializer], *, whole: bool = False) -> type[Serializer]:

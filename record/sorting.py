@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Func, IntegerField, Q, QuerySet
 from django.utils.translation import pgettext_lazy
 
 from chronicle.languages import of_now
@@ -16,7 +16,8 @@ from record.types import UNDATED, type_named
 from record.walking import NAMED, ORDER, is_walk, is_walk_of_names, walk_names
 
 PUBLIC_ID = re.compile(r"[A-Z][1-9][0-9]{0,14}")
-RECENCY = -F("edition")  # newest first, as its index has it
+# Newest first. As its index has it to the letter: SQLite takes none for what has a parameter in it.
+RECENCY = Func(F("edition"), template="(%(expressions)s * -1)", output_field=IntegerField())
 MOST_EDITIONS = 2**31
 
 Key = tuple[Any, ...]
@@ -27,7 +28,8 @@ class Order:
     """What a list is sorted by: columns, with ``-`` before those that descend.
 
     ``takes`` says whether a key can be one of it. ``parts``, where there are any, come one after
-    the other, each in that order; ``part_of`` says in which a key is. ``name`` goes into cursors.
+    the other, each in that order; ``part_of`` says in which a key is. ``merged``: they are one
+    list, of which each has its own index; no column descends. ``name`` goes into cursors.
     ``named``: the type and the language, where versions are in the order of its names for them.
     """
 
@@ -36,6 +38,7 @@ class Order:
     name: str = ""
     parts: tuple[Q, ...] = (Q(),)
     part_of: Callable[[Key], int] = lambda key: 0
+    merged: bool = False
     named: tuple[str, str] | None = None
 
     def key(self, item: Any) -> Key:
@@ -103,11 +106,15 @@ LATEST_FIRST = Order(
 CHANGED = Order(("recency", "sort_key", "public_id"), _takes_change, name="changed")
 TITLE = Order(tuple(NAMED.values()), _takes_version, name="title")  # ``as_read`` has its keys
 EDITIONS = Order(("-number",), _takes_edition)
-OF_ENTRY = Order(("-edition_id",), _takes_edition, name="edition")  # the versions of one
+OLDEST_EDITION = Order(("number",), _takes_edition, name="number")
+OF_ENTRY = Order(("-edition_id",), _takes_edition, name="-edition")  # the versions of one
+OLDEST_OF_ENTRY = Order(("edition_id",), _takes_edition, name="edition")
 CHECKS = Order(("-pk",), _takes_edition, name="check")  # the newest first
 
 # Orders by their names in addresses, the list's own first.
 BY_DATE = {"date": VERSIONS, "-date": LATEST_FIRST, "title": TITLE, "changed": CHANGED}
+EDITION_ORDERS = {"-number": EDITIONS, "number": OLDEST_EDITION}
+VERSION_ORDERS = {"-edition": OF_ENTRY, "edition": OLDEST_OF_ENTRY}
 
 # Translators: orders of a list, to choose from.
 LABELS = {

@@ -1,6 +1,6 @@
 """The API's views of citations: which there are, and what is known of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -8,113 +8,46 @@ from typing import Any
 import orjson
 from django.http import HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
 from django.urls import reverse
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse
-from rest_framework import serializers
 from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from record.api import PublicView
 from record.conditional import record_of
+from record.expanding import Placing, check_listed
+from record.facets import told as facets_as_told
 from record.filters import PAGING
 from record.models import Version
 from record.moves import key_now, last_with_citation, why_gone
-from record.openapi import RecordSchema, in_path, paging_parameters
-from record.openapi_parameters import picking_parameters
 from record.paging import page
-from record.parameters import check_known, once, read_page, require_none_wrong
-from record.problems import MEDIA_TYPE, ParameterError, problem
+from record.parameters import (
+    COUNTS,
+    check_known,
+    read_counts,
+    read_page,
+    read_sort,
+    require_none_wrong,
+)
+from record.problems import ParameterError, problem
 from record.reading import LONGEST_SLUG, Gone, Moved, NotInRecord, Record
-from record.selecting_fields import PICKING, picked, read_picking
+from record.selecting_fields import SHAPING, WHOLE, Shaping, picked, read_shaping
 from record.serving import checks_of, references_as_json
-from record.shapes import Problem, Serializer, detail_object, list_object
 from record.types import Document, type_named
-from sources.annotations import PROFILED, AnnotationObject, annotation_of
+from sources.annotations import PROFILED, annotation_of
+from sources.citation_schema import AnnotationRenderer, CitationSchema
 from sources.citation_shapes import citation_as_json, citation_object, named_by
-from sources.marks import STANCES
 from sources.resting import (
-    LONGEST_NUMBER,
+    FACETS,
     PARAMETERS,
+    SORTS,
     citations_in,
     citing_types,
     citing_versions,
+    facets_of,
     number_of_citations,
     read_asked,
 )
 from sources.telling import Told
-
-FOUND = "One page: all citations asked for of at most “limit” entries."
-
-
-class AnnotationRenderer(JSONRenderer):
-    """Not one that renders: so that an annotation can be asked for in Accept."""
-
-    media_type = "application/ld+json"
-
-
-class CitationSchema(RecordSchema):
-    """Describes the three views: by what stands in their addresses."""
-
-    def get_operation_id(self) -> str:
-        return "citations_annotation" if self._is_annotation() else super().get_operation_id()
-
-    def get_summary(self) -> str:
-        if self._is_annotation():
-            return "Read one citation as an annotation"
-        return "List citations" if self._is_list() else "Read one citation"
-
-    def get_description(self) -> str:  # type: ignore[override]
-        if self._is_annotation():
-            return (
-                "A Web Annotation (W3C, JSON-LD): its target is the passage, its body the claims."
-            )
-        if self._is_list():
-            return f"What rests on a source, or on a block of its text. {FOUND}"
-        return "By the id of the entry and the citation’s own key. Accept asks for an annotation."
-
-    def _own_parameters(self) -> list[OpenApiParameter]:
-        if not self._is_list():
-            return [
-                in_path("entry", str, "Public id of the entry."),
-                in_path("key", str, "The citation’s key, like c1."),
-            ]
-        block = {"type": "integer", "minimum": 1, "maximum": 10**LONGEST_NUMBER - 1}
-        return [
-            OpenApiParameter("source", str, description="Id or slug of the source that is cited."),
-            OpenApiParameter("block", block, description="A block of the text of that source."),
-            OpenApiParameter("stance", str, description="How they speak.", enum=list(STANCES)),
-            OpenApiParameter("entry", str, description="Public id of the entry that cites."),
-            OpenApiParameter("count", str, description="For the exact “total”.", enum=["exact"]),
-            *paging_parameters(),
-            *picking_parameters(citation_object()),
-        ]
-
-    def get_response_serializers(self) -> dict[Any, Any]:  # type: ignore[override]
-        described: dict[Any, Any] = super().get_response_serializers()
-        if self._is_list():
-            return described
-        answer = described.pop((HTTPStatus.OK.value, "application/json"))
-        if not self._is_annotation():
-            described[HTTPStatus.OK.value, "application/json"] = answer
-        annotation = OpenApiResponse(AnnotationObject, answer.description)
-        described[HTTPStatus.OK.value, AnnotationRenderer.media_type] = annotation
-        gone = OpenApiResponse(Problem, "The entry, or this citation of it, is gone.")
-        described[HTTPStatus.GONE.value, MEDIA_TYPE] = gone
-        moved = OpenApiResponse(None, "The entry was merged: to the citation where it is now.")
-        described[HTTPStatus.MOVED_PERMANENTLY.value] = moved
-        return described
-
-    def _served(self) -> type[Serializer]:
-        if not self._is_list():
-            return detail_object(citation_object(), whole=True)
-        total = serializers.IntegerField(min_value=0, required=False)
-        return list_object(citation_object(), total=total)
-
-    def _is_annotation(self) -> bool:
-        return self.path.endswith("/annotation/")
-
-    def _plural(self) -> str:
-        return "citations"
 
 
 class CitationList(PublicView):
@@ -124,19 +57,19 @@ class CitationList(PublicView):
 
     def get(self, request: Request) -> HttpResponse:
         """At most twelve queries: four of them for a page, one for each type that cites; three for
-        what is asked for, two to four for what is told. And those of the total, if it is asked for.
-        """
+        what is asked for, two to four for what is told. Those of the total and of facets, and two
+        for entries in place, if they are asked for."""
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
-        check_known(query, [*PARAMETERS, "count", *PAGING, *PICKING], errors)
+        check_known(query, [*PARAMETERS, "sort", *COUNTS, *PAGING, *SHAPING], errors)
         asked = read_asked(query, record, errors)
-        tree = read_picking(query, citation_object(), errors)
-        versions, order = citing_versions(record, asked)
+        sort = read_sort(query, SORTS, errors)
+        shaping = read_shaping(query, citation_object(), errors)
+        versions, order = citing_versions(record, asked, sort)
         paging = read_page(query, order, errors)
-        count = once(query, "count", errors)
-        if count not in (None, "exact"):
-            errors.append(ParameterError("count", "This is “exact”, or left out.", ["exact"]))
+        counts = read_counts(query, FACETS, errors)
+        check_listed(shaping, paging.limit, errors)
         require_none_wrong(errors)
         found = page(
             versions.defer("search_text"), cursor=paging.cursor, limit=paging.limit, order=order
@@ -147,17 +80,19 @@ class CitationList(PublicView):
             for version in told.versions
             for citation in citations_in(told.documents[version.public_id], asked)
         ]
-        total = {"total": number_of_citations(record, asked)} if count else {}
+        total = {"total": number_of_citations(record, asked)} if counts.total else {}
+        facets = facets_as_told(facets_of(record, asked, counts.facets))
+        also = facets.get("facets", {}).get("source", ())
+        results, beside = told_as_asked(told, cited, shaping, self.origin, also=also)
         return self.answer(
             {
                 "edition": record.number,
                 "next": self.page_url(found.next),
                 "previous": self.page_url(found.previous),
                 **total,
-                "results": [
-                    picked(citation_as_json(told, *each, self.origin), tree) for each in cited
-                ],
-                **beside(told, cited, self.origin),
+                **facets,
+                "results": results,
+                **beside,
             }
         )
 
@@ -169,9 +104,9 @@ class CitationDetail(PublicView):
     renderer_classes = [JSONRenderer, AnnotationRenderer]
 
     def get(self, request: Request, entry: str, key: str) -> HttpResponseBase:
-        """Four to eight queries."""
-        self.refuse_parameters()
+        """Four to ten queries."""
         record = record_of(request)
+        shaping = self.read_shaping()
         try:
             version = record.get(_type_of(entry), entry)
         except NotInRecord:
@@ -186,16 +121,25 @@ class CitationDetail(PublicView):
             return self.removed(record, version, key)
         if self.asks_for_annotation():
             return self.annotation(told, version, citation)
-        cited = [(version, citation)]
-        result = citation_as_json(told, version, citation, self.origin)
+        [result], beside = told_as_asked(told, [(version, citation)], shaping, self.origin)
         return self.answer(
             {
                 "edition": record.number,
                 "result": result,
-                **beside(told, cited, self.origin),
-                "url": result["url"],
+                **beside,
+                "url": self.origin + told.referred.citation_page(told.documents[entry], key),
             }
         )
+
+    def read_shaping(self) -> Shaping:
+        """What is asked of the citation; nothing of an annotation, which is whole."""
+        query = self.request.query_params
+        errors: list[ParameterError] = []
+        is_annotation = self.asks_for_annotation()
+        check_known(query, () if is_annotation else SHAPING, errors)
+        shaping = WHOLE if is_annotation else read_shaping(query, citation_object(), errors)
+        require_none_wrong(errors)
+        return shaping
 
     def asks_for_annotation(self) -> bool:
         return bool(self.request.accepted_renderer.media_type == AnnotationRenderer.media_type)
@@ -241,17 +185,33 @@ class CitationAnnotation(CitationDetail):
         return True
 
 
-def beside(told: Told, cited: Sequence[tuple[Version, Document]], origin: str) -> dict[str, Any]:
-    """Names of whatever these citations name, and how their passages were last checked.
+def told_as_asked(
+    told: Told,
+    cited: Sequence[tuple[Version, Document]],
+    shaping: Shaping,
+    origin: str,
+    also: Iterable[str] = (),
+) -> tuple[list[Document], dict[str, Any]]:
+    """The citations; and beside them names of whatever they name, and of ``also``, and how their
+    passages were last checked. One query, or two, and as many for entries in place."""
+    record = told.referred.record
+    whole = [citation_as_json(told, *each, origin) for each in cited]
+    placing = Placing(record, whole, shaping)
+    results = placing.in_place([picked(each, shaping.tree) for each in whole])
+    named = named_by(told, cited, {*also, *placing.named})
+    beside = {
+        "references": references_as_json(named, origin),
+        "checks": checks_of_cited(told, cited) | checks_of(record, list(placing.checked.values())),
+    }
+    return results, beside
 
-    One query, or two."""
+
+def checks_of_cited(told: Told, cited: Sequence[tuple[Version, Document]]) -> dict[str, Any]:
+    """How these citations' passages were last checked. One query."""
     ids = {f"{version.public_id}/{citation['key']}" for version, citation in cited}
     versions = {version.public_id: version for version, _ in cited}.values()
     checks = checks_of(told.referred.record, list[Any](versions))
-    return {
-        "references": references_as_json(named_by(told, cited), origin),
-        "checks": {name: check for name, check in checks.items() if name in ids},
-    }
+    return {name: check for name, check in checks.items() if name in ids}
 
 
 def _citation(document: Document, key: str) -> Document | None:

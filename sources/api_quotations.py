@@ -20,7 +20,7 @@ from record.problems import ParameterError, problem
 from record.reading import Record
 from record.serving import references_as_json
 from record.shapes import Serializer, detail_object
-from sources.api_citations import beside
+from sources.api_citations import checks_of_cited
 from sources.citation_shapes import citation_as_json, citation_object, named_by
 from sources.fitting import BEGUN, ENDS, HOW, LEAST_LETTERS, LEAST_WORDS, READ, SELECTOR
 from sources.quotation import (
@@ -157,8 +157,8 @@ class VerifyQuote(PublicView):
                 "more": looked.more or len(looked.fitting) > MOST_SHOWN,
                 "remark": looked.remark,
             },
-            **beside(told, cited, self.origin),
             "references": references_as_json(names, self.origin),
+            "checks": checks_of_cited(told, cited),
             "url": self.origin + record.page(address),
         }
 

@@ -1,7 +1,7 @@
 """Citations as the API gives them: as their documents have them, and what a reader is told of them
 on pages, in words."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Any
 
@@ -10,13 +10,14 @@ from rest_framework import serializers
 from record.models import Version
 from record.reading import Reference
 from record.referred import targets_in
-from record.shapes import Serializer
-from record.types import Document, type_named
+from record.shapes import Serializer, result_object
+from record.types import Document, Target, type_named
 from sources.passage import locator_words, passage_url
 from sources.reference import reference_of
 from sources.resting import citing_types
 from sources.telling import Told
 
+ID_OF_ENTRY = r"[A-Z][1-9][0-9]*"
 TOLD = (
     "A citation of one entry, as the entry’s document has it, with what it says in words. "
     "``claims_in_words`` are in the order of ``claims``; ``reference`` is the whole reference of "
@@ -27,18 +28,41 @@ TOLD = (
 )
 
 
+class CitingEntry(serializers.RegexField):
+    """The id of the entry that cites, of any type; ``shape``: what can stand in its place."""
+
+    def __init__(self) -> None:
+        super().__init__(f"^{ID_OF_ENTRY}$")
+
+    @property
+    def shape(self) -> type[Serializer]:
+        return any_citing_entry()
+
+    def targets(self, value: str) -> Iterator[Target]:
+        """As of a reference; but the entry's own citation links to nothing by it."""
+        return iter(())
+
+
+@cache
+def any_citing_entry() -> type[Serializer]:
+    """What entries that cite hold, whichever type has it."""
+    declared: dict[str, Any] = {}
+    for name in reversed(citing_types()):
+        declared |= result_object(name)().fields
+    return type("CitingEntry", (serializers.Serializer,), declared)
+
+
 @cache
 def citation_object() -> type[Serializer]:
     """A citation as documents declare it, with what it says in words."""
     declared = type_named(citing_types()[0]).declaration().fields["citations"]
-    id_of_entry = r"[A-Z][1-9][0-9]*"
     return type(
         "CitationResult",
         (type(declared.child),),  # type: ignore[attr-defined]
         {
             "identity": ("id",),
-            "id": serializers.RegexField(f"^{id_of_entry}/c[1-9][0-9]*$"),
-            "entry": serializers.RegexField(f"^{id_of_entry}$"),
+            "id": serializers.RegexField(f"^{ID_OF_ENTRY}/c[1-9][0-9]*$"),
+            "entry": CitingEntry(),
             "claims_in_words": serializers.ListField(child=serializers.CharField()),
             "reference": serializers.CharField(),
             "locator_in_words": serializers.CharField(allow_blank=True),

@@ -4,23 +4,31 @@ Links say which entries cite a source; which block, and how, their documents alo
 of entries, and of each it has all citations that were asked for.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q, QuerySet
 
+from record.filter_fields import TextField
 from record.models import Version
 from record.pages import all_pages
-from record.parameters import once
+from record.parameters import once, read_names
 from record.problems import ParameterError
 from record.reading import Gone, Moved, NotInRecord, Record, document_of
-from record.sorting import VERSIONS, Key, Order
+from record.search import matching
+from record.sorting import CHANGED, VERSIONS, Key, Order
 from record.types import Document, type_named
 from sources.marks import STANCES
 
-PARAMETERS = ("source", "block", "stance", "entry")
+PARAMETERS = ("source", "block", "stance", "entry", "ids", "q")
+FACETS = ("stance", "source")
+SORTS = ("entry", "changed")  # the first where none is asked for
+NAME = re.compile(r"[A-Z][1-9][0-9]{0,14}/c[1-9][0-9]{0,8}")
 LONGEST_NUMBER = 6  # digits of a block
 BATCH = 500  # documents at a time, where citations are counted
 CITES = "cites"  # the links of whatever cites a source
@@ -30,19 +38,27 @@ SHOWN = 60  # characters of what cannot be read, in the error that says so
 @dataclass(frozen=True)
 class Asked:
     """Which citations are asked for: ids of a source and of an entry, a block's number, 0 for any,
-    and a stance, each empty for any."""
+    and a stance, each empty for any; ``ids`` of citations (``E14/c3``), ``None`` for any; ``q``:
+    words that the entry holds."""
 
     source: str = ""
     block: int = 0
     stance: str = ""
     entry: str = ""
+    ids: frozenset[str] | None = None
+    q: str = ""
 
-    def takes(self, citation: Document) -> bool:
+    def takes(self, public_id: str, citation: Document) -> bool:
         return (
             self.source in ("", citation["source"])
             and self.stance in ("", citation["stance"])
             and (not self.block or self.block in citation["locator"]["blocks"])
+            and (self.ids is None or f"{public_id}/{citation['key']}" in self.ids)
         )
+
+    def without(self, facet: str) -> "Asked":
+        """All but what that facet asks for. A block is of one source's text."""
+        return replace(self, source="", block=0) if facet == "source" else replace(self, stance="")
 
 
 @cache
@@ -66,7 +82,9 @@ def read_asked(query: Mapping[str, Any], record: Record, errors: list[ParameterE
     if block and not (source or written_wrongly("source", errors)):
         detail = "Blocks are of one source’s text. Name it: “source=S1”."
         errors.append(ParameterError("block", detail))
-    return Asked(source, block, stance, entry)
+    ids = read_names(query, "the id of a citation, like E14/c3", NAME.fullmatch, errors)
+    words = _words(once(query, "q", errors), errors)
+    return Asked(source, block, stance, entry, None if ids is None else frozenset(ids), words)
 
 
 def written_wrongly(name: str, errors: list[ParameterError]) -> bool:
@@ -95,7 +113,7 @@ def _source(record: Record, key: str | None, errors: list[ParameterError]) -> st
 def _entry(record: Record, key: str | None, errors: list[ParameterError]) -> str:
     if key is None:
         return ""
-    letters = [type_named(name).letter for name in citing_types()]
+    letters = _letters()
     if key[:1] not in letters or not key.isprintable() or key not in record.references([key]):
         like = ", ".join(f"{letter}1" for letter in letters)
         detail = (
@@ -116,10 +134,22 @@ def _block(text: str | None, errors: list[ParameterError]) -> int:
     return 0
 
 
+def _words(text: str | None, errors: list[ParameterError]) -> str:
+    """As of the lists of entries."""
+    try:
+        found: str = TextField(required=False).clean(text)
+    except ValidationError as error:
+        errors += [ParameterError("q", message) for message in error.messages]
+        return ""
+    return found
+
+
 # Finding them -----------------------------------------------------------------------------------
 
 
-def citing_versions(record: Record, asked: Asked) -> tuple[QuerySet[Version, Version], Order]:
+def citing_versions(
+    record: Record, asked: Asked, sort: str = SORTS[0]
+) -> tuple[QuerySet[Version, Version], Order]:
     """Entries that may have such citations, and the order in which they are read.
 
     Those of a source by its links, in their order; where a block or a stance is asked for, those
@@ -129,34 +159,61 @@ def citing_versions(record: Record, asked: Asked) -> tuple[QuerySet[Version, Ver
     versions = record.versions().select_related(None).order_by()
     if asked.entry:
         versions = versions.filter(public_id=asked.entry)
+    if asked.ids is not None:
+        versions = versions.filter(public_id__in={name.partition("/")[0] for name in asked.ids})
     if asked.stance:
         versions = versions.filter(document__contains=f'"stance":"{asked.stance}"')
     if asked.block:
         versions = versions.filter(_holding_block(asked.block))
+    if asked.q:
+        versions = matching(versions, asked.q, record=record)
+    if asked.source:
+        versions = versions.filter(
+            links__target=asked.source, links__predicate=CITES, links__part=""
+        )
+    if sort != SORTS[0]:
+        return versions, _newest_first()
     if not asked.source:
         return versions, _order("sort_key", "public_id", "type")
-    walked = versions.filter(
-        links__target=asked.source, links__predicate=CITES, links__part=""
-    ).annotate(cited_key=F("links__sort_key"), cited_id=F("links__public_id"), of=F("links__type"))
+    walked = versions.annotate(
+        cited_key=F("links__sort_key"), cited_id=F("links__public_id"), of=F("links__type")
+    )
     return walked, _order("cited_key", "cited_id", "of")
 
 
 def citations_in(document: Document, asked: Asked) -> list[Document]:
     """Those of the document that were asked for."""
-    return [citation for citation in document["citations"] if asked.takes(citation)]
+    return [each for each in document["citations"] if asked.takes(document["id"], each)]
 
 
 def number_of_citations(record: Record, asked: Asked) -> int:
     """How many there are in all. Up to four queries, and none where it is known since the newest
     edition; every document is read: some three seconds for 100,000."""
-    return _number(record.checksum, record.number, record.is_asked, asked)
+    return _totals(record.checksum, record.number, record.is_asked, asked)["stance"].total()
 
 
-@lru_cache(maxsize=256)
-def _number(checksum: str, number: int, is_asked: bool, asked: Asked) -> int:
-    """``checksum`` of the newest edition, as a redaction reaches all of them."""
+def facets_of(record: Record, asked: Asked, names: Iterable[str]) -> dict[str, dict[str, int]]:
+    """Citations by value of the facets named, the most frequent first, each under all that is asked
+    for but its own. Of each of them what ``number_of_citations`` takes."""
+    found = {}
+    for name in names:
+        others = asked.without(name)
+        totals = _totals(record.checksum, record.number, record.is_asked, others)[name]
+        found[name] = dict(sorted(totals.items(), key=lambda item: (-item[1], item[0])))
+    return found
+
+
+@lru_cache(maxsize=64)
+def _totals(checksum: str, number: int, is_asked: bool, asked: Asked) -> Mapping[str, Counter[str]]:
+    """Citations by value of each facet. ``checksum`` of the newest edition, as a redaction reaches
+    all of them."""
     versions, _ = citing_versions(Record(number), asked)
-    return sum(len(citations_in(document, asked)) for document in _documents(versions))
+    totals: dict[str, Counter[str]] = {name: Counter() for name in FACETS}
+    for document in _documents(versions):
+        for citation in citations_in(document, asked):
+            for name in FACETS:
+                totals[name][citation[name]] += 1
+    return totals
 
 
 def _documents(versions: QuerySet[Version, Version]) -> Iterator[Document]:
@@ -178,15 +235,27 @@ def _order(key: str, public_id: str, of: str) -> Order:
     """Type by type, and of each in the order of its lists. Cursors of one are those of the other,
     as entries and their links have the same keys."""
     types = citing_types()
-    letters = [type_named(name).letter for name in types]
-
-    def takes(found: Key) -> bool:
-        return VERSIONS.takes(found) and found[1][0] in letters
-
+    letters = _letters()
     return Order(
         (key, public_id),
-        takes,
+        _of_citing_entries(VERSIONS),
         name="entry",
         parts=tuple(Q(**{of: name}) for name in types),
         part_of=lambda found: letters.index(found[1][0]),
     )
+
+
+@cache
+def _newest_first() -> Order:
+    """Those of the newest edition first, whatever their type."""
+    types = tuple(Q(type=name) for name in citing_types())
+    return replace(CHANGED, takes=_of_citing_entries(CHANGED), parts=types, merged=True)
+
+
+def _of_citing_entries(order: Order) -> Callable[[Key], bool]:
+    letters = _letters()
+    return lambda found: order.takes(found) and found[-1][0] in letters
+
+
+def _letters() -> list[str]:
+    return [type_named(name).letter for name in citing_types()]

@@ -4,7 +4,7 @@ import pytest
 
 from desk.publishing import withdraw
 from tests import world
-from tests.answers import API, answer, canonical, refusal, sha256
+from tests.answers import API, answer, canonical, refusal, sha256, wrong_parameters
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +64,26 @@ def test_editions_are_paged(reader, three):
     assert second["next"] is None
     back = reader.get(second["previous"]).json()
     assert back["results"] == first["results"]
+
+
+def test_editions_are_listed_as_asked_for(reader, three):
+    def numbers(body):
+        return [edition["number"] for edition in body["results"]]
+
+    oldest = answer(reader, "editions/", sort="number", limit=2, count="exact")
+    assert (numbers(oldest), oldest["total"]) == ([1, 2], 3)
+    last = reader.get(oldest["next"]).json()
+    assert numbers(last) == [3]
+    assert reader.get(last["previous"]).json()["results"] == oldest["results"]
+    some = answer(reader, "editions/", ids="1,3,7", edition=2, count="exact")
+    assert (numbers(some), some["total"]) == ([1], 1)
+    cursor = oldest["next"].partition("cursor=")[2].partition("&")[0]
+    assert wrong_parameters(reader, "editions/", cursor=cursor) == ["cursor"]
+    assert wrong_parameters(reader, "editions/", ids="E1", sort="date", count="1") == [
+        "sort",
+        "count",
+        "ids",
+    ]
 
 
 def test_edition_has_its_versions(reader, three):

@@ -6,7 +6,7 @@ from desk.publishing import withdraw
 from desk.redaction import Then, redact
 from record.models import Version
 from tests import world
-from tests.answers import API, answer, canonical, refusal, sha256
+from tests.answers import API, answer, canonical, refusal, sha256, wrong_parameters
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +72,16 @@ def test_versions_are_listed_from_the_newest_without_documents(reader, three):
         "references": {},
         "checks": {},
     }
+
+
+def test_versions_are_counted_and_listed_from_the_oldest_where_that_is_asked_for(reader, three):
+    address = f"entries/{three.public_id}/versions/"
+    body = answer(reader, address, sort="edition", limit=2, count="exact")
+    assert ([one["edition"] for one in body["results"]], body["total"]) == ([1, 2], 3)
+    rest = reader.get(body["next"]).json()
+    assert [one["edition"] for one in rest["results"]] == [3]
+    assert answer(reader, address, count="exact", edition=2)["total"] == 2
+    assert wrong_parameters(reader, address, sort="date", count="1") == ["sort", "count"]
 
 
 def test_versions_are_paged(reader, three):

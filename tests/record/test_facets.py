@@ -16,6 +16,7 @@ from record.types import type_named
 from sources.filters import SourceFilter
 from sources.models import Stance
 from tests import world
+from tests.answers import answer
 from tests.page_reading import page_at
 from vocabulary.filters import TermFilter
 from vocabulary.models import Vocabulary
@@ -275,3 +276,17 @@ def test_what_is_kept_counts_as_the_database_does(full, by):
     found = count_values(filters, list(filters.facets), newest=filters.record.checksum)
     assert found == count(filters.qs, filters.tallies())
     assert found.total > 0
+
+
+def test_answer_has_the_most_frequent_values_of_a_facet_and_says_how_many_more(
+    reader, four, monkeypatch
+):
+    whole = answer(reader, "events/", facets="actor,kind")
+    assert "facets_more" not in whole
+    assert all(len(values) > 1 for values in whole["facets"].values())
+    monkeypatch.setattr("record.facets.MOST_TOLD", 1)
+    cut = answer(reader, "events/", facets="actor,kind")
+    assert cut["facets"] == {
+        name: dict(list(values.items())[:1]) for name, values in whole["facets"].items()
+    }
+    assert cut["facets_more"] == {name: len(values) - 1 for name, values in whole["facets"].items()}

@@ -1,11 +1,13 @@
 """The orders of lists: each whole, forth and back, with filters and without."""
 
 import pytest
+from django.db import connection
 from django.http import QueryDict
 
 from events.filters import EventFilter
 from record.paging import BadCursor, page
 from record.reading import Record
+from record.sorting import in_order
 from tests import world
 from tests.answers import answer, ids_of, wrong_parameters
 from tests.page_reading import page_at
@@ -111,6 +113,19 @@ def test_page_costs_one_query_or_one_more_where_undated_ones_come_last(
         page(filters.qs, cursor=None, limit=3, order=filters.order)
     with django_assert_num_queries(2 if order == "-date" else 1):
         page(filters.qs, cursor=first.next, limit=3, order=filters.order)
+
+
+@pytest.mark.skipif(
+    connection.vendor != "sqlite",
+    reason="PostgreSQL plans by what its tables hold, which is next to nothing here",
+)
+@pytest.mark.parametrize("order", ["date", "changed"])
+def test_order_is_that_of_an_index(seven, order):
+    filters = EventFilter(QueryDict(f"sort={order}"), record=Record.current())
+    versions, columns = in_order(filters.qs, filters.order)
+    plan = versions.order_by(*columns.sorting(backward=False))[:3].explain()
+    assert "record_version_" in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_order_is_no_filter_and_is_kept_by_the_form_the_chips_and_the_pages(reader, seven):

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from rdflib import Dataset, Graph, URIRef
@@ -194,6 +195,137 @@ def test_pages_are_of_entries_and_lead_back(reader, publish):
         assert {f"{event.public_id}/c1" for event in events} <= set(whole)
 
 
+@pytest.fixture
+def three(publish):
+    """Citations of a report, of another source and of both, in two editions."""
+    report, other = world.source("A report"), world.source("Another")
+    via = {"source": other, "cited_via": report, "claims": ["date"], "stance": "disputes"}
+    event = world.event("Talks", citations=[{"source": report, "start": "It rained"}, via])
+    actor = world.actor("A host", citations=[{"source": report}])
+    publish(event)
+    publish(actor)
+    return SimpleNamespace(
+        report=report.public_id, other=other.public_id, event=event.public_id, actor=actor.public_id
+    )
+
+
+def test_citations_are_found_by_their_own_ids(reader, three):
+    second, only = f"{three.event}/c2", f"{three.actor}/c1"
+    body = answer(
+        reader, "citations/", ids=f"{second},{only},E999/c1,{three.event}/c9", count="exact"
+    )
+    assert (ids(body), body["total"]) == ([only, second], 2)
+    assert found(reader, ids=f"{second},{only}", source=three.report) == [only]
+    detail = "“E14” is not the id of a citation, like E14/c3."
+    assert refusal(reader, "citations/?ids=E14", 400)["errors"][0]["detail"] == detail
+    many = ",".join(f"E{number}/c1" for number in range(1, 202))
+    assert wrong_parameters(reader, "citations/", ids=many) == ["ids"]
+
+
+def test_citations_are_found_by_words_of_their_entries(reader, three):
+    # The actor is a participant of no event: its own name alone finds it.
+    assert found(reader, q="host") == [f"{three.actor}/c1"]
+    assert found(reader, q="talk*", stance="disputes") == [f"{three.event}/c2"]
+    assert found(reader, q="zebra") == []
+    assert wrong_parameters(reader, "citations/", q="!") == ["q"]
+
+
+def test_newest_evidence_comes_first_where_that_is_asked_for(reader, three, publish, cast):
+    whole = [f"{three.actor}/c1", f"{three.event}/c1", f"{three.event}/c2"]
+    assert found(reader) == found(reader, sort="entry") == found(reader, sort="changed") == whole
+    place = world.place("There", citations=[{"source": world.source("A map")}])
+    publish(place)
+    newest = [f"{place.public_id}/c1", *whole]
+    assert found(reader, sort="changed") == newest
+    assert found(reader, sort="changed", source=three.report) == whole[:2]
+    first = answer(reader, "citations/", sort="changed", limit=2)
+    rest = reader.get(first["next"]).json()
+    assert ids(first) + ids(rest) == newest
+    assert reader.get(rest["previous"]).json()["results"] == first["results"]
+    cursor = first["next"].partition("cursor=")[2]
+    assert wrong_parameters(reader, "citations/", cursor=cursor) == ["cursor"]
+    said = refusal(reader, "citations/?sort=title", 400)["errors"][0]
+    assert (said["detail"], said["allowed"]) == (
+        "“title” is none of: entry, changed.",
+        ["entry", "changed"],
+    )
+
+
+def test_facets_count_citations_under_all_but_their_own(reader, three):
+    def counted(**query):
+        return answer(reader, "citations/", facets="stance,source", **query)
+
+    body = counted()
+    everything = {
+        "stance": {"supports": 2, "disputes": 1},
+        "source": {three.report: 2, three.other: 1},
+    }
+    assert body["facets"] == everything
+    assert {three.report, three.other} <= body["references"].keys()
+    assert counted(stance="disputes")["facets"] == {
+        "stance": {"supports": 2, "disputes": 1},
+        "source": {three.other: 1},
+    }
+    assert counted(source=three.report)["facets"] == everything | {"stance": {"supports": 2}}
+    assert counted(q="host", edition=1)["facets"] == {"stance": {}, "source": {}}
+    assert wrong_parameters(reader, "citations/", facets="kind") == ["facets"]
+    assert wrong_parameters(reader, "citations/", facets="stance", ids="E1/c1") == ["facets"]
+
+
+def test_entries_and_sources_stand_in_place_of_their_ids(reader, three):
+    asked = {"entry": three.event, "expand": "entry,source,cited_via"}
+    first, second = answer(reader, "citations/", **asked)["results"]
+    event = answer(reader, f"events/{three.event}/")["result"]
+    report = answer(reader, f"sources/{three.report}/")["result"]
+    assert (first["entry"], first["source"], first["cited_via"]) == (event, report, None)
+    assert (second["entry"], second["cited_via"]) == (event, report)
+    fields = "entry.title,entry.names.text,source.title,claims"
+    body = answer(reader, "citations/", expand="entry,source", fields=fields)
+    assert body["results"][:2] == [
+        {
+            "id": f"{three.actor}/c1",
+            "entry": {
+                "id": three.actor,
+                "type": "actor",
+                "names": [{"key": "p1", "text": "A host"}],
+            },
+            "source": {"id": three.report, "type": "source", "title": "A report"},
+            "claims": body["results"][0]["claims"],
+        },
+        {
+            "id": f"{three.event}/c1",
+            "entry": {"id": three.event, "type": "event", "title": "Talks"},
+            "source": {"id": three.report, "type": "source", "title": "A report"},
+            "claims": body["results"][1]["claims"],
+        },
+    ]
+    # What the entries in place name is told beside them, and how all their passages were checked.
+    body = answer(reader, "citations/", stance="disputes", expand="entry")
+    assert event["kind"] in body["references"]
+    assert list(body["checks"]) == [f"{three.event}/c1"]
+    assert list(answer(reader, "citations/", stance="disputes")["checks"]) == []
+    wrong = {"expand": "entry", "limit": 51}
+    assert wrong_parameters(reader, "citations/", **wrong) == ["limit"]
+    assert wrong_parameters(reader, "citations/", expand="claims") == ["expand"]
+    assert wrong_parameters(reader, "citations/", fields="entry.title") == ["fields"]
+
+
+def test_one_citation_is_given_as_it_is_asked_for(reader, three):
+    address = f"citations/{three.event}/c2/"
+    whole = answer(reader, address)
+    some = answer(reader, address, fields="stance,source.title", expand="source")
+    assert some["result"] == {
+        "id": f"{three.event}/c2",
+        "stance": "disputes",
+        "source": {"id": three.other, "type": "source", "title": "Another"},
+    }
+    assert some["url"] == whole["url"]
+    less = answer(reader, address, omit="note")["result"]
+    assert set(whole["result"]) - set(less) == {"note"}
+    assert wrong_parameters(reader, address, fields="colour") == ["fields"]
+    assert wrong_parameters(reader, f"{address}annotation/", omit="note") == ["omit"]
+
+
 def test_wrong_parameters_are_refused_with_sentences(reader, full):
     source = full.source.public_id
     ask = {"source": "S999", "block": "0", "stance": "loud", "entry": "S1", "colour": "blue"}
@@ -314,6 +446,8 @@ def test_queries_do_not_grow(reader, publish, number, django_assert_num_queries)
         assert len(answer(reader, "citations/", **asked)["results"]) == number
     with django_assert_num_queries(7):
         answer(reader, "citations/", **asked)
+    with django_assert_num_queries(9):
+        answer(reader, "citations/", **asked, facets="stance", expand="entry,source")
     with django_assert_num_queries(3):
         answer(reader, "citations/E1/c1/")
 
