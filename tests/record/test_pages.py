@@ -171,6 +171,7 @@ def test_withdrawn_entry_is_410_with_reason_day_and_edition(reader, cast, publis
     day = edition.published_at
     assert f"Since edition 2, {day.day} {day:%B %Y} Why Invented." in page.text
     assert "A meeting that never was" not in page.text
+    assert "A meeting that never was" in page_at(reader, page.link("Its history")).text
     assert page_at(reader, f"/events/{event.public_id}/", status=410).headings == page.headings
 
 
@@ -190,6 +191,7 @@ def test_entry_merged_into_a_withdrawn_one_is_410_and_says_what_became_of_both(
     assert (
         f"Merged into {winner.public_id}, which was withdrawn in edition 3: Invented." in page.text
     )
+    assert "The Realm" in page_at(reader, page.link("Its history")).text
     assert "Merged into" not in page_at(reader, "/actors/the-kingdom/", status=410).text
 
 
