@@ -21,7 +21,7 @@ from rest_framework.views import APIView
 from record.addresses import address, origin_of, query_with
 from record.conditional import conditional, record_of
 from record.expanding import check_listed, shaped
-from record.facets import entries_in, number_of, told, totals_of
+from record.facets import entries_in, facets_as_json, number_of, totals_of
 from record.filters import PAGING, RecordFilter
 from record.models import Version
 from record.moves import why_gone
@@ -185,7 +185,7 @@ class EntryList(EntryView):
         if self.form.write:
             written = self.in_form(record, found.items, type_named(self.filter_class.type_name))
             return self.with_links(written, next=next_, prev=previous)
-        facets = told(totals_of(filters, counts.facets))
+        facets = facets_as_json(totals_of(filters, counts.facets))
         total = 0
         if counts.total:
             total = number_of(filters) if ids is None else filters.qs.count()

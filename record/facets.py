@@ -130,7 +130,7 @@ def totals_of(filters: RecordFilter, names: Collection[str]) -> dict[str, dict[s
     }
 
 
-def told(totals: Totals) -> dict[str, dict[str, Any]]:
+def facets_as_json(totals: Totals) -> dict[str, dict[str, Any]]:
     """Of ``totals_of`` what an answer of the API has: the first ``MOST_TOLD`` values of each facet,
     as ``facets``, and as ``facets_more`` how many more there are, where there are any."""
     first = {name: dict(islice(values.items(), MOST_TOLD)) for name, values in totals.items()}

@@ -12,10 +12,11 @@ from rest_framework.exceptions import NotFound
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
+from record.addresses import address, query_with
 from record.api import PublicView
 from record.conditional import record_of
 from record.expanding import Placing, check_listed
-from record.facets import told as facets_as_told
+from record.facets import facets_as_json
 from record.filters import PAGING
 from record.models import Version
 from record.moves import key_now, last_with_citation, why_gone
@@ -81,7 +82,7 @@ class CitationList(PublicView):
             for citation in citations_in(told.documents[version.public_id], asked)
         ]
         total = {"total": number_of_citations(record, asked)} if counts.total else {}
-        facets = facets_as_told(facets_of(record, asked, counts.facets))
+        facets = facets_as_json(facets_of(record, asked, counts.facets))
         also = facets.get("facets", {}).get("source", ())
         results, beside = told_as_asked(told, cited, shaping, self.origin, also=also)
         return self.answer(
@@ -156,7 +157,7 @@ class CitationDetail(PublicView):
             return self.gone(moved.tombstone or moved.version)
         match = self.request.resolver_match
         there = reverse(match.view_name if match else "", args=[moved.version.public_id, now])
-        return HttpResponsePermanentRedirect(record.page(there))
+        return HttpResponsePermanentRedirect(address(there, query_with(self.request.GET, {})))
 
     def gone(self, tombstone: Version) -> HttpResponse:
         return problem(self.request, HTTPStatus.GONE, why_gone(tombstone))

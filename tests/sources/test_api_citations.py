@@ -381,7 +381,7 @@ def test_citation_of_a_merged_entry_leads_to_where_it_is(reader, publish, cast):
     world.merge_by_hand(
         loser, winner, keys=keys, by=cast.chief_editor, approved_by=cast.administrator
     )
-    for rest in ("", "annotation/"):
+    for rest in ("", "annotation/", "?edition=2&fields=claims"):
         response = reader.get(f"{API}/citations/{loser.public_id}/c1/{rest}")
         there = f"{API}/citations/{winner.public_id}/c2/{rest}"
         assert (response.status_code, response["Location"]) == (301, there)
