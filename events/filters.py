@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from record.filter_fields import NamedEntry
+from record.filter_fields import NONE_RECORDED, NamedEntry
 from record.filter_kinds import (
     Asked,
     ContestedFilter,
@@ -50,8 +50,10 @@ class EventFilter(DatedFilter):
 
     def taking_part(self, versions: Versions, actors: list[NamedEntry], asked: Asked) -> Versions:
         """With a role as well: those actors in that role, which the document links as one."""
-        predicates = _in_roles(asked) or ["participant"]
-        return self.linked(versions, predicates, actors, of=["participant"])
+        in_roles = _in_roles(asked)
+        if in_roles and NONE_RECORDED not in asked["role"]:
+            actors = entries_named(actors) or actors  # where nobody took part, nobody has a role
+        return self.linked(versions, in_roles or ["participant"], actors, of=["participant"])
 
     def in_role(self, versions: Versions, roles: list[NamedEntry], asked: Asked) -> Versions:
         if entries_named(roles) and entries_named(asked.get("actor")):
@@ -64,7 +66,9 @@ class EventFilter(DatedFilter):
             tallies["actor"] = LinkTally(tuple(predicates))
         if actors := entries_named(self.asked.get("actor")):
             ids = tuple(actor.id for actor in actors)
-            tallies["role"] = LinkTally(by="predicate", beginning=IN_ROLE, targets=ids)
+            tallies["role"] = LinkTally(
+                by="predicate", beginning=IN_ROLE, targets=ids, of=("role",)
+            )
         return tallies
 
 

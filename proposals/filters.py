@@ -66,6 +66,8 @@ class ProposalFilter(DatedFilter):
     def concerned(self, versions: Versions, actors: list[NamedEntry], asked: Asked) -> Versions:
         """Authors and those who responded; with a role or a stance: those in it, who took it."""
         roles, stances = words(asked, "role"), words(asked, "stance")
+        if any(words(asked, name) and NONE not in asked[name] for name in ("role", "stance")):
+            actors = entries_named(actors) or actors  # where nobody is concerned, nobody has these
         if stances:
             versions = self.linked(versions, stances, actors, of=ROLES)
         if roles or not stances:
@@ -93,12 +95,12 @@ class ProposalFilter(DatedFilter):
         roles, stances = words(self.asked, "role"), words(self.asked, "stance")
         if roles or stances:
             also = roles if stances else ()
-            tallies["actor"] = LinkTally(stances or roles, also=also)
+            tallies["actor"] = LinkTally(stances or roles, also=also, of=tuple(ROLES))
         if actors := entries_named(self.asked.get("actor")):
             ids = tuple(actor.id for actor in actors)
             for name in ("role", "stance"):
                 every = tuple(word for word, _ in self.filters[name].extra["choices"]())
-                tallies[name] = LinkTally(every, by="predicate", targets=ids)
+                tallies[name] = LinkTally(every, by="predicate", targets=ids, of=every)
         return tallies
 
 

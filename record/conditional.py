@@ -26,11 +26,13 @@ from chronicle.languages import of_now
 from record.as_of import DAY, NoSuchEdition, address_with, asked_record
 from record.canonical import digest
 from record.kept_answers import kept_answers
+from record.problems import problem
 from record.reading import Record
 
 # Browsers ask every time (304 costs one query), a shared cache twice a minute: what is
 # published, and what is redacted, is seen at once. Hence nothing is `immutable` either.
 CACHE_CONTROL = "public, max-age=0, s-maxage=30, must-revalidate"
+STRONG = "If-Match fits strong tags alone, and those here are weak: leave it out."
 View = Callable[..., HttpResponseBase]
 
 
@@ -86,7 +88,7 @@ def conditional(representation: str) -> Callable[[View], View]:
                     response: HttpResponseBase = HttpResponseNotModified(headers={"ETag": mark})
                 else:
                     answer = _of_day(request) or _answer(request, mark, view, *args, **kwargs)
-                    response = _met(request, mark, answer)
+                    response = _met(request, mark, answer, representation)
             else:
                 response = view(request, *args, **kwargs)
             response.headers.setdefault("Cache-Control", CACHE_CONTROL)
@@ -139,15 +141,19 @@ def _has(request: HttpRequest, mark: str) -> bool:
     return named and not _requires_another(request)
 
 
-def _met(request: HttpRequest, mark: str, response: HttpResponseBase) -> HttpResponseBase:
+def _met(
+    request: HttpRequest, mark: str, response: HttpResponseBase, representation: str
+) -> HttpResponseBase:
     """The response with its tag, if it is a 200, or what the preconditions make of it."""
     if response.status_code != HTTPStatus.OK:
         return response
     response.headers["ETag"] = mark
     if _requires_another(request):
         # No cache may give this to those who required nothing.
-        headers = {"Cache-Control": "no-store"}
-        return HttpResponse(status=HTTPStatus.PRECONDITION_FAILED, headers=headers)
+        status, headers = HTTPStatus.PRECONDITION_FAILED, {"Cache-Control": "no-store"}
+        if representation == "json":
+            return problem(request, status, STRONG, headers=headers)
+        return HttpResponse(status=status, headers=headers)
     if _tags(request, "If-None-Match") == ["*"]:
         return HttpResponseNotModified(headers={"ETag": mark})
     return response

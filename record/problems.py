@@ -11,6 +11,7 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.core.signals import got_request_exception
 from django.http import Http404, HttpResponse
+from django.utils.encoding import escape_uri_path
 from rest_framework.exceptions import APIException, MethodNotAllowed, NotAcceptable
 
 from record.as_of import NoSuchEdition
@@ -62,7 +63,7 @@ def problem(
         "title": status.phrase,
         "status": status.value,
         "detail": detail,
-        "instance": request.path,
+        "instance": escape_uri_path(request.path),
         **members,
     }
     return HttpResponse(orjson.dumps(body), status=status, headers=headers, content_type=MEDIA_TYPE)

@@ -29,7 +29,8 @@ class LinkTally:
 
     ``beginning`` takes all predicates that begin so instead, and values are what follows it.
     ``targets`` are the only ones that count; ``also``: there must be a link of one of these to the
-    same target.
+    same target. Where these are not all links that there can be, entries without any ``of`` those
+    have none.
     """
 
     predicates: tuple[str, ...] = ()
@@ -37,11 +38,12 @@ class LinkTally:
     beginning: str = ""
     targets: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    of: tuple[str, ...] = ()
 
     @property
     def plain(self) -> bool:
         """Whether it takes every link of its predicates, so that what is left has none."""
-        return not (self.beginning or self.targets or self.also)
+        return not (self.beginning or self.targets or self.also or self.of)
 
     @property
     def condition(self) -> Q:
@@ -108,7 +110,7 @@ def _values(tally: Tally, rows: dict[str, int], total: int) -> dict[str, int]:
     if not isinstance(tally, LinkTally):
         return rows
     values = {value.removeprefix(tally.beginning): number for value, number in rows.items()}
-    return values | {NONE: total - any_value} if tally.plain else values
+    return values | {NONE: total - any_value} if tally.plain or tally.of else values
 
 
 def _apart(tallies: Mapping[str, LinkTally]) -> Iterator[dict[str, LinkTally]]:
@@ -132,14 +134,25 @@ def _apart(tallies: Mapping[str, LinkTally]) -> Iterator[dict[str, LinkTally]]:
 def _of_links(versions: Versions, group: Mapping[str, LinkTally]) -> list[QuerySet[Any, Any]]:
     facet = Case(*(When(tally.condition, then=Value(name)) for name, tally in group.items()))
     value = Case(*(When(tally.condition, then=F(tally.by)) for tally in group.values()))
-    # Told apart by an expression alone: by their predicates, SQLite would take links from the
-    # index that has all of them, and not those of the versions from the index that covers this.
-    links = Link.objects.filter(version__in=versions.values("pk")).order_by()
-    links = links.alias(of=facet).filter(of__isnull=False)
+    links = _links_in(versions, facet)
     rows = [_rows(links, facet, value, DISTINCT)]
     if all(tally.plain for tally in group.values()):
         rows.append(_rows(links, facet, Value(ANY), DISTINCT))
+    for name, tally in group.items():
+        if tally.of:
+            every = Case(When(predicate__in=tally.of, then=Value(name)))
+            rows.append(_rows(_links_in(versions, every), every, Value(ANY), DISTINCT))
     return rows
+
+
+def _links_in(versions: Versions, facet: Case) -> QuerySet[Link, Link]:
+    """The links of versions that are of a facet.
+
+    Told apart by an expression alone: by their predicates, SQLite would take links from the index
+    that has all of them, and not those of the versions from the index that covers this.
+    """
+    links = Link.objects.filter(version__in=versions.values("pk")).order_by()
+    return links.alias(of=facet).filter(of__isnull=False)
 
 
 def _rows(

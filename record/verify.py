@@ -454,7 +454,7 @@ class Package:
         """What does not fit between the files and SHA256SUMS."""
         try:
             with self.open(SUMS) as data:
-                sums = data.read(LARGEST).decode().splitlines()
+                sums = data.read(LARGEST).decode().split("\n")
         except UNREADABLE:
             yield f"{SUMS} is missing, or cannot be read."
             return

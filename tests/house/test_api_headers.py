@@ -74,3 +74,8 @@ def test_nothing_is_a_problem_too(reader, db, address):
     answered = reader.get(f"{API}/{address}")
     assert answered.status_code == 404
     assert list(answered.json()) == PROBLEM
+
+
+def test_problem_names_where_it_happened_as_a_uri(reader, db):
+    problem = reader.get(f'{API}/events/görüş "1"/').json()
+    assert problem["instance"] == f"{API}/events/g%C3%B6r%C3%BC%C5%9F%20%221%22/"

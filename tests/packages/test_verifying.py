@@ -10,6 +10,8 @@ from record import verify as script
 from record.verify import Unreadable, main, say, verify_package
 from tests.packages.conftest import copied, edited
 
+pytestmark = pytest.mark.django_db  # of what `happened` is made in, where this file is run alone
+
 
 def _one(lines, edition=3):
     """That of the event which was published in editions 2, 3 and 6, and redacted in 2."""
@@ -94,6 +96,19 @@ def test_unpacked_package_is_all_that_its_folder_holds(unpacked, happened):
     names = {*happened.packages[7].files, "tables/extra.csv"} - {"SHA256SUMS"}
     assert verify_package(unpacked).faults == [
         f"{name} is not in SHA256SUMS." for name in sorted(names)
+    ]
+
+
+@pytest.mark.parametrize("end", ["\r", "\v", "\f", "\x1c"])
+def test_line_of_sums_ends_in_a_line_feed_alone(unpacked, end):
+    sums = (unpacked / "SHA256SUMS").read_text()
+    first, second, _ = sums.split("\n", 2)
+    name = f"{first[66:]}{end}{second}"
+    (unpacked / "SHA256SUMS").write_bytes(sums.replace("\n", end, 1).encode())
+    assert verify_package(unpacked).faults == [
+        f"{first[66:]} is not in SHA256SUMS.",
+        f"{second[66:]} is not in SHA256SUMS.",
+        f"{name} is missing, or cannot be read.",
     ]
 
 

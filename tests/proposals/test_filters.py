@@ -3,6 +3,7 @@ from django.http import QueryDict
 
 from proposals.filters import ProposalFilter
 from proposals.models import LineageKind, ResponseStance
+from record.facets import totals_of
 from record.reading import Record
 from tests import world
 from vocabulary.models import Vocabulary
@@ -115,6 +116,38 @@ def test_role_with_an_actor_is_that_actor_s(plans):
     assert found("actor=the-kingdom&role=author,response") == ["First plan", "Second plan"]
     assert found("actor=the-kingdom&role=author&stance=rejects") == []
     assert found("actor=the-kingdom&role=response&stance=rejects") == ["Second plan"]
+
+
+def test_nobody_has_a_role_or_a_stance(plans):
+    assert found("actor=none") == ["Third plan"]
+    assert found("actor=the-kingdom,none&role=author") == ["First plan"]
+    assert found("actor=the-kingdom,none&role=author,none") == ["First plan", "Third plan"]
+    assert found("actor=the-kingdom,none&stance=rejects") == ["Second plan"]
+    assert found("actor=the-kingdom,none&stance=rejects,none") == ["Second plan", "Third plan"]
+    assert found("actor=the-kingdom,none&role=response&stance=rejects,none") == ["Second plan"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "actor=the-kingdom",
+        "actor=the-kingdom,none",
+        "role=author,none",
+        "stance=rejects,none",
+        "stance=accepts,none",
+        "role=response,none&stance=accepts+with+reservations,none",
+        "actor=the-conference,none&role=author",
+        "actor=the-conference,none&stance=none",
+    ],
+)
+def test_facet_counts_what_its_values_bring_beside_none_of_another(plans, query):
+    for name in ("actor", "role", "stance"):
+        counted = totals_of(ProposalFilter(QueryDict(query), record=Record.current()), [name])
+        rest = "&".join(one for one in query.split("&") if not one.startswith(name))
+        values = [*counted[name], *([] if "none" in counted[name] else ["none"])]
+        brought = {value: len(found(f"{rest}&{name}={value}")) for value in values}
+        assert {value: total for value, total in brought.items() if total} == counted[name], name
 
 
 def test_role_is_anybody_s_without_an_actor(plans):

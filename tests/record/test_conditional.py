@@ -147,6 +147,19 @@ def test_no_tag_of_ours_fits_a_strong_comparison(reader, publish, address):
     assert response.status_code == 304
 
 
+def test_what_no_tag_fits_is_a_problem_in_the_api(reader, publish):
+    publish(world.event())
+    answered = reader.get(ADDRESS, headers={"If-Match": '"other"'})
+    assert answered["Content-Type"] == "application/problem+json"
+    assert answered.json() == {
+        "type": "about:blank",
+        "title": "Precondition Failed",
+        "status": 412,
+        "detail": "If-Match fits strong tags alone, and those here are weak: leave it out.",
+        "instance": ADDRESS,
+    }
+
+
 @pytest.mark.parametrize("method", ["options", "post", "put", "delete"])
 @pytest.mark.parametrize("name", ["If-Match", "If-None-Match"])
 def test_other_methods_know_no_preconditions(reader, publish, method, name):

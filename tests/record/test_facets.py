@@ -117,6 +117,7 @@ def test_each_number_is_what_choosing_the_value_alone_gives(four):
 def test_role_of_an_actor_is_counted_as_one(four):
     assert totals("role") == {"delegate": 3, "host": 2, "none": 1}
     assert totals("role", "actor=the-envoy") == {"delegate": 2, "host": 1}
+    assert totals("role", "actor=the-host,none") == {"delegate": 1, "host": 1, "none": 1}
     assert totals("actor", "role=host") == {"the-envoy": 1, "the-host": 1}
 
 
@@ -128,6 +129,8 @@ def test_entries_that_record_none_are_a_value(four):
     assert found("actor=none") == ["Meeting"]
     assert found("actor=none,the-host") == ["Second visit", "Meeting by the lake", "Meeting"]
     assert found("actor=none&role=host") == []
+    assert found("actor=none,the-host&role=host") == ["Second visit"]
+    assert found("actor=none,the-host&role=none,host") == ["Second visit", "Meeting"]
     assert found("role=none") == ["Meeting"]
     assert found("date=none") == ["Meeting"]
     assert found("from=1997&date=none") == ["Meeting by the lake", "Meeting"]
