@@ -35,6 +35,10 @@ NOTHING_ELSE = (
     "Only what the public may read was looked through. Words that are not found here can still "
     "stand in a source."
 )
+NOT_ALL = (
+    "So many entries hold these words that not all were compared: there are more than were found, "
+    "perhaps also of a type of which none was. Add words to find them."
+)
 
 
 class NoAnswer(Exception):
@@ -126,15 +130,15 @@ def search(
         raise NoAnswer(str(error)) from None
     if not query.terms:
         raise NoAnswer("Search for at least one letter or digit.")
-    hits = [
-        hit for hit in ranked(reader.record, query).hits if not type_name or hit.type == type_name
-    ]
+    compared = ranked(reader.record, query)
+    hits = [hit for hit in compared.hits if not type_name or hit.type == type_name]
     versions = reader.record.versions().order_by().in_bulk([hit.version for hit in hits[:limit]])
     found = [versions[hit.version] for hit in hits[:limit]]
     told = Told(reader.record, found)
     return reader.answer(
         words=words,
         found=len(hits),
+        remark="" if compared.whole else NOT_ALL,
         results=[_hit(reader, told, version) for version in found],
     )
 

@@ -1,6 +1,7 @@
 """The tools as a server of the Model Context Protocol, by its official SDK (the extra ``mcp``)."""
 
 from collections.abc import Callable
+from inspect import getdoc
 from typing import Annotated, Any
 
 from asgiref.sync import sync_to_async
@@ -11,6 +12,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 
+from proposals.choosing import MOST_LOOKED_AT
 from tools import answers
 from tools.answers import Answer, NoAnswer
 
@@ -25,8 +27,10 @@ READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
+LONGEST = 500  # letters of what an answer or a refusal may repeat
+
 AsOf = Annotated[int | None, Field(description="Number of an edition; the newest unless given.")]
-EntryId = Annotated[str, Field(description="Public id, like E14.")]
+EntryId = Annotated[str, Field(description="Public id, like E14.", max_length=LONGEST)]
 
 
 class _Server(MCPServer):
@@ -52,15 +56,23 @@ def _sentence(error: Any) -> str:
 
 def make_server() -> MCPServer:
     """Tools that read the record, and nothing else. Answers are structured, and text as well."""
-    server = _Server(settings.SITE_NAME, instructions=INSTRUCTIONS, log_level="WARNING")
+    server = _Server(
+        settings.SITE_NAME,
+        version=settings.RELEASE,
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+    )
     for tool in (search, get_entry, compare_proposals, evidence_for, verify_quote):
-        server.tool(annotations=READ_ONLY)(tool)
+        server.tool(description=getdoc(tool), annotations=READ_ONLY)(tool)
     return server
 
 
 async def search(
     words: Annotated[
-        str, Field(description="All of them are looked for; “…” keeps some together.")
+        str,
+        Field(
+            description="All of them are looked for; “…” keeps some together.", max_length=LONGEST
+        ),
     ],
     type: Annotated[  # noqa: A002 - what the record calls it
         str, Field(description="event, actor, proposal, source, place or term; any unless given.")
@@ -78,7 +90,10 @@ async def get_entry(id: EntryId, edition: AsOf = None) -> Answer:  # noqa: A002
 
 
 async def compare_proposals(
-    ids: Annotated[list[str], Field(description="Two to six proposals, like P1 and P2.")],
+    ids: Annotated[
+        list[Annotated[str, Field(max_length=LONGEST)]],
+        Field(description="Two to six proposals, like P1 and P2.", max_length=MOST_LOOKED_AT),
+    ],
     edition: AsOf = None,
 ) -> Answer:
     """Put peace proposals side by side, topic by topic: what each provides, what changed from one
@@ -89,12 +104,17 @@ async def compare_proposals(
 async def evidence_for(
     id: EntryId,  # noqa: A002
     claim: Annotated[
-        str, Field(description="Like date, p2 or p2.role; all claims of the entry unless given.")
+        str,
+        Field(
+            description="Like date, p2 or p2.role; all claims of the entry unless given.",
+            max_length=LONGEST,
+        ),
     ] = "",
     edition: AsOf = None,
 ) -> Answer:
     """What supports and what disputes an entry's claims: source, place in it, words, and whether
-    these were found there."""
+    these were found there. Where the public may not read a source's text, “passage” is empty, and
+    the opening and closing words are all that is told of it."""
     return await _answered(answers.evidence_for, id, claim=claim, edition=edition)
 
 

@@ -1,6 +1,10 @@
 """The tool server, asked by the SDK's own client: read-only, of one edition, with citations."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from asgiref.sync import async_to_sync
@@ -59,7 +63,8 @@ def test_tools_are_the_five_and_read_only(db):
         *("search", "get_entry", "compare_proposals", "evidence_for", "verify_quote"),
     ]
     assert {tool.annotations.read_only_hint for tool in tools} == {True}
-    assert all(tool.description and tool.input_schema["properties"] for tool in tools)
+    assert all(tool.input_schema["properties"] for tool in tools)
+    assert not [tool.name for tool in tools if not tool.description or "  " in tool.description]
 
 
 def test_search_gives_entries_with_their_citations(two_editions):
@@ -72,6 +77,13 @@ def test_search_gives_entries_with_their_citations(two_editions):
     assert answer["edition"]["number"] == 2
     assert ask("search", words=CANARY)["results"] == []
     assert ask("search", words="renamed", edition=1)["results"] == []
+
+
+def test_search_says_that_there_are_more_than_were_compared(two_editions, monkeypatch):
+    assert ask("search", words="lake")["remark"] == ""
+    monkeypatch.setattr("record.ranking.MOST_RANKED", 1)
+    answer = ask("search", words="lake", type="proposal")
+    assert answer["remark"].startswith("So many entries hold these words that not all were compar")
 
 
 def test_entry_is_whole_and_of_the_edition_asked_for(two_editions):
@@ -159,6 +171,9 @@ def test_quotation_is_looked_for_in_what_is_public(two_editions):
         ("evidence_for", {"id": "E1", "claim": "date.colour"}, "E1 claims no “date.colour”."),
         ("search", {"words": "lake", "edtion": 1}, "search takes no “edtion”. It takes: words, "),
         ("search", {}, "“words”: Field required."),
+        ("search", {"words": "x" * 501}, "“words”: String should have at most 500 characters."),
+        ("get_entry", {"id": "E" + "9" * 500}, "“id”: String should have at most 500 characters."),
+        ("compare_proposals", {"ids": ["P1"] * 21}, "“ids”: List should have at most 20 items"),
         ("search", {"words": "lake", "limit": "x"}, "“limit”: Input should be a valid integer"),
     ],
 )
@@ -232,3 +247,34 @@ def test_command_says_what_is_missing(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(CommandError, match="needs the package mcp"):
         call_command("mcp")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, None])
+def test_command_says_nothing_of_its_own_and_ends_when_told(tmp_path, how):
+    """``None``: at the end of standard input."""
+    begin = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": begin}
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "mcp"],
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps(asked).encode() + b"\n")
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "Chronicle"
+        if how:
+            server.send_signal(how)
+        else:
+            server.stdin.close()
+        try:
+            assert server.wait(20) == (-how if how else 0)
+        finally:
+            server.kill()
