@@ -14,7 +14,7 @@ from pydantic import Field, ValidationError
 
 from proposals.choosing import MOST_LOOKED_AT
 from tools import answers
-from tools.answers import Answer, NoAnswer
+from tools.reader import Answer, NoAnswer
 
 INSTRUCTIONS = (
     "A public chronicle in which every claim leads to the passage that supports it. Every answer "
@@ -80,12 +80,15 @@ async def search(
     limit: Annotated[int, Field(description="How many results, at most 20.")] = 10,
     edition: AsOf = None,
 ) -> Answer:
-    """Search all entries of the chronicle; the best come first, with the citations they rest on."""
+    """Search all entries of the chronicle; the best come first, with citations they rest on, at
+    most five of each (“more_citations” counts the others)."""
     return await _answered(answers.search, words, type_name=type, limit=limit, edition=edition)
 
 
 async def get_entry(id: EntryId, edition: AsOf = None) -> Answer:  # noqa: A002
-    """Read one entry: all that is claimed, names of what it refers to, and every citation."""
+    """Read one entry: all that is claimed, names of what it refers to, and its citations. Where
+    these are more than a hundred, “more_citations” counts the others; ask for the evidence of a
+    claim."""
     return await _answered(answers.get_entry, id, edition=edition)
 
 

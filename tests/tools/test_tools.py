@@ -103,6 +103,20 @@ def test_entry_is_whole_and_of_the_edition_asked_for(two_editions):
     assert CANARY not in str(now)
 
 
+def test_citations_are_bounded_and_disputes_go_first(two_editions, monkeypatch):
+    public_id = two_editions.event.public_id
+    everything = ask("get_entry", id=public_id)
+    stances = [each["stance"] for each in everything["citations"]]
+    assert "disputes" in stances[1:]
+    assert everything["more_citations"] == 0
+    monkeypatch.setattr("tools.answers.MOST_CITATIONS", 1)
+    monkeypatch.setattr("tools.answers.MOST_OF_A_HIT", 1)
+    found = ask("search", words="renamed", type="event")["results"][0]
+    for answer in (ask("get_entry", id=public_id), ask("evidence_for", id=public_id), found):
+        assert [each["stance"] for each in answer["citations"]] == ["disputes"]
+        assert answer["more_citations"] == len(stances) - 1
+
+
 def test_evidence_of_a_claim_is_what_speaks_to_it(two_editions):
     public_id = two_editions.event.public_id
     everything = ask("evidence_for", id=public_id)
