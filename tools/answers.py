@@ -19,7 +19,6 @@ from record.ranking import ranked
 from record.reading import Moved
 from record.types import Document, entry_types, type_named
 from sources.citing_entries import claim_there
-from sources.models import Stance
 from sources.passage import blocks_words, locator_words
 from sources.quotation import MOST_SHOWN, Fitting, NotAQuotation, look_for, read_quotation
 from sources.reference import reference_of, short_reference
@@ -81,7 +80,7 @@ def _first(citations: Iterable[Answer], most: int) -> Answer:
     """Where there are more, those that dispute something go first."""
     found = list(citations)
     if len(found) > most:
-        found.sort(key=lambda each: each["stance"] != Stance.DISPUTES)
+        found.sort(key=lambda each: each["stance"] != "disputes")
     return {"citations": found[:most], "more_citations": max(0, len(found) - most)}
 
 
