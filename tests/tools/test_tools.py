@@ -11,6 +11,7 @@ from asgiref.sync import async_to_sync
 from django.core.management import CommandError, call_command
 
 from desk.publishing import withdraw
+from desk.redaction import Then, redact
 from record.models import Edition, Link, Version
 from tests import world
 from tests.changes import happened
@@ -221,6 +222,25 @@ def test_what_was_redacted_since_says_in_which_edition(cast):
     edition = Version.objects.get(public_id=one.public_id, edition=2).redacted_in_id
     said = ask("get_entry", id=one.public_id, edition=2)
     assert f"{one.public_id} was redacted in edition {edition}: For a reason." in said
+
+
+def test_what_names_an_entry_that_was_redacted_since_is_answered(full, cast):
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    actor = full.event.participants.first().actor
+    world.change(actor, description="Known to all.")
+    world.publish_only(actor, **people)
+    redact(
+        actor.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
+    answer = ask("get_entry", id=full.event.public_id, edition=1)
+    assert answer["names"][actor.public_id]["name"] == actor.public_id
+    assert ask("evidence_for", id=full.event.public_id, edition=1)["citations"]
+    assert ask("search", words="lake", edition=1)["results"]
 
 
 def test_names_are_of_what_the_entry_refers_to(two_editions):
