@@ -32,6 +32,8 @@ class Referred:
         for target in targets | beyond:
             if target.id not in self.names:
                 self.names[target.id] = self._redacted_since(target.id)
+                if nothing_left := type_of(target.id).nothing_left:
+                    self.documents[target.id] = nothing_left(target.id)
 
     def name(self, public_id: str | None) -> Reference | None:
         """Of an entry referred to; ``None`` for no id."""
