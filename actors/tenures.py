@@ -6,7 +6,7 @@ from typing import Any
 
 from record.called import foreign
 from record.phrases import phrase
-from record.referred import Referred, part_of
+from record.referred import Referred
 from record.rows import Value, value_of
 from record.types import Document
 
@@ -30,7 +30,7 @@ def capacity_of(tenure: Mapping[str, Any], document: Document, referred: Referre
     """Of a tenure in an actor's document."""
     office = referred.part(tenure["office"], "offices")
     if office is None:
-        title = tenure["role"]
+        title = tenure["role"] or tenure["office"]
         organisation = referred.name(tenure["organisation"])
     else:
         title, own = office["title"], tenure["office"].partition("/")[0]
@@ -45,9 +45,7 @@ def capacity_of(tenure: Mapping[str, Any], document: Document, referred: Referre
 
 def capacity(reference: str | None, referred: Referred) -> Capacity | None:
     """Of a tenure named as ``A7/p4``."""
-    if reference is None:
+    tenure = referred.part(reference, "tenures")
+    if reference is None or tenure is None:
         return None
-    document = referred.documents[reference.partition("/")[0]]
-    return capacity_of(
-        part_of(document, "tenures", reference.partition("/")[2]), document, referred
-    )
+    return capacity_of(tenure, referred.documents[reference.partition("/")[0]], referred)

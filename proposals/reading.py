@@ -254,8 +254,7 @@ def earlier_of(part: Document) -> tuple[str, str]:
 def _ancestor(part: Document, referred: Referred) -> Ancestor:
     public_id, key = earlier_of(part)
     proposal, words = referred.names[public_id], None
-    if key:
-        document = referred.documents[public_id]
+    if key and (document := referred.documents.get(public_id)):
         summary = part_of(document, "provisions", key)["summary"]
         words = Value(summary, language=foreign(document["language"]))
     return Ancestor(

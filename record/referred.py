@@ -6,14 +6,15 @@ from urllib.parse import urlencode
 
 from chronicle.named_addresses import url_of
 from record.reading import Record, Reference
-from record.types import Document, Target, type_named
+from record.types import Document, Target, type_named, type_of
 
 
 class Referred:
     """The entries that some documents refer to, in one edition. Two to four queries in all.
 
-    ``names`` holds each of them; ``documents`` those whose inside is shown here: sources, and
-    whatever is referred to by a part (``A7/p4``) or by a part of such a one.
+    ``names`` holds each of them, of what has been redacted since its id; ``documents`` those whose
+    inside is shown here: sources, and whatever is referred to by a part (``A7/p4``) or by a part
+    of such a one.
     """
 
     def __init__(self, record: Record, documents: Iterable[Document]) -> None:
@@ -28,16 +29,22 @@ class Referred:
         self.names |= record.references(
             {target.id for target in beyond if target.id not in self.names}
         )
+        for target in targets | beyond:
+            if target.id not in self.names:
+                self.names[target.id] = self._redacted_since(target.id)
+                if nothing_left := type_of(target.id).nothing_left:
+                    self.documents[target.id] = nothing_left(target.id)
 
     def name(self, public_id: str | None) -> Reference | None:
-        """Of an entry referred to; ``None`` for no id. Everything published resolves."""
+        """Of an entry referred to; ``None`` for no id."""
         return None if public_id is None else self.names[public_id]
 
     def part(self, reference: str | None, rows: str) -> Mapping[str, Any] | None:
-        """The part that ``A7/p4`` means, of the list ``rows`` of that entry's document."""
-        if reference is None:
+        """The part that ``A7/p4`` means, of the list ``rows`` of that entry's document; ``None``
+        where that has been redacted since, too."""
+        public_id, _, key = (reference or "").partition("/")
+        if public_id not in self.documents:
             return None
-        public_id, _, key = reference.partition("/")
         return part_of(self.documents[public_id], rows, key)
 
     def entry_page(self, document: Document) -> str:
@@ -61,6 +68,12 @@ class Referred:
             return ""
         url = url_of("letters:write", document["id"])
         return f"{url}?{urlencode({'claim': claim})}"
+
+    def _redacted_since(self, public_id: str) -> Reference:
+        """Everything published resolves, but as of an edition nothing of this is left."""
+        of_its_type = type_of(public_id)
+        url = self.record.page(of_its_type.url(public_id))
+        return Reference(public_id, of_its_type.name, public_id, public_id, url)
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {

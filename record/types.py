@@ -77,7 +77,8 @@ class EntryType:
     ``one`` is what readers call an entry of it. ``name_in`` is what a document calls its entry in a
     language, ``fr`` say; empty where it says nothing of it. ``in_time``: its lists are in
     the order of dates, rather than of names. ``by_name`` is where an entry comes, in the order of
-    names, that has this key by its own.
+    names, that has this key by its own. ``nothing_left`` is the document, of that id, which stands
+    for one that was redacted since, where pages of others show its inside.
     """
 
     name: str
@@ -93,6 +94,7 @@ class EntryType:
     name_in: Callable[[Document, str], str] = lambda document, language: ""
     in_time: bool = False
     by_name: Callable[[Document, str], str] = lambda document, key: key
+    nothing_left: Callable[[str], Document] | None = None
 
     def upcast(self, document: Document, schema: int) -> Document:
         for number in range(schema, self.schema):

@@ -174,6 +174,15 @@ def with_choice_of_text(document: Document) -> Document:
     return document | {"text_shown": shown.value, "text_sha256": None}
 
 
+def nothing_left(public_id: str) -> Document:
+    """Of a source that has been redacted since: what cites it calls it by its id."""
+    empty = dict.fromkeys(SourceDocument().fields)
+    known = {"id": public_id, "type": "source", "slug": public_id, "title": public_id}
+    lists: Document = {name: [] for name in ("authors", "identifiers", "subjects")}
+    rest = {"kind": SourceKind.OTHER.value, "text_shown": TextShown.NOTHING.value}
+    return empty | known | lists | rest | {"language": "und"}  # ISO 639: not known
+
+
 ENTRY_TYPE = EntryType(
     name="source",
     one=pgettext_lazy("type of entry", "source"),
@@ -184,6 +193,7 @@ ENTRY_TYPE = EntryType(
     facts=facts,
     links=lambda document: targets_of(SourceDocument, document),
     upcasters={1: with_choice_of_text},
+    nothing_left=nothing_left,
 )
 
 

@@ -12,102 +12,30 @@ from proposals.choosing import LEAST, read_chosen
 from proposals.comparing import compare
 from proposals.dossier import Frame, of_comparison
 from proposals.dossier_markdown import as_markdown
-from record.as_of import no_number
 from record.claimed import claims_in, makes_claim
-from record.models import Edition, Version
-from record.moves import why_gone
+from record.models import Version
 from record.query import parse
 from record.ranking import ranked
-from record.reading import Gone, Moved, NotInRecord, Record
-from record.serving import moment
-from record.types import Document, entry_types, type_named, type_of
-from sources.cards import EvidenceCard, cards
+from record.reading import Moved
+from record.types import Document, entry_types, type_named
 from sources.citing_entries import claim_there
 from sources.passage import blocks_words, locator_words
 from sources.quotation import MOST_SHOWN, Fitting, NotAQuotation, look_for, read_quotation
 from sources.reference import reference_of, short_reference
 from sources.shown import text_url
 from sources.telling import Told
+from tools.reader import Answer, NoAnswer, Reader
 
-Answer = dict[str, Any]
 MOST_HITS = 20
+MOST_CITATIONS, MOST_OF_A_HIT = 100, 5  # of an entry, and of each that was found
 NOTHING_ELSE = (
     "Only what the public may read was looked through. Words that are not found here can still "
     "stand in a source."
 )
-
-
-class NoAnswer(Exception):
-    """What was asked for cannot be answered; the message says why."""
-
-
-class Reader:
-    """Reads one edition: the newest, or the one that is asked for. ``NoAnswer`` for none."""
-
-    def __init__(self, number: int | None) -> None:
-        current = Record.current()
-        if number is not None and not 1 <= number <= current.number:
-            raise NoAnswer(str(no_number(str(number), current.number)))
-        self.record = current.at(number or current.number)
-        edition = self.record.edition
-        if edition is None:
-            raise NoAnswer("Nothing has been published yet.")
-        self.edition: Edition = edition
-
-    def answer(self, **said: Any) -> Answer:
-        """With the edition that it is of."""
-        number = self.edition.number
-        edition = {
-            "number": number,
-            "published_at": moment(self.edition.published_at),
-            "url": self.whole(self.record.edition_address(number)),
-            "newest": self.record.newest,
-        }
-        return {"edition": edition, **said}
-
-    def whole(self, url: str) -> str:
-        return f"{settings.SITE_URL}{url}" if url.startswith("/") else url
-
-    def entry(self, public_id: str) -> tuple[Version, Moved | None]:
-        """One that stands in the edition; mergers are followed, and told."""
-        try:
-            type_name = type_of(public_id).name
-            return self.record.get(type_name, public_id), None
-        except KeyError:
-            like = ", ".join(f"{each.letter}1" for each in entry_types())
-            raise NoAnswer(f"“{public_id}” is no id; ids are like {like}.") from None
-        except NotInRecord:
-            number = self.record.number
-            raise NoAnswer(f"Edition {number} has no entry {public_id}.") from None
-        except Moved as moved:
-            return moved.version, moved
-        except Gone as gone:
-            raise NoAnswer(why_gone(gone.version)) from None
-
-    def cards(self, told: Told, version: Version) -> list[EvidenceCard]:
-        """Two queries at most."""
-        document = told.documents[version.public_id]
-        if not document.get("citations"):
-            return []
-        checks = self.record.checks([document])
-        words = told.words(version.public_id)
-        return cards(document, told.referred, checks, words, told.url(version))
-
-    def citation(self, public_id: str, card: EvidenceCard) -> Answer:
-        return {
-            "id": f"{public_id}/{card.key}",
-            "stance": card.stance,
-            "claims": {claim.claim: claim.words for claim in card.claims},
-            "source": card.source.id,
-            "reference": str(card.reference),
-            "locator": card.locator.name,
-            "opening_words": card.opening,
-            "closing_words": card.closing,
-            "passage": card.context.passage if card.context else "",
-            "check": card.check.words,
-            "note": card.note,
-            "url": self.whole(card.url),
-        }
+NOT_ALL = (
+    "So many entries hold these words that not all were compared: there are more than were found, "
+    "perhaps also of a type of which none was. Add words to find them."
+)
 
 
 def search(
@@ -126,15 +54,15 @@ def search(
         raise NoAnswer(str(error)) from None
     if not query.terms:
         raise NoAnswer("Search for at least one letter or digit.")
-    hits = [
-        hit for hit in ranked(reader.record, query).hits if not type_name or hit.type == type_name
-    ]
+    compared = ranked(reader.record, query)
+    hits = [hit for hit in compared.hits if not type_name or hit.type == type_name]
     versions = reader.record.versions().order_by().in_bulk([hit.version for hit in hits[:limit]])
     found = [versions[hit.version] for hit in hits[:limit]]
     told = Told(reader.record, found)
     return reader.answer(
         words=words,
         found=len(hits),
+        remark="" if compared.whole else NOT_ALL,
         results=[_hit(reader, told, version) for version in found],
     )
 
@@ -144,8 +72,16 @@ def _hit(reader: Reader, told: Told, version: Version) -> Answer:
     return {
         **_named(reader, told, version),
         "summary": document.get("summary") or "",
-        "citations": list(_briefly(reader, told, document)),
+        **_first(_briefly(reader, told, document), MOST_OF_A_HIT),
     }
+
+
+def _first(citations: Iterable[Answer], most: int) -> Answer:
+    """Where there are more, those that dispute something go first."""
+    found = list(citations)
+    if len(found) > most:
+        found.sort(key=lambda each: each["stance"] != "disputes")
+    return {"citations": found[:most], "more_citations": max(0, len(found) - most)}
 
 
 def _named(reader: Reader, told: Told, version: Version) -> Answer:
@@ -184,9 +120,10 @@ def get_entry(public_id: str, *, edition: int | None = None) -> Answer:
             for named, name in sorted(told.referred.names.items())
             if named in targets
         },
-        citations=[
-            reader.citation(version.public_id, card) for card in reader.cards(told, version)
-        ],
+        **_first(
+            (reader.citation(version.public_id, card) for card in reader.cards(told, version)),
+            MOST_CITATIONS,
+        ),
     )
 
 
@@ -221,7 +158,7 @@ def evidence_for(public_id: str, *, claim: str = "", edition: int | None = None)
         remark=_merged(public_id, moved),
         claims=[claim] if claim else claims,
         waived={waiver["claim"]: waiver["reason"] for waiver in waivers},
-        citations=spoken,
+        **_first(spoken, MOST_CITATIONS),
     )
 
 

@@ -1,6 +1,7 @@
 """The tools as a server of the Model Context Protocol, by its official SDK (the extra ``mcp``)."""
 
 from collections.abc import Callable
+from inspect import getdoc
 from typing import Annotated, Any
 
 from asgiref.sync import sync_to_async
@@ -11,8 +12,9 @@ from mcp.server.mcpserver.exceptions import ToolError
 from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 
+from proposals.choosing import MOST_LOOKED_AT
 from tools import answers
-from tools.answers import Answer, NoAnswer
+from tools.reader import Answer, NoAnswer
 
 INSTRUCTIONS = (
     "A public chronicle in which every claim leads to the passage that supports it. Every answer "
@@ -25,8 +27,10 @@ READ_ONLY = ToolAnnotations(
     read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
 )
 
+LONGEST = 500  # letters of what an answer or a refusal may repeat
+
 AsOf = Annotated[int | None, Field(description="Number of an edition; the newest unless given.")]
-EntryId = Annotated[str, Field(description="Public id, like E14.")]
+EntryId = Annotated[str, Field(description="Public id, like E14.", max_length=LONGEST)]
 
 
 class _Server(MCPServer):
@@ -52,15 +56,23 @@ def _sentence(error: Any) -> str:
 
 def make_server() -> MCPServer:
     """Tools that read the record, and nothing else. Answers are structured, and text as well."""
-    server = _Server(settings.SITE_NAME, instructions=INSTRUCTIONS, log_level="WARNING")
+    server = _Server(
+        settings.SITE_NAME,
+        version=settings.RELEASE,
+        instructions=INSTRUCTIONS,
+        log_level="WARNING",
+    )
     for tool in (search, get_entry, compare_proposals, evidence_for, verify_quote):
-        server.tool(annotations=READ_ONLY)(tool)
+        server.tool(description=getdoc(tool), annotations=READ_ONLY)(tool)
     return server
 
 
 async def search(
     words: Annotated[
-        str, Field(description="All of them are looked for; “…” keeps some together.")
+        str,
+        Field(
+            description="All of them are looked for; “…” keeps some together.", max_length=LONGEST
+        ),
     ],
     type: Annotated[  # noqa: A002 - what the record calls it
         str, Field(description="event, actor, proposal, source, place or term; any unless given.")
@@ -68,17 +80,23 @@ async def search(
     limit: Annotated[int, Field(description="How many results, at most 20.")] = 10,
     edition: AsOf = None,
 ) -> Answer:
-    """Search all entries of the chronicle; the best come first, with the citations they rest on."""
+    """Search all entries of the chronicle; the best come first, with citations they rest on, at
+    most five of each (“more_citations” counts the others)."""
     return await _answered(answers.search, words, type_name=type, limit=limit, edition=edition)
 
 
 async def get_entry(id: EntryId, edition: AsOf = None) -> Answer:  # noqa: A002
-    """Read one entry: all that is claimed, names of what it refers to, and every citation."""
+    """Read one entry: all that is claimed, names of what it refers to, and its citations. Where
+    these are more than a hundred, “more_citations” counts the others; ask for the evidence of a
+    claim."""
     return await _answered(answers.get_entry, id, edition=edition)
 
 
 async def compare_proposals(
-    ids: Annotated[list[str], Field(description="Two to six proposals, like P1 and P2.")],
+    ids: Annotated[
+        list[Annotated[str, Field(max_length=LONGEST)]],
+        Field(description="Two to six proposals, like P1 and P2.", max_length=MOST_LOOKED_AT),
+    ],
     edition: AsOf = None,
 ) -> Answer:
     """Put peace proposals side by side, topic by topic: what each provides, what changed from one
@@ -89,12 +107,17 @@ async def compare_proposals(
 async def evidence_for(
     id: EntryId,  # noqa: A002
     claim: Annotated[
-        str, Field(description="Like date, p2 or p2.role; all claims of the entry unless given.")
+        str,
+        Field(
+            description="Like date, p2 or p2.role; all claims of the entry unless given.",
+            max_length=LONGEST,
+        ),
     ] = "",
     edition: AsOf = None,
 ) -> Answer:
     """What supports and what disputes an entry's claims: source, place in it, words, and whether
-    these were found there."""
+    these were found there. Where the public may not read a source's text, “passage” is empty, and
+    the opening and closing words are all that is told of it."""
     return await _answered(answers.evidence_for, id, claim=claim, edition=edition)
 
 

@@ -1,6 +1,9 @@
 """Answers of a site that is broken, hostile, or no Chronicle: what the client says of them."""
 
+import contextlib
 import gzip
+import socket
+import threading
 import time
 
 import httpx
@@ -125,6 +128,11 @@ def test_address_that_is_none_is_said():
         Chronicle("http://a:b")
 
 
+def test_address_without_its_scheme_is_not_asked_again_and_again():
+    with pytest.raises(Unreachable, match="begins with neither https:// nor http://"):
+        Chronicle("example.org")
+
+
 def test_moment_that_no_calendar_has_is_not_waited_for():
     never = "Thu, 01 Jan 99999999999999999999 00:00:00 GMT"
     busy = httpx.Response(503, headers={"Retry-After": never})
@@ -168,6 +176,45 @@ def test_answer_that_trickles_is_left(monkeypatch):
     began = time.monotonic()
     slow = httpx.Response(200, content=trickle())
     with answering(slow) as site, pytest.raises(Unreachable, match=r"takes longer than 0\.2 sec"):
+        site.newest()
+    assert time.monotonic() - began < 2
+
+
+def served(head, piece):
+    """The address of a site that answers so, and then with that piece again and again."""
+    server = socket.create_server(("127.0.0.1", 0))
+
+    def answer():
+        with server, server.accept()[0] as client, contextlib.suppress(OSError):
+            client.recv(65536)
+            client.sendall(head)
+            while True:
+                client.sendall(piece)
+                time.sleep(0.02)
+
+    threading.Thread(target=answer, daemon=True).start()
+    return f"http://127.0.0.1:{server.getsockname()[1]}"
+
+
+@pytest.mark.parametrize(
+    ("head", "piece"),
+    [
+        (b"HTTP/1.1 200 OK\r\nX: ", b"x"),
+        (b"", b"HTTP/1.1 103 Early Hints\r\n\r\n"),
+        (
+            b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n" + gzip.compress(b"")[:10],
+            b"\x00\x00\x00\xff\xff" * 100,  # blocks that unpack to nothing
+        ),
+    ],
+    ids=["headers", "hints", "nothing"],
+)
+def test_answer_that_never_comes_is_left(monkeypatch, head, piece):
+    monkeypatch.setattr("chronicle_client.asking.PATIENCE", 0.3)
+    began = time.monotonic()
+    with (
+        Chronicle(served(head, piece)) as site,
+        pytest.raises(Unreachable, match=r"takes longer than 0\.3 seconds"),
+    ):
         site.newest()
     assert time.monotonic() - began < 2
 

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from chronicle_client import AnotherRecord, Chronicle, ChronicleError, Damaged, Mirror, Refused
 from chronicle_client.__main__ import main
+from chronicle_client.verify import canonical, sha256
 from desk.redaction import Then, redact
 from packages.building import build
 from tests import world
@@ -92,8 +93,11 @@ def test_another_record_is_noticed(site, transport, history, people, mirror_at):
         mirror.follow(other)
     assert mirror.cursor == "6"
     mirror._stand_at("99")
-    with pytest.raises(Refused, match="There is no edition 99"):
+    with pytest.raises(AnotherRecord, match=r"sqlite3 is at 99, which http://testserver does not"):
         mirror.follow(site)
+    mirror._stand_at("6")
+    with pytest.raises(Refused, match="limit: This is a whole number from 1 to 200"):
+        mirror.follow(site, limit=201)
 
 
 def test_another_record_as_long_is_noticed(site, transport, history, people, mirror_at, capsys):
@@ -115,7 +119,8 @@ def test_cursor_that_does_not_move_ends(site, transport, history, mirror_at):
     mirror = mirror_at("record")
 
     def stay(body):
-        return body | {"cursor": "1/E1", "next": "http://testserver/api/v1/changes/?since=1/E1"}
+        address = "http://testserver/api/v1/changes/?since=1/E1"
+        return body | {"cursor": "1/E1", "next": address, "results": [], "editions": {}}
 
     with (
         meddling(transport, stay) as other,
@@ -144,6 +149,68 @@ def test_page_that_cannot_be_read_is_not_taken(site, transport, history, mirror_
         mirror.follow(other)
     assert (mirror.cursor, mirror.held.newest()) == ("0", 0)
     assert mirror.follow(site) > 0
+
+
+def without_edition(body, number):
+    body["results"] = [each for each in body["results"] if each["version"]["edition"] != number]
+    body["editions"].pop(str(number), None)
+    return body
+
+
+def document_forged(body):
+    result = body["results"][0]
+    version = result.pop("version")
+    result["slug"] = "forged"
+    version["sha256"] = sha256(version["salt"] + canonical(result))
+    result["version"] = version
+    return body
+
+
+@pytest.mark.parametrize(
+    ("forge", "says"),
+    [
+        (lambda body: body["results"].pop(0) and body, "Edition 1: its checksum does not fit"),
+        (lambda body: without_edition(body, 3), "Edition 3 is missing."),
+        (lambda body: body | {"editions": {}}, "Edition 1 is missing."),
+        (lambda body: body["editions"]["2"].update(reason="Other.") or body, "Edition 2: its ch"),
+        (document_forged, "Edition 1: its checksum does not fit"),
+        (lambda body: body | {"cursor": "900"}, "Edition 7 is missing."),
+        (lambda body: body["results"][0]["version"].update(salt=None) or body, "says in part"),
+        (lambda body: body["results"][0]["version"].update(redacted_in=2) or body, "says in part"),
+        (lambda body: body["results"][0]["version"].update(redacts=[1]) or body, "is no redaction"),
+    ],
+)
+def test_page_that_leaves_out_or_adds_is_not_taken(
+    site, transport, history, mirror_at, forge, says
+):
+    mirror = mirror_at("record")
+    with meddling(transport, forge) as other, pytest.raises(Damaged, match=says):
+        mirror.follow(other)
+    assert (mirror.cursor, mirror.held.newest()) == ("0", 0)
+    mirror.follow(site)
+    assert mirror.verify().faults == []
+
+
+def test_what_is_here_is_not_written_over(site, transport, history, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    first = first_page(transport)
+
+    def back(body):
+        return body | {"cursor": "1"}
+
+    def again(body):
+        return body | {"results": first["results"]}
+
+    for meddle, says in ((back, "After 6 comes 1, which is before"), (again, "is not between 6 a")):
+        with meddling(transport, meddle) as other, pytest.raises(Damaged, match=says):
+            mirror.follow(other)
+        assert (mirror.cursor, mirror.edition) == ("6", 6)
+
+
+def first_page(transport):
+    with httpx.Client(transport=transport, base_url="http://testserver") as client:
+        return client.get("/api/v1/changes/").json()
 
 
 def test_document_that_does_not_fit_is_not_taken(transport, history, mirror_at):

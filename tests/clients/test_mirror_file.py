@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from chronicle_client import Damaged, InUse, Mirror
+from chronicle_client import ChronicleError, Damaged, InUse, Mirror
 from chronicle_client.__main__ import main
 from tests.changes import happened
 
@@ -128,6 +128,70 @@ def test_document_that_cannot_be_read_is_named(site, history, mirror_at, change,
         [event],
     )
     assert mirror.verify().faults == [f"{event} in edition 5: {says}"]
+
+
+def test_version_without_a_document_was_redacted_by_its_entry(site, history, mirror_at):
+    mirror, event = mirror_at("record"), history[0].public_id
+    mirror.follow(site)
+    mirror.database.execute(
+        "UPDATE versions SET document = NULL, salt = NULL, state = 'redacted', redacted_in = 5"
+        " WHERE id = ? AND edition = 1",
+        [event],
+    )
+    assert mirror.verify().faults == [f"{event} in edition 1 was not redacted by edition 5."]
+
+
+def test_disk_that_refuses_is_told_with_the_file(site, history, mirror_at, tmp_path, capsys):
+    mirror = mirror_at("record")
+    mirror.database.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(ChronicleError, match=r"record\.sqlite3 cannot be used: database or disk i"):
+        mirror.follow(site)
+    assert (mirror.database.in_transaction, mirror.cursor) == (False, "0")
+    mirror.database.execute("PRAGMA max_page_count = 100000")
+    mirror.database.execute("PRAGMA query_only = ON")
+    with pytest.raises(
+        ChronicleError, match=r"record\.sqlite3 cannot be used: attempt to write a r"
+    ):
+        mirror.follow(site)
+    mirror.database.execute("PRAGMA query_only = OFF")
+    assert mirror.follow(site) > 0
+    nowhere = tmp_path / "nowhere" / "record.sqlite3"
+    assert main(["mirror", "http://127.0.0.1:1", str(nowhere)]) == 2
+    assert (
+        capsys.readouterr().err.strip()
+        == f"{nowhere} cannot be used: unable to open database file."
+    )
+
+
+def test_file_that_is_broken_is_told(site, history, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    mirror.close()
+    with mirror.path.open("r+b") as data:
+        data.seek(4096)
+        data.write(b"\xff" * 200_000)
+    with pytest.raises(
+        Damaged, match=r"record\.sqlite3 is damaged: database disk image is malformed"
+    ):
+        mirror_at("record").follow(site)
+
+
+def test_reader_is_told_that_a_writer_has_the_file(site, history, mirror_at):
+    mirror = mirror_at("record")
+    mirror.follow(site)
+    mirror.database.execute("PRAGMA busy_timeout = 0")
+    writer = sqlite3.connect(mirror.path, isolation_level=None)
+    writer.execute("BEGIN EXCLUSIVE")
+    for read in (lambda: list(mirror.entries()), mirror.verify, lambda: mirror.cursor):
+        with pytest.raises(InUse):
+            read()
+    writer.close()
+
+
+def test_edition_is_looked_up_in_an_index(mirror_at):
+    query = "EXPLAIN QUERY PLAN SELECT id, change, checksum FROM versions WHERE edition = 1"
+    plan = [row["detail"] for row in mirror_at("record").database.execute(query)]
+    assert plan == ["SEARCH versions USING INDEX versions_by_edition (edition=?)"]
 
 
 def test_document_that_cannot_be_read_is_not_given(site, history, mirror_at):

@@ -36,6 +36,11 @@ def test_lists_are_walked_to_their_end_under_filters(site, transport, people, mo
     assert found[0].references[found[0].document["kind"]].name == "Meeting"
 
 
+def test_entries_can_be_put_in_place(site, full):
+    found = {event.id: event for event in site.entries("events", expand="place")}
+    assert found[full.event.public_id].document["place"]["id"] == full.place.public_id
+
+
 def test_walk_stays_with_its_edition(site, people, monkeypatch):
     monkeypatch.setattr("chronicle_client.site.MOST", 1)
     terms = [world.term(f"Word {one}") for one in range(3)]

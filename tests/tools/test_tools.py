@@ -1,12 +1,17 @@
 """The tool server, asked by the SDK's own client: read-only, of one edition, with citations."""
 
 import json
+import os
+import signal
+import subprocess
+import sys
 
 import pytest
 from asgiref.sync import async_to_sync
 from django.core.management import CommandError, call_command
 
 from desk.publishing import withdraw
+from desk.redaction import Then, redact
 from record.models import Edition, Link, Version
 from tests import world
 from tests.changes import happened
@@ -59,7 +64,8 @@ def test_tools_are_the_five_and_read_only(db):
         *("search", "get_entry", "compare_proposals", "evidence_for", "verify_quote"),
     ]
     assert {tool.annotations.read_only_hint for tool in tools} == {True}
-    assert all(tool.description and tool.input_schema["properties"] for tool in tools)
+    assert all(tool.input_schema["properties"] for tool in tools)
+    assert not [tool.name for tool in tools if not tool.description or "  " in tool.description]
 
 
 def test_search_gives_entries_with_their_citations(two_editions):
@@ -72,6 +78,13 @@ def test_search_gives_entries_with_their_citations(two_editions):
     assert answer["edition"]["number"] == 2
     assert ask("search", words=CANARY)["results"] == []
     assert ask("search", words="renamed", edition=1)["results"] == []
+
+
+def test_search_says_that_there_are_more_than_were_compared(two_editions, monkeypatch):
+    assert ask("search", words="lake")["remark"] == ""
+    monkeypatch.setattr("record.ranking.MOST_RANKED", 1)
+    answer = ask("search", words="lake", type="proposal")
+    assert answer["remark"].startswith("So many entries hold these words that not all were compar")
 
 
 def test_entry_is_whole_and_of_the_edition_asked_for(two_editions):
@@ -89,6 +102,20 @@ def test_entry_is_whole_and_of_the_edition_asked_for(two_editions):
     assert len(then["citations"]) == stored.count('"selector"')
     assert then["names"][two_editions.actor.public_id]["url"].endswith("?edition=1")
     assert CANARY not in str(now)
+
+
+def test_citations_are_bounded_and_disputes_go_first(two_editions, monkeypatch):
+    public_id = two_editions.event.public_id
+    everything = ask("get_entry", id=public_id)
+    stances = [each["stance"] for each in everything["citations"]]
+    assert "disputes" in stances[1:]
+    assert everything["more_citations"] == 0
+    monkeypatch.setattr("tools.answers.MOST_CITATIONS", 1)
+    monkeypatch.setattr("tools.answers.MOST_OF_A_HIT", 1)
+    found = ask("search", words="renamed", type="event")["results"][0]
+    for answer in (ask("get_entry", id=public_id), ask("evidence_for", id=public_id), found):
+        assert [each["stance"] for each in answer["citations"]] == ["disputes"]
+        assert answer["more_citations"] == len(stances) - 1
 
 
 def test_evidence_of_a_claim_is_what_speaks_to_it(two_editions):
@@ -159,6 +186,9 @@ def test_quotation_is_looked_for_in_what_is_public(two_editions):
         ("evidence_for", {"id": "E1", "claim": "date.colour"}, "E1 claims no “date.colour”."),
         ("search", {"words": "lake", "edtion": 1}, "search takes no “edtion”. It takes: words, "),
         ("search", {}, "“words”: Field required."),
+        ("search", {"words": "x" * 501}, "“words”: String should have at most 500 characters."),
+        ("get_entry", {"id": "E" + "9" * 500}, "“id”: String should have at most 500 characters."),
+        ("compare_proposals", {"ids": ["P1"] * 21}, "“ids”: List should have at most 20 items"),
         ("search", {"words": "lake", "limit": "x"}, "“limit”: Input should be a valid integer"),
     ],
 )
@@ -192,6 +222,25 @@ def test_what_was_redacted_since_says_in_which_edition(cast):
     edition = Version.objects.get(public_id=one.public_id, edition=2).redacted_in_id
     said = ask("get_entry", id=one.public_id, edition=2)
     assert f"{one.public_id} was redacted in edition {edition}: For a reason." in said
+
+
+def test_what_names_an_entry_that_was_redacted_since_is_answered(full, cast):
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    actor = full.event.participants.first().actor
+    world.change(actor, description="Known to all.")
+    world.publish_only(actor, **people)
+    redact(
+        actor.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
+    answer = ask("get_entry", id=full.event.public_id, edition=1)
+    assert answer["names"][actor.public_id]["name"] == actor.public_id
+    assert ask("evidence_for", id=full.event.public_id, edition=1)["citations"]
+    assert ask("search", words="lake", edition=1)["results"]
 
 
 def test_names_are_of_what_the_entry_refers_to(two_editions):
@@ -232,3 +281,34 @@ def test_command_says_what_is_missing(monkeypatch):
     monkeypatch.setattr(builtins, "__import__", without)
     with pytest.raises(CommandError, match="needs the package mcp"):
         call_command("mcp")
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM, None])
+def test_command_says_nothing_of_its_own_and_ends_when_told(tmp_path, how):
+    """``None``: at the end of standard input."""
+    begin = {
+        "protocolVersion": "2025-06-18",
+        "capabilities": {},
+        "clientInfo": {"name": "test", "version": "1"},
+    }
+    asked = {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": begin}
+    with subprocess.Popen(
+        [sys.executable, "manage.py", "mcp"],
+        env=os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/empty.sqlite3"},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as server:
+        assert server.stdin
+        assert server.stdout
+        server.stdin.write(json.dumps(asked).encode() + b"\n")
+        server.stdin.flush()
+        assert json.loads(server.stdout.readline())["result"]["serverInfo"]["name"] == "Chronicle"
+        if how:
+            server.send_signal(how)
+        else:
+            server.stdin.close()
+        try:
+            assert server.wait(20) == (-how if how else 0)
+        finally:
+            server.kill()

@@ -1,3 +1,4 @@
+import signal
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -20,4 +21,6 @@ class Command(BaseCommand):
                 "The tool server needs the package mcp, which is not installed here: "
                 ".venv/bin/python -m pip install 'mcp~=2.3'"
             ) from error
+        # Python would wait for the thread that reads standard input, until that ends as well.
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
         make_server().run()

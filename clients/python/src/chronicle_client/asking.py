@@ -8,6 +8,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
+from chronicle_client.connection import Connection
 from chronicle_client.entries import Data
 from chronicle_client.errors import Gone, NotThere, Refused, Unreachable
 from chronicle_client.reading import parsed, reading
@@ -37,6 +38,9 @@ class Asking:
         wait: Callable[[float], None] = time.sleep,
     ) -> None:
         self.url, self.wait = url.rstrip("/"), wait
+        if not url.startswith(("https://", "http://")):
+            raise Unreachable(f"The address “{url}” begins with neither https:// nor http://.")
+        self.connection = Connection()
         with reading(f"The address “{url}”", Unreachable):
             self.http = httpx.Client(
                 base_url=f"{self.url}/api/v1/",
@@ -95,12 +99,26 @@ class Asking:
             attempt += 1
 
     def _once(self, address: str, query: Mapping[str, str]) -> tuple[httpx.Response, bytes]:
-        """The answer with its content; redirects are followed within the site alone.
+        """The answer with its content, in time."""
+        trace = {"trace": self.connection.trace}
+        request = self.http.build_request("GET", address, params=query, extensions=trace)
+        until = time.monotonic() + PATIENCE
+        try:
+            with self.connection.shut_after(PATIENCE):
+                response, content = self._followed(request, until)
+        except httpx.HTTPError:
+            if time.monotonic() < until:
+                raise
+        else:
+            if time.monotonic() < until:
+                return response, content
+        raise Unreachable(f"{request.url} takes longer than {PATIENCE} seconds to answer.")
+
+    def _followed(self, request: httpx.Request, until: float) -> tuple[httpx.Response, bytes]:
+        """Redirects are followed within the site alone.
 
         Not by httpx, which reads the content of a redirect whatever its size.
         """
-        until = time.monotonic() + PATIENCE
-        request = self.http.build_request("GET", address, params=query)
         for _ in range(REDIRECTS):
             response = self.http.send(request, stream=True)
             try:
@@ -115,7 +133,7 @@ class Asking:
 
 
 def _content(response: httpx.Response, until: float) -> bytes:
-    """All of it, as long as it is neither too large nor too slow.
+    """All of it, or what came in time. ``Unreachable`` where it is too large.
 
     In other encodings than these, one piece of an answer may unpack to any size.
     """
@@ -127,7 +145,7 @@ def _content(response: httpx.Response, until: float) -> bytes:
         if len(content) > LARGEST:
             raise Unreachable(f"What {response.url} answers is larger than {LARGEST} bytes.")
         if time.monotonic() > until:
-            raise Unreachable(f"{response.url} takes longer than {PATIENCE} seconds to answer.")
+            break
     return bytes(content)
 
 

@@ -20,6 +20,11 @@ class Refused(ChronicleError):
         detail = str(problem.get("detail", "It does not say why."))
         super().__init__(f"{address} answers {status}. {' '.join([detail, *wrong])}")
 
+    @property
+    def parameters(self) -> list[str]:
+        """Those that the site does not take as they are."""
+        return [str(each["parameter"]) for each in self.problem.get("errors", ())]
+
 
 class NotThere(Refused):
     """Nothing has been published under that name."""

@@ -7,21 +7,24 @@ from pathlib import Path
 from typing import Self
 
 from chronicle_client.entries import LISTS, Data, Page
-from chronicle_client.errors import AnotherRecord, ChronicleError, Damaged
+from chronicle_client.errors import AnotherRecord, ChronicleError, Damaged, Refused
 from chronicle_client.held import Held
 from chronicle_client.reading import reading
 from chronicle_client.site import MOST, Chronicle
 from chronicle_client.tables import (
     EDITION,
+    NOT_REDACTED,
     REDACTED,
     VERSION,
     document_in,
     opened,
     row_of,
     row_of_stored,
+    saying_where,
     writing,
 )
 from chronicle_client.verify import (
+    REDACTION,
     Package,
     Report,
     Unreadable,
@@ -80,12 +83,11 @@ class Mirror:
 
     def entries(self, type_name: str | None = None) -> Iterator[Data]:
         """Documents that stand in ``edition``, by id: all, or those of one type (``event``)."""
-        rows = self.database.execute(
-            "SELECT * FROM entries WHERE ?1 IS NULL OR type = ?1 ORDER BY id", [type_name]
-        )
-        for row in rows:
-            if document := document_in(row):
-                yield document
+        query = "SELECT * FROM entries WHERE ?1 IS NULL OR type = ?1 ORDER BY id"
+        with saying_where(self.path):
+            for row in self.database.execute(query, [type_name]):
+                if document := document_in(row):
+                    yield document
 
     # Filling it ------------------------------------------------------------------------------
 
@@ -94,17 +96,18 @@ class Mirror:
         one more where there were none.
 
         ``AnotherRecord`` where they do not go on from what is here, ``Damaged`` where one does not
-        fit its checksum or cannot be read: then nothing of that page is taken. ``InUse``.
+        fit its checksum or cannot be read, or something is left out: then nothing of that page is
+        taken. ``InUse``.
         """
         taken = 0
         while True:
             since = self.cursor
-            page = site.changes(since, limit=limit)
+            page = self._after(since, site, limit)
             with (
                 reading(f"What {site.url} says after {since}", Damaged),
                 writing(self.database, self.path),
             ):
-                if page.next is not None and place_of(page.cursor) <= place_of(since):
+                if page.next is not None and page.cursor == since:
                     raise Damaged(f"{site.url} goes on after {since} at {page.cursor}: no end.")
                 if self.cursor == since:  # or else another process took it
                     self._take(page)
@@ -117,6 +120,17 @@ class Mirror:
             self._compare(site)
         return taken
 
+    def _after(self, since: str, site: Chronicle, limit: int) -> Page:
+        try:
+            return site.changes(since, limit=limit)
+        except Refused as refused:
+            if "since" not in refused.parameters:
+                raise
+            raise AnotherRecord(
+                f"{self.path} is at {since}, which {site.url} does not reach: it has another "
+                "record now, or an older copy was restored."
+            ) from refused
+
     def _compare(self, site: Chronicle) -> None:
         """Whether the site has the newest edition that is here, as it is here."""
         number = self.held.newest()
@@ -125,9 +139,17 @@ class Mirror:
                 self._require_same(site.edition(number))
 
     def _take(self, page: Page) -> None:
+        since, until = place_of(self.cursor), place_of(page.cursor)
+        if until < since:
+            raise Damaged(f"After {self.cursor} comes {page.cursor}, which is before it.")
         for edition in page.editions.values():
             self._take_edition(edition)
         for entry in page.entries:
+            where = f"{entry.id} in edition {entry.version.edition}"
+            if not since < (entry.version.edition, entry.id) <= until:
+                raise Damaged(f"{where} is not between {self.cursor} and {page.cursor}.")
+            if entry.version.redacts and entry.version.change != REDACTION:
+                raise Damaged(f"{where} is no redaction, and redacts.")
             self.database.execute(VERSION, row_of(entry))
             for number in entry.version.redacts:
                 self.database.execute(
@@ -135,7 +157,17 @@ class Mirror:
                     " WHERE id = ? AND edition = ?",
                     [REDACTED, entry.version.edition, entry.id, number],
                 )
+        for number in range(since[0], until[0]):
+            self._require_whole(number)
         self._stand_at(page.cursor)
+
+    def _require_whole(self, number: int) -> None:
+        """``Damaged`` unless the edition is here with all its versions."""
+        edition = self.held.edition(number)
+        if edition is None:
+            raise Damaged(f"Edition {number} is missing.")
+        for fault in edition_faults(edition, number, None, is_first=number == 1):
+            raise Damaged(fault)
 
     def _take_edition(self, edition: Data) -> None:
         self._require_same(edition)
@@ -222,6 +254,10 @@ class Mirror:
 
         Of editions before ``began`` it cannot know whether all that stood is here.
         """
+        with saying_where(self.path):
+            return self._verified(progress)
+
+    def _verified(self, progress: Progress) -> Report:
         report, before, began, newest = Report(), None, self.began, self.edition
         for number in range(began or 1, newest + 1):
             edition = self.held.edition(number)
@@ -239,6 +275,10 @@ class Mirror:
             version = self.held.version(public_id, number)
             report.versions += 1
             report.faults += version_faults(version, version, number) if version else []
+        for public_id, number, redacted_in in self.database.execute(NOT_REDACTED, [newest]):
+            report.faults.append(
+                f"{public_id} in edition {number} was not redacted by edition {redacted_in}."
+            )
         return report
 
     # What it says of itself ------------------------------------------------------------------
@@ -249,7 +289,8 @@ class Mirror:
 
     def _said(self, name: str) -> str:
         query = "SELECT value FROM mirror WHERE name = ?"
-        value: str = self.database.execute(query, [name]).fetchone()[0]
+        with saying_where(self.path):
+            value: str = self.database.execute(query, [name]).fetchone()[0]
         return value
 
     def _say(self, name: str, value: str) -> None:

@@ -13,7 +13,7 @@ from chronicle_client.errors import ChronicleError, Gone, Unreachable
 from chronicle_client.reading import reading
 
 Value = str | int | bool | Iterable[str]
-MOST = 200  # results of a page
+MOST, MOST_EXPANDED = 200, 50  # results of a page
 
 
 class Chronicle:
@@ -57,7 +57,8 @@ class Chronicle:
         values = {name.removesuffix("_"): _values(value) for name, value in filters.items()}
         if [] in values.values():
             return
-        query = {"limit": str(MOST)} | {name: ",".join(each) for name, each in values.items()}
+        most = MOST_EXPANDED if "expand" in values else MOST
+        query = {"limit": str(most)} | {name: ",".join(each) for name, each in values.items()}
         while True:
             page = self.asking.get(f"{plural}/", Page.read, query)
             yield from page.entries

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from chronicle_client.entries import Data, Entry
-from chronicle_client.errors import Damaged, InUse
+from chronicle_client.errors import ChronicleError, Damaged, InUse
 from chronicle_client.reading import parsed, reading
 
 APPLICATION = 0x43485243  # "CHRC", so that no other file is taken for a mirror
@@ -43,6 +43,7 @@ CREATE TABLE IF NOT EXISTS versions (
     document TEXT,              -- canonical JSON
     PRIMARY KEY (id, edition)
 );
+CREATE INDEX IF NOT EXISTS versions_by_edition ON versions (edition);
 -- What stands in the last edition of which all is here.
 CREATE VIEW IF NOT EXISTS entries AS
 SELECT * FROM (
@@ -59,6 +60,12 @@ EDITION = (
     "INSERT OR REPLACE INTO editions VALUES (:number, :published_at, :reason, :by, :approved_by,"
     " :four_eyes, :previous, :checksum)"
 )
+# What no redaction of that edition took.
+NOT_REDACTED = (
+    "SELECT id, edition, redacted_in FROM versions AS gone WHERE document IS NULL AND NOT EXISTS ("
+    "SELECT 1 FROM versions WHERE id = gone.id AND edition = gone.redacted_in"
+    " AND edition > gone.edition AND change = 'redaction') AND redacted_in <= ? ORDER BY 2, 1"
+)
 VERSION = (
     "INSERT OR REPLACE INTO versions VALUES (:id, :edition, :type, :change, :state, :schema, :salt,"
     " :checksum, :redacted_in, :document)"
@@ -73,10 +80,11 @@ def opened(path: Path) -> sqlite3.Connection:
     """
     if path.exists() and path.stat().st_size:
         _require_ours(path)
-    database = sqlite3.connect(path, isolation_level=None)
+    with saying_where(path):
+        database = sqlite3.connect(path, isolation_level=None)
     database.row_factory = sqlite3.Row
     try:
-        with told_when_in_use(path):
+        with saying_where(path):
             database.execute("PRAGMA secure_delete = ON")
             database.execute("PRAGMA journal_mode = DELETE")
             ((tables,),) = database.execute("SELECT count(*) FROM sqlite_schema")
@@ -84,10 +92,7 @@ def opened(path: Path) -> sqlite3.Connection:
                 database.executescript(
                     f"BEGIN IMMEDIATE; {TABLES} PRAGMA application_id = {APPLICATION}; COMMIT;"
                 )
-    except sqlite3.DatabaseError as error:
-        database.close()
-        raise Damaged(f"{path} is no mirror of a Chronicle: {error}.") from error
-    except InUse:
+    except ChronicleError:
         database.close()
         raise
     return database
@@ -104,20 +109,28 @@ def _require_ours(path: Path) -> None:
 
 
 @contextmanager
-def told_when_in_use(path: Path) -> Iterator[None]:
+def saying_where(path: Path) -> Iterator[None]:
+    """``InUse``; ``Damaged`` for a broken file; ``ChronicleError`` for what else the disk refuses.
+
+    What is wrong with a value (``IntegrityError`` …) is left to whoever gave it.
+    """
     try:
         yield
-    except sqlite3.OperationalError as error:
+    except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0)  # none where Python itself raised it
-        if code & 0xFF not in BUSY:  # further bits say more of the same
-            raise
-        raise InUse(f"{path} is in use by another process. Try again later.") from error
+        if code & 0xFF in BUSY:  # further bits say more of the same
+            raise InUse(f"{path} is in use by another process. Try again later.") from error
+        if isinstance(error, sqlite3.OperationalError):
+            raise ChronicleError(f"{path} cannot be used: {error}.") from error
+        if type(error) is sqlite3.DatabaseError:
+            raise Damaged(f"{path} is damaged: {error}.") from error
+        raise
 
 
 @contextmanager
 def writing(database: sqlite3.Connection, path: Path) -> Iterator[None]:
     """A transaction: all that is written in it, or nothing. ``InUse``."""
-    with told_when_in_use(path):
+    with saying_where(path):
         database.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -130,8 +143,11 @@ def writing(database: sqlite3.Connection, path: Path) -> Iterator[None]:
 def row_of(entry: Entry) -> Data:
     """A result as a row. ``Damaged`` where it does not fit its checksum."""
     version = entry.version
+    where = f"{entry.id} in edition {version.edition}"
     if not entry.fits_checksum():
-        raise Damaged(f"{entry.id} in edition {version.edition} does not fit its checksum.")
+        raise Damaged(f"{where} does not fit its checksum.")
+    if entry.is_redacted != (version.redacted_in is not None):
+        raise Damaged(f"{where} says in part that it was redacted.")
     return {
         "id": entry.id,
         "edition": version.edition,

@@ -1,0 +1,100 @@
+"""As of an edition, entries name others that have been redacted since."""
+
+import pytest
+
+from desk.redaction import Then, redact
+from record.reading import Record
+from record.types import type_of
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def event(cast):
+    """Of edition 1, in which its participant has been redacted since; edition 2 stands."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    actor = world.actor("The host", description="A secret.")
+    event = world.event(
+        "Talks", participants=[world.participant(actor)], place=world.place(), kind=world.term()
+    )
+    world.publish_all(event, **people)
+    world.change(actor, description="Known to all.")
+    world.publish_all(actor, **people)
+    redact(
+        actor.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
+    return event
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events/",
+        "/events/?actor={actor}",
+        "/events/{slug}/",
+        "/events/{slug}/citations/c1/",
+        "/api/v1/events/",
+        "/api/v1/events/?format=jsonld",
+        "/api/v1/citations/",
+    ],
+)
+def test_what_names_it_is_still_shown(event, reader, address):
+    actor = event.participants.get().actor.public_id
+    address = address.format(slug=event.slug, actor=actor)
+    as_of = f"{address}{'&' if '?' in address else '?'}edition=1"
+    answer = reader.get(as_of)
+    text = (b"".join(answer) if answer.streaming else answer.content).decode()
+    assert answer.status_code == 200
+    assert actor in text
+    assert "secret" not in text
+
+
+@pytest.fixture
+def citing(cast):
+    """Of edition 1, in which the source that it cites has been redacted since."""
+    people = {"by": cast.contributor, "approved_by": cast.editor}
+    event = world.event("Talks")
+    world.publish_all(event, **people)
+    source = event.citations.get().source
+    world.change(source, title="What may be told")
+    world.publish_all(source, **people)
+    redact(
+        source.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
+    return event
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/events/",
+        "/events/{slug}/",
+        "/events/{slug}/citations/c1/",
+        "/api/v1/events/?format=jsonld",
+        "/api/v1/events/?format=bibtex",
+        "/api/v1/citations/",
+        "/api/v1/citations/{event}/c1/annotation/",
+        "/entries/{event}/cite.json",
+    ],
+)
+def test_what_cites_it_is_still_shown(citing, reader, address):
+    address = address.format(slug=citing.slug, event=citing.public_id)
+    answer = reader.get(f"{address}{'&' if '?' in address else '?'}edition=1")
+    assert answer.status_code == 200
+    assert citing.citations.get().source.public_id in answer.content.decode()
+
+
+def test_stand_in_has_the_members_of_a_source(full):
+    source = Record.current().documents([full.source.public_id])[full.source.public_id]
+    assert set(type_of("S1").nothing_left("S1")) == set(source)
