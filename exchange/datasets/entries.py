@@ -80,6 +80,8 @@ class Entry:
         for each, values in named:
             if table in ("", each.name):
                 yield from (values[name] for name in values if column in ("", name))
+        if self.value and (table, column) == (f"{self.desk_type.name}.identifiers", "value"):
+            yield self.value
 
     @property
     def found_by(self) -> Iterator[str]:
@@ -99,13 +101,12 @@ class DatasetMapping:
     def entries(self) -> list[Entry]:
         return [self.row, *self.links.values()]
 
-    def columns_of(self, table: str, column: str) -> list[str]:
-        """As `Entry.columns_of`, of all its entries, with those that links are found by."""
+    def columns_of(self, entry: Entry, table: str, column: str) -> list[str]:
+        """As `Entry.columns_of`, with those that its links are found by."""
         found: dict[str, None] = {}
-        for entry in self.entries:
-            for value in entry.values_of(table, column):
-                link = self.links[value.link] if isinstance(value, Linked) else None
-                found |= dict.fromkeys(link.found_by if link else value.columns)
+        for value in entry.values_of(table, column):
+            link = self.links[value.link] if isinstance(value, Linked) else None
+            found |= dict.fromkeys(link.found_by if link else value.columns)
         return list(found)
 
 

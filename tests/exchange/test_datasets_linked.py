@@ -127,3 +127,84 @@ def test_what_one_list_has_twice_is_one_row(tmp_path: Path, administrator):
     assert told(report) == []
     [event] = documents("event")
     assert [row["actor"] for row in event["participants"]] == ["A1", "A2"]
+
+
+STATES = """
+[row]
+type = "event"
+scheme = "list"
+value = "{id}"
+title = "{id}"
+kind = "meeting"
+
+[[row.participants]]
+actor = { link = "state" }
+role = "participant"
+
+[links.state]
+type = "actor"
+find = ["identifier", "name"]
+scheme = "wikidata"
+value = "{number}"
+kind = "state"
+names = { text = "{state}" }
+"""
+
+
+@pytest.fixture
+def states(tmp_path: Path, administrator) -> Any:
+    """Import rows of a number and a name; ids of whom they mean, and what was rejected."""
+    world.term("Meeting", by=administrator)
+    world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)
+    (tmp_path / "states.toml").write_text(STATES)
+
+    def imported(*rows: tuple[str, str]) -> list[str]:
+        cells = [
+            {"id": f"e{place}", "number": number, "state": state}
+            for place, (number, state) in enumerate(rows)
+        ]
+        report = run(tmp_path, as_csv(cells), tmp_path / "states.toml", by=administrator)
+        return [each["participants"][0]["actor"] for each in documents("event")], told(report)
+
+    return imported
+
+
+@pytest.mark.parametrize("size", [1, 500])
+def test_what_has_an_identifier_is_not_meant_by_another_of_one_name(
+    size: int, states: Any, administrator, monkeypatch
+):
+    monkeypatch.setattr(importing, "ROWS", size)
+    world.actor("Hill", by=administrator)
+    rows = [("Q3", "Hill"), ("Q1", "Vale"), ("Q2", "Vale"), ("Q4", "Hill"), ("Q3", "HILL")]
+
+    assert states(*rows) == (["A1", "A2", "A3", "A4", "A1"], [])
+    assert states(*rows, ("Q5", "Vale")) == (["A1", "A2", "A3", "A4", "A1", "A5"], [])
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("パリ", "バリ", False),
+        ("राम", "रोम", False),
+        ("Край", "Краи", False),
+        ("Peña", "Pena", False),
+        ("Block +", "Block -", False),
+        ("???", "!!!", False),
+        ("The vale\u200f", "the  VALE", True),
+        ("Hill–Front", "Hill-Front", True),
+    ],
+)
+def test_names_are_the_same_in_either_case_and_not_without_accents_or_signs(
+    one: str, other: str, are_one: bool, states: Any
+):
+    assert states(("", one), ("", other)) == (["A1", "A1" if are_one else "A2"], [])
+
+
+def test_an_identifier_that_is_refused_is_told_with_its_column_and_refuses_no_other(states: Any):
+    rows = [("1", "Hill"), ("Q1", "Hill"), ("1", "Hill")]
+
+    wrong = "What wikidata calls things looks like Q7251."
+    assert states(*rows) == (
+        ["A1"],
+        [(2, "number", wrong), (4, "number, state", f"What it names cannot be made: {wrong}")],
+    )
