@@ -225,6 +225,19 @@ def test_formulas_of_a_workbook_are_told_by_their_column(tmp_path: Path, adminis
     assert told(report) == [(2, "best", "This is a formula. Put its value in its place.")]
 
 
+def test_other_sheets_of_a_workbook_can_hold_what_they_like(tmp_path: Path, administrator):
+    (tmp_path / "book.xlsx").write_bytes(as_workbook([GED]))
+    book: Workbook = load_workbook(tmp_path / "book.xlsx")
+    notes: Any = book.create_sheet("Codebook")
+    notes["A1"] = "=1+1"
+    notes.merge_cells("A1:C1")
+    book.save(tmp_path / "book.xlsx")
+
+    report = run(tmp_path, (tmp_path / "book.xlsx").read_bytes(), "ucdp_ged", by=administrator)
+
+    assert (counts(report), told(report)) == ((1, 0, 0, 0), [])
+
+
 def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
     run(tmp_path, good(where_coordinates="=cmd()"), "ucdp_ged", by=administrator)
 

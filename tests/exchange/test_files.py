@@ -154,6 +154,29 @@ def test_every_cell_of_a_workbook_is_read_as_it_would_be_typed():
     ]
 
 
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("dd/mm/yyyy", "1994-07-03"),
+        ("mmm-yy", "1994-07"),
+        ('[$-419]mmmm" of days "yyyy;@', "1994-07"),
+        (r"yyyy\-\m\d", "1994"),
+        ("yyyy", "1994"),
+        ("h:mm", "1994-07-03"),
+    ],
+)
+def test_a_day_of_a_workbook_is_as_precise_as_it_is_shown(number_format: str, shown: str):
+    book, data = Workbook(), io.BytesIO()
+    sheet: Any = book.active
+    sheet.title = "events"
+    sheet.append(["id", "date"])
+    sheet.append(["E1", datetime.date(1994, 7, 3)])
+    sheet["B2"].number_format = number_format
+    book.save(data)
+
+    assert cells(data.getvalue()) == [{"id": "E1", "date": shown}]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_with_the_delimiter_it_has(delimiter: str):
     lines = [HEADER, ["E1", "Talks", "1994"]]
@@ -222,7 +245,7 @@ def test_workbooks_that_cannot_be_read_are_said_in_a_sentence(db: None):
 
     assert {name: sentence.partition(".")[0] for name, sentence in said.items()} == {
         "macros": "This workbook holds macros",
-        "merged": "This workbook holds merged cells",
+        "merged": "The sheet “events” holds merged cells",
         "damaged": "This is no XLSX workbook, or it is damaged",
         "no book": "This file holds no table",
         "entities": "This workbook declares entities of its own, which are not read",
@@ -234,12 +257,16 @@ def test_archives_that_unpack_to_much_are_not_unpacked(db: None):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("events.csv", b"x" * (70 * 1024 * 1024))
+    small = io.BytesIO()
+    with zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("events.csv", b"x" * (2 * 1024 * 1024))
     tracemalloc.start()
     began = time.monotonic()
 
     sentence = refusal(packed.getvalue())
 
     assert sentence == "This archive unpacks to more than 60 MB. Import it in several parts."
+    assert refusal(small.getvalue()) == "This archive unpacks to far more than tables do."
     assert time.monotonic() - began < 5
     assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
     tracemalloc.stop()
