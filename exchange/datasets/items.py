@@ -48,8 +48,18 @@ class Items:
             pieces[0] = pieces[0].removeprefix(self.quote)
             pieces[-1] = pieces[-1].removesuffix(self.quote)
         else:
-            pieces = content.split(self.separator)
+            pieces = self._outside_quotes(content)
         return [piece for each in pieces if (piece := each.strip())]
+
+    def _outside_quotes(self, content: str) -> list[str]:
+        """Split where no quotation is open; one that never ends goes to the end of the cell."""
+        pieces: list[str] = []
+        for piece in content.split(self.separator):
+            if self.quote and pieces and pieces[-1].count(self.quote) % 2:
+                pieces[-1] += self.separator + piece
+            else:
+                pieces.append(piece)
+        return pieces
 
     def _parts(self, item: str) -> Mapping[str, str]:
         found = self.pattern.fullmatch(item) if self.pattern else None
