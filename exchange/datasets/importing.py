@@ -113,6 +113,7 @@ class _Importer:
                 ids = self._written(works, labels)
             except Faulty as faulty:
                 works = self._without(works, faulty.problems)
+                self.names.numbers.clear()  # of slugs that were not kept
                 continue
             self._settle(works, labels, ids)
             break

@@ -48,6 +48,8 @@ class Dataset:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if path.exists() and not path.is_file():
+            raise NotTaken(f"{quoted(str(path))} is no file, and it is read several times.")
         try:
             with path.open("rb") as file:
                 start = file.read(512)
@@ -151,7 +153,7 @@ class Dataset:
         """``ragged``: a row that ends early is empty to its end, as spreadsheets write them."""
         names: list[str] = []
         for number, cells in rows:
-            if not any(cells):
+            if not any(not isinstance(cell, str) or cell.strip() for cell in cells):
                 continue
             if not names:
                 names = self._names(cells)

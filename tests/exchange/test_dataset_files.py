@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from tests.exchange.datasets import (
     as_csv,
     as_workbook,
     counts,
+    documents,
     run,
     told,
 )
@@ -60,6 +62,15 @@ def test_what_cannot_be_read_is_refused_whole(
 
     assert refused.value.message.startswith(sentence)
     assert Revision.objects.count() == 0
+
+
+def test_a_pipe_is_refused_as_it_can_be_read_once_only(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(NotTaken) as refused:
+        Dataset(tmp_path / "pipe")
+
+    assert refused.value.message.endswith("” is no file, and it is read several times.")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +180,15 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are(
     assert why.replace("(U+202E) ", "") == reason
 
 
+def test_a_row_that_is_rejected_takes_no_slug(tmp_path: Path, administrator):
+    rows = [GED | {"id": "9", "latitude": "95"}, GED, GED | {"id": "8", "low": "9"}]
+
+    report = run(tmp_path, as_csv(rows), "ucdp_ged", by=administrator)
+
+    assert counts(report) == (1, 0, 0, 2)
+    assert [each["slug"] for each in documents("place")] == ["the-vale", "lakeside-town"]
+
+
 def test_a_cell_that_is_too_long_is_of_its_row_alone(tmp_path: Path, administrator):
     rows = [
         GED | {"id": "1", "other": "x" * 140_000},
@@ -193,6 +213,14 @@ def test_a_column_of_the_desk_is_told_where_no_column_of_the_file_is_in_it(
     report = run(tmp_path, as_csv([{"id": "1", "title": "A"}]), mapping, by=administrator)
 
     assert [(line, column) for line, column, _ in told(report)] == [(2, "kind")]
+
+
+def test_a_line_of_white_space_is_no_row(tmp_path: Path, administrator):
+    data = good().replace(b"\r\n", b"\r\n \r\n", 1) + b" \t\r\n"
+
+    report = run(tmp_path, data, "ucdp_ged", by=administrator)
+
+    assert (report.read, counts(report)) == (1, (1, 0, 0, 0))
 
 
 def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
