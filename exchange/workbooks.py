@@ -3,6 +3,8 @@
 import datetime
 import io
 import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -18,7 +20,10 @@ from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
 from exchange.zips import LARGEST_UNPACKED, opened
 
 # What openpyxl raises for a workbook that is none; parsers of XML raise kinds of SyntaxError.
-DAMAGED = (SyntaxError, KeyError, ValueError, TypeError, OSError, AttributeError)
+DAMAGED = (
+    *(SyntaxError, LookupError, ValueError, TypeError, OSError, AttributeError, ArithmeticError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+)
 MOST_GAPS = 50_000  # rows of all sheets: empty ones that are formatted, or left out, count too
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PIECE = 1024 * 1024  # bytes
@@ -87,11 +92,14 @@ def _cell(sheet: Any, text: str, *, is_header: bool) -> Any:
 def _is_merged(sheet: Any) -> bool:
     """Read a piece at a time, as it can be very long; openpyxl does not tell."""
     mark, end = b"<mergeCell ", b""
-    with sheet.parent._archive.open(sheet._worksheet_path) as file:
-        while piece := file.read(PIECE):
-            if mark in end + piece:
-                return True
-            end = piece[-len(mark) :]
+    try:
+        with sheet.parent._archive.open(sheet._worksheet_path) as file:
+            while piece := file.read(PIECE):
+                if mark in end + piece:
+                    return True
+                end = piece[-len(mark) :]
+    except Exception as error:
+        raise _unreadable(error) from error
     return False
 
 

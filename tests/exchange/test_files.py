@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from chronicle.spreadsheets import NUMBER, escaped, unescaped
 from desk.bases import normalised
@@ -234,10 +235,13 @@ def test_what_cannot_be_read_is_said_in_a_sentence(db: None, data: bytes, senten
 def test_workbooks_that_cannot_be_read_are_said_in_a_sentence(db: None):
     good = workbook([HEADER, ["E1", "Talks", "1994"]])
     bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'">]><worksheet>&a;</worksheet>'
+    string = b'<sheetData><row><c t="s"><v>9</v></c></row></sheetData></worksheet>'
+    string = b'<worksheet xmlns="%s">' % SHEET_MAIN_NS.encode() + string
     said = {
         "macros": refusal(repacked(good, **{"xl__vbaProject.bin": b"x"})),
         "merged": refusal(workbook([HEADER, ["E1", "Talks"]], merge="A2:B2")),
         "damaged": refusal(repacked(good, **{"xl__workbook-xml": b"<workbook"})),
+        "no string": refusal(repacked(good, **{"xl__worksheets__sheet1-xml": string})),
         "no book": refusal(repacked(good, **{"xl__workbook-xml": b"<html/>"})),
         "entities": refusal(repacked(good, **{"xl__worksheets__sheet1-xml": bomb})),
         "many": refusal(workbook([HEADER, *[["E1", "x", ""]] * 20_001])),
@@ -247,6 +251,7 @@ def test_workbooks_that_cannot_be_read_are_said_in_a_sentence(db: None):
         "macros": "This workbook holds macros",
         "merged": "The sheet “events” holds merged cells",
         "damaged": "This is no XLSX workbook, or it is damaged",
+        "no string": "This is no XLSX workbook, or it is damaged",
         "no book": "This file holds no table",
         "entities": "This workbook declares entities of its own, which are not read",
         "many": "This file has more than 20,000 rows",
