@@ -165,7 +165,7 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
                     still.append((entry, document))
             for step in steps_of(kind, [less for _, less in now]):
                 asked = [pair for place in step if not _names(kind, pair := now[place], unmade)]
-                said, refused = _applied(kind, asked)
+                said, refused = _applied(kind, asked) if asked else ({}, [])
                 unmade |= {less["id"] for each, less in asked if each.is_new} - said.keys()
                 built |= said
                 problems += refused

@@ -204,6 +204,7 @@ def test_an_identifier_that_is_refused_is_told_with_its_column_and_refuses_no_ot
     rows = [("1", "Hill"), ("Q1", "Hill"), ("1", "Hill")]
 
     wrong = "What wikidata calls things looks like Q7251."
+    assert states(rows[0]) == ([], [(2, "number", wrong)])
     assert states(*rows) == (
         ["A1"],
         [(2, "number", wrong), (4, "number, state", f"What it names cannot be made: {wrong}")],
