@@ -10,6 +10,7 @@ from exchange.problems import NotTaken, quoted
 
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:day)?\}")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PART = r"\S(?:.*?\S)?"  # ends in no white space, or a long stretch of it takes its square
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,7 @@ def pattern_of(text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     for found in NAMED.finditer(text):
         literal = text[end : found.start()].strip()
         pieces.append(rf"\s*{re.escape(literal)}\s*" if literal else r"\s*")
-        pieces.append(f"(?P<{found[1]}>{DAY if found[2] else '.+?'})")
+        pieces.append(f"(?P<{found[1]}>{DAY if found[2] else PART})")
         parts.append(found[1])
         end = found.end()
     pieces.append(rf"\s*{re.escape(text[end:].strip())}")

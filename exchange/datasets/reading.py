@@ -199,7 +199,7 @@ def _of_json(number: int, text: str) -> Line:
         return Line(number, {}, f"This line is no JSON: {error}.")
     if not isinstance(value, dict):
         return Line(number, {}, "This line is no JSON object, like {“name”: “value”}.")
-    return Line(number, {name.strip(): _of_value(each) for name, each in value.items()})
+    return Line(number, {name: _of_value(each) for name, each in value.items()})
 
 
 def _refuse(text: str) -> Any:
@@ -207,7 +207,7 @@ def _refuse(text: str) -> Any:
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
+    found = {name.strip(): value for name, value in pairs}
     if len(found) != len(pairs):
         raise NotTaken("This line has two members of one name.")
     return found

@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from desk.models import Revision
 from events.models import Event
+from exchange.datasets.items import pattern_of
 from exchange.datasets.reading import Dataset
 from exchange.problems import NotTaken
 from tests.exchange.datasets import (
@@ -215,6 +217,15 @@ def test_a_column_of_the_desk_is_told_where_no_column_of_the_file_is_in_it(
     assert [(line, column) for line, column, _ in told(report)] == [(2, "kind")]
 
 
+def test_a_long_stretch_of_white_space_takes_no_time():
+    pattern, _ = pattern_of("{publisher},{day:day},{headline}")
+    began = time.monotonic()
+
+    assert pattern.fullmatch(f"x{' ' * 39_000}y") is None
+
+    assert time.monotonic() - began < 1
+
+
 def test_a_line_of_white_space_is_no_row(tmp_path: Path, administrator):
     data = good().replace(b"\r\n", b"\r\n \r\n", 1) + b" \t\r\n"
 
@@ -278,6 +289,7 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
         (b"{", "This line is no JSON: Expecting property name"),
         (b"[1]", "This line is no JSON object, like"),
         (b'{"id": 1, "id": 2}', "This line has two members of one name."),
+        (b'{"id": 1, " id": 2}', "This line has two members of one name."),
         (b'{"id": NaN}', "NaN is no number of JSON."),
         (b'{"id": "\\ud800"}', "This holds half of a character."),
         (b'{"id": {"a": 1}}', "This is neither text, a number, nor a list of those."),
