@@ -45,17 +45,15 @@ class Entry:
     def desk_type(self) -> DeskType:
         return self.table.desk_type
 
-    @property
-    def name(self) -> Value | None:
-        """What says how it is called: its own field, or the first of a list of names."""
+    @cached_property
+    def names(self) -> Sequence[Value]:
+        """What says how it is called: its own field, or its lists of names."""
         declaration = self.desk_type.declaration
-        for member in declaration.must_have:
-            if member in self.values:
-                return self.values[member]
-            for rows in self.lists:
-                if rows.table.rows == member:
-                    return rows.values.get(parts_of(declaration)[member].known_by[0])
-        return None
+        found = [self.values.get(member) for member in declaration.must_have]
+        for rows in self.lists:
+            if rows.table.rows in declaration.must_have:
+                found.append(rows.values.get(parts_of(declaration)[rows.table.rows].known_by[0]))
+        return [value for value in found if value]
 
     @cached_property
     def told_by(self) -> Sequence[tuple[str, Value]]:
@@ -86,8 +84,8 @@ class Entry:
     @property
     def found_by(self) -> Iterator[str]:
         """The columns of the file by which one that is linked is known."""
-        name = self.name if NAME in self.find else None
-        for value in (self.value, name, *(value for _, value in self.told_by)):
+        names = self.names if NAME in self.find else ()
+        for value in (self.value, *names, *(value for _, value in self.told_by)):
             yield from value.columns if value else ()
 
 

@@ -157,7 +157,8 @@ class Tabler:
 
     def _link(self, entry: Entry, scope: Scope) -> LedTo:
         cells = {column: _text(value, scope) for column, value in entry.told_by}
-        name = _text(entry.name, scope) if NAME in entry.find else ""
+        names = (_text(each, scope) for each in entry.names) if NAME in entry.find else ()
+        name = next(filter(None, names), "")
         identifier = _identifier(entry, scope) if IDENTIFIER in entry.find else ""
         keys = self.known.keys(entry, cells, identifier, name)
         return LedTo(entry, scope, name, tuple(keys), identifier)

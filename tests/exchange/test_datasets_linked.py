@@ -209,3 +209,27 @@ def test_an_identifier_that_is_refused_is_told_with_its_column_and_refuses_no_ot
         ["A1"],
         [(2, "number", wrong), (4, "number, state", f"What it names cannot be made: {wrong}")],
     )
+
+
+def test_what_is_found_by_name_is_called_by_the_first_name_that_it_has(
+    tmp_path: Path, administrator
+):
+    names = '[[links.within.names]]\nif = "%s"\ntext = "{%s}"\nlanguage = "%s"\n'
+    mapping = BY_NAME.replace('names = { text = "{in}" }\n', "")
+    mapping += names % ("in", "in", "en") + names % ("dans", "dans", "fr")
+    (tmp_path / "places.toml").write_text(mapping)
+    rows = [
+        {"id": "1", "name": "Lake", "in": "", "dans": "Vallon"},
+        {"id": "2", "name": "Hill", "in": "Vale", "dans": "Val"},
+        {"id": "3", "name": "Wood", "in": "", "dans": "vallon"},
+    ]
+
+    run(tmp_path, as_csv(rows), tmp_path / "places.toml", by=administrator)
+
+    assert [(each["id"], each["part_of"]) for each in documents("place")] == [
+        ("L1", None),
+        ("L2", "L1"),
+        ("L3", None),
+        ("L4", "L3"),
+        ("L5", "L1"),
+    ]
