@@ -164,9 +164,10 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
                 if less != document:
                     still.append((entry, document))
             for step in steps_of(kind, [less for _, less in now]):
-                asked = [pair for place in step if not _names(kind, pair := now[place], unmade)]
+                pairs = [now[place] for place in step]
+                asked = [pair for pair in pairs if not _names(kind, pair, unmade)]
                 said, refused = _applied(kind, asked) if asked else ({}, [])
-                unmade |= {less["id"] for each, less in asked if each.is_new} - said.keys()
+                unmade |= {less["id"] for each, less in pairs if each.is_new} - said.keys()
                 built |= said
                 problems += refused
         if len(missing) == before:

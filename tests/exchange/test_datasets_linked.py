@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from exchange.datasets import importing
+from exchange.management.commands.import_dataset import MAPPINGS
 from tests import world
 from tests.exchange.datasets import GED, PLAIN, as_csv, counts, documents, run, told
 
@@ -209,6 +210,22 @@ def test_an_identifier_that_is_refused_is_told_with_its_column_and_refuses_no_ot
         ["A1"],
         [(2, "number", wrong), (4, "number, state", f"What it names cannot be made: {wrong}")],
     )
+
+
+def test_what_cannot_be_made_is_told_of_whoever_names_it_by_way_of_another(
+    tmp_path: Path, administrator
+):
+    text = (MAPPINGS / "ucdp_ged.toml").read_text().replace("gleditsch-ward", "wikidata")
+    (tmp_path / "ged.toml").write_text(text)
+    rows = [GED, GED | {"id": "102"}]
+
+    report = run(tmp_path, as_csv(rows), tmp_path / "ged.toml", by=administrator)
+
+    why = "What wikidata calls things looks like Q7251."
+    assert told(report) == [
+        (2, "country_id", why),
+        (3, "country_id", f"What it names cannot be made: {why}"),
+    ]
 
 
 def test_what_is_found_by_name_is_called_by_the_first_name_that_it_has(
