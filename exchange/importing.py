@@ -16,7 +16,7 @@ from desk.models import Submission, WorkingCopy
 from desk.refusals import Refused
 from desk.revisions import save_built
 from desk.roles import may
-from desk.rounds import apply_documents, keyed, made_by, steps_of, without
+from desk.rounds import apply_documents, keyed, made_by, named_by, steps_of, without
 from desk.submissions import submit
 from desk.types import DeskType
 from exchange.planned import Plan, Planned
@@ -152,6 +152,7 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
     waiting = list(zip(planned, documents, strict=True))
     problems: list[Problem] = []
     built: dict[str, Document] = {}
+    unmade: set[str] = set()
     while waiting and not problems:
         before, still = len(missing), []
         for kind, group in groupby(waiting, key=lambda pair: pair[0].desk_type):
@@ -163,7 +164,10 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
                 if less != document:
                     still.append((entry, document))
             for step in steps_of(kind, [less for _, less in now]):
-                said, refused = _applied(kind, [now[place] for place in step])
+                pairs = [now[place] for place in step]
+                asked = [pair for pair in pairs if not _names(kind, pair, unmade)]
+                said, refused = _applied(kind, asked) if asked else ({}, [])
+                unmade |= {less["id"] for each, less in pairs if each.is_new} - said.keys()
                 built |= said
                 problems += refused
         if len(missing) == before:
@@ -172,6 +176,12 @@ def _write(planned: Sequence[Planned], documents: Sequence[Document]) -> dict[st
     if problems:
         raise Faulty(in_order(problems))
     return built
+
+
+def _names(kind: DeskType, pair: tuple[Planned, Document], unmade: set[str]) -> bool:
+    """Whether it names an entry that cannot be made: it would be told so of an id that nobody has
+    seen."""
+    return bool(unmade and named_by(kind, pair[1]) & unmade)
 
 
 def _applied(

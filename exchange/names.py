@@ -9,9 +9,9 @@ from desk.models import WorkingCopy
 from desk.naming import document_of, name_in
 from desk.types import desk_type, desk_type_for, desk_types
 from exchange.problems import NotTaken, nearest, offer, quoted
-from record.folding import fold
 from record.models import Version
 from record.types import Document, type_named
+from record.verbatim import fold
 
 MOST_OFFERED = 25  # unknown names that others are offered for: each is compared with all there are
 FIRST_PROVISIONAL = 9_000_000  # numbers of what the file makes, until they get their own
@@ -122,7 +122,7 @@ class Names:
                 return known[text]
         named = {
             public_id
-            for public_id in self._named(letter).get(fold(text), ())
+            for public_id in self._named(letter).get(compared(text), ())
             if self._fits(public_id, limit)
         }
         if len(named) == 1:
@@ -178,15 +178,15 @@ class Names:
         return all(document.get(name) == value for name, value in limit.items())
 
     def _named(self, letter: str) -> dict[str, set[str]]:
-        """Ids by folded name."""
+        """Ids by name, as names are compared."""
         if letter not in self._called:
             called: dict[str, set[str]] = defaultdict(set)
             for public_id, document in self._documents_of(letter).items():
                 for name in _names_in(document):
-                    called[fold(name)].add(public_id)
+                    called[compared(name)].add(public_id)
             for public_id, names in self.new.items():
                 for name in names if public_id[0] == letter else ():
-                    called[fold(name)].add(public_id)
+                    called[compared(name)].add(public_id)
             self._called[letter] = called
         return self._called[letter]
 
@@ -198,6 +198,14 @@ class Names:
                 for copy in copies.select_related("revision")
             }
         return self._documents[letter]
+
+
+def compared(name: str) -> str:
+    """As names are the same: in either case, with whatever dashes and quotation marks.
+
+    Never without accents and signs, as they are searched for: “バリ” is not “パリ”.
+    """
+    return fold(name).casefold()
 
 
 def _names_in(document: Document) -> tuple[str, ...]:

@@ -2,6 +2,9 @@
 
 import datetime
 import io
+import re
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from typing import Any
@@ -17,9 +20,16 @@ from exchange.sheets import LONGEST_CELL, MOST_COLUMNS, Raw, letters
 from exchange.zips import LARGEST_UNPACKED, opened
 
 # What openpyxl raises for a workbook that is none; parsers of XML raise kinds of SyntaxError.
-DAMAGED = (SyntaxError, KeyError, ValueError, TypeError, OSError, AttributeError)
+DAMAGED = (
+    *(SyntaxError, LookupError, ValueError, TypeError, OSError, AttributeError, ArithmeticError),
+    *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError),
+)
 MOST_GAPS = 50_000  # rows of all sheets: empty ones that are formatted, or left out, count too
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PIECE = 1024 * 1024  # bytes
+# What stands in a format for itself, or says the colour, condition or language.
+LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+DAY, MONTH, YEAR = 10, 7, 4  # characters of 2024-05-31
 AS_TEXT = "@"  # or a spreadsheet would make days of dates, and numbers of keys
 
 
@@ -32,14 +42,8 @@ def read_workbook(
 ) -> Iterator[tuple[str, Iterator[Raw]]]:
     """Its sheets, row by row. Raises ``NotTaken``."""
     with opened(data, largest=largest) as archive:
-        names = archive.namelist()
-        if any(name.lower().endswith("vbaproject.bin") for name in names):
+        if any(name.lower().endswith("vbaproject.bin") for name in archive.namelist()):
             raise NotTaken("This workbook holds macros. Save it as .xlsx, without them.")
-        for name in names:
-            if name.startswith("xl/worksheets/") and b"<mergeCell " in archive.read(name):
-                raise NotTaken(
-                    "This workbook holds merged cells. Split them, so that each row has its own."
-                )
     try:
         book = load_workbook(io.BytesIO(data), read_only=True)
     except Exception as error:
@@ -48,6 +52,11 @@ def read_workbook(
     try:
         for sheet in book.worksheets:
             if sheet.sheet_state == "visible":
+                if _is_merged(sheet):
+                    raise NotTaken(
+                        f"The sheet {quoted(sheet.title)} holds merged cells. Split them, so that "
+                        "each row has its own."
+                    )
                 yield sheet.title, _rows(sheet, counted, most_rows, most_columns)
     finally:
         book.close()
@@ -78,6 +87,20 @@ def _cell(sheet: Any, text: str, *, is_header: bool) -> Any:
     if is_header:
         cell.font = Font(bold=True)
     return cell
+
+
+def _is_merged(sheet: Any) -> bool:
+    """Read a piece at a time, as it can be very long; openpyxl does not tell."""
+    mark, end = b"<mergeCell ", b""
+    try:
+        with sheet.parent._archive.open(sheet._worksheet_path) as file:
+            while piece := file.read(PIECE):
+                if mark in end + piece:
+                    return True
+                end = piece[-len(mark) :]
+    except Exception as error:
+        raise _unreadable(error) from error
+    return False
 
 
 def _rows(sheet: Any, counted: Iterator[int], most_rows: int, most_columns: int) -> Iterator[Raw]:
@@ -121,6 +144,8 @@ def _text(cell: Any) -> str | NotTaken:
             return "yes" if value else "no"
         case float() if value.is_integer():
             return str(int(value))
+        case datetime.date() if (shown := _shown_of(cell.number_format)) < DAY:
+            return value.isoformat()[:shown]
         case datetime.datetime():
             midnight = value.time() == datetime.time()
             return value.date().isoformat() if midnight else value.isoformat()
@@ -130,6 +155,14 @@ def _text(cell: Any) -> str | NotTaken:
     if len(text) > LONGEST_CELL:
         return NotTaken(f"This has more than {LONGEST_CELL:,} characters.")
     return text
+
+
+def _shown_of(number_format: str) -> int:
+    """How many characters of a day are shown: spreadsheets keep a month as its first day."""
+    letters_of = LITERALS.sub("", number_format).lower()
+    if "y" not in letters_of or "d" in letters_of:
+        return DAY
+    return MONTH if "m" in letters_of else YEAR
 
 
 def _unreadable(error: Exception) -> NotTaken:

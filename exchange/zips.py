@@ -9,6 +9,9 @@ from exchange.problems import NotTaken
 
 LARGEST_UNPACKED = 60 * 1024 * 1024  # bytes
 MOST_MEMBERS = 500
+# Bytes that one of a larger member unpacks to: tables of text take some ten, a thousand are a trap.
+MOST_OF_ONE = 200
+SMALL = 1024 * 1024  # bytes unpacked
 
 
 @contextmanager
@@ -28,6 +31,11 @@ def opened(data: bytes, *, largest: int = LARGEST_UNPACKED) -> Iterator[zipfile.
                     "This archive unpacks to more than "
                     f"{largest // 1024 // 1024} MB. Import it in several parts."
                 )
+            if any(
+                member.file_size > max(SMALL, MOST_OF_ONE * member.compress_size)
+                for member in members
+            ):
+                raise NotTaken("This archive unpacks to far more than tables do.")
             if any(member.flag_bits & 1 for member in members):
                 raise NotTaken("This archive is protected by a password. Save it without one.")
             yield archive

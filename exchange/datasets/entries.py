@@ -45,17 +45,15 @@ class Entry:
     def desk_type(self) -> DeskType:
         return self.table.desk_type
 
-    @property
-    def name(self) -> Value | None:
-        """What says how it is called: its own field, or the first of a list of names."""
+    @cached_property
+    def names(self) -> Sequence[Value]:
+        """What says how it is called: its own field, or its lists of names."""
         declaration = self.desk_type.declaration
-        for member in declaration.must_have:
-            if member in self.values:
-                return self.values[member]
-            for rows in self.lists:
-                if rows.table.rows == member:
-                    return rows.values.get(parts_of(declaration)[member].known_by[0])
-        return None
+        found = [self.values.get(member) for member in declaration.must_have]
+        for rows in self.lists:
+            if rows.table.rows in declaration.must_have:
+                found.append(rows.values.get(parts_of(declaration)[rows.table.rows].known_by[0]))
+        return [value for value in found if value]
 
     @cached_property
     def told_by(self) -> Sequence[tuple[str, Value]]:
@@ -80,12 +78,14 @@ class Entry:
         for each, values in named:
             if table in ("", each.name):
                 yield from (values[name] for name in values if column in ("", name))
+        if self.value and (table, column) == (f"{self.desk_type.name}.identifiers", "value"):
+            yield self.value
 
     @property
     def found_by(self) -> Iterator[str]:
         """The columns of the file by which one that is linked is known."""
-        name = self.name if NAME in self.find else None
-        for value in (self.value, name, *(value for _, value in self.told_by)):
+        names = self.names if NAME in self.find else ()
+        for value in (self.value, *names, *(value for _, value in self.told_by)):
             yield from value.columns if value else ()
 
 
@@ -99,13 +99,12 @@ class DatasetMapping:
     def entries(self) -> list[Entry]:
         return [self.row, *self.links.values()]
 
-    def columns_of(self, table: str, column: str) -> list[str]:
-        """As `Entry.columns_of`, of all its entries, with those that links are found by."""
+    def columns_of(self, entry: Entry, table: str, column: str) -> list[str]:
+        """As `Entry.columns_of`, with those that its links are found by."""
         found: dict[str, None] = {}
-        for entry in self.entries:
-            for value in entry.values_of(table, column):
-                link = self.links[value.link] if isinstance(value, Linked) else None
-                found |= dict.fromkeys(link.found_by if link else value.columns)
+        for value in entry.values_of(table, column):
+            link = self.links[value.link] if isinstance(value, Linked) else None
+            found |= dict.fromkeys(link.found_by if link else value.columns)
         return list(found)
 
 

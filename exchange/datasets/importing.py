@@ -16,7 +16,7 @@ from desk.models import WorkingCopy
 from desk.naming import document_of
 from desk.refusals import Refused
 from desk.submissions import checked_reason, one_line
-from exchange.datasets.entries import DatasetMapping
+from exchange.datasets.entries import DatasetMapping, Entry
 from exchange.datasets.evidence import with_evidence
 from exchange.datasets.gathering import gather
 from exchange.datasets.known import Known
@@ -113,6 +113,7 @@ class _Importer:
                 ids = self._written(works, labels)
             except Faulty as faulty:
                 works = self._without(works, faulty.problems)
+                self.names.numbers.clear()  # of slugs that were not kept
                 continue
             self._settle(works, labels, ids)
             break
@@ -223,21 +224,23 @@ class _Importer:
         """Those that nothing stands against; the others are reported. ``Refused`` where that would
         be none of them."""
         linked = self.tabler.linked
-        against: dict[int, Problem] = {}
+        against: dict[int, tuple[str, str]] = {}  # columns and reason
         for problem in problems:
+            entry = self.mapping.row
             if problem.row in linked:
                 # What cannot be made for one row cannot be for any other.
                 number, link = linked[problem.row]
-                self.tabler.refused |= dict.fromkeys(link.keys, problem.message)
+                self.tabler.refused[link.keys] = problem.message
+                entry = link.entry
             else:
                 number = problem.row
-            against.setdefault(number, problem)
+            against.setdefault(number, (self._columns(entry, problem), problem.message))
         left = [work for work in works if work.line.number not in against]
         if len(left) == len(works):
             raise Refused([problem.message for problem in problems])
         for work in works:
             if found := against.get(work.line.number):
-                self._reject(work.line.number, self._columns(found), found.message)
+                self._reject(work.line.number, *found)
         return left
 
     def _reject(self, number: int, columns: str, reason: str) -> None:
@@ -245,10 +248,10 @@ class _Importer:
         named = dict.fromkeys(self.of_items.get(each, each) for each in columns.split(", "))
         self.report.reject(number, ", ".join(named), reason)
 
-    def _columns(self, problem: Problem) -> str:
+    def _columns(self, entry: Entry, problem: Problem) -> str:
         """The columns of the file that the problem is about, or else that of the table; none where
         it is about all of the row."""
         if not problem.column and problem.table == self.mapping.row.table.name:
             return ""
-        named = self.mapping.columns_of(problem.table, problem.column)
+        named = self.mapping.columns_of(entry, problem.table, problem.column)
         return ", ".join(named) or problem.column

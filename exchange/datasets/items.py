@@ -10,6 +10,7 @@ from exchange.problems import NotTaken, quoted
 
 NAMED = re.compile(r"\{([a-z][a-z0-9_]*)(:day)?\}")
 DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PART = r"\S(?:.*?\S)?"  # ends in no white space, or a long stretch of it takes its square
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,18 @@ class Items:
             pieces[0] = pieces[0].removeprefix(self.quote)
             pieces[-1] = pieces[-1].removesuffix(self.quote)
         else:
-            pieces = content.split(self.separator)
+            pieces = self._outside_quotes(content)
         return [piece for each in pieces if (piece := each.strip())]
+
+    def _outside_quotes(self, content: str) -> list[str]:
+        """Split where no quotation is open; one that never ends goes to the end of the cell."""
+        pieces: list[str] = []
+        for piece in content.split(self.separator):
+            if self.quote and pieces and pieces[-1].count(self.quote) % 2:
+                pieces[-1] += self.separator + piece
+            else:
+                pieces.append(piece)
+        return pieces
 
     def _parts(self, item: str) -> Mapping[str, str]:
         found = self.pattern.fullmatch(item) if self.pattern else None
@@ -75,7 +86,7 @@ def pattern_of(text: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     for found in NAMED.finditer(text):
         literal = text[end : found.start()].strip()
         pieces.append(rf"\s*{re.escape(literal)}\s*" if literal else r"\s*")
-        pieces.append(f"(?P<{found[1]}>{DAY if found[2] else '.+?'})")
+        pieces.append(f"(?P<{found[1]}>{DAY if found[2] else PART})")
         parts.append(found[1])
         end = found.end()
     pieces.append(rf"\s*{re.escape(text[end:].strip())}")

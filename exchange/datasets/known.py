@@ -17,10 +17,9 @@ from desk.models import WorkingCopy
 from desk.types import DeskType, desk_type
 from exchange.cells import Cell, TextCell
 from exchange.datasets.entries import IDENTIFIER, NAME, Entry, Way
-from exchange.names import Names
+from exchange.names import Names, compared
 from exchange.problems import NotTaken
 from exchange.tables import Table
-from record.folding import fold
 from record.types import Document, type_named
 
 Key = bytes
@@ -34,7 +33,12 @@ class Known:
     def __init__(self, names: Names, entries: Iterable[Entry]) -> None:
         self.names = names
         self._ways: dict[str, dict[tuple[str, ...], tuple[Entry, Way]]] = defaultdict(dict)
+        # Whatever has an identifier is not meant by another one of that scheme, however it is
+        # called. Kept where one can be found in several ways.
+        self._identified: dict[tuple[str, ...], set[str]] = {}
         for entry in entries:
+            if IDENTIFIER in entry.find and len(entry.find) > 1:
+                self._identified[_way(entry, IDENTIFIER)] = set()
             ways = {_way(entry, way): (entry, way) for way in entry.find}
             self._ways[entry.desk_type.name] |= ways
         self._ids: dict[Key, str] = {}  # where several are meant, with spaces between them
@@ -55,8 +59,9 @@ class Known:
             key for way in entry.find for key in self._by(entry, way, cells, [identifier], [name])
         ]
 
-    def other_keys(self, entry: Entry, cells: Mapping[str, str], lists: Lists) -> list[Key]:
-        """What else ``entry`` would be found by once it is at the desk, by ways of the mapping.
+    def add_made(self, entry: Entry, cells: Mapping[str, str], lists: Lists, label: str) -> None:
+        """``entry`` comes, and is known by whatever else it would be found by once it is at the
+        desk, by ways of the mapping.
 
         ``cells`` and ``lists`` without what leads to other entries. Raises ``NotTaken`` where a
         cell cannot be read.
@@ -72,7 +77,9 @@ class Known:
             if name not in own and (isinstance(way, str) or linked.isdisjoint(way)):
                 told = [row["value"] for row in rows["identifiers"] if row["scheme"] == of.scheme]
                 found += self._by(of, way, cells, told, names)
-        return found
+        self.add(found, label)
+        for row in rows["identifiers"]:
+            self._identify((entry.desk_type.name, IDENTIFIER, row["scheme"]), label)
 
     def _by(
         self,
@@ -86,20 +93,26 @@ class Known:
             said: list[Sequence[str]] = [[each] for each in identifiers]
         elif way == NAME:
             group = entry.desk_type.declaration.never_merged_across
-            said = [[*self._plain(entry, group, cells), fold(name)] for name in names if name]
+            said = [[*self._plain(entry, group, cells), compared(name)] for name in names if name]
         else:
             said = [self._plain(entry, way, cells)]
         return [_key(_way(entry, way), each) for each in said if any(each)]
 
-    def find(self, entry: Entry, keys: Iterable[Key]) -> str:
+    def find(self, entry: Entry, keys: Iterable[Key], identifier: str = "") -> str:
         """The entry meant: its id, or what the batch calls it; empty where there is none.
 
-        Raises ``NotTaken`` where several are meant.
+        ``identifier``: its own, where that is one of the ways. Raises ``NotTaken`` where several
+        are meant.
         """
         for way in entry.find:
             self._look(entry, way)
+        scheme = _way(entry, IDENTIFIER)
+        others = self._identified.get(scheme, ()) if identifier else ()
+        own = _key(scheme, [identifier])
         for key in keys:
             found = dict.fromkeys([*self._ids.get(key, "").split(), *self.coming.get(key, ())])
+            if key != own:
+                found = {each: None for each in found if each not in others}
             if len(found) > 1:
                 plural = type_named(entry.desk_type.name).plural
                 ids = dict.fromkeys(
@@ -108,7 +121,11 @@ class Known:
                 )
                 raise NotTaken(f"Several of the {plural} can be meant: {', '.join(ids)}.")
             if found:
-                return found.popitem()[0]
+                one = found.popitem()[0]
+                if identifier and key != own:  # from here on it is this one's
+                    self.add([own], one)
+                    self._identify(scheme, one)
+                return one
         return ""
 
     def add(self, keys: Iterable[Key], label: str) -> None:
@@ -128,6 +145,8 @@ class Known:
         for key, labels in self.coming.items():
             for label in labels:
                 self._add(key, ids.get(label, label))
+        for having in self._identified.values():
+            having |= {public_id for label, public_id in ids.items() if label in having}
         self.begin()
 
     def _look(self, entry: Entry, way: Way) -> None:
@@ -141,7 +160,9 @@ class Known:
             rows = model.identifiers.rel.related_model.objects.filter(scheme=entry.scheme)
             found = rows.order_by("pk").values_list("value", "entry__public_id")
             for value, public_id in found.iterator(chunk_size=BATCH):
-                self._keep(name, [value], self.names.merged.get(public_id, public_id))
+                public_id = self.names.merged.get(public_id, public_id)
+                self._keep(name, [value], public_id)
+                self._identify(name, public_id)
             return
         for document in _documents(entry.desk_type):
             for said in self._said(entry, way, document):
@@ -149,6 +170,10 @@ class Known:
 
     def _keep(self, way: Sequence[str], said: Sequence[str], public_id: str) -> None:
         self._add(_key(way, said), public_id)
+
+    def _identify(self, way: tuple[str, ...], public_id: str) -> None:
+        if way in self._identified:
+            self._identified[way].add(public_id)
 
     def _add(self, key: Key, public_id: str) -> None:
         known = self._ids.get(key, "")
@@ -160,7 +185,7 @@ class Known:
             group = entry.desk_type.declaration.never_merged_across
             stands = written_cells(entry.table, document, self.names, only=group)
             for name in _names_in(document):
-                yield [*(stands[column] for column in group), fold(name)]
+                yield [*(stands[column] for column in group), compared(name)]
         else:
             stands = written_cells(entry.table, document, self.names, only=way)
             said = [stands[column] for column in way]

@@ -99,7 +99,7 @@ class _MappingReader:
         if not isinstance(told.get("make", True), bool):
             self._say(f"{place}.make", "This is true or false.")
         entry = Entry(table, values, rows, scheme, value, find, told.get("make", True))
-        if NAME in find and entry.name is None:
+        if NAME in find and not entry.names:
             needed = " or ".join(map(str, kind.declaration.must_have))
             self._say(f"{place}.find", f"Without {needed} it has no name to be found by.")
         return entry

@@ -48,6 +48,8 @@ class Dataset:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        if path.exists() and not path.is_file():
+            raise NotTaken(f"{quoted(str(path))} is no file, and it is read several times.")
         try:
             with path.open("rb") as file:
                 start = file.read(512)
@@ -151,7 +153,7 @@ class Dataset:
         """``ragged``: a row that ends early is empty to its end, as spreadsheets write them."""
         names: list[str] = []
         for number, cells in rows:
-            if not any(cells):
+            if not any(not isinstance(cell, str) or cell.strip() for cell in cells):
                 continue
             if not names:
                 names = self._names(cells)
@@ -197,7 +199,7 @@ def _of_json(number: int, text: str) -> Line:
         return Line(number, {}, f"This line is no JSON: {error}.")
     if not isinstance(value, dict):
         return Line(number, {}, "This line is no JSON object, like {“name”: “value”}.")
-    return Line(number, {name.strip(): _of_value(each) for name, each in value.items()})
+    return Line(number, {name: _of_value(each) for name, each in value.items()})
 
 
 def _refuse(text: str) -> Any:
@@ -205,7 +207,7 @@ def _refuse(text: str) -> Any:
 
 
 def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
+    found = {name.strip(): value for name, value in pairs}
     if len(found) != len(pairs):
         raise NotTaken("This line has two members of one name.")
     return found

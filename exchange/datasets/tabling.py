@@ -9,7 +9,7 @@ import orjson
 
 from desk.bases import normalised
 from desk.documents import parts_of
-from exchange.datasets.entries import NAME, DatasetMapping, Entry, Rows
+from exchange.datasets.entries import IDENTIFIER, NAME, DatasetMapping, Entry, Rows
 from exchange.datasets.known import Key, Known
 from exchange.datasets.reading import Line
 from exchange.datasets.standing import standing_row, told_by
@@ -40,12 +40,16 @@ class Said:
 
 @dataclass(frozen=True)
 class LedTo:
-    """An entry that a cell leads to. ``keys``: what it is known by; none where nothing is said."""
+    """An entry that a cell leads to. ``keys``: what it is known by; none where nothing is said.
+
+    ``identifier``: where it is known by that as well.
+    """
 
     entry: Entry
     scope: Scope
     name: str
     keys: tuple[Key, ...]
+    identifier: str
 
 
 @dataclass
@@ -65,12 +69,12 @@ class Making:
 class Tabler:
     """``said`` and then ``add`` for each row. Both raise ``NotTaken``, and then add nothing.
 
-    ``refused``: keys of linked entries that cannot be made, and why.
+    ``refused``: linked entries that cannot be made, by all their keys, and why.
     """
 
     def __init__(self, mapping: DatasetMapping, known: Known) -> None:
         self.mapping, self.known = mapping, known
-        self.refused: dict[Key, str] = {}
+        self.refused: dict[tuple[Key, ...], str] = {}
         self._labels = (
             f"new-{secrets.token_hex(4)}-"  # which no cell of the file can have by chance
         )
@@ -153,9 +157,11 @@ class Tabler:
 
     def _link(self, entry: Entry, scope: Scope) -> LedTo:
         cells = {column: _text(value, scope) for column, value in entry.told_by}
-        name = _text(entry.name, scope) if NAME in entry.find else ""
-        keys = self.known.keys(entry, cells, _identifier(entry, scope), name)
-        return LedTo(entry, scope, name, tuple(keys))
+        names = (_text(each, scope) for each in entry.names) if NAME in entry.find else ()
+        name = next(filter(None, names), "")
+        identifier = _identifier(entry, scope) if IDENTIFIER in entry.find else ""
+        keys = self.known.keys(entry, cells, identifier, name)
+        return LedTo(entry, scope, name, tuple(keys), identifier)
 
     # What it makes
 
@@ -186,11 +192,8 @@ class Tabler:
             else:
                 claims.add(table, read)
             making.rows.append((table, Row(number, read)))
-        self.known.add(self._other_keys(entry, said), label)
-
-    def _other_keys(self, entry: Entry, said: Said) -> list[Key]:
         lists = [(table.rows, _plain(row)) for table, row in said.lists]
-        return self.known.other_keys(entry, _plain(said.cells), lists)
+        self.known.add_made(entry, _plain(said.cells), lists, label)
 
     def _resolved(self, cells: Mapping[str, str | LedTo], making: Making) -> Cells:
         return {
@@ -202,20 +205,17 @@ class Tabler:
         """Whom it means: an id, what the batch calls it, or nothing where nothing is said."""
         if not link.keys:
             return ""
-        if found := self.known.find(link.entry, link.keys):
+        if found := self.known.find(link.entry, link.keys, link.identifier):
             return found
-        for key in link.keys:
-            if key in self.refused:
-                raise NotTaken(f"What it names cannot be made: {self.refused[key]}")
+        by = ", ".join(dict.fromkeys(link.entry.found_by))
+        if link.keys in self.refused:
+            raise NotTaken(f"What it names cannot be made: {self.refused[link.keys]}", by)
         said = self._said(link.entry, link.scope)
         if not link.entry.make:
-            raise NotTaken(
-                f"What it names is not at the desk: {link.name or said.identifier}.",
-                ", ".join(link.entry.columns_of("", "")),
-            )
+            raise NotTaken(f"What it names is not at the desk: {link.name or said.identifier}.", by)
         # What it names is made first, and can be what is meant: a country called like its capital.
         self._resolved(said.cells, making)
-        if found := self.known.find(link.entry, link.keys):
+        if found := self.known.find(link.entry, link.keys, link.identifier):
             return found
         label, number = self._label(), -1 - len(self.linked)
         self.linked[number] = making.number, link

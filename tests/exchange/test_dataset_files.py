@@ -2,6 +2,8 @@
 
 import gzip
 import json
+import os
+import time
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ from openpyxl import Workbook, load_workbook
 
 from desk.models import Revision
 from events.models import Event
+from exchange.datasets.items import pattern_of
 from exchange.datasets.reading import Dataset
 from exchange.problems import NotTaken
 from tests.exchange.datasets import (
@@ -18,6 +21,7 @@ from tests.exchange.datasets import (
     as_csv,
     as_workbook,
     counts,
+    documents,
     run,
     told,
 )
@@ -60,6 +64,15 @@ def test_what_cannot_be_read_is_refused_whole(
 
     assert refused.value.message.startswith(sentence)
     assert Revision.objects.count() == 0
+
+
+def test_a_pipe_is_refused_as_it_can_be_read_once_only(tmp_path: Path):
+    os.mkfifo(tmp_path / "pipe")
+
+    with pytest.raises(NotTaken) as refused:
+        Dataset(tmp_path / "pipe")
+
+    assert refused.value.message.endswith("” is no file, and it is read several times.")
 
 
 @pytest.mark.parametrize(
@@ -169,6 +182,15 @@ def test_a_row_that_cannot_be_taken_is_told_and_the_others_are(
     assert why.replace("(U+202E) ", "") == reason
 
 
+def test_a_row_that_is_rejected_takes_no_slug(tmp_path: Path, administrator):
+    rows = [GED | {"id": "9", "latitude": "95"}, GED, GED | {"id": "8", "low": "9"}]
+
+    report = run(tmp_path, as_csv(rows), "ucdp_ged", by=administrator)
+
+    assert counts(report) == (1, 0, 0, 2)
+    assert [each["slug"] for each in documents("place")] == ["the-vale", "lakeside-town"]
+
+
 def test_a_cell_that_is_too_long_is_of_its_row_alone(tmp_path: Path, administrator):
     rows = [
         GED | {"id": "1", "other": "x" * 140_000},
@@ -193,6 +215,23 @@ def test_a_column_of_the_desk_is_told_where_no_column_of_the_file_is_in_it(
     report = run(tmp_path, as_csv([{"id": "1", "title": "A"}]), mapping, by=administrator)
 
     assert [(line, column) for line, column, _ in told(report)] == [(2, "kind")]
+
+
+def test_a_long_stretch_of_white_space_takes_no_time():
+    pattern, _ = pattern_of("{publisher},{day:day},{headline}")
+    began = time.monotonic()
+
+    assert pattern.fullmatch(f"x{' ' * 39_000}y") is None
+
+    assert time.monotonic() - began < 1
+
+
+def test_a_line_of_white_space_is_no_row(tmp_path: Path, administrator):
+    data = good().replace(b"\r\n", b"\r\n \r\n", 1) + b" \t\r\n"
+
+    report = run(tmp_path, data, "ucdp_ged", by=administrator)
+
+    assert (report.read, counts(report)) == (1, (1, 0, 0, 0))
 
 
 def test_ragged_rows_and_rows_that_stand_twice_are_told(tmp_path: Path, administrator):
@@ -225,6 +264,19 @@ def test_formulas_of_a_workbook_are_told_by_their_column(tmp_path: Path, adminis
     assert told(report) == [(2, "best", "This is a formula. Put its value in its place.")]
 
 
+def test_other_sheets_of_a_workbook_can_hold_what_they_like(tmp_path: Path, administrator):
+    (tmp_path / "book.xlsx").write_bytes(as_workbook([GED]))
+    book: Workbook = load_workbook(tmp_path / "book.xlsx")
+    notes: Any = book.create_sheet("Codebook")
+    notes["A1"] = "=1+1"
+    notes.merge_cells("A1:C1")
+    book.save(tmp_path / "book.xlsx")
+
+    report = run(tmp_path, (tmp_path / "book.xlsx").read_bytes(), "ucdp_ged", by=administrator)
+
+    assert (counts(report), told(report)) == ((1, 0, 0, 0), [])
+
+
 def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
     run(tmp_path, good(where_coordinates="=cmd()"), "ucdp_ged", by=administrator)
 
@@ -237,6 +289,7 @@ def test_text_that_looks_like_a_formula_is_text(tmp_path: Path, administrator):
         (b"{", "This line is no JSON: Expecting property name"),
         (b"[1]", "This line is no JSON object, like"),
         (b'{"id": 1, "id": 2}', "This line has two members of one name."),
+        (b'{"id": 1, " id": 2}', "This line has two members of one name."),
         (b'{"id": NaN}', "NaN is no number of JSON."),
         (b'{"id": "\\ud800"}', "This holds half of a character."),
         (b'{"id": {"a": 1}}', "This is neither text, a number, nor a list of those."),

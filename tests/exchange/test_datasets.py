@@ -160,6 +160,24 @@ def test_days_and_their_precision_become_a_date(
     assert [each["date"]["edtf"] for each in documents("event")] == [edtf]
 
 
+@pytest.mark.parametrize(
+    ("cell", "titles"),
+    [
+        ('Vale News 4 Jan 2013 "Two killed; town shelled', 1),
+        ('Vale News, 2013-01-04, "Two killed; town shelled"; Hill Post 5 Jan "Who; won', 2),
+        ("Vale News 4 Jan 2013 Two killed; Hill Post", 2),
+        ('"Vale News,2013-01-04,Two "killed"; or not";"Hill Post,2013-01-05,Who"', 2),
+    ],
+)
+def test_a_separator_in_a_quotation_makes_no_other_source(
+    cell: str, titles: int, tmp_path: Path, administrator
+):
+    run(tmp_path, as_csv([GED | {"source_article": cell}]), "ucdp_ged", by=administrator)
+
+    articles = [each for each in documents("source") if each["kind"] == "article"]
+    assert len(articles) == titles
+
+
 def test_a_plain_list_names_what_the_desk_has_and_makes_the_rest(tmp_path: Path, administrator):
     world.term("Meeting", by=administrator)
     world.term("Participant", vocabulary=world.Vocabulary.ROLE, by=administrator)

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
+from openpyxl.xml.constants import SHEET_MAIN_NS
 
 from chronicle.spreadsheets import NUMBER, escaped, unescaped
 from desk.bases import normalised
@@ -154,6 +155,29 @@ def test_every_cell_of_a_workbook_is_read_as_it_would_be_typed():
     ]
 
 
+@pytest.mark.parametrize(
+    ("number_format", "shown"),
+    [
+        ("dd/mm/yyyy", "1994-07-03"),
+        ("mmm-yy", "1994-07"),
+        ('[$-419]mmmm" of days "yyyy;@', "1994-07"),
+        (r"yyyy\-\m\d", "1994"),
+        ("yyyy", "1994"),
+        ("h:mm", "1994-07-03"),
+    ],
+)
+def test_a_day_of_a_workbook_is_as_precise_as_it_is_shown(number_format: str, shown: str):
+    book, data = Workbook(), io.BytesIO()
+    sheet: Any = book.active
+    sheet.title = "events"
+    sheet.append(["id", "date"])
+    sheet.append(["E1", datetime.date(1994, 7, 3)])
+    sheet["B2"].number_format = number_format
+    book.save(data)
+
+    assert cells(data.getvalue()) == [{"id": "E1", "date": shown}]
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_csv_is_read_with_the_delimiter_it_has(delimiter: str):
     lines = [HEADER, ["E1", "Talks", "1994"]]
@@ -211,10 +235,13 @@ def test_what_cannot_be_read_is_said_in_a_sentence(db: None, data: bytes, senten
 def test_workbooks_that_cannot_be_read_are_said_in_a_sentence(db: None):
     good = workbook([HEADER, ["E1", "Talks", "1994"]])
     bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'">]><worksheet>&a;</worksheet>'
+    string = b'<sheetData><row><c t="s"><v>9</v></c></row></sheetData></worksheet>'
+    string = b'<worksheet xmlns="%s">' % SHEET_MAIN_NS.encode() + string
     said = {
         "macros": refusal(repacked(good, **{"xl__vbaProject.bin": b"x"})),
         "merged": refusal(workbook([HEADER, ["E1", "Talks"]], merge="A2:B2")),
         "damaged": refusal(repacked(good, **{"xl__workbook-xml": b"<workbook"})),
+        "no string": refusal(repacked(good, **{"xl__worksheets__sheet1-xml": string})),
         "no book": refusal(repacked(good, **{"xl__workbook-xml": b"<html/>"})),
         "entities": refusal(repacked(good, **{"xl__worksheets__sheet1-xml": bomb})),
         "many": refusal(workbook([HEADER, *[["E1", "x", ""]] * 20_001])),
@@ -222,8 +249,9 @@ def test_workbooks_that_cannot_be_read_are_said_in_a_sentence(db: None):
 
     assert {name: sentence.partition(".")[0] for name, sentence in said.items()} == {
         "macros": "This workbook holds macros",
-        "merged": "This workbook holds merged cells",
+        "merged": "The sheet “events” holds merged cells",
         "damaged": "This is no XLSX workbook, or it is damaged",
+        "no string": "This is no XLSX workbook, or it is damaged",
         "no book": "This file holds no table",
         "entities": "This workbook declares entities of its own, which are not read",
         "many": "This file has more than 20,000 rows",
@@ -234,12 +262,16 @@ def test_archives_that_unpack_to_much_are_not_unpacked(db: None):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("events.csv", b"x" * (70 * 1024 * 1024))
+    small = io.BytesIO()
+    with zipfile.ZipFile(small, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("events.csv", b"x" * (2 * 1024 * 1024))
     tracemalloc.start()
     began = time.monotonic()
 
     sentence = refusal(packed.getvalue())
 
     assert sentence == "This archive unpacks to more than 60 MB. Import it in several parts."
+    assert refusal(small.getvalue()) == "This archive unpacks to far more than tables do."
     assert time.monotonic() - began < 5
     assert tracemalloc.get_traced_memory()[1] < 20 * 1024 * 1024
     tracemalloc.stop()
