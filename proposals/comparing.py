@@ -10,7 +10,7 @@ from proposals.reading import earlier_of
 from record.called import foreign
 from record.choices import choice_label
 from record.reading import Record
-from record.referred import Referred, part_of
+from record.referred import Referred
 from record.rows import Value, value_of
 from record.text_differences import TextDifference, text_difference
 from record.types import Document
@@ -208,9 +208,8 @@ class _Comparing:
     def _drops(self, document: Document) -> Iterator[tuple[Document, str]]:
         """What it drops, with the topic of the earlier provision."""
         for part in document["lineage"]:
-            if part["earlier"] and not part["provision"]:
-                public_id, key = earlier_of(part)
-                earlier = part_of(self.referred.documents[public_id], "provisions", key)
+            earlier = self.referred.part(part["earlier"], "provisions")
+            if earlier and not part["provision"]:
                 yield part, earlier["topic"]
 
     def _provided(self, document: Document, part: Document) -> Provided:

@@ -190,7 +190,6 @@ def _names(nothing_asked: Question, language: str) -> Mapping[str, Mapping[str, 
     ids = {value for name in linking for value in totals[name]} - {NONE}
     known = _called(filters, ids)
     known[NONE] = Name(NONE, localised.capfirst(str(NONE_RECORDED.label)), "", "")
-    known |= {value: _name(value, value) for value in ids - known.keys()}  # redacted since
     return {
         name: {value: known[value] for value in totals[name]} | {NONE: known[NONE]}
         if name in linking

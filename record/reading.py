@@ -210,7 +210,8 @@ class Record(AsRead):
     def references(self, ids: Iterable[str]) -> dict[str, Reference]:
         """Name, slug and address of each entry named, by id; names in the reader's language.
 
-        One query, or none where all of them have been asked for since the newest edition.
+        One query, or none where all of them have been asked for since the newest edition; and one
+        where any is missing.
         """
         kept = self.kept.entries
         wanted = set(ids)
@@ -246,7 +247,7 @@ class Record(AsRead):
         """Names that have been read of it."""
         return kept_names(self.state[0], self.number, asked=self.is_asked)
 
-    def _references(self, ids: Collection[str]) -> dict[str, Reference]:
+    def _references(self, ids: set[str]) -> dict[str, Reference]:
         # A label is a column; what another language calls it stands in the document alone.
         translated = is_translated()
         inside = "schema, document" if translated else TOLD_IN[connection.vendor]
@@ -259,18 +260,35 @@ class Record(AsRead):
             url = self.page(f"{before}{slug}{after}")
             name, language = _called(type_name, *said) if translated else (label, foreign(*said))
             found[public_id] = Reference(public_id, type_name, name, slug, url, language)
-        return found
+        return found | self._redacted_since(ids - found.keys())
+
+    def _redacted_since(self, ids: Collection[str]) -> dict[str, Reference]:
+        """Everything published resolves, but as of an edition nothing may be left of it: then its
+        id is its name. One query, or none."""
+        rows = Version.objects.filter(standing(self.number), public_id__in=ids)
+        gone = rows.exclude(redacted_in=None).values_list("public_id", "type") if ids else ()
+        return {
+            public_id: Reference(
+                *(public_id, name, public_id, public_id), self.page(type_named(name).url(public_id))
+            )
+            for public_id, name in gone
+        }
 
     def documents(self, ids: Collection[str]) -> dict[str, Document]:
-        """Those of the entries named, by id. One query."""
+        """Those of the entries named, by id; of what was redacted since, what stands for it, if
+        its type has that. One query, and one where any is missing."""
         if not ids:
             return {}
         statement = of_these(OPENED, ids, columns="public_id, type, schema, document")
         rows = ask(statement, [self.number, self.number, *ids])
-        return {
+        found = {
             public_id: type_named(type_name).upcast(orjson.loads(document), schema)
             for public_id, type_name, schema, document in rows
         }
+        for each in self._redacted_since(set(ids) - found.keys()).values():
+            if nothing_left := type_named(each.type).nothing_left:
+                found[each.id] = nothing_left(each.id)
+        return found
 
     def checks(self, documents: Iterable[Document]) -> dict[str, Check]:
         """Newest check of each citation's very selector, by ``E14/c1``. One query."""

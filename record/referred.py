@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from chronicle.named_addresses import url_of
 from record.reading import Record, Reference
-from record.types import Document, Target, type_named, type_of
+from record.types import Document, Target, type_named
 
 
 class Referred:
@@ -29,11 +29,6 @@ class Referred:
         self.names |= record.references(
             {target.id for target in beyond if target.id not in self.names}
         )
-        for target in targets | beyond:
-            if target.id not in self.names:
-                self.names[target.id] = self._redacted_since(target.id)
-                if nothing_left := type_of(target.id).nothing_left:
-                    self.documents[target.id] = nothing_left(target.id)
 
     def name(self, public_id: str | None) -> Reference | None:
         """Of an entry referred to; ``None`` for no id."""
@@ -68,12 +63,6 @@ class Referred:
             return ""
         url = url_of("letters:write", document["id"])
         return f"{url}?{urlencode({'claim': claim})}"
-
-    def _redacted_since(self, public_id: str) -> Reference:
-        """Everything published resolves, but as of an edition nothing of this is left."""
-        of_its_type = type_of(public_id)
-        url = self.record.page(of_its_type.url(public_id))
-        return Reference(public_id, of_its_type.name, public_id, public_id, url)
 
     def _with_inside(self, targets: Iterable[Target]) -> set[str]:
         return {

@@ -290,7 +290,8 @@ def test_references_are_named_as_in_the_edition_read(people):
         lake.public_id: Reference("L1", "place", "The Lake", "the-lake", "/places/the-lake/")
     }
     assert Record(2).references(wanted)[lake.public_id].name == "The Great Lake"
-    assert statements(lambda: Record(2).references(wanted)) == 1
+    assert statements(lambda: Record(2).references([lake.public_id])) == 1
+    assert statements(lambda: Record(2).references(wanted)) == 2  # was it redacted since?
     assert statements(lambda: Record(2).references([])) == 0
     assert Record(2).references(wanted)["L1"] == Reference(
         "L1", "place", "The Great Lake", "great-lake", "/places/great-lake/"

@@ -6,6 +6,7 @@ from desk.redaction import Then, redact
 from record.reading import Record
 from record.types import type_of
 from tests import world
+from tests.walking import walk
 
 pytestmark = pytest.mark.django_db
 
@@ -98,3 +99,38 @@ def test_what_cites_it_is_still_shown(citing, reader, address):
 def test_stand_in_has_the_members_of_a_source(full):
     source = Record.current().documents([full.source.public_id])[full.source.public_id]
     assert set(type_of("S1").nothing_left("S1")) == set(source)
+
+
+PLURALS = ("events", "actors", "proposals", "sources", "places", "terms")
+START = [
+    "/places/map/?edition=1",
+    "/api/v1/citations/?edition=1&expand=entry,source&facets=source",
+    "/api/v1/responses/?edition=1",
+    "/api/v1/events/?edition=1&facets=actor,place,kind,source&expand=place,participants.actor",
+    *(f"/{plural}/?edition=1" for plural in PLURALS),
+    *(f"/api/v1/{plural}/?edition=1{as_}" for plural in PLURALS for as_ in ("", "&format=jsonld")),
+    *(f"/api/v1/{plural}/?edition=1&format=csv" for plural in PLURALS),
+]
+
+
+@pytest.mark.parametrize("types", [("actor", "place", "source", "term"), ("event", "proposal")])
+def test_all_that_is_left_of_an_edition_can_be_read(full, cast, reader, types):
+    proposals = ",".join(each.public_id for each in Record(1).versions("proposal"))
+    for name in types:
+        stood = [version.public_id for version in Record(1).versions(name)]
+        for entry in type(getattr(full, name)).objects.filter(public_id__in=stood):
+            world.change(entry, editor_note="Looked at again.")
+            world.publish_only(entry, by=cast.contributor, approved_by=cast.editor)
+            redact(
+                entry.public_id,
+                editions=[1],
+                then=Then.STANDING,
+                by=cast.chief_editor,
+                reason="For safety.",
+                approved_by=cast.administrator,
+            )
+    reader.raise_request_exception = False
+    compared = f"/proposals/compare/?edition=1&ids={proposals}"
+    found = walk(reader, [*START, compared], within="edition=1")
+    assert len(found) > 400
+    assert [each for each, answer in found.items() if answer.status_code >= 500] == []
