@@ -10,7 +10,12 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 import orjson
-from django.http import HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.http import (
+    HttpResponse,
+    HttpResponseBase,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.urls import URLPattern, path, reverse
 from django.utils.decorators import method_decorator
 from rest_framework.exceptions import NotFound
@@ -56,6 +61,7 @@ from record.serving import (
 from record.shapes import result_object
 from record.types import EntryType, type_named
 
+SEARCH, WORDS = "search", "q"
 NOTHING_BESIDE: dict[str, Any] = {"references": {}, "checks": {}}
 
 
@@ -91,6 +97,17 @@ class PublicView(APIView):
         query = self.request.query_params.copy()
         query["cursor"] = cursor
         return f"{self.origin}{self.request.path}?{query.urlencode(safe=',/:')}"
+
+    def searched(self) -> HttpResponseBase | None:
+        """To this address with “q”, where words are asked for as “search”, which many call it."""
+        query = self.request.GET
+        if SEARCH not in query:
+            return None
+        if WORDS in query:
+            detail = f"This is another name of “{WORDS}”: give one of them."
+            require_none_wrong([ParameterError(SEARCH, detail)])
+        asked = query_with(query, {SEARCH: [], WORDS: [query[SEARCH]]})
+        return HttpResponseRedirect(address(self.request.path, asked))
 
     def refuse_parameters(self) -> None:
         errors: list[ParameterError] = []
@@ -159,18 +176,21 @@ class EntryList(EntryView):
 
     filter_class: ClassVar[type[RecordFilter]] = RecordFilter
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """Four queries, and as many as two for names and editions that are not kept; in other
         forms as their writers say.
 
         One more for all entries that filters name, up to three where words are looked for, and
         those of the total and the facets, unless they have been counted since the newest edition.
         """
+        if elsewhere := self.searched():
+            return elsewhere
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
         filters = self.filter_class(query, record=record)
-        check_known(query, [*filters.filters, "ids", *COUNTS, *PAGING, *SHAPING, FORMAT], errors)
+        known = [*filters.filters, SEARCH, "ids", *COUNTS, *PAGING, *SHAPING, FORMAT]
+        check_known(query, known, errors)
         check_filters(filters, errors)
         asked = read_page(query, filters.order, errors)
         counts = read_counts(query, filters.facets, errors)

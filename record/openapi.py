@@ -103,7 +103,7 @@ class RecordSchema(AutoSchema):
                 described[ok, form.media_type] = OpenApiResponse(dict(form.schema), said)
         described |= {
             HTTPStatus.FOUND.value: OpenApiResponse(
-                None, "“as_of” leads to this address with “edition”."
+                None, "“as_of” leads to this address with “edition”, “search” of lists with “q”."
             ),
             HTTPStatus.NOT_MODIFIED.value: OpenApiResponse(None, "If-None-Match has its ETag."),
         }
@@ -182,6 +182,7 @@ def filter_parameters(filter_class: type[RecordFilter]) -> list[OpenApiParameter
     return [
         *(_parameter(name, filter_) for name, filter_ in filter_class.base_filters.items()),
         OpenApiParameter("ids", str, description=text, pattern=f"^{letter}[1-9]", examples=some),
+        searched_parameter(),
         *count_parameters(facets_in(filter_class)),
     ]
 
@@ -216,6 +217,11 @@ def words_parameter(name: str) -> OpenApiParameter:
         "mean nothing and are left out."
     )
     return OpenApiParameter(name, str, description=text)
+
+
+def searched_parameter() -> OpenApiParameter:
+    text = "As other APIs call “q”: leads (302) to this address with that."
+    return OpenApiParameter("search", str, description=text, examples=example("talk*"))
 
 
 def in_path(name: str, kind: type, description: str, *, some: Any = None) -> OpenApiParameter:

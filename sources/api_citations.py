@@ -13,7 +13,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 
 from record.addresses import address, query_with
-from record.api import PublicView
+from record.api import SEARCH, PublicView
 from record.conditional import record_of
 from record.expanding import Placing, check_listed
 from record.facets import facets_as_json
@@ -56,14 +56,16 @@ class CitationList(PublicView):
 
     schema = CitationSchema()
 
-    def get(self, request: Request) -> HttpResponse:
+    def get(self, request: Request) -> HttpResponseBase:
         """At most twelve queries: four of them for a page, one for each type that cites; three for
         what is asked for, two to four for what is told. Those of the total and of facets, and two
         for entries in place, if they are asked for."""
+        if elsewhere := self.searched():
+            return elsewhere
         record = record_of(request)
         query = request.query_params
         errors: list[ParameterError] = []
-        check_known(query, [*PARAMETERS, "sort", *COUNTS, *PAGING, *SHAPING], errors)
+        check_known(query, [*PARAMETERS, SEARCH, "sort", *COUNTS, *PAGING, *SHAPING], errors)
         asked = read_asked(query, record, errors)
         sort = read_sort(query, SORTS, errors)
         shaping = read_shaping(query, citation_object(), errors)

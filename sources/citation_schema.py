@@ -11,6 +11,7 @@ from record.openapi import (
     count_parameters,
     in_path,
     paging_parameters,
+    searched_parameter,
     sort_parameter,
     words_parameter,
 )
@@ -66,6 +67,7 @@ class CitationSchema(RecordSchema):
             OpenApiParameter("stance", str, description="How they speak.", enum=list(STANCES)),
             OpenApiParameter("entry", str, description="Public id of the entry that cites."),
             words_parameter("q"),
+            searched_parameter(),
             OpenApiParameter(
                 "ids",
                 str,

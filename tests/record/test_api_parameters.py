@@ -140,7 +140,16 @@ def test_all_that_is_wrong_is_said_at_once_with_what_is_allowed(reader, seven):
                 "allowed": [
                     *("from", "to", "within", "date", "q", "kind", "actor", "role", "place"),
                     *("part_of", "follows", "source", "subject", "contested", "single_source"),
-                    *("changed_since", "sort", "ids", "count", "facets", "cursor", "limit"),
+                    *(
+                        "changed_since",
+                        "sort",
+                        "search",
+                        "ids",
+                        "count",
+                        "facets",
+                        "cursor",
+                        "limit",
+                    ),
                     *("fields", "omit", "expand", "format", "edition", "as_of"),
                 ],
             },
@@ -384,3 +393,13 @@ def test_counts_that_cannot_be_given_are_refused(reader, seven, parameters, wron
 def test_facets_of_an_empty_record_are_empty(reader, db):
     body = answer(reader, "events/", facets="place", count="exact")
     assert (body["facets"], body["total"]) == ({"place": {}}, 0)
+
+
+@pytest.mark.parametrize("name", ["events", "sources", "terms", "citations"])
+def test_search_leads_to_the_address_with_q(reader, seven, name):
+    there = reader.get(f"{API}/{name}/", {"search": "event 5&x", "limit": 3, "cursor": "zzz"})
+    assert there.status_code == 302
+    assert there["Location"] == f"{API}/{name}/?limit=3&q=event%205%26x"
+    assert reader.get(there["Location"]).status_code == 200
+    assert wrong_parameters(reader, f"{name}/", search="a", q="b") == ["search"]
+    assert wrong_parameters(reader, "editions/", search="a") == ["search"]
