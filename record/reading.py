@@ -267,12 +267,11 @@ class Record(AsRead):
         id is its name. One query, or none."""
         rows = Version.objects.filter(standing(self.number), public_id__in=ids)
         gone = rows.exclude(redacted_in=None).values_list("public_id", "type") if ids else ()
-        return {
-            public_id: Reference(
-                *(public_id, name, public_id, public_id), self.page(type_named(name).url(public_id))
-            )
-            for public_id, name in gone
-        }
+        found = {}
+        for public_id, name in gone:
+            url = self.page(type_named(name).url(public_id))
+            found[public_id] = Reference(public_id, name, public_id, public_id, url)
+        return found
 
     def documents(self, ids: Collection[str]) -> dict[str, Document]:
         """Those of the entries named, by id; of what was redacted since, what stands for it, if

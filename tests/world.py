@@ -18,6 +18,7 @@ from desk.bases import Entry
 from desk.history import attributed
 from desk.models import Submission, WorkingCopy
 from desk.publishing import publish
+from desk.redaction import Then, redact
 from desk.revisions import add_revision, save_revision
 from desk.rows import delete_rows
 from desk.submissions import approve, open_submission, submission_checksum, submit
@@ -187,6 +188,20 @@ def merge_by_hand(
     submission = open_submission([(revision, Change.MERGE)], by=by, reason="Twice the same.")
     approve(submission, by=approved_by, checksum=submission_checksum(submission))
     return publish(submission, by=approved_by)
+
+
+def redact_first(entry: Entry, cast: Any, **changes: Any) -> None:
+    """It says something else in a further edition; what it said in the first is taken away."""
+    change(entry, **changes)
+    publish_only(entry, by=cast.contributor, approved_by=cast.editor)
+    redact(
+        entry.public_id,
+        editions=[1],
+        then=Then.STANDING,
+        by=cast.chief_editor,
+        reason="For safety.",
+        approved_by=cast.administrator,
+    )
 
 
 def claims_to_support(entry: Entry) -> list[str]:

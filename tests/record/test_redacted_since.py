@@ -2,7 +2,6 @@
 
 import pytest
 
-from desk.redaction import Then, redact
 from record.reading import Record
 from record.types import type_of
 from tests import world
@@ -14,22 +13,12 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def event(cast):
     """Of edition 1, in which its participant has been redacted since; edition 2 stands."""
-    people = {"by": cast.contributor, "approved_by": cast.editor}
     actor = world.actor("The host", description="A secret.")
     event = world.event(
         "Talks", participants=[world.participant(actor)], place=world.place(), kind=world.term()
     )
-    world.publish_all(event, **people)
-    world.change(actor, description="Known to all.")
-    world.publish_all(actor, **people)
-    redact(
-        actor.public_id,
-        editions=[1],
-        then=Then.STANDING,
-        by=cast.chief_editor,
-        reason="For safety.",
-        approved_by=cast.administrator,
-    )
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
+    world.redact_first(actor, cast, description="Known to all.")
     return event
 
 
@@ -59,20 +48,10 @@ def test_what_names_it_is_still_shown(event, reader, address):
 @pytest.fixture
 def citing(cast):
     """Of edition 1, in which the source that it cites has been redacted since."""
-    people = {"by": cast.contributor, "approved_by": cast.editor}
     event = world.event("Talks")
-    world.publish_all(event, **people)
+    world.publish_all(event, by=cast.contributor, approved_by=cast.editor)
     source = event.citations.get().source
-    world.change(source, title="What may be told")
-    world.publish_all(source, **people)
-    redact(
-        source.public_id,
-        editions=[1],
-        then=Then.STANDING,
-        by=cast.chief_editor,
-        reason="For safety.",
-        approved_by=cast.administrator,
-    )
+    world.redact_first(source, cast, title="What may be told")
     return event
 
 
@@ -119,16 +98,7 @@ def test_all_that_is_left_of_an_edition_can_be_read(full, cast, reader, types):
     for name in types:
         stood = [version.public_id for version in Record(1).versions(name)]
         for entry in type(getattr(full, name)).objects.filter(public_id__in=stood):
-            world.change(entry, editor_note="Looked at again.")
-            world.publish_only(entry, by=cast.contributor, approved_by=cast.editor)
-            redact(
-                entry.public_id,
-                editions=[1],
-                then=Then.STANDING,
-                by=cast.chief_editor,
-                reason="For safety.",
-                approved_by=cast.administrator,
-            )
+            world.redact_first(entry, cast, editor_note="Looked at again.")
     reader.raise_request_exception = False
     compared = f"/proposals/compare/?edition=1&ids={proposals}"
     found = walk(reader, [*START, compared], within="edition=1")

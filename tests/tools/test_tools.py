@@ -11,7 +11,6 @@ from asgiref.sync import async_to_sync
 from django.core.management import CommandError, call_command
 
 from desk.publishing import withdraw
-from desk.redaction import Then, redact
 from record.models import Edition, Link, Version
 from tests import world
 from tests.changes import happened
@@ -225,18 +224,8 @@ def test_what_was_redacted_since_says_in_which_edition(cast):
 
 
 def test_what_names_an_entry_that_was_redacted_since_is_answered(full, cast):
-    people = {"by": cast.contributor, "approved_by": cast.editor}
     actor = full.event.participants.first().actor
-    world.change(actor, description="Known to all.")
-    world.publish_only(actor, **people)
-    redact(
-        actor.public_id,
-        editions=[1],
-        then=Then.STANDING,
-        by=cast.chief_editor,
-        reason="For safety.",
-        approved_by=cast.administrator,
-    )
+    world.redact_first(actor, cast, description="Known to all.")
     answer = ask("get_entry", id=full.event.public_id, edition=1)
     assert answer["names"][actor.public_id]["name"] == actor.public_id
     assert ask("evidence_for", id=full.event.public_id, edition=1)["citations"]
